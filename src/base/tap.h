@@ -36,7 +36,7 @@
 #include <string.h>
 
 #define TAP_TEXT_MAX 240 // bytes of a name or of a value that are shown
-#define TAP_PRINTF(format, args) __attribute__((format(printf, format, args)))
+#define TAP_PRINTF(at, first) __attribute__((format(printf, at, first)))
 
 // Where a check stands in the source.
 struct tap_place {
