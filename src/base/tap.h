@@ -174,8 +174,8 @@ TAP_PRINTF(5, 6)
 static inline bool tap_mem(const void *got, const void *want, size_t len, struct tap_place at,
                            const char *format, ...)
 {
-    const unsigned char *a = got;
-    const unsigned char *b = want;
+    const unsigned char *a = (const unsigned char *)got; // a C++ test includes this too
+    const unsigned char *b = (const unsigned char *)want;
     size_t differ = 0;
     while (differ < len && a[differ] == b[differ])
         differ++;
