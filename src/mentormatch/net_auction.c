@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Prices by auction with similar objects (Bertsekas 1988; Bertsekas and Castanon 1989): a mentor's
+ * places have one price, the lowest bid that holds one of them. A bid goes up to the point where
+ * the second-best choice would be as good, never beyond, so complementary slackness stays exact and
+ * what is assigned stays optimal at the prices. Bids that would not move a price are not made:
+ * net_search settles those ties. The outside stands in the auction as one more object with as many
+ * places as mentees will stay without a mentor, so that prices rise to the level at which they give
+ * up.
+ */
+#include <string.h>
+
+#include "memory.h"
+#include "net.h"
+
+#define BIDS_PER_UNIT 40u
+
+struct auction {
+    struct net *net;
+    int64_t *bid;    /* per slot */
+    uint32_t *queue; /* ring of left nodes with a unit to place */
+    uint32_t queue_size;
+    uint32_t queue_head;
+    uint32_t queue_count;
+    int64_t range; /* largest difference of profits */
+    /* outside: a heap of the lowest bids */
+    int64_t outside_price;
+    uint32_t outside_places;
+    uint32_t outside_count;
+    int64_t *outside_bid;
+    uint32_t *outside_left;
+};
+
+struct choice {
+    uint32_t edge; /* NET_NONE: outside, or nothing */
+    bool outside;
+    int64_t value;
+    int64_t second;
+};
+
+static void enqueue(struct auction *a, uint32_t i)
+{
+    uint32_t at = a->queue_head + a->queue_count;
+    a->queue[at >= a->queue_size ? at - a->queue_size : at] = i;
+    a->queue_count++;
+}
+
+static uint32_t dequeue(struct auction *a)
+{
+    uint32_t i = a->queue[a->queue_head];
+    a->queue_head = a->queue_head + 1 == a->queue_size ? 0 : a->queue_head + 1;
+    a->queue_count--;
+    return i;
+}
+
+static bool has_place(const struct net *net, uint32_t j)
+{
+    return net->fill[j] < net->capacity[j];
+}
+
+static struct choice choose(const struct auction *a, uint32_t i)
+{
+    const struct net *net = a->net;
+    struct choice best = {NET_NONE, false, INT64_MIN / 4, INT64_MIN / 4};
+    if (net->room[i] > 0) {
+        best.outside = true;
+        best.value = -a->outside_price;
+    }
+    for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
+        int64_t value = net->profit[e] - net->v[net->to[e]];
+        if (value <= best.second || (net->used[i] > 0 && net_in_use(net, i, e))) {
+            continue;
+        }
+        if (value > best.value ||
+            (value == best.value && best.edge != NET_NONE && has_place(net, net->to[e]) &&
+             !has_place(net, net->to[best.edge]))) {
+            best.second = best.value;
+            best.value = value;
+            best.edge = e;
+            best.outside = false;
+        } else {
+            best.second = value;
+        }
+    }
+    return best;
+}
+
+static uint32_t lowest_slot(const struct auction *a, uint32_t j)
+{
+    const struct net *net = a->net;
+    uint32_t first = net->slot_first[j];
+    uint32_t lowest = first;
+    for (uint32_t s = first + 1; s < first + net->fill[j]; s++) {
+        lowest = a->bid[s] < a->bid[lowest] ? s : lowest;
+    }
+    return lowest;
+}
+
+static void take_place(struct auction *a, uint32_t i, uint32_t edge, int64_t bid)
+{
+    struct net *net = a->net;
+    uint32_t j = net->to[edge];
+    if (net->capacity[j] == 0) {
+        return;
+    }
+    if (!has_place(net, j)) {
+        uint32_t slot = lowest_slot(a, j);
+        if (bid <= a->bid[slot]) {
+            return;
+        }
+        uint32_t loser = net->slot_left[slot];
+        uint32_t last = net->slot_first[j] + net->fill[j] - 1;
+        net_remove(net, loser, net->slot_edge[slot]);
+        a->bid[slot] = a->bid[last];
+        enqueue(a, loser);
+    }
+    net_add(net, i, edge);
+    a->bid[net->slot_first[j] + net->fill[j] - 1] = bid;
+    if (!has_place(net, j)) {
+        net->v[j] = a->bid[lowest_slot(a, j)];
+    }
+}
+
+/* ---- the outside as an object ---- */
+
+static void outside_sift_down(struct auction *a, int64_t bid, uint32_t left)
+{
+    uint32_t at = 0;
+    for (;;) {
+        uint32_t child = 2 * at + 1;
+        if (child >= a->outside_count) {
+            break;
+        }
+        if (child + 1 < a->outside_count && a->outside_bid[child + 1] < a->outside_bid[child]) {
+            child++;
+        }
+        if (a->outside_bid[child] >= bid) {
+            break;
+        }
+        a->outside_bid[at] = a->outside_bid[child];
+        a->outside_left[at] = a->outside_left[child];
+        at = child;
+    }
+    a->outside_bid[at] = bid;
+    a->outside_left[at] = left;
+}
+
+static void outside_sift_up(struct auction *a, int64_t bid, uint32_t left)
+{
+    uint32_t at = a->outside_count++;
+    while (at > 0 && a->outside_bid[(at - 1) / 2] > bid) {
+        uint32_t parent = (at - 1) / 2;
+        a->outside_bid[at] = a->outside_bid[parent];
+        a->outside_left[at] = a->outside_left[parent];
+        at = parent;
+    }
+    a->outside_bid[at] = bid;
+    a->outside_left[at] = left;
+}
+
+static void take_outside(struct auction *a, uint32_t i, int64_t bid)
+{
+    struct net *net = a->net;
+    if (a->outside_places == 0) {
+        return;
+    }
+    if (a->outside_count < a->outside_places) {
+        outside_sift_up(a, bid, i);
+        net->outside[i]++;
+    } else if (bid > a->outside_bid[0]) {
+        uint32_t loser = a->outside_left[0];
+        net->outside[loser]--;
+        enqueue(a, loser);
+        outside_sift_down(a, bid, i);
+        net->outside[i]++;
+    }
+    if (a->outside_count == a->outside_places) {
+        a->outside_price = a->outside_bid[0];
+    }
+}
+
+static void bid(struct auction *a, uint32_t i)
+{
+    struct choice choice = choose(a, i);
+    int64_t gain = choice.value - choice.second;
+    gain = gain > a->range ? a->range : gain;
+    if (choice.outside) {
+        take_outside(a, i, a->outside_price + gain);
+    } else if (choice.edge != NET_NONE) {
+        take_place(a, i, choice.edge, a->net->v[a->net->to[choice.edge]] + gain);
+    }
+}
+
+/* Everybody lets go; mentees who were outside say how many places the outside has. */
+static uint64_t clear(struct auction *a)
+{
+    struct net *net = a->net;
+    uint64_t outside = 0;
+    int64_t low = 0;
+    int64_t high = 0;
+    for (uint32_t i = 0; i < net->left; i++) {
+        outside += net->outside[i];
+        net->outside[i] = 0;
+        while (net->used[i] > 0) {
+            net_remove(net, i, net->mate[net->unit_first[i] + net->used[i] - 1]);
+        }
+        for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
+            low = net->profit[e] < low ? net->profit[e] : low;
+            high = net->profit[e] > high ? net->profit[e] : high;
+        }
+        for (uint32_t k = 0; k < net->want[i]; k++) {
+            enqueue(a, i);
+        }
+    }
+    a->range = high - low + 1;
+    return outside;
+}
+
+static enum mm_status run(struct auction *a)
+{
+    struct net *net = a->net;
+    uint64_t most = (uint64_t)BIDS_PER_UNIT * a->queue_size;
+    while (a->queue_count > 0 && most-- > 0) {
+        bid(a, dequeue(a));
+        net->effort.bids++;
+    }
+    /* the outside's price becomes the zero of the prices of mentors who must be full */
+    for (uint32_t j = 0; j < net->right; j++) {
+        net->v[j] -= net->right_room[j] == 0 ? a->outside_price : 0;
+    }
+    return MM_OK;
+}
+
+enum mm_status net_auction(struct net *net)
+{
+    struct auction a = {.net = net, .queue_size = net->unit_first[net->left] + 1};
+    for (uint32_t j = 0; j < net->right; j++) {
+        net->v[j] = 0;
+        net->right_outside[j] = 0;
+    }
+    a.bid = mm_take_raw(&net->memory, net->slot_first[net->right], sizeof(int64_t));
+    a.queue = mm_take_raw(&net->memory, a.queue_size, sizeof(uint32_t));
+    enum mm_status status = a.bid && a.queue ? MM_OK : MM_NO_MEMORY;
+    if (status == MM_OK) {
+        uint64_t outside = clear(&a);
+        a.outside_places = (uint32_t)outside;
+        a.outside_bid = mm_take_raw(&net->memory, outside, sizeof(int64_t));
+        a.outside_left = mm_take_raw(&net->memory, outside, sizeof(uint32_t));
+        status = a.outside_bid && a.outside_left ? run(&a) : MM_NO_MEMORY;
+    }
+    mm_give(&net->memory, a.bid);
+    mm_give(&net->memory, a.queue);
+    mm_give(&net->memory, a.outside_bid);
+    mm_give(&net->memory, a.outside_left);
+    return status;
+}
