@@ -21,36 +21,6 @@ bool net_in_use(const struct net *net, uint32_t i, uint32_t edge)
     return false;
 }
 
-static void bucket_remove(struct net *net, uint32_t unit, uint32_t score)
-{
-    uint32_t previous = net->bucket_previous[unit];
-    uint32_t next = net->bucket_next[unit];
-    if (previous == NET_NONE) {
-        net->bucket[score] = next;
-    } else {
-        net->bucket_next[previous] = next;
-    }
-    if (next != NET_NONE) {
-        net->bucket_previous[next] = previous;
-    }
-}
-
-static void bucket_add(struct net *net, uint32_t unit, uint32_t score)
-{
-    uint32_t head = net->bucket[score];
-    net->bucket_previous[unit] = NET_NONE;
-    net->bucket_next[unit] = head;
-    if (head != NET_NONE) {
-        net->bucket_previous[head] = unit;
-    }
-    net->bucket[score] = unit;
-}
-
-static bool bucket_holds(const struct net *net, uint32_t edge)
-{
-    return net->floor_mode && net->score[edge] <= MM_SCORE_MAX;
-}
-
 void net_add(struct net *net, uint32_t i, uint32_t edge)
 {
     uint32_t unit = net->unit_first[i] + net->used[i];
@@ -61,9 +31,6 @@ void net_add(struct net *net, uint32_t i, uint32_t edge)
     net->slot_edge[slot] = edge;
     net->slot_left[slot] = i;
     net->fill[j]++;
-    if (bucket_holds(net, edge)) {
-        bucket_add(net, unit, net->score[edge]);
-    }
 }
 
 static void slot_remove(struct net *net, uint32_t j, uint32_t edge)
@@ -86,17 +53,7 @@ void net_remove(struct net *net, uint32_t i, uint32_t edge)
     }
     net->used[i]--;
     uint32_t last = net->unit_first[i] + net->used[i];
-    if (bucket_holds(net, edge)) {
-        bucket_remove(net, unit, net->score[edge]);
-    }
-    if (unit != last) {
-        uint32_t moved = net->mate[last];
-        if (bucket_holds(net, moved)) {
-            bucket_remove(net, last, net->score[moved]);
-            bucket_add(net, unit, net->score[moved]);
-        }
-        net->mate[unit] = moved;
-    }
+    net->mate[unit] = net->mate[last];
     slot_remove(net, net->to[edge], edge);
 }
 
@@ -107,6 +64,7 @@ enum mm_status net_open(struct net *net)
     const struct mm_memory *memory = &net->memory;
     size_t nodes = (size_t)net->left + net->right + 1;
     net->distance = mm_take_raw(memory, nodes, sizeof(*net->distance));
+    net->hops = mm_take_raw(memory, nodes, sizeof(*net->hops));
     net->mark = mm_take(memory, nodes, 1);
     net->seen = mm_take(memory, nodes, 1);
     net->order = mm_take_raw(memory, nodes, sizeof(uint32_t));
@@ -119,9 +77,9 @@ enum mm_status net_open(struct net *net)
     net->path = mm_take_raw(memory, 3 * nodes + 8, sizeof(uint32_t));
     net->path_via = mm_take_raw(memory, 3 * nodes + 8, sizeof(uint32_t));
     net->fixed = mm_take_raw(memory, net->unit_first[net->left], sizeof(*net->fixed));
-    bool complete = net->distance && net->mark && net->seen && net->order && net->heap &&
-                    net->heap_at && net->cursor && net->source && net->path && net->path_via &&
-                    net->fixed;
+    bool complete = net->distance && net->hops && net->mark && net->seen && net->order &&
+                    net->heap && net->heap_at && net->cursor && net->source && net->path &&
+                    net->path_via && net->fixed;
     return complete ? MM_OK : MM_NO_MEMORY;
 }
 
@@ -144,8 +102,8 @@ static void give_graph(struct net *net)
 void net_close(struct net *net)
 {
     void *const block[] = {
-        net->distance, net->mark, net->seen,     net->order,  net->heap,  net->heap_at,
-        net->cursor,   net->path, net->path_via, net->source, net->fixed,
+        net->distance, net->hops,   net->mark, net->seen,     net->order,  net->heap,
+        net->heap_at,  net->cursor, net->path, net->path_via, net->source, net->fixed,
     };
     for (size_t k = 0; k < sizeof(block) / sizeof(block[0]); k++) {
         mm_give(&net->memory, block[k]);

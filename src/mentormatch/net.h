@@ -69,19 +69,18 @@ struct net {
     int64_t *v;
 
     int64_t z;
+    bool one_by_one;  /* search from one source at a time where units end outside */
     uint64_t excess;  /* left units that are nowhere */
     uint64_t deficit; /* right units that are nowhere */
 
     /* floor: profit is -1 below the threshold, else 0; profit[] is not used */
     bool floor_mode;
     uint32_t threshold;
-    uint32_t *bucket; /* by score: first unit in use at that score */
-    uint32_t *bucket_next;
-    uint32_t *bucket_previous;
 
     /* search: nodes are left, then right, then the outside */
     int64_t *distance;
-    uint8_t *mark; /* enum net_mark */
+    uint32_t *hops; /* arcs from the nearest source, along which paths may only rise */
+    uint8_t *mark;  /* enum net_mark */
     uint32_t *order;
     uint32_t ordered;
     uint32_t *heap;

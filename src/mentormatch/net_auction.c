@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Prices by auction with similar objects (Bertsekas 1988; Bertsekas and Castanon 1989): a mentor's
- * places have one price, the lowest bid that holds one of them. A bid goes up to the point where
- * the second-best choice would be as good, never beyond, so complementary slackness stays exact and
- * what is assigned stays optimal at the prices. Bids that would not move a price are not made:
- * net_search settles those ties. The outside stands in the auction as one more object with as many
- * places as mentees will stay without a mentor, so that prices rise to the level at which they give
- * up.
+ * places have one price, the lowest bid that holds one of them. Bids are made in units of 1/64
+ * point and overshoot the point where the second-best choice would be as good by one such unit.
+ * Prices are then rounded to whole points: nearly every assignment is exactly tight at them, and
+ * net_run mends the rest. Nothing depends on this file but speed: it may give up on prices' wars,
+ * and does after a fixed number of bids. The outside stands in the auction as one more object with
+ * as many places as mentees will stay without a mentor, so that prices rise to the level at which
+ * they give up.
  */
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "net.h"
 
 #define BIDS_PER_UNIT 40u
+#define SCALE 64
 
 struct auction {
     struct net *net;
@@ -67,7 +69,7 @@ static struct choice choose(const struct auction *a, uint32_t i)
         best.value = -a->outside_price;
     }
     for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
-        int64_t value = net->profit[e] - net->v[net->to[e]];
+        int64_t value = (int64_t)net->profit[e] * SCALE - net->v[net->to[e]];
         if (value <= best.second || (net->used[i] > 0 && net_in_use(net, i, e))) {
             continue;
         }
@@ -183,7 +185,7 @@ static void bid(struct auction *a, uint32_t i)
 {
     struct choice choice = choose(a, i);
     int64_t gain = choice.value - choice.second;
-    gain = gain > a->range ? a->range : gain;
+    gain = (gain > a->range ? a->range : gain) + 1;
     if (choice.outside) {
         take_outside(a, i, a->outside_price + gain);
     } else if (choice.edge != NET_NONE) {
@@ -212,8 +214,13 @@ static uint64_t clear(struct auction *a)
             enqueue(a, i);
         }
     }
-    a->range = high - low + 1;
+    a->range = (high - low + 1) * SCALE;
     return outside;
+}
+
+static int64_t whole_points(int64_t price)
+{
+    return price >= 0 ? (price + SCALE / 2) / SCALE : -((-price + SCALE / 2) / SCALE);
 }
 
 static enum mm_status run(struct auction *a)
@@ -226,7 +233,7 @@ static enum mm_status run(struct auction *a)
     }
     /* the outside's price becomes the zero of the prices of mentors who must be full */
     for (uint32_t j = 0; j < net->right; j++) {
-        net->v[j] -= net->right_room[j] == 0 ? a->outside_price : 0;
+        net->v[j] = whole_points(net->v[j] - (net->right_room[j] == 0 ? a->outside_price : 0));
     }
     return MM_OK;
 }

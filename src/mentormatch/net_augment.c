@@ -6,7 +6,7 @@
  */
 #include "net.h"
 
-struct step {
+struct arc {
     uint32_t node; /* where the path goes next, or NET_NONE: nowhere */
     uint32_t via;  /* edge, or NET_NONE for an arc of the outside */
 };
@@ -14,6 +14,12 @@ struct step {
 static bool settled(const struct net *net, uint32_t node)
 {
     return net->mark[node] == NET_FINAL;
+}
+
+/* Paths go from layer to layer, so that they are short and never run in a circle. */
+static bool rises(const struct net *net, uint32_t from, uint32_t node)
+{
+    return settled(net, node) && net->hops[node] > net->hops[from] && !net->seen[node];
 }
 
 static bool outside_is_sink(const struct net *net)
@@ -32,68 +38,70 @@ static bool is_sink(const struct net *net, uint32_t node)
     return net_right_deficit(net, node - net->left) > 0;
 }
 
-static struct step next_of_left(struct net *net, uint32_t i)
+static struct arc next_of_left(struct net *net, uint32_t i)
 {
     while (net->cursor[i] < net->end[i]) {
         uint32_t e = net->cursor[i]++;
         uint32_t node = net->left + net->to[e];
-        if (settled(net, node) && !net->seen[node] && net_reduced(net, i, e) == 0 &&
-            !net_in_use(net, i, e)) {
-            return (struct step){node, e};
+        bool may = rises(net, i, node) || (settled(net, node) && is_sink(net, node));
+        if (may && net_reduced(net, i, e) == 0 && !net_in_use(net, i, e)) {
+            return (struct arc){node, e};
         }
     }
     uint32_t out = net_outside(net);
-    bool may = settled(net, out) && net->outside[i] < net->room[i] && net->cursor[i] == net->end[i];
+    bool may = rises(net, i, out) || (settled(net, out) && outside_is_sink(net));
+    may = may && net->outside[i] < net->room[i] && net->cursor[i] == net->end[i];
     if (may && net_leave(net, i) == 0) {
         net->cursor[i]++;
-        return (struct step){out, NET_NONE};
+        return (struct arc){out, NET_NONE};
     }
-    return (struct step){NET_NONE, NET_NONE};
+    return (struct arc){NET_NONE, NET_NONE};
 }
 
 /* For mentors, seen means that all ways on are spent. */
-static struct step next_of_right(struct net *net, uint32_t j)
+static struct arc next_of_right(struct net *net, uint32_t j)
 {
     uint32_t node = net->left + j;
     uint32_t out = net_outside(net);
     bool may = settled(net, out) && net->right_outside[j] > 0 && net_withdraw(net, j) == 0;
     if (may && outside_is_sink(net)) {
-        return (struct step){out, NET_NONE};
+        return (struct arc){out, NET_NONE};
     }
     while (net->cursor[node] < net->fill[j]) {
         uint32_t slot = net->slot_first[j] + net->cursor[node]++;
         uint32_t i = net->slot_left[slot];
-        if (settled(net, i) && !net->seen[i] && net_reduced(net, i, net->slot_edge[slot]) == 0) {
-            return (struct step){i, net->slot_edge[slot]};
+        if (rises(net, node, i) && net_reduced(net, i, net->slot_edge[slot]) == 0) {
+            return (struct arc){i, net->slot_edge[slot]};
         }
     }
     if (net->seen[node]) {
-        return (struct step){NET_NONE, NET_NONE};
+        return (struct arc){NET_NONE, NET_NONE};
     }
     net->seen[node] = 1;
-    return may ? (struct step){out, NET_NONE} : (struct step){NET_NONE, NET_NONE};
+    return may && rises(net, node, out) ? (struct arc){out, NET_NONE}
+                                        : (struct arc){NET_NONE, NET_NONE};
 }
 
-static struct step next_of_outside(struct net *net)
+static struct arc next_of_outside(struct net *net)
 {
     while (net->outside_left_cursor < net->left) {
         uint32_t i = net->outside_left_cursor++;
-        if (net->outside[i] > 0 && settled(net, i) && !net->seen[i] && net_return(net, i) == 0) {
-            return (struct step){i, NET_NONE};
+        if (net->outside[i] > 0 && rises(net, net_outside(net), i) && net_return(net, i) == 0) {
+            return (struct arc){i, NET_NONE};
         }
     }
     while (net->outside_right_cursor < net->right) {
         uint32_t j = net->outside_right_cursor++;
         uint32_t node = net->left + j;
         bool open = net->right_outside[j] < net->right_room[j];
-        if (open && settled(net, node) && !net->seen[node] && net_enter(net, j) == 0) {
-            return (struct step){node, NET_NONE};
+        if (open && rises(net, net_outside(net), node) && net_enter(net, j) == 0) {
+            return (struct arc){node, NET_NONE};
         }
     }
-    return (struct step){NET_NONE, NET_NONE};
+    return (struct arc){NET_NONE, NET_NONE};
 }
 
-static struct step next_of(struct net *net, uint32_t node)
+static struct arc next_of(struct net *net, uint32_t node)
 {
     if (node < net->left) {
         return next_of_left(net, node);
@@ -156,18 +164,18 @@ static bool find_path(struct net *net, uint32_t source)
     net->path[0] = source;
     net->path_via[0] = NET_NONE;
     while (length > 0) {
-        struct step step = next_of(net, net->path[length - 1]);
-        if (step.node == NET_NONE) {
+        struct arc arc = next_of(net, net->path[length - 1]);
+        if (arc.node == NET_NONE) {
             length--;
             continue;
         }
-        if (step.node < net->left) {
-            net->seen[step.node] = 1;
+        if (arc.node < net->left) {
+            net->seen[arc.node] = 1;
         }
-        net->path[length] = step.node;
-        net->path_via[length] = step.via;
+        net->path[length] = arc.node;
+        net->path_via[length] = arc.via;
         length++;
-        if (is_sink(net, step.node)) {
+        if (is_sink(net, arc.node)) {
             augment_path(net, length);
             return true;
         }
@@ -203,6 +211,24 @@ static void list_sources(struct net *net)
     net->source[count] = NET_NONE;
 }
 
+/* One search and what it allows. Where few units are left and each has its own distance, a search
+ * from all of them would cover the network for each: then one source at a time. */
+static uint64_t step(struct net *net, uint64_t need, int64_t most)
+{
+    uint32_t second = NET_NONE;
+    bool single = net->one_by_one && net->excess > net->deficit && net->source[0] != NET_NONE;
+    if (single) {
+        second = net->source[1];
+        net->source[1] = NET_NONE;
+        need = 1;
+    }
+    uint64_t moved = net_search(net, need, most) > 0 ? net_augment(net) : 0;
+    if (single) {
+        net->source[1] = second;
+    }
+    return moved;
+}
+
 enum mm_status net_run(struct net *net, int64_t most)
 {
     uint64_t all = net->excess > net->deficit ? net->excess : net->deficit;
@@ -216,10 +242,7 @@ enum mm_status net_run(struct net *net, int64_t most)
             return MM_STOPPED;
         }
         list_sources(net);
-        if (net_search(net, need, most) == 0) {
-            return MM_OK;
-        }
-        if (net_augment(net) == 0) {
+        if (step(net, need, most) == 0) {
             return MM_OK;
         }
     }

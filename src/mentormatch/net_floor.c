@@ -1,127 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The bottleneck: the lowest score in use, as high as it can be. From any assignment, the pairs at
- * the lowest score are let go and re-routed over higher ones only, score by score; each step costs
- * only what it touches. When a step fails, finishing it with the fewest low pairs leaves prices
- * that prove that it had to.
+ * The bottleneck: the lowest score in use, as high as it can be. A search by halves over
+ * thresholds; each trial lets go of the pairs below the threshold and re-routes them over pairs
+ * above it, from the best assignment so far. The trial just above the answer is then finished with
+ * the fewest low pairs, which leaves prices that prove that it could not succeed.
  */
+#include <string.h>
+
 #include "memory.h"
 #include "net.h"
 
-static enum mm_status open_buckets(struct net *net)
+/* The assignment to go back to when a trial fails. */
+struct saved {
+    uint32_t *mate;
+    uint32_t *used;
+    uint32_t *outside;
+};
+
+static void save(const struct net *net, struct saved *saved)
 {
-    uint32_t units = net->unit_first[net->left];
-    net->bucket = mm_take_raw(&net->memory, MM_SCORE_MAX + 1, sizeof(uint32_t));
-    net->bucket_next = mm_take_raw(&net->memory, units, sizeof(uint32_t));
-    net->bucket_previous = mm_take_raw(&net->memory, units, sizeof(uint32_t));
-    if (!net->bucket || !net->bucket_next || !net->bucket_previous) {
-        return MM_NO_MEMORY;
-    }
-    for (uint32_t score = 0; score <= MM_SCORE_MAX; score++) {
-        net->bucket[score] = NET_NONE;
-    }
-    return MM_OK;
+    memcpy(saved->mate, net->mate, net->unit_first[net->left] * sizeof(uint32_t));
+    memcpy(saved->used, net->used, net->left * sizeof(uint32_t));
+    memcpy(saved->outside, net->outside, net->left * sizeof(uint32_t));
 }
 
-static void close_buckets(struct net *net)
+static void restore(struct net *net, const struct saved *saved)
 {
-    mm_give(&net->memory, net->bucket);
-    mm_give(&net->memory, net->bucket_next);
-    mm_give(&net->memory, net->bucket_previous);
-    net->bucket = NULL;
-    net->bucket_next = NULL;
-    net->bucket_previous = NULL;
-    net->floor_mode = false;
-}
-
-/* Puts the edges in use into the buckets by taking each out of the network and putting it back. */
-static void fill_buckets(struct net *net)
-{
+    memset(net->fill, 0, net->right * sizeof(uint32_t));
+    memset(net->used, 0, net->left * sizeof(uint32_t));
+    memcpy(net->outside, saved->outside, net->left * sizeof(uint32_t));
     for (uint32_t i = 0; i < net->left; i++) {
-        uint32_t first = net->unit_first[i];
-        for (uint32_t unit = first; unit < first + net->used[i]; unit++) {
-            uint32_t score = net->score[net->mate[unit]];
-            if (score > MM_SCORE_MAX) {
-                continue;
-            }
-            net->bucket_previous[unit] = NET_NONE;
-            net->bucket_next[unit] = net->bucket[score];
-            if (net->bucket[score] != NET_NONE) {
-                net->bucket_previous[net->bucket[score]] = unit;
-            }
-            net->bucket[score] = unit;
+        for (uint32_t k = 0; k < saved->used[i]; k++) {
+            net_add(net, i, saved->mate[net->unit_first[i] + k]);
         }
     }
+    for (uint32_t j = 0; j < net->right; j++) {
+        net->right_outside[j] = net->capacity[j] - net->fill[j];
+    }
 }
 
-/* Lets go of every pair at a score. */
-static void release_bucket(struct net *net, uint32_t score)
+static uint32_t lowest_in_use(const struct net *net)
+{
+    uint32_t lowest = MM_SCORE_MAX;
+    for (uint32_t unit = 0, i = 0; i < net->left; i++) {
+        unit = net->unit_first[i];
+        for (uint32_t k = 0; k < net->used[i]; k++) {
+            uint32_t score = net->score[net->mate[unit + k]];
+            lowest = score < lowest ? score : lowest;
+        }
+    }
+    return lowest;
+}
+
+/* No threshold above this can succeed: someone who must have a mentor has no better one. */
+static uint32_t upper_bound(const struct net *net)
+{
+    uint32_t bound = MM_SCORE_MAX;
+    for (uint32_t i = 0; i < net->left; i++) {
+        uint32_t best = 0;
+        for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
+            best = net->score[e] > best ? net->score[e] : best;
+        }
+        if (net->want[i] > net->room[i] && best < bound) {
+            bound = best;
+        }
+    }
+    return bound;
+}
+
+/* Lets go of the pairs below the threshold. */
+static void release_below(struct net *net)
 {
     uint32_t sources = 0;
-    while (net->bucket[score] != NET_NONE) {
-        uint32_t edge = net->mate[net->bucket[score]];
-        uint32_t j = net->to[edge];
-        uint32_t slot = net->slot_first[j];
-        while (net->slot_edge[slot] != edge) {
-            slot++;
+    for (uint32_t i = 0; i < net->left; i++) {
+        for (uint32_t k = net->used[i]; k > 0; k--) {
+            uint32_t edge = net->mate[net->unit_first[i] + k - 1];
+            uint32_t j = net->to[edge];
+            if (net->score[edge] >= net->threshold) {
+                continue;
+            }
+            net_remove(net, i, edge);
+            net->excess++;
+            bool outside = net->right_outside[j] < net->right_room[j];
+            net->right_outside[j] += outside;
+            net->deficit += !outside;
         }
-        uint32_t i = net->slot_left[slot];
-        if (net_left_excess(net, i) == 0) {
+        if (net_left_excess(net, i) > 0) {
             net->source[sources++] = i;
-        }
-        net_remove(net, i, edge);
-        net->excess++;
-        if (net->right_outside[j] < net->right_room[j]) {
-            net->right_outside[j]++;
-        } else {
-            net->deficit++;
         }
     }
     net->source[sources] = NET_NONE;
 }
 
-static enum mm_status raise(struct net *net, uint32_t *ret_threshold, bool *ret_proof)
+static enum mm_status try_threshold(struct net *net, uint32_t threshold, int64_t most,
+                                    bool *ret_done)
 {
-    enum mm_status status = MM_OK;
-    for (uint32_t score = 0; score < MM_SCORE_MAX; score++) {
-        if (net->bucket[score] == NET_NONE) {
-            continue;
-        }
-        net->threshold = score + 1;
-        release_bucket(net, score);
-        status = net_run(net, 0);
-        if (status == MM_OK && (net->excess > 0 || net->deficit > 0)) {
-            status = net_run(net, INT64_MAX);
-            *ret_threshold = score;
-            *ret_proof = true;
-            return status;
-        }
+    net->threshold = threshold;
+    net->excess = 0;
+    net->deficit = 0;
+    release_below(net);
+    enum mm_status status = net_run(net, most);
+    *ret_done = net->excess == 0 && net->deficit == 0;
+    return status;
+}
+
+static enum mm_status search(struct net *net, struct saved *saved, uint32_t *ret_threshold)
+{
+    uint32_t low = lowest_in_use(net);
+    uint32_t high = upper_bound(net);
+    high = high < low ? low : high;
+    while (low < high) {
+        bool done = false;
+        uint32_t middle = low + (high - low + 1) / 2;
+        save(net, saved);
+        enum mm_status status = try_threshold(net, middle, 0, &done);
         if (status != MM_OK) {
             return status;
         }
+        if (done) {
+            uint32_t lowest = lowest_in_use(net);
+            low = lowest > high ? high : lowest;
+        } else {
+            restore(net, saved);
+            high = middle - 1;
+        }
     }
-    *ret_threshold = MM_SCORE_MAX;
-    *ret_proof = false;
+    *ret_threshold = low;
     return MM_OK;
+}
+
+static enum mm_status find_floor(struct net *net, struct saved *saved, uint32_t *ret_threshold,
+                                 bool *ret_proof)
+{
+    net->floor_mode = true;
+    net->threshold = 0;
+    memset(net->v, 0, net->right * sizeof(*net->v));
+    net_start(net);
+    enum mm_status status = net_run(net, INT64_MAX);
+    if (status == MM_OK) {
+        status = search(net, saved, ret_threshold);
+    }
+    if (status != MM_OK || *ret_threshold == MM_SCORE_MAX) {
+        *ret_proof = false;
+        return status;
+    }
+    bool done = false;
+    *ret_proof = true;
+    return try_threshold(net, *ret_threshold + 1, INT64_MAX, &done);
 }
 
 enum mm_status net_floor(struct net *net, uint32_t *ret_threshold, bool *ret_proof)
 {
+    struct saved saved = {
+        .mate = mm_take_raw(&net->memory, net->unit_first[net->left], sizeof(uint32_t)),
+        .used = mm_take_raw(&net->memory, net->left, sizeof(uint32_t)),
+        .outside = mm_take_raw(&net->memory, net->left, sizeof(uint32_t)),
+    };
+    enum mm_status status = MM_NO_MEMORY;
+    if (saved.mate && saved.used && saved.outside) {
+        status = find_floor(net, &saved, ret_threshold, ret_proof);
+    }
     net->floor_mode = false;
-    enum mm_status status = open_buckets(net);
-    if (status == MM_OK) {
-        net->floor_mode = true;
-        net->threshold = 0;
-        for (uint32_t j = 0; j < net->right; j++) {
-            net->v[j] = 0;
-        }
-        fill_buckets(net);
-        net_start(net);
-        status = net_run(net, INT64_MAX);
-    }
-    if (status == MM_OK) {
-        status = raise(net, ret_threshold, ret_proof);
-    }
-    close_buckets(net);
+    mm_give(&net->memory, saved.mate);
+    mm_give(&net->memory, saved.used);
+    mm_give(&net->memory, saved.outside);
     return status;
 }

@@ -89,11 +89,15 @@ static void heap_take_out(struct net *net, uint32_t node)
 
 struct search {
     struct net *net;
-    int64_t now;      /* distance of the nodes that are being settled */
+    uint32_t hops; /* of the node that is being scanned */
+    int64_t now;   /* distance of the nodes that are being settled */
+    bool outside_is_sink;
+    bool closing;     /* the outside is reached and takes units: no need to look farther than this
+                         distance */
     uint64_t reached; /* deficit at settled nodes */
 };
 
-static void settle(struct search *search, uint32_t node)
+static void settle(struct search *search, uint32_t node, uint32_t hops)
 {
     struct net *net = search->net;
     if (net->mark[node] == NET_QUEUED) {
@@ -101,6 +105,7 @@ static void settle(struct search *search, uint32_t node)
     }
     net->mark[node] = NET_FINAL;
     net->distance[node] = search->now;
+    net->hops[node] = hops;
     net->order[net->ordered++] = node;
     if (node < net->left) {
         net->cursor[node] = net->first[node];
@@ -114,7 +119,7 @@ static void settle(struct search *search, uint32_t node)
         search->reached += net_right_deficit(net, j);
         return;
     }
-    search->reached += net->excess > net->deficit ? net->excess - net->deficit : 0;
+    search->closing = search->outside_is_sink;
 }
 
 static void relax(struct search *search, uint32_t node, int64_t cost)
@@ -123,19 +128,32 @@ static void relax(struct search *search, uint32_t node, int64_t cost)
     if (net->mark[node] == NET_FINAL) {
         return;
     }
+    uint32_t hops = search->hops + 1;
     if (cost <= 0) {
-        settle(search, node);
+        settle(search, node, hops);
         return;
     }
     int64_t distance = search->now + cost;
     if (net->mark[node] == NET_UNSEEN) {
         net->mark[node] = NET_QUEUED;
         net->distance[node] = distance;
+        net->hops[node] = hops;
         heap_up(net, net->heap_count++, node);
     } else if (distance < net->distance[node]) {
         net->distance[node] = distance;
+        net->hops[node] = hops;
         heap_up(net, net->heap_at[node], node);
     }
+}
+
+/* Where the outside takes what is left, every arc into it that costs nothing is a place for as many
+ * units. */
+static void relax_outside(struct search *search, int64_t cost, uint32_t units)
+{
+    if (search->outside_is_sink && cost <= 0) {
+        search->reached += units;
+    }
+    relax(search, net_outside(search->net), cost);
 }
 
 static void scan_left(struct search *search, uint32_t i)
@@ -154,7 +172,7 @@ static void scan_left(struct search *search, uint32_t i)
         relax(search, node_right(net, j), base + net->v[j] - net_profit(net, e));
     }
     if (net->outside[i] < net->room[i]) {
-        relax(search, net_outside(net), net_leave(net, i));
+        relax_outside(search, net_leave(net, i), 1);
     }
 }
 
@@ -167,13 +185,16 @@ static void scan_right(struct search *search, uint32_t j)
         relax(search, i, -net_reduced(net, i, net->slot_edge[slot]));
     }
     if (net->right_outside[j] > 0) {
-        relax(search, net_outside(net), net_withdraw(net, j));
+        relax_outside(search, net_withdraw(net, j), net->right_outside[j]);
     }
 }
 
 static void scan_outside(struct search *search)
 {
     struct net *net = search->net;
+    if (search->outside_is_sink) {
+        return;
+    }
     net->outside_left_cursor = 0;
     net->outside_right_cursor = 0;
     for (uint32_t i = 0; i < net->left; i++) {
@@ -191,6 +212,7 @@ static void scan_outside(struct search *search)
 static void scan(struct search *search, uint32_t node)
 {
     struct net *net = search->net;
+    search->hops = net->hops[node];
     if (node < net->left) {
         scan_left(search, node);
     } else if (node < net_outside(net)) {
@@ -216,10 +238,10 @@ static void start_sources(struct search *search)
 {
     struct net *net = search->net;
     for (uint32_t k = 0; net->source[k] != NET_NONE; k++) {
-        settle(search, net->source[k]);
+        settle(search, net->source[k], 0);
     }
     if (net->deficit > net->excess) {
-        settle(search, net_outside(net));
+        settle(search, net_outside(net), 0);
     }
 }
 
@@ -244,7 +266,7 @@ static void shift_potentials(struct net *net)
 
 uint64_t net_search(struct net *net, uint64_t need, int64_t most)
 {
-    struct search search = {.net = net};
+    struct search search = {.net = net, .outside_is_sink = net->excess > net->deficit};
     forget(net);
     net->outside_left_cursor = 0;
     net->outside_right_cursor = 0;
@@ -255,16 +277,16 @@ uint64_t net_search(struct net *net, uint64_t need, int64_t most)
             scan(&search, net->order[head++]);
             continue;
         }
-        bool enough = search.reached * 2 >= need && search.reached > 0;
+        bool enough = search.closing || (search.reached * 2 >= need && search.reached > 0);
         if (enough || net->heap_count == 0 || net->distance[net->heap[0]] > most) {
             break;
         }
         uint32_t next = heap_pop(net);
         search.now = net->distance[next];
         net->mark[next] = NET_UNSEEN;
-        settle(&search, next);
+        settle(&search, next, net->hops[next]);
     }
     net->reach = search.now;
     shift_potentials(net);
-    return search.reached;
+    return search.closing && search.reached == 0 ? 1 : search.reached;
 }

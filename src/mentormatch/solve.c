@@ -200,7 +200,8 @@ static enum mm_status solve_linear(struct solve *s, enum mm_linear_kind kind, ui
     if (status != MM_OK || is_flat(net)) {
         return status;
     }
-    if (needs_auction(kind)) {
+    net->one_by_one = needs_auction(kind);
+    if (net->one_by_one) {
         status = net_auction(net);
     } else {
         memset(net->v, 0, net->right * sizeof(*net->v));
@@ -238,6 +239,7 @@ static enum mm_status solve_floor(struct solve *s)
     uint32_t threshold = 0;
     bool proof = false;
     s->net->step = step_name(MM_L_FLOOR);
+    s->net->one_by_one = false;
     memset(s->net->bonus, 0, s->net->left * sizeof(*s->net->bonus));
     memset(s->net->right_bonus, 0, s->net->right * sizeof(*s->net->right_bonus));
     enum mm_status status = net_floor(s->net, &threshold, &proof);
