@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: what a piece of work makes, its arena owns: return early and free nothing.
+//
 // Promises: memory comes zeroed and aligned for any type; an arena never holds more than the limit
 // that it was opened with; every call that needs memory may fail, and a test chooses which one by
 // `fail_at`. Under an address sanitizer every allocation is a block of its own, so that an overrun
-// is seen. Not for: giving memory back piece by piece, or for use by two threads at once.
+// is seen.
+//
+// Not for: giving memory back piece by piece, or for use by two threads at once.
 #ifndef TRELLIS_BASE_ARENA_H
 #define TRELLIS_BASE_ARENA_H
 

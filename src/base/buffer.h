@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: output is built in memory first, within a limit, and written whole or not at all.
+//
 // Promises: bytes are always closed by a NUL that length does not count; the first failure stays
 // (`rc`), later calls do nothing and return it, so that a writer of many lines may check once at
-// its end. Not for: input, or bytes that must be freed early (the arena owns them).
+// its end.
+//
+// Not for: input, or bytes that must be freed early (the arena owns them).
 #ifndef TRELLIS_BASE_BUFFER_H
 #define TRELLIS_BASE_BUFFER_H
 
@@ -12,7 +15,8 @@
 
 struct buffer {
     struct arena *arena;
-    char *bytes; // never NULL after buffer_open; closed by a NUL
+    const char *bytes; // never NULL after buffer_open; closed by a NUL
+    char *space;       // the same, to write to; NULL while nothing was
     size_t length;
     size_t capacity;
     size_t limit;

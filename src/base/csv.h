@@ -2,11 +2,13 @@
 //
 // Why: sign-up sheets are CSV files of every kind. This reads one from memory into rows and cells
 // and says which kind it was, and writes our own. The only file that knows the CSV library.
+//
 // Promises: every row keeps the line where it starts and every cell its line and byte column;
-// limits on bytes, rows, columns and cell length hold; a NUL byte or a quotation mark that is never
-// closed is reported with its line. What is written is RFC 4180 (CR LF, quotes doubled), and a cell
-// that a spreadsheet would run as a formula gets a leading apostrophe. Not for: the meaning of
-// columns (sheet/sheet.h), or files larger than memory.
+// limits on bytes, rows, columns and cell length hold; a NUL byte or a quotation mark that is
+// never closed is reported with its line. What is written is RFC 4180 (CR LF, quotes doubled), and
+// a cell that a spreadsheet would run as a formula gets a leading apostrophe.
+//
+// Not for: the meaning of columns (sheet/sheet.h), or files larger than memory.
 #ifndef TRELLIS_BASE_CSV_H
 #define TRELLIS_BASE_CSV_H
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: days and local times as numbers, without libc's time zone, which is global to the process.
+//
 // Promises: proleptic Gregorian calendar, years -9999..9999; day 0 is 1970-01-01; no leap seconds.
+//
 // Not for: zones (base/zone.h), or the present time, which comes in as an argument.
 #ifndef TRELLIS_BASE_DATE_H
 #define TRELLIS_BASE_DATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,7 +27,7 @@ enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 int64_t date_to_days(struct date date); // the date must be one that exists
 struct date date_from_days(int64_t days);
 enum weekday date_weekday(int64_t days);
-int date_is_leap(int32_t year);
+bool date_is_leap(int32_t year);
 int32_t date_month_days(int32_t year, int32_t month);
 
 // The second (UTC) at which a day begins, and the day of a second.

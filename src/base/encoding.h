@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: sheets come in the encoding of whatever wrote them. This finds out which, and makes UTF-8 of
-// it. Promises: the byte-order mark is taken off; every byte of the input is accounted for or the
-// whole is refused. Not for: guessing among the national 8-bit encodings: what is not UTF-8 is
-// taken as Windows-1252, and the caller is told.
+// Why: sheets come in the encoding of whatever wrote them. This finds out which, and makes UTF-8
+// of it.
+//
+// Promises: the byte-order mark is taken off; every byte of the input is accounted for or the
+// whole is refused.
+//
+// Not for: guessing among the national 8-bit encodings: what is not UTF-8 is taken as
+// Windows-1252, and the caller is told.
 #ifndef TRELLIS_BASE_ENCODING_H
 #define TRELLIS_BASE_ENCODING_H
 

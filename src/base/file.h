@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: the few things that a command does with files, with limits, and with an error that a person
-// understands. Promises: a file is read whole or not at all; a file is written so that either the
-// old or the new content stands under its name, also after a power cut. With a failure, ret_error
-// is a sentence such as "cannot read plan.csv: permission denied" (in the arena; "" if even that
-// needs memory which is not there). Not for: large streams, locks, or deciding where things go.
+// understands.
+//
+// Promises: a file is read whole or not at all; a file is written so that either the old or the
+// new content stands under its name, also after a power cut. With a failure, ret_error is a
+// sentence such as "cannot read plan.csv: permission denied" (in the arena; "" if even that needs
+// memory which is not there).
+//
+// Not for: large streams, locks, or deciding where things go.
 #ifndef TRELLIS_BASE_FILE_H
 #define TRELLIS_BASE_FILE_H
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: results are also written as JSON (RFC 8259) for other programs.
-// Promises: strict UTF-8 out: what is not UTF-8 becomes U+FFFD; every control character is escaped,
-// and also < > & and U+2028/2029, so that the text may stand inside an HTML page; objects and
-// arrays are closed in order, nested at most JSON_DEPTH_LIMIT deep. The first failure stays in the
-// buffer. Not for: reading.
+//
+// Promises: strict UTF-8 out: what is not UTF-8 becomes U+FFFD; every control character is
+// escaped, and also < > & and U+2028/2029, so that the text may stand inside an HTML page; objects
+// and arrays are closed in order, nested at most JSON_DEPTH_LIMIT deep. The first failure stays in
+// the buffer.
+//
+// Not for: reading.
 #ifndef TRELLIS_BASE_JSON_H
 #define TRELLIS_BASE_JSON_H
 

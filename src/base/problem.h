@@ -2,8 +2,11 @@
 //
 // Why: what is wrong with an input is told to the person who can mend it: which file, line and
 // column, what is wrong, and what to do. Code below the edge never prints; it adds to a list.
+//
 // Promises: problems stand in the order in which they were found; those beyond the limit are
-// counted, not lost silently. Not for: failures of the machine (enum rc says those) or logs.
+// counted, not lost silently.
+//
+// Not for: failures of the machine (enum rc says those) or logs.
 #ifndef TRELLIS_BASE_PROBLEM_H
 #define TRELLIS_BASE_PROBLEM_H
 

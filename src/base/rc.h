@@ -2,8 +2,11 @@
 //
 // Why: one small set of results for every call that can fail, so that a caller can pass a failure
 // on without reading the callee, and one guard macro, so that the happy path stays at the left
-// margin. Promises: RC_OK is 0; a call that returns anything else has not touched its outputs. Not
-// for: saying what is wrong in a user's input; that goes into a problem list (base/problem.h).
+// margin.
+//
+// Promises: RC_OK is 0; a call that returns anything else has not touched its outputs.
+//
+// Not for: saying what is wrong in a user's input; that goes into a problem list (base/problem.h).
 #ifndef TRELLIS_BASE_RC_H
 #define TRELLIS_BASE_RC_H
 

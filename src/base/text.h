@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: people type one word in many ways. This compares text as people mean it: without case,
-// accents, full-width forms, double spaces. The only file that knows the Unicode library. Promises:
-// works on UTF-8 of a given length; refuses bytes that are not UTF-8; no call is slower than length
-// x bound. Not for: showing text (a key is for comparing only), or translating.
+// accents, full-width forms, double spaces. The only file that knows the Unicode library.
+//
+// Promises: works on UTF-8 of a given length; refuses bytes that are not UTF-8; no call is slower
+// than length x bound.
+//
+// Not for: showing text (a key is for comparing only), or translating.
 #ifndef TRELLIS_BASE_TEXT_H
 #define TRELLIS_BASE_TEXT_H
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: overlap of two people's weeks depends on both zones' rules on the day. libc's time zone is
-// global to the process, so this reads the compiled tz database (TZif, RFC 8536) itself. Promises:
-// versions 1 to 4, with the footer rule (RFC 8536 section 3.3) for instants after the last listed
-// change, negative daylight-saving time and changes outside 0..24 h included; every length is
-// checked, hostile bytes are refused. Not for: leap seconds (they are read over), local time to
-// instant with gaps (the caller decides), or names for people.
+// global to the process, so this reads the compiled tz database (TZif, RFC 8536) itself.
+//
+// Promises: versions 1 to 4, with the footer rule (RFC 8536 section 3.3) for instants after the
+// last listed change, negative daylight-saving time and changes outside 0..24 h included; every
+// length is checked, hostile bytes are refused.
+//
+// Not for: leap seconds (they are read over), local time to instant with gaps (the caller
+// decides), or names for people.
 #ifndef TRELLIS_BASE_ZONE_H
 #define TRELLIS_BASE_ZONE_H
 

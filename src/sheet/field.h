@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: what a sign-up sheet can say about a person, under the names that people give to columns.
+//
 // Promises: one row of data per field: its short name (used by --map), and its usual headings. A
-// new kind of column is a new row in field.c, nothing else. Not for: the meaning of a cell
-// (person.h).
+// new kind of column is a new row in field.c, nothing else.
+//
+// Not for: the meaning of a cell (person.h).
 #ifndef TRELLIS_SHEET_FIELD_H
 #define TRELLIS_SHEET_FIELD_H
 

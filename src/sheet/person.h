@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: two sheets become two lists of people that matching can use, and one list of what is wrong
-// with them. Promises: every row becomes one person or one problem; nothing is dropped silently.
-// Errors mean that the sheets cannot be used; warnings and notes that they were used, and how a
-// doubtful cell was taken. Not for: deciding who fits whom.
+// with them.
+//
+// Promises: every row becomes one person or one problem; nothing is dropped silently. Errors mean
+// that the sheets cannot be used; warnings and notes that they were used, and how a doubtful cell
+// was taken.
+//
+// Not for: deciding who fits whom.
 #ifndef TRELLIS_SHEET_PERSON_H
 #define TRELLIS_SHEET_PERSON_H
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: people say where they live, matching needs their time zone. This finds it from the tz
-// database's own tables, and says so when it cannot. Promises: never a silent guess: a zone is
-// given only when the country has one, when all zones of the country keep the same time in the
-// asked period, when the city names a zone of that country, or when a state or province lies in one
-// zone. Anything else is unknown, with a status and a sentence that says why and what to do. Not
-// for: geography: a city that names no zone in a country with several is ambiguous, however famous.
+// database's own tables, and says so when it cannot.
+//
+// Promises: never a silent guess: a zone is given only when the country has one, when all zones of
+// the country keep the same time in the asked period, when the city names a zone of that country,
+// or when a state or province lies in one zone. Anything else is unknown, with a status and a
+// sentence that says why and what to do.
+//
+// Not for: geography: a city that names no zone in a country with several is ambiguous, however
+// famous.
 #ifndef TRELLIS_SHEET_PLACE_H
 #define TRELLIS_SHEET_PLACE_H
 

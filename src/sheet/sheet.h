@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: a CSV file becomes a table with a header whose columns are understood: which column is the
-// name, which the wishes. Promises: a column is taken by its usual English names, by near spellings
-// of them, or by what the user mapped; what was recognised, and by which rule, is kept and can be
-// shown, and so are the columns that were not used. Lists inside a cell are split the same way for
-// a whole column. Not for: what the cells mean (person.h), or other languages' headings (map them).
+// name, which the wishes.
+//
+// Promises: a column is taken by its usual English names, by near spellings of them, or by what
+// the user mapped; what was recognised, and by which rule, is kept and can be shown, and so are
+// the columns that were not used. Lists inside a cell are split the same way for a whole column.
+//
+// Not for: what the cells mean (person.h), or other languages' headings (map them).
 #ifndef TRELLIS_SHEET_SHEET_H
 #define TRELLIS_SHEET_SHEET_H
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: mentees write what they want help with, mentors what they know, both in free text. This says
-// how well a wish and a skill fit together, and by which rule, so that a person can follow it.
+// Why: mentees write what they want help with, mentors what they know, both in free text. This
+// says how well a wish and a skill fit together, and by which rule, so that a person can follow
+// it.
+//
 // Promises: pure: the same texts give the same answer in any order; a relation is a whole
-// percentage with a rule that can be said in words. Topics are interned: one text as people mean it
-// (case, accents, plural, hyphen, final full stop) is one topic. Not for: meaning: "statistics" and
-// "data analysis" are not related unless the words say so.
+// percentage with a rule that can be said in words. Topics are interned: one text as people mean
+// it (case, accents, plural, hyphen, final full stop) is one topic.
+//
+// Not for: meaning: "statistics" and "data analysis" are not related unless the words say so.
 #ifndef TRELLIS_SHEET_TOPIC_H
 #define TRELLIS_SHEET_TOPIC_H
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// A growing buffer on an arena; see buffer.h.
+#include "base/buffer.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { BUFFER_FIRST_BYTES = 1024 };
+
+void buffer_open(struct buffer *buffer, struct arena *arena, size_t limit)
+{
+    assert(limit < SIZE_MAX / 2);
+    *buffer = (struct buffer){.arena = arena, .bytes = "", .limit = limit};
+}
+
+// Makes room for more bytes and the closing NUL.
+static enum rc reserve(struct buffer *buffer, size_t more)
+{
+    if (buffer->rc != RC_OK)
+        return buffer->rc;
+    if (more > buffer->limit - buffer->length)
+        return buffer->rc = RC_LIMIT;
+    size_t need = buffer->length + more + 1;
+    if (need <= buffer->capacity)
+        return RC_OK;
+    size_t capacity = buffer->capacity == 0 ? BUFFER_FIRST_BYTES : buffer->capacity * 2;
+    if (capacity < need)
+        capacity = need;
+    if (capacity > buffer->limit)
+        capacity = buffer->limit + 1;
+    char *grown = arena_grow(buffer->arena, buffer->space, buffer->capacity, capacity);
+    if (grown == NULL)
+        return buffer->rc = RC_NO_MEMORY;
+    buffer->space = grown;
+    buffer->bytes = grown;
+    buffer->capacity = capacity;
+    return RC_OK;
+}
+
+enum rc buffer_append(struct buffer *buffer, const char *bytes, size_t length)
+{
+    TRY(reserve(buffer, length));
+    if (length > 0)
+        memcpy(buffer->space + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->space[buffer->length] = '\0';
+    return RC_OK;
+}
+
+enum rc buffer_text(struct buffer *buffer, const char *text)
+{
+    return buffer_append(buffer, text, strlen(text));
+}
+
+enum rc buffer_byte(struct buffer *buffer, char byte)
+{
+    return buffer_append(buffer, &byte, 1);
+}
+
+enum rc buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return buffer->rc = RC_BAD_INPUT;
+    TRY(reserve(buffer, (size_t)length));
+    va_start(arguments, format);
+    vsnprintf(buffer->space + buffer->length, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    buffer->length += (size_t)length;
+    return RC_OK;
+}
