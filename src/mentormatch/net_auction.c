@@ -16,6 +16,8 @@
 
 #define BIDS_PER_UNIT 40u
 #define SCALE 64
+#define STEP_FIRST 8 /* the first step is the range of profits by this ... */
+#define STEP_FALL 16 /* ... and each next one the last by this */
 
 struct auction {
     struct net *net;
@@ -25,6 +27,7 @@ struct auction {
     uint32_t queue_head;
     uint32_t queue_count;
     int64_t range; /* largest difference of profits */
+    int64_t step;  /* what a bid adds beyond indifference */
     /* outside: a heap of the lowest bids */
     int64_t outside_price;
     uint32_t outside_places;
@@ -185,7 +188,7 @@ static void bid(struct auction *a, uint32_t i)
 {
     struct choice choice = choose(a, i);
     int64_t gain = choice.value - choice.second;
-    gain = (gain > a->range ? a->range : gain) + 1;
+    gain = (gain > a->range ? a->range : gain) + a->step;
     if (choice.outside) {
         take_outside(a, i, a->outside_price + gain);
     } else if (choice.edge != NET_NONE) {
@@ -193,29 +196,71 @@ static void bid(struct auction *a, uint32_t i)
     }
 }
 
-/* Everybody lets go; mentees who were outside say how many places the outside has. */
-static uint64_t clear(struct auction *a)
+/* Everybody lets go and waits to bid. A mentor with a place to spare must not ask for anything. */
+static void clear(struct auction *a)
 {
     struct net *net = a->net;
-    uint64_t outside = 0;
-    int64_t low = 0;
-    int64_t high = 0;
+    for (uint32_t j = 0; j < net->right; j++) {
+        if (net->right_room[j] > 0 && net->fill[j] < net->capacity[j]) {
+            net->v[j] = 0;
+        }
+    }
+    a->queue_count = 0;
+    a->outside_count = 0;
     for (uint32_t i = 0; i < net->left; i++) {
-        outside += net->outside[i];
         net->outside[i] = 0;
         while (net->used[i] > 0) {
             net_remove(net, i, net->mate[net->unit_first[i] + net->used[i] - 1]);
-        }
-        for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
-            low = net->profit[e] < low ? net->profit[e] : low;
-            high = net->profit[e] > high ? net->profit[e] : high;
         }
         for (uint32_t k = 0; k < net->want[i]; k++) {
             enqueue(a, i);
         }
     }
-    a->range = (high - low + 1) * SCALE;
-    return outside;
+}
+
+static int64_t profit_range(const struct net *net)
+{
+    int64_t low = 0;
+    int64_t high = 0;
+    for (uint32_t i = 0; i < net->left; i++) {
+        for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
+            low = net->profit[e] < low ? net->profit[e] : low;
+            high = net->profit[e] > high ? net->profit[e] : high;
+        }
+    }
+    return high - low + 1;
+}
+
+/* One round of bids at one step. Returns how many were left to make when it gave up. */
+static void hold_round(struct auction *a)
+{
+    struct net *net = a->net;
+    uint64_t most = (uint64_t)BIDS_PER_UNIT * a->queue_size;
+    clear(a);
+    while (a->queue_count > 0 && most-- > 0) {
+        bid(a, dequeue(a));
+        net->effort.bids++;
+    }
+}
+
+/* Mentees whom the present assignment leaves outside. */
+static uint32_t count_outside(const struct net *net)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < net->left; i++) {
+        count += net->outside[i];
+    }
+    return count;
+}
+
+static bool has_spare(const struct net *net)
+{
+    for (uint32_t j = 0; j < net->mentors; j++) {
+        if (net->right_outside[j] > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int64_t whole_points(int64_t price)
@@ -223,41 +268,48 @@ static int64_t whole_points(int64_t price)
     return price >= 0 ? (price + SCALE / 2) / SCALE : -((-price + SCALE / 2) / SCALE);
 }
 
-static enum mm_status run(struct auction *a)
+/* Where places are scarce all prices must climb together until somebody gives up: rounds with
+ * falling steps (scaling, Bertsekas 1988) get there fast. Where places are to spare prices stay
+ * low, and one round does. */
+static void run(struct auction *a, bool scarce)
 {
     struct net *net = a->net;
-    uint64_t most = (uint64_t)BIDS_PER_UNIT * a->queue_size;
-    while (a->queue_count > 0 && most-- > 0) {
-        bid(a, dequeue(a));
-        net->effort.bids++;
+    a->range = profit_range(net) * SCALE;
+    a->step = scarce ? a->range / STEP_FIRST : 1;
+    a->step = a->step < 1 ? 1 : a->step;
+    for (;;) {
+        hold_round(a);
+        if (a->step == 1) {
+            break;
+        }
+        a->step = a->step / STEP_FALL < 1 ? 1 : a->step / STEP_FALL;
     }
     /* the outside's price becomes the zero of the prices of mentors who must be full */
     for (uint32_t j = 0; j < net->right; j++) {
         net->v[j] = whole_points(net->v[j] - (net->right_room[j] == 0 ? a->outside_price : 0));
     }
-    return MM_OK;
 }
 
 enum mm_status net_auction(struct net *net)
 {
     struct auction a = {.net = net, .queue_size = net->unit_first[net->left] + 1};
+    bool scarce = !has_spare(net);
+    a.outside_places = count_outside(net);
     for (uint32_t j = 0; j < net->right; j++) {
         net->v[j] = 0;
         net->right_outside[j] = 0;
     }
     a.bid = mm_take_raw(&net->memory, net->slot_first[net->right], sizeof(int64_t));
     a.queue = mm_take_raw(&net->memory, a.queue_size, sizeof(uint32_t));
-    enum mm_status status = a.bid && a.queue ? MM_OK : MM_NO_MEMORY;
-    if (status == MM_OK) {
-        uint64_t outside = clear(&a);
-        a.outside_places = (uint32_t)outside;
-        a.outside_bid = mm_take_raw(&net->memory, outside, sizeof(int64_t));
-        a.outside_left = mm_take_raw(&net->memory, outside, sizeof(uint32_t));
-        status = a.outside_bid && a.outside_left ? run(&a) : MM_NO_MEMORY;
+    a.outside_bid = mm_take_raw(&net->memory, a.outside_places, sizeof(int64_t));
+    a.outside_left = mm_take_raw(&net->memory, a.outside_places, sizeof(uint32_t));
+    bool complete = a.bid && a.queue && a.outside_bid && a.outside_left;
+    if (complete) {
+        run(&a, scarce);
     }
     mm_give(&net->memory, a.bid);
     mm_give(&net->memory, a.queue);
     mm_give(&net->memory, a.outside_bid);
     mm_give(&net->memory, a.outside_left);
-    return status;
+    return complete ? MM_OK : MM_NO_MEMORY;
 }
