@@ -16,13 +16,23 @@
 
 #define BIDS_PER_UNIT 40u
 #define SCALE 64
+#define SHORT 7u     /* edges on a mentee's shortlist */
 #define STEP_FIRST 8 /* the first step is the range of profits by this ... */
 #define STEP_FALL 16 /* ... and each next one the last by this */
 
+/* A mentee's best edges as of her last look at all of them, and the value that no other edge
+ * exceeds: valid for the round, as prices only rise. */
+struct shortlist {
+    int64_t bound;
+    uint32_t count;
+    uint32_t edge[SHORT];
+};
+
 struct auction {
     struct net *net;
-    int64_t *bid;    /* per slot */
-    uint32_t *queue; /* ring of left nodes with a unit to place */
+    struct shortlist *shortlist; /* per left node */
+    int64_t *bid;                /* per slot */
+    uint32_t *queue;             /* ring of left nodes with a unit to place */
     uint32_t queue_size;
     uint32_t queue_head;
     uint32_t queue_count;
@@ -63,22 +73,58 @@ static bool has_place(const struct net *net, uint32_t j)
     return net->fill[j] < net->capacity[j];
 }
 
-static struct choice choose(const struct auction *a, uint32_t i)
+static int64_t edge_value(const struct net *net, uint32_t e)
+{
+    return (int64_t)net->profit[e] * SCALE - net->v[net->to[e]];
+}
+
+/* Looks at all edges and keeps the best few. */
+static void look(const struct auction *a, uint32_t i)
 {
     const struct net *net = a->net;
+    struct shortlist *list = &a->shortlist[i];
+    int64_t value[SHORT];
+    list->count = 0;
+    list->bound = INT64_MIN / 4;
+    for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
+        int64_t here = edge_value(net, e);
+        if (list->count == SHORT && here <= value[SHORT - 1]) {
+            list->bound = here > list->bound ? here : list->bound;
+            continue;
+        }
+        if (list->count == SHORT) {
+            list->bound = value[SHORT - 1];
+        } else {
+            list->count++;
+        }
+        uint32_t at = list->count - 1;
+        while (at > 0 && value[at - 1] < here) {
+            value[at] = value[at - 1];
+            list->edge[at] = list->edge[at - 1];
+            at--;
+        }
+        value[at] = here;
+        list->edge[at] = e;
+    }
+}
+
+/* The best and the second-best of the shortlist and the outside. */
+static struct choice choose_short(const struct auction *a, uint32_t i)
+{
+    const struct net *net = a->net;
+    const struct shortlist *list = &a->shortlist[i];
     struct choice best = {NET_NONE, false, INT64_MIN / 4, INT64_MIN / 4};
     if (net->room[i] > 0) {
         best.outside = true;
         best.value = -a->outside_price;
     }
-    for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
-        int64_t value = (int64_t)net->profit[e] * SCALE - net->v[net->to[e]];
+    for (uint32_t k = 0; k < list->count; k++) {
+        uint32_t e = list->edge[k];
+        int64_t value = edge_value(net, e);
         if (value <= best.second || (net->used[i] > 0 && net_in_use(net, i, e))) {
             continue;
         }
-        if (value > best.value ||
-            (value == best.value && best.edge != NET_NONE && has_place(net, net->to[e]) &&
-             !has_place(net, net->to[best.edge]))) {
+        if (value > best.value) {
             best.second = best.value;
             best.value = value;
             best.edge = e;
@@ -86,6 +132,20 @@ static struct choice choose(const struct auction *a, uint32_t i)
         } else {
             best.second = value;
         }
+    }
+    return best;
+}
+
+static struct choice choose(const struct auction *a, uint32_t i)
+{
+    struct choice best = choose_short(a, i);
+    if (best.second >= a->shortlist[i].bound) {
+        return best;
+    }
+    look(a, i);
+    best = choose_short(a, i);
+    if (best.second < a->shortlist[i].bound) {
+        best.second = a->shortlist[i].bound;
     }
     return best;
 }
@@ -208,6 +268,7 @@ static void clear(struct auction *a)
     a->queue_count = 0;
     a->outside_count = 0;
     for (uint32_t i = 0; i < net->left; i++) {
+        a->shortlist[i] = (struct shortlist){.bound = INT64_MAX};
         net->outside[i] = 0;
         while (net->used[i] > 0) {
             net_remove(net, i, net->mate[net->unit_first[i] + net->used[i] - 1]);
@@ -299,14 +360,16 @@ enum mm_status net_auction(struct net *net)
         net->v[j] = 0;
         net->right_outside[j] = 0;
     }
+    a.shortlist = mm_take_raw(&net->memory, net->left, sizeof(*a.shortlist));
     a.bid = mm_take_raw(&net->memory, net->slot_first[net->right], sizeof(int64_t));
     a.queue = mm_take_raw(&net->memory, a.queue_size, sizeof(uint32_t));
     a.outside_bid = mm_take_raw(&net->memory, a.outside_places, sizeof(int64_t));
     a.outside_left = mm_take_raw(&net->memory, a.outside_places, sizeof(uint32_t));
-    bool complete = a.bid && a.queue && a.outside_bid && a.outside_left;
+    bool complete = a.shortlist && a.bid && a.queue && a.outside_bid && a.outside_left;
     if (complete) {
         run(&a, scarce);
     }
+    mm_give(&net->memory, a.shortlist);
     mm_give(&net->memory, a.bid);
     mm_give(&net->memory, a.queue);
     mm_give(&net->memory, a.outside_bid);
