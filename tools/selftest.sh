@@ -1,0 +1,113 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Shows that the checking tools can fail: each gets a small tree with one planted fault, and must name
+# its file. A tool that passes everything would otherwise look like a clean project. Prints TAP.
+set -euo pipefail
+tools=$(cd "$(dirname "$0")" && pwd)
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+ran=0
+bad=0
+
+# A tree that keeps every rule.
+fresh_tree() {
+    rm -rf "${tree:?}"/*
+    mkdir -p "$tree"/{include,src/{base,mentormatch,sheet,main}}
+    cp "$tools/../floors.txt" "$tree/floors.txt"
+    plant include/mentormatch.h '#include <stddef.h>'
+    plant src/mentormatch/solve.h ''
+    plant src/mentormatch/solve.c '#include "mentormatch.h"' '#include "solve.h"'
+    plant src/mentormatch/solve_test.c '#include "base/tap.h"' '#include <stdio.h>'
+    plant src/base/tap.h '#include <stdio.h>'
+    plant src/base/rc.h ''
+    plant src/base/rc.c '#include "base/rc.h"' '#include <utf8proc.h>'
+    plant src/sheet/sheet.h '#include "base/rc.h"'
+    plant src/main/main.c '#include "sheet/sheet.h"' '#include "mentormatch.h"'
+}
+
+# plant FILE LINE...: writes a file with its licence line, its purpose and the given lines.
+plant() {
+    local file=$tree/$1
+    shift
+    mkdir -p "$(dirname "$file")"
+    printf '%s\n' '// SPDX-License-Identifier: Apache-2.0' '// Stands in a tree for a test.' "$@" |
+        sed '${/^$/d}' >"$file"
+}
+
+# verdict NAME TOOL WANT: runs the tool; WANT is empty for a clean tree, else text that it must print.
+verdict() {
+    local name=$1 tool=$2 want=$3 got status=0 word='not ok'
+    ran=$((ran + 1))
+    got=$("$tools/$tool" "$tree" 2>&1) || status=$?
+    if [ -z "$want" ]; then
+        [ "$status" -eq 0 ] && word=ok
+    elif [ "$status" -eq 1 ] && grep -qF -- "$want" <<<"$got"; then
+        word=ok
+    fi
+    [ "$word" = ok ] || bad=$((bad + 1))
+    echo "$word $ran - $tool: $name"
+    [ "$word" = ok ] || printf '# status %s: %s\n' "$status" "${got//$'\n'/$'\n# '}"
+}
+
+# planted NAME TOOL WANT FILE LINE...: a clean tree with one file more, or changed.
+planted() {
+    local name=$1 tool=$2 want=$3
+    shift 3
+    fresh_tree
+    plant "$@"
+    verdict "$name" "$tool" "$want"
+}
+
+fresh_tree
+verdict 'a clean tree passes' floors ''
+planted 'base may not look up' floors 'src/base/up.c:3' src/base/up.c '#include "sheet/sheet.h"'
+planted 'the library may not use base' floors 'src/mentormatch/x.c:3' src/mentormatch/x.c '#include "base/rc.h"'
+planted 'not by a relative path either' floors 'src/mentormatch/x.c:3' src/mentormatch/x.c '#include "../base/rc.h"'
+planted 'the library does no I/O' floors '<stdio.h>' src/mentormatch/x.c '#include <stdio.h>'
+planted 'the library keeps no time' floors '<time.h>' src/mentormatch/x.c '#include <time.h>'
+planted 'only tests may use the harness' floors 'tap.h' src/mentormatch/x.c '#include "base/tap.h"'
+planted 'a third party that no row names' floors '<jansson.h>' src/sheet/x.c '#include <jansson.h>'
+planted 'a private header of the library' floors 'solve.h' src/main/x.c '#include "mentormatch/solve.h"'
+planted 'a folder without a floor' floors 'src/attic has no row' src/attic/x.c '#include <stddef.h>'
+planted 'a file that is not there' floors '"gone.h"' src/base/x.c '#include "gone.h"'
+planted 'slices may use the floors' floors '' src/app/people/people.c '#include "base/rc.h"'
+planted 'slices may not use main' floors 'main.h' src/app/people/people.c '#include "main/main.h"'
+fresh_tree
+sed -i 's/^src\/base .*/src\/base | src\/main |/' "$tree/floors.txt"
+verdict 'a row that names a row below it' floors 'src/base names src/main'
+fresh_tree
+echo 'src/base src/sheet' >>"$tree/floors.txt"
+verdict 'a row that is not one' floors 'want "folder'
+
+fresh_tree
+verdict 'a clean tree passes' lint ''
+planted 'strcpy' lint 'src/base/x.c:3: strcpy is banned' src/base/x.c 'void f(char *a) { strcpy(a, "b"); }'
+planted 'a test may run programs' lint '' src/base/x_test.c 'void f(void) { popen("a", "r"); }'
+planted 'and nothing else may' lint 'popen is banned' src/base/x.c 'void f(void) { popen("a", "r"); }'
+planted 'a name that only ends like one' lint '' src/base/x.c 'void my_strcpy(void); void g(void) { my_strcpy(); }'
+planted 'a word in a comment' lint '' src/base/x.c '// strcpy(a, b) would be wrong' 'int x;'
+planted 'a word in a string' lint '' src/base/x.c 'const char *x = "system(1)";'
+planted 'printing below the edge' lint 'printf belongs to src/main' src/base/x.c 'void f(void) { printf("a"); }'
+planted 'printing at the edge' lint '' src/main/x.c 'void f(void) { printf("a"); }'
+planted 'an exception with its reason' lint '' src/base/x.c \
+    'void f(void) { abort(); } // lint: allow calls because this shows it'
+planted 'an exception without one' lint 'abort' src/base/x.c 'void f(void) { abort(); } // lint: allow calls'
+planted 'a typedef' lint 'no typedef' src/base/x.h 'typedef struct pair { int a; } pair;'
+planted 'a tab' lint 'a tab' src/base/x.c $'\tint x;'
+planted 'space at the end' lint 'space at the end' src/base/x.c 'int x; '
+planted 'a path of one machine' lint 'a path of one machine' src/base/x.c "// see /ho""me/me/notes"
+fresh_tree
+printf 'int x;\n' >"$tree/src/base/x.c"
+verdict 'no licence line' lint 'SPDX'
+fresh_tree
+printf '// SPDX-License-Identifier: Apache-2.0\nint x;\n' >"$tree/src/base/x.c"
+verdict 'no purpose' lint 'why this file exists'
+fresh_tree
+printf '// SPDX-License-Identifier: Apache-2.0\n// Why\nint x;' >"$tree/src/base/x.c"
+verdict 'no line end' lint 'exactly one line feed'
+fresh_tree
+{ cat "$tree/src/base/rc.c" && yes 'int f(void);' | head -n 800; } >"$tree/src/base/long.c"
+verdict 'a file that is too long' lint 'at most 800'
+
+echo "1..$ran"
+[ "$bad" -eq 0 ]
