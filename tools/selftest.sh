@@ -106,7 +106,7 @@ fresh_tree
 printf '// SPDX-License-Identifier: Apache-2.0\n// Why\nint x;' >"$tree/src/base/x.c"
 verdict 'no line end' lint 'exactly one line feed'
 fresh_tree
-{ cat "$tree/src/base/rc.c" && yes 'int f(void);' | head -n 800; } >"$tree/src/base/long.c"
+{ cat "$tree/src/base/rc.c" && printf 'int f(void);\n%.0s' {1..800}; } >"$tree/src/base/long.c"
 verdict 'a file that is too long' lint 'at most 800'
 
 echo "1..$ran"
