@@ -72,6 +72,7 @@ planted 'a folder without a floor' floors 'src/attic has no row' src/attic/x.c '
 planted 'a file that is not there' floors '"gone.h"' src/base/x.c '#include "gone.h"'
 planted 'slices may use the floors' floors '' src/app/people/people.c '#include "base/rc.h"'
 planted 'slices may not use main' floors 'main.h' src/app/people/people.c '#include "main/main.h"'
+planted 'the check shares nothing with the solvers' floors 'solve.h' src/mentormatch/check_x.c '#include "solve.h"'
 fresh_tree
 sed -i 's/^src\/base .*/src\/base | src\/main |/' "$tree/floors.txt"
 verdict 'a row that names a row below it' floors 'src/base names src/main'
