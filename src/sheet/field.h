@@ -47,19 +47,20 @@ enum field {
     FIELD_VETOES,         // people not to be matched with
     FIELD_STATEMENT,      // an answer 1..5; may stand in several columns
     FIELD_NOTES,          // free text that matching does not use
+    FIELD_NONE,           // a column that is not used
 };
-enum { FIELD_COUNT = FIELD_NOTES + 1 };
+enum { FIELD_COUNT = FIELD_NONE };
 
 struct field_row {
     const char *name;     // for --map and messages: "max_mentees"
     const char *headings; // usual headings as word keys, '|' between them, the commonest first
-    bool list;            // its cells hold lists
+    bool list;            // its cells hold lists; several columns may hold it
 };
 
 // The row of a field; static.
 const struct field_row *field_row(enum field field);
 
-// Which field has this short name ("max_mentees") or heading; FIELD_COUNT: none.
+// Which field has this short name ("max_mentees") or heading; FIELD_NONE: none.
 enum field field_by_name(const char *name);
 
 #endif

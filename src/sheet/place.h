@@ -36,10 +36,11 @@ enum place_status {
 
 struct place {
     enum place_status status;
-    const char *zone;     // "Europe/Berlin"; NULL: unknown. Lives as long as the book.
-    char country_code[3]; // "DE"; "" unknown
-    bool check;           // a zone was found, but someone should look: the sentence says why
-    const char *sentence; // for the row's report; never NULL, no full stop at its end
+    const char *zone;        // "Europe/Berlin"; NULL: unknown. Lives as long as the book.
+    const char *likely_zone; // PLACE_AMBIGUOUS: the zone of most of the country; NULL: none is
+    char country_code[3];    // "DE"; "" unknown
+    bool check;              // a zone was found, but someone should look: the sentence says why
+    const char *sentence;    // for the row's report; never NULL, no full stop at its end
 };
 
 struct place_question { // what the cells say; NULL or "" when there is no such cell

@@ -41,9 +41,9 @@ struct sheet_map {
 struct sheet_column {
     const char *heading; // as typed, trimmed; "" when empty
     const char *key;     // its word key
-    enum field field;    // FIELD_COUNT: not used
+    enum field field;    // FIELD_NONE: not used
     enum sheet_rule rule;
-    char separator; // between the parts of a list in a cell: ';' ',' '|' or '\n'
+    char separator; // of lists in its cells: ';', or ',' which stands for comma, '|' and line break
 };
 
 struct sheet {
