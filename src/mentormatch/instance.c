@@ -140,7 +140,11 @@ static enum mm_status check_dense(const struct mm_instance *in, struct mm_fault 
     if (cells > 0 && !in->score) {
         return fault_at(fault, MM_BAD_INPUT, "The pairs have no scores.", MM_NOBODY, MM_NOBODY);
     }
+    bool bad = false;
     for (uint64_t k = 0; k < cells; k++) {
+        bad |= in->score[k] > MM_SCORE_MAX && in->score[k] != MM_NOT_ALLOWED;
+    }
+    for (uint64_t k = 0; bad && k < cells; k++) {
         if (in->score[k] > MM_SCORE_MAX && in->score[k] != MM_NOT_ALLOWED) {
             return fault_at(fault, MM_BAD_INPUT, "A score must lie between 0 and 10000.",
                             (uint32_t)(k / in->mentors), (uint32_t)(k % in->mentors));
@@ -166,7 +170,7 @@ static enum mm_status check_links(const struct mm_instance *in, const struct mm_
     return MM_OK;
 }
 
-static enum mm_status check_instance(const struct mm_instance *in, struct mm_fault *fault)
+enum mm_status instance_check(const struct mm_instance *in, struct mm_fault *fault)
 {
     enum mm_status status = check_people(in, fault);
     if (status == MM_OK) {
@@ -786,7 +790,7 @@ enum mm_status instance_prepare(const struct mm_instance *instance,
     struct prepared_instance prepared = {.instance = instance};
     enum mm_status status = objective_complete(objective, instance, &prepared.objective, fault);
     if (status == MM_OK) {
-        status = check_instance(instance, fault);
+        status = instance_check(instance, fault);
     }
     if (status != MM_OK) {
         return status;

@@ -43,6 +43,9 @@ void instance_release(struct prepared_instance *prepared);
 /* Fills pairs and sums of the result from a solved network. */
 enum mm_status result_collect(struct prepared_instance *prepared, struct mm_result *result);
 
+/* Every rule of the header that a plain instance must keep. */
+enum mm_status instance_check(const struct mm_instance *instance, struct mm_fault *fault);
+
 /* Fills in the defaults and checks an objective. */
 enum mm_status objective_complete(const struct mm_objective *asked,
                                   const struct mm_instance *instance,

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "columns.h"
 #include "instance.h"
 #include "memory.h"
 #include "tie.h"
@@ -315,9 +316,9 @@ static enum mm_status solve_levels(struct solve *s)
     return status;
 }
 
-enum mm_status mm_solve(const struct mm_instance *instance, const struct mm_objective *objective,
-                        const struct mm_options *options, struct mm_result *ret_result,
-                        struct mm_fault *ret_fault)
+enum mm_status solve_rows(const struct mm_instance *instance, const struct mm_objective *objective,
+                          const struct mm_options *options, struct mm_result *ret_result,
+                          struct mm_fault *ret_fault)
 {
     struct prepared_instance prepared;
     struct mm_result result = {.lowest = MM_NOT_ALLOWED};
@@ -344,4 +345,21 @@ enum mm_status mm_solve(const struct mm_instance *instance, const struct mm_obje
     result.proved = true;
     *ret_result = result;
     return MM_OK;
+}
+
+/* Below this many cells a dense table is worked on whole. */
+#define SMALL_TABLE 20000u
+
+enum mm_status mm_solve(const struct mm_instance *instance, const struct mm_objective *objective,
+                        const struct mm_options *options, struct mm_result *ret_result,
+                        struct mm_fault *ret_fault)
+{
+    bool dense = !instance->first && !instance->mentor;
+    uint64_t cells = (uint64_t)instance->mentees * instance->mentors;
+    if (!dense || cells < SMALL_TABLE) {
+        return solve_rows(instance, objective, options, ret_result, ret_fault);
+    }
+    enum mm_status status = instance_check(instance, ret_fault);
+    return status == MM_OK ? solve_dense(instance, objective, options, ret_result, ret_fault)
+                           : status;
 }

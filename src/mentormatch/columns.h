@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Column generation: solve on a few good pairs of each mentee, price out all the others, add those
+ * that matter, and solve again until none does. The result is then optimal over every pair of the
+ * source.
+ */
+#ifndef MENTORMATCH_COLUMNS_H
+#define MENTORMATCH_COLUMNS_H
+
+#include "instance.h"
+
+/* Where all pairs come from. row gives the scores of a mentee for all mentors, MM_NOT_ALLOWED where
+ * not allowed; the row is valid until the next call. */
+struct column_source {
+    const uint16_t *(*row)(void *context, uint32_t mentee);
+    void *context;
+};
+
+/* Rows that the solver works on. */
+struct columns {
+    struct mm_memory memory;
+    uint64_t *first;
+    uint32_t *mentor;
+    uint16_t *score;
+    uint16_t *bound; /* highest score left out of each row, MM_NOT_ALLOWED: nothing is left out */
+};
+
+/* Takes the best pairs of every mentee, about `most` of each, with the pins and earlier pairs among
+ * them. `instance` needs no rows. */
+enum mm_status columns_select(const struct mm_instance *instance,
+                              const struct column_source *source, uint32_t most,
+                              const struct mm_memory *memory, struct columns *ret_columns);
+void columns_release(struct columns *columns);
+
+/* Solves; the columns grow. */
+enum mm_status columns_solve(const struct mm_instance *instance, const struct column_source *source,
+                             struct columns *columns, const struct mm_objective *objective,
+                             const struct mm_options *options, struct mm_result *ret_result,
+                             struct mm_fault *fault);
+
+/* A whole dense table. */
+enum mm_status solve_dense(const struct mm_instance *instance, const struct mm_objective *objective,
+                           const struct mm_options *options, struct mm_result *ret_result,
+                           struct mm_fault *fault);
+
+/* An instance with rows; what mm_solve comes down to. */
+enum mm_status solve_rows(const struct mm_instance *instance, const struct mm_objective *objective,
+                          const struct mm_options *options, struct mm_result *ret_result,
+                          struct mm_fault *fault);
+
+#endif
