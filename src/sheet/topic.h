@@ -12,6 +12,7 @@
 #ifndef TRELLIS_SHEET_TOPIC_H
 #define TRELLIS_SHEET_TOPIC_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -23,9 +24,9 @@ enum { TOPIC_WORDS_MAX = 24, TOPICS_MAX = 1000000 };
 
 enum topic_rule {
     TOPIC_NONE,
-    TOPIC_ONE_WORD,     // 30 (10 when the word is very common): one significant word in common
-    TOPIC_HALF_WORDS,   // 50-60: at least half of the significant words in common
-    TOPIC_WITHIN,       // 80: all words of one within the other
+    TOPIC_ONE_WORD,     // 30 (10 when it is very common): a significant word in common
+    TOPIC_HALF_WORDS,   // 50-60 (30 when all are very common): at least half of the words
+    TOPIC_WITHIN,       // 80 (60: one very common word): all words of one within the other
     TOPIC_ABBREVIATION, // 95: one is the usual abbreviation of the other
     TOPIC_NEAR,         // 95: near spelling
     TOPIC_SAME,         // 100: the same topic
@@ -33,9 +34,11 @@ enum topic_rule {
 
 struct topic {
     const char *text; // as first typed, trimmed
-    const char *key;  // canonical words, sorted out of plural and hyphen, one space between
+    const char *key;  // its words without plurals, one space between
     uint16_t word_count;
-    const uint32_t *words; // indexes of the table's words, without stop words, in order
+    const uint32_t *words; // indexes of the table's words: different ones, without stop words,
+                           // abbreviations written out
+    bool abbreviated;      // an abbreviation was written out
     uint32_t use_count;    // how often it was added
 };
 
@@ -66,6 +69,11 @@ struct topic_relation {
 };
 #define TOPIC_NO_WORD UINT32_MAX
 #define TOPIC_NO_TOPIC UINT32_MAX
+
+// A word is very common when it stands in at least TOPIC_COMMON_MIN topics and in more than one of
+// TOPIC_COMMON_OF.
+enum { TOPIC_COMMON_MIN = 6, TOPIC_COMMON_OF = 33 };
+bool topic_word_is_common(const struct topic_table *table, uint32_t word);
 
 void topic_table_open(struct topic_table *table, struct arena *arena);
 
