@@ -52,10 +52,14 @@ static uint32_t lowest_in_use(const struct net *net)
     return lowest;
 }
 
-/* No threshold above this can succeed: someone who must have a mentor has no better one. */
+/* No threshold above this can succeed: an earlier level has fixed a pair at this score, or someone
+ * who must have a mentor has no better one. */
 static uint32_t upper_bound(const struct net *net)
 {
     uint32_t bound = MM_SCORE_MAX;
+    for (uint32_t k = 0; k < net->fixed_count; k++) {
+        bound = net->fixed[k].score < bound ? net->fixed[k].score : bound;
+    }
     for (uint32_t i = 0; i < net->left; i++) {
         uint32_t best = 0;
         for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
@@ -108,7 +112,7 @@ static enum mm_status search(struct net *net, struct saved *saved, uint32_t *ret
 {
     uint32_t low = lowest_in_use(net);
     uint32_t high = upper_bound(net);
-    high = high < low ? low : high;
+    low = low > high ? high : low;
     while (low < high) {
         bool done = false;
         uint32_t middle = low + (high - low + 1) / 2;

@@ -227,6 +227,9 @@ static enum mm_status solve_linear(struct solve *s, enum mm_linear_kind kind, ui
 static int64_t count_below(const struct net *net)
 {
     int64_t value = 0;
+    for (uint32_t k = 0; k < net->fixed_count; k++) {
+        value -= net->fixed[k].score < net->threshold;
+    }
     for (uint32_t i = 0; i < net->left; i++) {
         for (uint32_t k = 0; k < net->used[i]; k++) {
             value -= net->score[net->mate[net->unit_first[i] + k]] < net->threshold;
