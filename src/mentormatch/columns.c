@@ -10,8 +10,10 @@
 #include "price.h"
 #include "sort.h"
 
-#define ADD_MOST 8u /* pairs added to a row at once, the best ones first */
-#define BLOCK 16u   /* scores looked at together */
+#define ADD_MOST 16u /* pairs added to a row at once, the best ones first */
+#define BLOCK 16u    /* scores looked at together */
+#define SAMPLE 256u  /* rows whose mean stands for all */
+#define SHIFT_MAX (MM_SCORE_MAX + 1)
 
 void columns_release(struct columns *columns)
 {
@@ -52,28 +54,49 @@ static bool list_push(struct list *list, uint64_t key)
 
 /* ---- selection ---- */
 
-static uint16_t block_highest(const uint16_t *score)
+struct selection {
+    const struct mm_instance *instance;
+    struct list pairs;
+    uint64_t *keys;  /* of one row */
+    uint16_t *shift; /* per mentor: SHIFT_MAX less the mean of her scores above the lowest mean */
+    uint32_t cut;    /* guess that the rows so far taught */
+    uint32_t most;
+    uint64_t *must; /* pins and earlier pairs, mentee << 32 | mentor, in order */
+    size_t musts;
+    size_t next;
+};
+
+/* A pair's score less what the mentor's popularity will cost, moved to stay above zero; 0: not
+ * allowed. */
+static uint16_t standing(uint16_t score, uint16_t shift)
+{
+    return score == MM_NOT_ALLOWED ? 0 : (uint16_t)(score + shift);
+}
+
+static uint16_t block_highest(const uint16_t *score, const uint16_t *shift)
 {
     uint16_t highest = 0;
     for (uint32_t k = 0; k < BLOCK; k++) {
-        uint16_t here = score[k] == MM_NOT_ALLOWED ? 0 : score[k];
+        uint16_t here = standing(score[k], shift[k]);
         highest = here > highest ? here : highest;
     }
     return highest;
 }
 
-/* Mentors of the row with a score of at least `cut`, into keys; stops after `most`. */
-static uint32_t take_above(const uint16_t *row, uint32_t mentors, uint32_t cut, uint32_t most,
-                           uint64_t *keys)
+/* Mentors of the row with a standing of at least `cut`, into keys; stops after `most`. */
+static uint32_t take_above(const struct selection *s, const uint16_t *row, uint32_t cut,
+                           uint32_t most)
 {
+    uint32_t mentors = s->instance->mentors;
+    uint64_t *keys = s->keys;
     uint32_t count = 0;
     for (uint32_t j = 0; j < mentors && count < most; j += BLOCK) {
         uint32_t end = mentors - j < BLOCK ? mentors : j + BLOCK;
-        if (end - j == BLOCK && cut > 0 && block_highest(row + j) < cut) {
+        if (end - j == BLOCK && cut > 0 && block_highest(row + j, s->shift + j) < cut) {
             continue;
         }
         for (uint32_t k = j; k < end && count < most; k++) {
-            if (row[k] >= cut && row[k] != MM_NOT_ALLOWED) {
+            if (standing(row[k], s->shift[k]) >= cut) {
                 keys[count++] = (uint64_t)k << 16 | row[k];
             }
         }
@@ -81,40 +104,28 @@ static uint32_t take_above(const uint16_t *row, uint32_t mentors, uint32_t cut, 
     return count;
 }
 
-struct selection {
-    const struct mm_instance *instance;
-    struct list pairs;
-    uint64_t *keys; /* of one row */
-    uint32_t cut;   /* guess that the rows so far taught */
-    uint32_t most;
-    uint64_t *must; /* pins and earlier pairs, mentee << 32 | mentor, in order */
-    size_t musts;
-    size_t next;
-};
-
 /* Finds a cut that leaves between most and 4 * most of the row; halves the range. */
 static uint32_t select_row(struct selection *s, const uint16_t *row)
 {
-    uint32_t mentors = s->instance->mentors;
     uint32_t limit = s->most * 4;
-    uint32_t low = 0;
-    uint32_t high = MM_SCORE_MAX;
-    uint32_t count = take_above(row, mentors, s->cut, limit, s->keys);
+    uint32_t low = 1;
+    uint32_t high = MM_SCORE_MAX + SHIFT_MAX;
+    uint32_t count = take_above(s, row, s->cut, limit);
     while (count < s->most || count == limit) {
         if (count == limit) {
             low = s->cut + 1;
         } else {
-            high = s->cut == 0 ? 0 : s->cut - 1;
+            high = s->cut - 1;
         }
         if (low > high) {
             break;
         }
         s->cut = low + (high - low) / 2;
-        count = take_above(row, mentors, s->cut, limit, s->keys);
+        count = take_above(s, row, s->cut, limit);
     }
-    if (count == limit && s->most < mentors) {
-        /* more equal scores than the limit: they all stay, or the bound would not hold */
-        count = take_above(row, mentors, s->cut, mentors, s->keys);
+    if (count == limit) {
+        /* more equals than the limit: they all stay, or it would be chance who does */
+        count = take_above(s, row, s->cut, s->instance->mentors);
     }
     return count;
 }
@@ -123,7 +134,7 @@ static bool add_musts(struct selection *s, const uint16_t *row, uint32_t mentee,
 {
     while (s->next < s->musts && s->must[s->next] >> 32 == mentee) {
         uint32_t j = (uint32_t)s->must[s->next++];
-        bool missing = row[j] < cut && row[j] != MM_NOT_ALLOWED;
+        bool missing = row[j] != MM_NOT_ALLOWED && standing(row[j], s->shift[j]) < cut;
         if (missing && !list_push(&s->pairs, (uint64_t)j << 16 | row[j])) {
             return false;
         }
@@ -155,6 +166,34 @@ static enum mm_status list_musts(struct selection *s, const struct mm_memory *me
     return MM_OK;
 }
 
+/* Popular mentors will have a price, so that the best by score alone would be the same few for
+ * everyone. The mean of a sample of rows stands in for it. */
+static enum mm_status set_shifts(struct selection *s, const struct column_source *source,
+                                 const struct mm_memory *memory)
+{
+    uint32_t mentors = s->instance->mentors;
+    uint32_t step = s->instance->mentees / SAMPLE + 1;
+    uint32_t *sum = mm_take(memory, mentors, 2 * sizeof(*sum));
+    if (!sum) {
+        return MM_NO_MEMORY;
+    }
+    uint32_t *count = sum + mentors;
+    for (uint32_t i = 0; i < s->instance->mentees; i += step) {
+        const uint16_t *row = source->row(source->context, i);
+        for (uint32_t j = 0; j < mentors; j++) {
+            bool allowed = row[j] != MM_NOT_ALLOWED;
+            sum[j] += allowed ? row[j] : 0;
+            count[j] += allowed;
+        }
+    }
+    for (uint32_t j = 0; j < mentors; j++) {
+        uint32_t mean = count[j] > 0 ? sum[j] / count[j] : 0;
+        s->shift[j] = (uint16_t)(SHIFT_MAX - mean);
+    }
+    mm_give(memory, sum);
+    return MM_OK;
+}
+
 static enum mm_status fill_columns(struct columns *columns, const struct list *pairs)
 {
     columns->mentor = mm_take_raw(&columns->memory, pairs->count, sizeof(uint32_t));
@@ -182,7 +221,6 @@ static enum mm_status select_all(struct selection *s, const struct column_source
                 return MM_NO_MEMORY;
             }
         }
-        columns->bound[i] = s->cut > 0 ? (uint16_t)(s->cut - 1) : (uint16_t)MM_NOT_ALLOWED;
         if (!add_musts(s, row, i, s->cut)) {
             return MM_NO_MEMORY;
         }
@@ -196,17 +234,21 @@ enum mm_status columns_select(const struct mm_instance *instance,
                               const struct mm_memory *memory, struct columns *ret_columns)
 {
     struct columns columns = {.memory = *memory};
-    struct selection s = {.instance = instance, .most = most, .cut = MM_SCORE_MAX / 2};
+    struct selection s = {.instance = instance, .most = most, .cut = MM_SCORE_MAX};
     s.pairs.memory = *memory;
     columns.first = mm_take(memory, (size_t)instance->mentees + 1, sizeof(uint64_t));
-    columns.bound = mm_take(memory, instance->mentees, sizeof(uint16_t));
+    s.shift = mm_take(memory, (size_t)instance->mentors + BLOCK, sizeof(uint16_t));
     s.keys = mm_take_raw(memory, (size_t)instance->mentors + 4 * (size_t)most, sizeof(uint64_t));
     enum mm_status status =
-        columns.first && columns.bound && s.keys ? list_musts(&s, memory) : MM_NO_MEMORY;
+        columns.first && s.shift && s.keys ? list_musts(&s, memory) : MM_NO_MEMORY;
+    if (status == MM_OK) {
+        status = set_shifts(&s, source, memory);
+    }
     if (status == MM_OK) {
         status = select_all(&s, source, &columns);
     }
     mm_give(memory, s.keys);
+    mm_give(memory, s.shift);
     mm_give(memory, s.must);
     mm_give(memory, s.pairs.key);
     if (status != MM_OK) {
@@ -226,14 +268,33 @@ struct round {
     struct pricing *pricing;
     struct list added;  /* mentee << 32 | mentor */
     struct list scores; /* beside it */
+    uint64_t *key;      /* of one row */
     uint32_t *listed;   /* mentor: 1 + last mentee whose row lists her */
 };
+
+/* Orders pairs by gain, largest first, then by mentor. Gains beyond 31 bits are as good as one
+ * another. */
+static uint64_t gain_key(int64_t gain, uint32_t mentor)
+{
+    gain = gain < 0 ? 0 : gain;
+    gain = gain > INT32_MAX ? INT32_MAX : gain;
+    return (uint64_t)(INT32_MAX - gain) << 32 | mentor;
+}
+
+/* The mentors of the first keys, in order. */
+static void sort_keys_low(uint64_t *key, uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        key[k] &= UINT32_MAX;
+    }
+    sort_keys(key, count);
+}
 
 static bool price_row(struct round *r, uint32_t i)
 {
     const struct columns *columns = r->columns;
     pricing_row(r->pricing, i);
-    if (columns->bound[i] == MM_NOT_ALLOWED || !pricing_row_may(r->pricing, columns->bound[i])) {
+    if (columns->bound && !pricing_row_may(r->pricing, columns->bound[i])) {
         return true;
     }
     const uint16_t *row = r->source->row(r->source->context, i);
@@ -241,19 +302,23 @@ static bool price_row(struct round *r, uint32_t i)
         r->listed[columns->mentor[k]] = i + 1;
     }
     uint32_t count = 0;
-    for (uint32_t j = 0; j < r->instance->mentors && count < ADD_MOST * 4; j++) {
+    for (uint32_t j = 0; j < r->instance->mentors; j++) {
         if (row[j] == MM_NOT_ALLOWED || !pricing_pair_may(r->pricing, j, row[j]) ||
             r->listed[j] == i + 1) {
             continue;
         }
-        if (!pricing_pair_open(r->pricing, i, j) ||
-            !pricing_pair_matters(r->pricing, i, j, row[j])) {
-            continue;
+        if (pricing_pair_open(r->pricing, i, j) && pricing_pair_matters(r->pricing, i, j, row[j])) {
+            r->key[count++] = gain_key(pricing_pair_gain(r->pricing, j, row[j]), j);
         }
+    }
+    sort_keys(r->key, count);
+    count = count > ADD_MOST ? ADD_MOST : count;
+    sort_keys_low(r->key, count);
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t j = (uint32_t)r->key[k];
         if (!list_push(&r->added, (uint64_t)i << 32 | j) || !list_push(&r->scores, row[j])) {
             return false;
         }
-        count++;
     }
     return true;
 }
@@ -300,13 +365,15 @@ static enum mm_status open_round(struct round *r)
     r->added.memory = *memory;
     r->scores.memory = *memory;
     r->listed = mm_take(memory, in->mentors, sizeof(uint32_t));
-    return r->listed ? MM_OK : MM_NO_MEMORY;
+    r->key = mm_take_raw(memory, in->mentors, sizeof(uint64_t));
+    return r->listed && r->key ? MM_OK : MM_NO_MEMORY;
 }
 
 static void close_round(struct round *r)
 {
     const struct mm_memory *memory = &r->columns->memory;
     mm_give(memory, r->listed);
+    mm_give(memory, r->key);
     mm_give(memory, r->added.key);
     mm_give(memory, r->scores.key);
 }

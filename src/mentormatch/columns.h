@@ -22,7 +22,7 @@ struct columns {
     uint64_t *first;
     uint32_t *mentor;
     uint16_t *score;
-    uint16_t *bound; /* highest score left out of each row, MM_NOT_ALLOWED: nothing is left out */
+    uint16_t *bound; /* no pair left out of a row has a higher score; NULL: not known */
 };
 
 /* Takes the best pairs of every mentee, about `most` of each, with the pins and earlier pairs among

@@ -14,7 +14,7 @@
 #include "memory.h"
 #include "net.h"
 
-#define BIDS_PER_UNIT 40u
+#define BIDS_PER_UNIT 200u
 #define SCALE 64
 #define SHORT 7u     /* edges on a mentee's shortlist */
 #define STEP_FIRST 8 /* the first step is the range of profits by this ... */

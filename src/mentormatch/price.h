@@ -65,6 +65,12 @@ static inline bool pricing_pair_may(const struct pricing *p, uint32_t mentor, ui
     return p->proof_level >= 0 && p->proof.gain[score] - p->proof.price[mentor] > p->proof_packed;
 }
 
+/* By how much a pair beats the threshold, to choose among several; 0 where that can't be told. */
+static inline int64_t pricing_pair_gain(const struct pricing *p, uint32_t mentor, uint32_t score)
+{
+    return p->main.usable ? p->main.gain[score] - p->main.price[mentor] - p->main_packed : 0;
+}
+
 /* The pair is open to the solver: not banned, and the mentor has a place. */
 bool pricing_pair_open(const struct pricing *pricing, uint32_t mentee, uint32_t mentor);
 
