@@ -411,7 +411,7 @@ static enum mm_status take_sides(struct builder *b)
     net->right_room = mm_take(memory, right, sizeof(uint32_t));
     net->served = mm_take(memory, left, 1);
     b->prepared->helper_of = mm_take(memory, right, sizeof(uint32_t));
-    b->prepared->helper_open = mm_take(memory, right, 1);
+    net->right_open = mm_take(memory, right, 1);
     b->row = mm_take_raw(memory, b->row_max, sizeof(uint64_t));
     b->row_score = mm_take_raw(memory, b->row_max, sizeof(uint16_t));
     b->row_mentor = mm_take_raw(memory, b->row_max, sizeof(uint32_t));
@@ -419,8 +419,7 @@ static enum mm_status take_sides(struct builder *b)
     bool complete = net->first && net->end && net->to && net->score &&
                     (net->was || in->was_count == 0) && net->mentee && net->want && net->room &&
                     net->capacity && net->right_room && net->served && b->prepared->helper_of &&
-                    b->prepared->helper_open && b->row && b->row_score && b->row_mentor &&
-                    b->row_was;
+                    net->right_open && b->row && b->row_score && b->row_mentor && b->row_was;
     return complete ? MM_OK : MM_NO_MEMORY;
 }
 
@@ -635,7 +634,7 @@ static uint32_t open_helper(struct builder *b, uint32_t i, uint32_t capacity, bo
     p->net.capacity[right] = capacity;
     p->net.right_room[right] = open ? capacity : 0;
     p->helper_of[right] = i;
-    p->helper_open[right] = open;
+    p->net.right_open[right] = open;
     return right;
 }
 
@@ -820,8 +819,7 @@ void instance_release(struct prepared_instance *prepared)
 {
     struct mm_memory memory = prepared->net.memory;
     void *const block[] = {prepared->mentee_at, prepared->mentor_at, prepared->mentor_rank,
-                           prepared->pinned,    prepared->helper_of, prepared->helper_open,
-                           prepared->was};
+                           prepared->pinned,    prepared->helper_of, prepared->was};
     for (size_t k = 0; k < sizeof(block) / sizeof(block[0]); k++) {
         mm_give(&memory, block[k]);
     }

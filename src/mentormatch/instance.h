@@ -25,8 +25,6 @@ struct prepared_instance {
     size_t pins;
     uint32_t *helper_of; /* right nodes from net.mentors on: mentee of the helper, canonical; else
                             unused */
-    uint8_t
-        *helper_open; /* 1: the helper that takes open wants, which carries the mentee's bonus */
     uint64_t *was;    /* earlier pairs, mentee << 32 | mentor by position, in order, each once */
     size_t was_count;
     bool several; /* some mentee wants more than one mentor */

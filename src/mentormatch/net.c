@@ -86,13 +86,15 @@ enum mm_status net_open(struct net *net)
 static void give_graph(struct net *net)
 {
     void *const block[] = {
-        net->first,      net->end,           net->to,        net->score,
-        net->profit,     net->was,           net->mentee,    net->want,
-        net->room,       net->outside,       net->used,      net->bonus,
-        net->unit_first, net->mate,          net->u,         net->capacity,
-        net->right_room, net->right_outside, net->fill,      net->right_bonus,
-        net->served,     net->slot_first,    net->slot_edge, net->slot_left,
-        net->v,
+        net->first,      net->end,         net->to,
+        net->score,      net->profit,      net->was,
+        net->mentee,     net->want,        net->room,
+        net->outside,    net->used,        net->bonus,
+        net->unit_first, net->mate,        net->u,
+        net->capacity,   net->right_room,  net->right_outside,
+        net->fill,       net->right_bonus, net->served,
+        net->right_open, net->slot_first,  net->slot_edge,
+        net->slot_left,  net->v,
     };
     for (size_t k = 0; k < sizeof(block) / sizeof(block[0]); k++) {
         mm_give(&net->memory, block[k]);
@@ -299,6 +301,9 @@ static void narrow_right_outside(struct net *net, uint32_t j)
     } else {
         forced = room;
         room = 0;
+    }
+    if (forced > 0) {
+        net->right_open[j] = 0;
     }
     net->capacity[j] -= forced;
     net->right_outside[j] -= forced;

@@ -63,6 +63,7 @@ struct net {
     uint32_t *right_outside;
     uint32_t *fill;
     int32_t *right_bonus; /* gain of the first unit outside, this level (helpers only) */
+    uint8_t *right_open;  /* helpers: the mentee's bonus is still to be won */
     uint32_t *slot_first; /* right + 1 */
     uint32_t *slot_edge;
     uint32_t *slot_left;

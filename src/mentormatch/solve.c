@@ -113,8 +113,7 @@ static void fill_bonuses(struct solve *s, const struct mm_linear *level)
         net->bonus[i] = open ? mentee_bonus(s, level, net->mentee[i]) : 0;
     }
     for (uint32_t j = net->mentors; j < net->right; j++) {
-        bool open = s->prepared->helper_open[j] && net->right_room[j] > 0 &&
-                    net->right_room[j] == net->capacity[j];
+        bool open = net->right_open[j] && net->right_room[j] > 0;
         net->right_bonus[j] = open ? mentee_bonus(s, level, s->prepared->helper_of[j]) : 0;
     }
 }
