@@ -51,6 +51,19 @@ static uint32_t count_lines(struct text table)
     return count;
 }
 
+// At least as many as there are rows in the zone table, for each of their countries, and links.
+static uint32_t count_zones(const struct place_tables *tables)
+{
+    struct text rest = tables->links;
+    struct text line;
+    uint32_t count = count_lines(tables->zones_tab);
+    for (size_t i = 0; i < tables->zones_tab.length && count < PLACE_ZONES_MAX; i++)
+        count += tables->zones_tab.bytes[i] == ',' ? 1 : 0;
+    while (next_line(&rest, &line) && count < PLACE_ZONES_MAX)
+        count += line.bytes[0] == 'L' || line.bytes[0] == 'Z' ? 1 : 0;
+    return count;
+}
+
 static enum rc add_country(struct place_book *book, struct arena *arena, struct text code,
                            struct text name)
 {
@@ -296,11 +309,12 @@ enum rc place_book_make(struct arena *arena, const struct place_tables *tables,
     if (book == NULL)
         return RC_NO_MEMORY;
     TRY(read_countries(book, arena, tables->countries_tab));
-    book->zones = ARENA_ARRAY(arena, struct place_zone, PLACE_ZONES_MAX);
+    uint32_t max = count_zones(tables);
+    book->zones = ARENA_ARRAY(arena, struct place_zone, max);
     if (book->zones == NULL)
         return RC_NO_MEMORY;
-    TRY(read_zones(book, arena, tables->zones_tab, PLACE_ZONES_MAX));
-    TRY(read_links(book, arena, tables->links, PLACE_ZONES_MAX));
+    TRY(read_zones(book, arena, tables->zones_tab, max));
+    TRY(read_links(book, arena, tables->links, max));
     TRY(find_agreements(book, (struct agreement){zones, arena, from_s, to_s, {0}, false}));
     *ret_book = book;
     return RC_OK;
