@@ -284,10 +284,24 @@ static bool stops(enum rc rc)
     return rc != RC_OK && rc != RC_BAD_INPUT && rc != RC_LIMIT;
 }
 
+// Reads the people of the sheets that can be used.
+static enum rc read_people(struct person_reader *reader, bool mentees, bool mentors)
+{
+    struct roster *roster = reader->roster;
+    reader->sheet = &roster->mentee_sheet;
+    reader->side = PERSON_MENTEE;
+    if (mentees)
+        TRY(read_side(reader, &roster->mentees, &roster->mentee_count));
+    reader->sheet = &roster->mentor_sheet;
+    reader->side = PERSON_MENTOR;
+    if (mentors)
+        TRY(read_side(reader, &roster->mentors, &roster->mentor_count));
+    return mentees && mentors ? join_sides(reader->arena, reader->problems, roster) : RC_OK;
+}
+
 enum rc roster_read(struct arena *arena, const struct roster_source *mentees,
-                    const struct roster_source *mentors, const struct place_book *places,
-                    const struct roster_options *options, struct problem_list *problems,
-                    struct roster *ret_roster)
+                    const struct roster_source *mentors, const struct roster_options *options,
+                    struct problem_list *problems, struct roster *ret_roster)
 {
     size_t errors = problem_count(problems, PROBLEM_ERROR);
     struct roster *roster = ARENA_NEW(arena, struct roster);
@@ -295,29 +309,20 @@ enum rc roster_read(struct arena *arena, const struct roster_source *mentees,
         return RC_NO_MEMORY;
     topic_table_open(&roster->topics, arena);
     enum rc mentee_rc = read_sheet(arena, mentees, options, problems, &roster->mentee_sheet);
-    enum rc mentor_rc = stops(mentee_rc)
-                            ? RC_OK
-                            : read_sheet(arena, mentors, options, problems, &roster->mentor_sheet);
-    if (stops(mentee_rc) || stops(mentor_rc))
-        return stops(mentee_rc) ? mentee_rc : mentor_rc;
+    if (stops(mentee_rc))
+        return mentee_rc;
+    enum rc mentor_rc = read_sheet(arena, mentors, options, problems, &roster->mentor_sheet);
+    if (stops(mentor_rc))
+        return mentor_rc;
+    uint32_t capacity_max = options->capacity_max;
     struct person_reader reader = {
         .arena = arena,
         .problems = problems,
-        .places = places,
+        .places = options->places,
         .roster = roster,
-        .capacity_max =
-            options->capacity_max == 0 ? (uint32_t)PERSON_CAPACITY_MAX : options->capacity_max,
+        .capacity_max = capacity_max == 0 ? (uint32_t)PERSON_CAPACITY_MAX : capacity_max,
     };
-    reader.sheet = &roster->mentee_sheet;
-    reader.side = PERSON_MENTEE;
-    if (mentee_rc == RC_OK)
-        TRY(read_side(&reader, &roster->mentees, &roster->mentee_count));
-    reader.sheet = &roster->mentor_sheet;
-    reader.side = PERSON_MENTOR;
-    if (mentor_rc == RC_OK)
-        TRY(read_side(&reader, &roster->mentors, &roster->mentor_count));
-    if (mentee_rc == RC_OK && mentor_rc == RC_OK)
-        TRY(join_sides(arena, problems, roster));
+    TRY(read_people(&reader, mentee_rc == RC_OK, mentor_rc == RC_OK));
     if (problem_count(problems, PROBLEM_ERROR) > errors)
         return RC_BAD_INPUT;
     *ret_roster = *roster;

@@ -133,16 +133,16 @@ struct roster_source {
 };
 
 struct roster_options {
-    struct csv_limits limits; // 0: the defaults
-    uint32_t capacity_max;    // 0: PERSON_CAPACITY_MAX
+    const struct place_book *places; // needed
+    struct csv_limits limits;        // 0: the defaults
+    uint32_t capacity_max;           // 0: PERSON_CAPACITY_MAX
 };
 
 // Reads both sheets. RC_BAD_INPUT: an error stands in problems (all that can be found are, not only
 // the first). The people's texts live as long as the arena and the sources' bytes.
 enum rc roster_read(struct arena *arena, const struct roster_source *mentees,
-                    const struct roster_source *mentors, const struct place_book *places,
-                    const struct roster_options *options, struct problem_list *problems,
-                    struct roster *ret_roster);
+                    const struct roster_source *mentors, const struct roster_options *options,
+                    struct problem_list *problems, struct roster *ret_roster);
 
 const char *person_level_text(enum person_level level);
 

@@ -31,8 +31,8 @@ static void read_texts(struct outcome *outcome, const char *mentees, const char 
     problem_list_open(&outcome->problems, &outcome->arena, 1000);
     struct roster_source mentee_source = source_of("mentees.csv", mentees);
     struct roster_source mentor_source = source_of("mentors.csv", mentors);
-    struct roster_options options = {0};
-    outcome->rc = roster_read(&outcome->arena, &mentee_source, &mentor_source, book, &options,
+    struct roster_options options = {.places = book};
+    outcome->rc = roster_read(&outcome->arena, &mentee_source, &mentor_source, &options,
                               &outcome->problems, &outcome->roster);
 }
 
@@ -279,7 +279,7 @@ static void test_memory(void)
         source_of("a", "id,name,wishes,country,choices,languages\na,,AI; x,Kenya,b,English (C1)\n");
     struct roster_source mentors =
         source_of("b", "id,skills,city,capacity,statement\nb,AI,Lodnon,2,9\n");
-    struct roster_options options = {0};
+    struct roster_options options = {.places = book};
     int failures = 0;
     for (size_t n = 1; n < 2000; n++) {
         struct arena own;
@@ -288,7 +288,7 @@ static void test_memory(void)
         arena_open(&own, 64 * 1024 * 1024);
         problem_list_open(&problems, &own, 100);
         own.fail_at = n;
-        enum rc rc = roster_read(&own, &mentees, &mentors, book, &options, &problems, &roster);
+        enum rc rc = roster_read(&own, &mentees, &mentors, &options, &problems, &roster);
         bool clean = rc == RC_NO_MEMORY && roster.mentees == NULL;
         arena_close(&own);
         if (rc == RC_OK)

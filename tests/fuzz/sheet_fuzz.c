@@ -111,8 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     size_t nth = (size_t)data[0] + 256 * (size_t)(data[1] % 8);
     arena.fail_at = nth;
-    enum rc rc =
-        roster_read(&arena, &mentee_source, &mentor_source, book, &options, &problems, &roster);
+    enum rc rc = roster_read(&arena, &mentee_source, &mentor_source, &options, &problems, &roster);
     if (rc == RC_OK) {
         check_people(roster.mentees, roster.mentee_count, roster.mentor_count);
         check_people(roster.mentors, roster.mentor_count, roster.mentee_count);
