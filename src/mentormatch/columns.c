@@ -9,6 +9,7 @@
 #include "memory.h"
 #include "price.h"
 #include "sort.h"
+#include "strategy.h"
 
 #define ADD_MOST 16u /* pairs added to a row at once, the best ones first */
 #define BLOCK 16u    /* scores looked at together */

@@ -38,14 +38,4 @@ enum mm_status columns_solve(const struct mm_instance *instance, const struct co
                              const struct mm_options *options, struct mm_result *ret_result,
                              struct mm_fault *fault);
 
-/* A whole dense table. */
-enum mm_status solve_dense(const struct mm_instance *instance, const struct mm_objective *objective,
-                           const struct mm_options *options, struct mm_result *ret_result,
-                           struct mm_fault *fault);
-
-/* An instance with rows; what mm_solve comes down to. */
-enum mm_status solve_rows(const struct mm_instance *instance, const struct mm_objective *objective,
-                          const struct mm_options *options, struct mm_result *ret_result,
-                          struct mm_fault *fault);
-
 #endif

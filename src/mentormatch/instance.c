@@ -36,159 +36,6 @@ struct builder {
     size_t pin_next;
 };
 
-uint64_t instance_mentee_id(const struct mm_instance *instance, uint32_t mentee)
-{
-    return instance->mentee_id ? instance->mentee_id[mentee] : (uint64_t)mentee + 1;
-}
-
-uint64_t instance_mentor_id(const struct mm_instance *instance, uint32_t mentor)
-{
-    return instance->mentor_id ? instance->mentor_id[mentor] : (uint64_t)mentor + 1;
-}
-
-static uint32_t asked_wants(const struct mm_instance *instance, uint32_t i)
-{
-    return instance->wants ? instance->wants[i] : 1;
-}
-
-static uint32_t asked_capacity(const struct mm_instance *instance, uint32_t j)
-{
-    return instance->capacity ? instance->capacity[j] : 1;
-}
-
-/* ---- checks ---- */
-
-static enum mm_status check_people(const struct mm_instance *in, struct mm_fault *fault)
-{
-    if (in->mentees > MM_SIDE_MAX || in->mentors > MM_SIDE_MAX) {
-        return fault_at(fault, MM_LIMIT, "There are more people than the limit of one side.",
-                        MM_NOBODY, MM_NOBODY);
-    }
-    for (uint32_t i = 0; i < in->mentees; i++) {
-        if (asked_wants(in, i) < 1 || asked_wants(in, i) > MM_WANTS_MAX) {
-            return fault_at(fault, MM_BAD_INPUT, "A mentee may want 1 to 3 mentors.", i, MM_NOBODY);
-        }
-        if (in->distinct && in->distinct[i] > 1) {
-            return fault_at(fault, MM_BAD_INPUT,
-                            "The mark for different backgrounds must be 0 or 1.", i, MM_NOBODY);
-        }
-    }
-    for (uint32_t j = 0; j < in->mentors; j++) {
-        if (asked_capacity(in, j) > MM_CAPACITY_MAX) {
-            return fault_at(fault, MM_BAD_INPUT, "A mentor's capacity must lie between 0 and 20.",
-                            MM_NOBODY, j);
-        }
-        if (in->minimum && in->minimum[j] > 1 && in->minimum[j] > asked_capacity(in, j)) {
-            return fault_at(fault, MM_BAD_INPUT, "A circle's minimum is larger than its capacity.",
-                            MM_NOBODY, j);
-        }
-    }
-    return MM_OK;
-}
-
-static enum mm_status check_row(const struct mm_instance *in, uint32_t i, struct mm_fault *fault)
-{
-    for (uint64_t k = in->first[i]; k < in->first[i + 1]; k++) {
-        if (in->mentor[k] >= in->mentors) {
-            return fault_at(fault, MM_BAD_INPUT, "A pair names a mentor who does not exist.", i,
-                            MM_NOBODY);
-        }
-        if (in->score[k] > MM_SCORE_MAX) {
-            return fault_at(fault, MM_BAD_INPUT, "A score must lie between 0 and 10000.", i,
-                            in->mentor[k]);
-        }
-    }
-    return MM_OK;
-}
-
-static enum mm_status check_rows(const struct mm_instance *in, struct mm_fault *fault)
-{
-    if (!in->first || in->first[0] != 0) {
-        return fault_at(fault, MM_BAD_INPUT, "The table of rows must start at 0.", MM_NOBODY,
-                        MM_NOBODY);
-    }
-    for (uint32_t i = 0; i < in->mentees; i++) {
-        if (in->first[i + 1] < in->first[i]) {
-            return fault_at(fault, MM_BAD_INPUT, "The table of rows must not fall.", i, MM_NOBODY);
-        }
-    }
-    uint64_t pairs = in->first[in->mentees];
-    if (pairs > MM_PAIRS_MAX) {
-        return fault_at(fault, MM_LIMIT, "There are more allowed pairs than the limit.", MM_NOBODY,
-                        MM_NOBODY);
-    }
-    if (pairs > 0 && (!in->mentor || !in->score)) {
-        return fault_at(fault, MM_BAD_INPUT, "The pairs have no mentors or no scores.", MM_NOBODY,
-                        MM_NOBODY);
-    }
-    for (uint32_t i = 0; i < in->mentees; i++) {
-        enum mm_status status = check_row(in, i, fault);
-        if (status != MM_OK) {
-            return status;
-        }
-    }
-    return MM_OK;
-}
-
-static enum mm_status check_dense(const struct mm_instance *in, struct mm_fault *fault)
-{
-    uint64_t cells = (uint64_t)in->mentees * in->mentors;
-    if (cells > MM_PAIRS_MAX) {
-        return fault_at(fault, MM_LIMIT, "There are more allowed pairs than the limit.", MM_NOBODY,
-                        MM_NOBODY);
-    }
-    if (cells > 0 && !in->score) {
-        return fault_at(fault, MM_BAD_INPUT, "The pairs have no scores.", MM_NOBODY, MM_NOBODY);
-    }
-    bool bad = false;
-    for (uint64_t k = 0; k < cells; k++) {
-        bad |= in->score[k] > MM_SCORE_MAX && in->score[k] != MM_NOT_ALLOWED;
-    }
-    for (uint64_t k = 0; bad && k < cells; k++) {
-        if (in->score[k] > MM_SCORE_MAX && in->score[k] != MM_NOT_ALLOWED) {
-            return fault_at(fault, MM_BAD_INPUT, "A score must lie between 0 and 10000.",
-                            (uint32_t)(k / in->mentors), (uint32_t)(k % in->mentors));
-        }
-    }
-    return MM_OK;
-}
-
-static enum mm_status check_links(const struct mm_instance *in, const struct mm_link *link,
-                                  size_t count, struct mm_fault *fault)
-{
-    if (count > 0 && !link) {
-        return fault_at(fault, MM_BAD_INPUT, "A list of pairs is announced but missing.", MM_NOBODY,
-                        MM_NOBODY);
-    }
-    for (size_t k = 0; k < count; k++) {
-        if (link[k].mentee >= in->mentees || link[k].mentor >= in->mentors) {
-            return fault_at(fault, MM_BAD_INPUT,
-                            "A pinned, banned or earlier pair names a person who does not exist.",
-                            MM_NOBODY, MM_NOBODY);
-        }
-    }
-    return MM_OK;
-}
-
-enum mm_status instance_check(const struct mm_instance *in, struct mm_fault *fault)
-{
-    enum mm_status status = check_people(in, fault);
-    if (status == MM_OK) {
-        bool dense = !in->first && !in->mentor;
-        status = dense ? check_dense(in, fault) : check_rows(in, fault);
-    }
-    if (status == MM_OK) {
-        status = check_links(in, in->pin, in->pins, fault);
-    }
-    if (status == MM_OK) {
-        status = check_links(in, in->ban, in->bans, fault);
-    }
-    if (status == MM_OK) {
-        status = check_links(in, in->was, in->was_count, fault);
-    }
-    return status;
-}
-
 /* ---- order ---- */
 
 /* at[k]: position of the k-th person by id. */
@@ -282,19 +129,6 @@ static bool sorted_has(const struct keyed *items, size_t count, uint64_t key)
     return false;
 }
 
-static bool is_allowed(const struct mm_instance *in, uint32_t i, uint32_t j)
-{
-    if (!in->first) {
-        return in->score[(size_t)i * in->mentors + j] != MM_NOT_ALLOWED;
-    }
-    for (uint64_t k = in->first[i]; k < in->first[i + 1]; k++) {
-        if (in->mentor[k] == j) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The pins, and with keep_published the earlier pairs that are still possible; sorted, each once.
  */
 static enum mm_status collect_pins(struct builder *b, const uint32_t *mentee_rank)
@@ -314,7 +148,7 @@ static enum mm_status collect_pins(struct builder *b, const uint32_t *mentee_ran
         const struct mm_link *was = &in->was[k];
         uint64_t key =
             (uint64_t)mentee_rank[was->mentee] << 32 | b->prepared->mentor_rank[was->mentor];
-        if (is_allowed(in, was->mentee, was->mentor) && !sorted_has(b->ban, b->bans, key)) {
+        if (instance_allows(in, was->mentee, was->mentor) && !sorted_has(b->ban, b->bans, key)) {
             link[count++] = *was;
         }
     }
@@ -431,13 +265,23 @@ static enum mm_status fault_pin(struct builder *b, size_t pin, const char *text)
                     b->prepared->mentor_at[j]);
 }
 
+/* What a circle that must open still lacks of its minimum once the pins are in. */
+static uint32_t still_needed(const struct builder *b, uint32_t j)
+{
+    const struct mm_instance *in = b->instance;
+    uint32_t position = b->prepared->mentor_at[j];
+    uint32_t pinned = instance_capacity(in, position) - b->prepared->net.capacity[j];
+    uint32_t minimum = in->minimum && in->minimum[position] > 1 ? in->minimum[position] : 0;
+    return minimum > pinned ? minimum - pinned : 0;
+}
+
 /* The mentors' places, less what the pins take. */
 static enum mm_status count_places(struct builder *b)
 {
     const struct mm_instance *in = b->instance;
     struct net *net = &b->prepared->net;
     for (uint32_t j = 0; j < in->mentors; j++) {
-        net->capacity[j] = asked_capacity(in, b->prepared->mentor_at[j]);
+        net->capacity[j] = instance_capacity(in, b->prepared->mentor_at[j]);
     }
     uint32_t same = 0;
     for (size_t k = 0; k < b->pins; k++) {
@@ -447,7 +291,7 @@ static enum mm_status count_places(struct builder *b)
         if (sorted_has(b->ban, b->bans, b->pin[k].key)) {
             return fault_pin(b, k, "A pair is both required and forbidden.");
         }
-        if (same > asked_wants(in, b->prepared->mentee_at[i])) {
+        if (same > instance_wants(in, b->prepared->mentee_at[i])) {
             return fault_pin(
                 b, k, "More pairs are required for a mentee than the number of mentors she wants.");
         }
@@ -457,7 +301,7 @@ static enum mm_status count_places(struct builder *b)
         net->capacity[j]--;
     }
     for (uint32_t j = 0; j < in->mentors; j++) {
-        net->right_room[j] = net->capacity[j];
+        net->right_room[j] = net->capacity[j] - still_needed(b, j);
     }
     return MM_OK;
 }
@@ -673,7 +517,7 @@ static enum mm_status build_row(struct builder *b, uint32_t i)
         return status;
     }
     uint32_t pinned = (uint32_t)(b->prepared->pins - first_pin);
-    uint32_t want = asked_wants(in, position) - pinned;
+    uint32_t want = instance_wants(in, position) - pinned;
     bool distinct = in->distinct && in->distinct[position] && in->background;
     if (distinct) {
         status = sift_backgrounds(b, first_pin);
@@ -746,7 +590,7 @@ static void note_kinds(struct builder *b)
 {
     const struct mm_instance *in = b->instance;
     for (uint32_t i = 0; i < in->mentees; i++) {
-        b->prepared->several = b->prepared->several || asked_wants(in, i) > 1;
+        b->prepared->several = b->prepared->several || instance_wants(in, i) > 1;
         b->prepared->any_priority =
             b->prepared->any_priority || (in->priority && in->priority[i] > 0);
     }

@@ -25,7 +25,7 @@ struct prepared_instance {
     size_t pins;
     uint32_t *helper_of; /* right nodes from net.mentors on: mentee of the helper, canonical; else
                             unused */
-    uint64_t *was;    /* earlier pairs, mentee << 32 | mentor by position, in order, each once */
+    uint64_t *was;       /* earlier pairs, mentee << 32 | mentor by position, in order, each once */
     size_t was_count;
     bool several; /* some mentee wants more than one mentor */
     bool any_priority;
@@ -53,6 +53,15 @@ enum mm_status objective_complete(const struct mm_objective *asked,
 enum mm_status fault_at(struct mm_fault *fault, enum mm_status status, const char *text,
                         uint32_t mentee, uint32_t mentor);
 
+/* The pair has a score. Linear in the mentee's row. */
+bool instance_allows(const struct mm_instance *instance, uint32_t mentee, uint32_t mentor);
+
+/* The same, and it is not banned. */
+bool instance_pair_open(const struct mm_instance *instance, struct mm_link link);
+
+/* What is asked, with defaults for arrays that are left out. */
+uint32_t instance_wants(const struct mm_instance *instance, uint32_t mentee);
+uint32_t instance_capacity(const struct mm_instance *instance, uint32_t mentor);
 uint64_t instance_mentee_id(const struct mm_instance *instance, uint32_t mentee);
 uint64_t instance_mentor_id(const struct mm_instance *instance, uint32_t mentor);
 

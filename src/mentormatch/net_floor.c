@@ -141,6 +141,9 @@ static enum mm_status find_floor(struct net *net, struct saved *saved, uint32_t 
     memset(net->v, 0, net->right * sizeof(*net->v));
     net_start(net);
     enum mm_status status = net_run(net, INT64_MAX);
+    if (status == MM_OK && (net->excess > 0 || net->deficit > 0)) {
+        status = MM_CONTRADICTION;
+    }
     if (status == MM_OK) {
         status = search(net, saved, ret_threshold);
     }

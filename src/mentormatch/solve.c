@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * mm_solve: unfolds the objective into linear levels, solves them one within the other, and
+ * solve_rows: unfolds the objective into linear levels, solves them one within the other, and
  * collects the pairs and the certificate. The levels themselves are solved in net_*.c.
  */
 #include <string.h>
 
-#include "columns.h"
-#include "instance.h"
 #include "memory.h"
+#include "strategy.h"
 #include "tie.h"
 
 struct solve {
@@ -210,6 +209,9 @@ static enum mm_status solve_linear(struct solve *s, enum mm_linear_kind kind, ui
         net_start(net);
         status = net_run(net, INT64_MAX);
     }
+    if (status == MM_OK && (net->excess > 0 || net->deficit > 0)) {
+        status = MM_CONTRADICTION;
+    }
     if (status != MM_OK) {
         return status;
     }
@@ -347,21 +349,4 @@ enum mm_status solve_rows(const struct mm_instance *instance, const struct mm_ob
     result.proved = true;
     *ret_result = result;
     return MM_OK;
-}
-
-/* Below this many cells a dense table is worked on whole. */
-#define SMALL_TABLE 20000u
-
-enum mm_status mm_solve(const struct mm_instance *instance, const struct mm_objective *objective,
-                        const struct mm_options *options, struct mm_result *ret_result,
-                        struct mm_fault *ret_fault)
-{
-    bool dense = !instance->first && !instance->mentor;
-    uint64_t cells = (uint64_t)instance->mentees * instance->mentors;
-    if (!dense || cells < SMALL_TABLE) {
-        return solve_rows(instance, objective, options, ret_result, ret_fault);
-    }
-    enum mm_status status = instance_check(instance, ret_fault);
-    return status == MM_OK ? solve_dense(instance, objective, options, ret_result, ret_fault)
-                           : status;
 }
