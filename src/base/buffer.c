@@ -60,18 +60,27 @@ enum rc buffer_byte(struct buffer *buffer, char byte)
     return buffer_append(buffer, &byte, 1);
 }
 
+// Reads the arguments twice: first to measure, then to write.
+__attribute__((format(printf, 2, 0))) static enum rc
+append_vprintf(struct buffer *buffer, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return buffer->rc = RC_BAD_INPUT;
+    TRY(reserve(buffer, (size_t)length));
+    vsnprintf(buffer->space + buffer->length, (size_t)length + 1, format, arguments);
+    buffer->length += (size_t)length;
+    return RC_OK;
+}
+
 enum rc buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    enum rc rc = append_vprintf(buffer, format, arguments);
     va_end(arguments);
-    if (length < 0)
-        return buffer->rc = RC_BAD_INPUT;
-    TRY(reserve(buffer, (size_t)length));
-    va_start(arguments, format);
-    vsnprintf(buffer->space + buffer->length, (size_t)length + 1, format, arguments);
-    va_end(arguments);
-    buffer->length += (size_t)length;
-    return RC_OK;
+    return rc;
 }

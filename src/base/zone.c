@@ -257,7 +257,7 @@ bool zone_agrees(const struct zone *a, const struct zone *b, int64_t from_s, int
 {
     int64_t at = from_s;
     for (size_t steps = 0; at < to_s; steps++) {
-        if (zone_offset_s(a, at) != zone_offset_s(b, at) || steps > 2 * ZONE_CHANGES_MAX)
+        if (zone_offset_s(a, at) != zone_offset_s(b, at) || steps > (size_t)2 * ZONE_CHANGES_MAX)
             return false;
         int64_t next_a = next_change(a, at, to_s);
         int64_t next_b = next_change(b, at, to_s);

@@ -100,15 +100,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct roster_source mentee_source = {.file = "a", .bytes = text, .length = mentees};
     struct roster_source mentor_source = {
         .file = "b", .bytes = text + from, .length = size - 2 - from};
-    struct roster_options options = {
-        .limits = {1024 * 1024, 200, 64, 4096}
-    };
     arena_open(&arena, 256 * 1024 * 1024);
     problem_list_open(&problems, &arena, 100);
     if (book == NULL) {
         arena_open(&book_arena, 1024 * 1024);
         book = make_book(&book_arena);
     }
+    struct roster_options options = {
+        .places = book, .limits = {1024 * 1024, 200, 64, 4096}
+    };
     size_t nth = (size_t)data[0] + 256 * (size_t)(data[1] % 8);
     arena.fail_at = nth;
     enum rc rc = roster_read(&arena, &mentee_source, &mentor_source, &options, &problems, &roster);
