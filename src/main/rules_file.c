@@ -367,6 +367,29 @@ static bool read_keep_value(struct text value, struct mm_objective *objective)
     return rules_file_read_keep(word, objective) == RC_OK;
 }
 
+bool rules_file_read_seed(const char *text, uint64_t *ret_seed)
+{
+    return read_number(text_of(text), UINT64_MAX, ret_seed);
+}
+
+bool rules_file_read_weeks(const char *text, int32_t *ret_weeks)
+{
+    uint64_t weeks = 0;
+    if (!read_in_range(text_of(text), RULES_WEEKS_MIN, RULES_WEEKS_MAX, &weeks))
+        return false;
+    *ret_weeks = (int32_t)weeks;
+    return true;
+}
+
+bool rules_file_read_start(const char *text, struct date *ret_start)
+{
+    struct date date;
+    if (!read_date(text_of(text), &date))
+        return false;
+    *ret_start = date;
+    return true;
+}
+
 static bool read_setting_value(struct rules_file *rules, enum rules_setting setting,
                                struct text value)
 {

@@ -62,6 +62,11 @@ enum rc rules_file_print_rule(struct buffer *buffer, const struct rules_file *ru
 // "all", "free", "3", "price 500": how published pairs are treated. RC_BAD_INPUT: none of these.
 enum rc rules_file_read_keep(const char *text, struct mm_objective *objective);
 
+// The same values as in the file, from the command line. False: not one, and nothing is touched.
+bool rules_file_read_seed(const char *text, uint64_t *ret_seed);
+bool rules_file_read_weeks(const char *text, int32_t *ret_weeks);
+bool rules_file_read_start(const char *text, struct date *ret_start);
+
 // The names of rules, criteria and levels as they stand in the file; static.
 const char *rules_file_rule(enum mm_rule_kind rule);
 const char *rules_file_criterion(enum mm_criterion_kind criterion);

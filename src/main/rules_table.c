@@ -33,7 +33,7 @@ static const struct rules_rule_row rule_rows[MM_RULES] = {
         "Who wants to meet in person gets someone in the same place."},
     [MM_R_FORMAT] = {"format in common", NULL, 1, 0, 0, true, false,
         "Both can meet in one way: video, audio, text, in person."},
-    [MM_R_ZONE] = {"time difference", "minutes", 1, 0, 1440, true, false,
+    [MM_R_ZONE] = {"time difference", "minutes", 1, 0, 720, true, false,
         "Their clocks differ by at most so much, also in the weeks when daylight saving moves "
         "them apart."},
     [MM_R_TOPIC] = {"a wish covered", "percent", 1, 1, 100, true, false,
