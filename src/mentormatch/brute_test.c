@@ -96,6 +96,21 @@ static void try_random(uint32_t side, uint64_t toys, uint64_t seed)
        trial.toys, side, side, trial.impossible);
 }
 
+/* An objective that leaves everything to the seed. */
+static void try_ties_alone(uint64_t toys, uint64_t seed)
+{
+    struct trial trial = {.name = "ties alone", .chance = {seed}};
+    for (uint64_t k = 0; k < toys; k++) {
+        struct toy toy;
+        random_toy(&trial.chance, 5, 0, &toy);
+        memset(toy.priority, 0, sizeof(toy.priority));
+        toy.objective.level[0] = MM_PRIORITY;
+        toy.objective.level[1] = MM_END;
+        try_toy(&trial, &toy);
+    }
+    ok(!trial.failed, "%" PRIu64 " toys where only the seed decides", trial.toys);
+}
+
 /* ---- families, in full ---- */
 
 struct family {
@@ -173,5 +188,6 @@ int main(void)
     try_random(3, 6000, 1);
     try_random(5, 12000, 2);
     try_random(6, 2000, 3);
+    try_ties_alone(1000, 6);
     return tap_done();
 }

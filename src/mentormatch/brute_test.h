@@ -532,12 +532,16 @@ static inline bool solve_toy(struct trial *trial, const struct toy *toy, const s
         return complain(trial, toy, "it is refused", &fault);
     }
     bool good = check_best(trial, toy, told, &result, brute);
-    if (good && mm_check(&told->instance, &toy->objective, &result, NULL, &fault) != MM_OK) {
-        good = complain(trial, toy, "the check does not prove the result", &fault);
-    }
     struct set set = set_of_result(&result, told);
-    if (good && !prices_prove(toy, told, &result.certificate, &set)) {
-        good = complain(trial, toy, "the check proves what the prices do not prove", NULL);
+    bool proved = prices_prove(toy, told, &result.certificate, &set);
+    if (good && mm_check(&told->instance, &toy->objective, &result, NULL, &fault) != MM_OK) {
+        good = complain(trial, toy,
+                        proved ? "the check refuses what the prices prove"
+                               : "the prices do not prove the result",
+                        &fault);
+    }
+    if (good && !proved) {
+        good = complain(trial, toy, "the check accepts what the prices do not prove", NULL);
     }
     if (!good) {
         mm_result_free(&result);

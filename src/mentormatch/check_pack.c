@@ -152,7 +152,8 @@ static void word_close(const struct check *check, const struct check_system *sys
 
 enum mm_status check_pack(const struct check *check, struct check_system *system)
 {
-    struct check_word *word = NULL;
+    /* The first word has no tie in it, so that it is known without computing one. */
+    struct check_word *word = system->level[0]->kind == MM_L_TIE ? word_add(check, system) : NULL;
     int64_t values = 1; /* of the word so far */
     for (uint32_t k = 0; k < system->levels; k++) {
         const struct mm_linear *level = system->level[k];
@@ -167,9 +168,7 @@ enum mm_status check_pack(const struct check *check, struct check_system *system
         word_append(check, word, level, &digit);
         values *= digit.span + 1;
     }
-    if (system->words > 0) {
-        word_close(check, system, &system->word[0]);
-    }
+    word_close(check, system, &system->word[0]);
     return MM_OK;
 }
 

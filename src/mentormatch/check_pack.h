@@ -7,8 +7,8 @@
  * So the levels of a pair are packed into 64-bit words, most important first: a level whose reduced
  * profits span s + 1 values is one digit of that many values, so that comparing words compares
  * vectors, exactly. The profit's share of a word stands in a table by score, the price's in a
- * table by mentor, and a word costs one addition. The tie level has a word of its own, computed for
- * pairs that are equal up to there.
+ * table by mentor, and a word costs one addition. The tie level has a word of its own, never
+ * the first, computed for pairs that are equal up to there.
  */
 #ifndef MENTORMATCH_CHECK_PACK_H
 #define MENTORMATCH_CHECK_PACK_H
@@ -36,9 +36,10 @@ struct check_system {
     bool is_proof; /* its last level is the floor's proof */
 };
 
-/* Fills the words from the levels. A word of a pair is below zero in its first word if and only if
- * the pair is out: not allowed, below the lowest score, or to a mentor without a place. On failure
- * the words taken so far stay in the system, for check_unpack. */
+/* Fills the words from the levels, of which there is at least one. A word of a pair is below zero
+ * in its first word if and only if the pair is out: not allowed, below the lowest score, or to a
+ * mentor without a place. On failure the words taken so far stay in the system, for check_unpack.
+ */
 enum mm_status check_pack(const struct check *check, struct check_system *system);
 void check_unpack(const struct check *check, struct check_system *system);
 
