@@ -152,21 +152,24 @@ static void word_close(const struct check *check, const struct check_system *sys
 
 enum mm_status check_pack(const struct check *check, struct check_system *system)
 {
-    /* The first word has no tie in it, so that it is known without computing one. */
-    struct check_word *word = system->level[0]->kind == MM_L_TIE ? word_add(check, system) : NULL;
+    struct check_word *word = word_add(check, system);
     int64_t values = 1; /* of the word so far */
     for (uint32_t k = 0; k < system->levels; k++) {
         const struct mm_linear *level = system->level[k];
         struct digit digit = digit_of(check, level);
-        if (!word || level->kind == MM_L_TIE || digit.span + 1 > WORD_MAX / values) {
+        /* the tie is never in the first word, which is compared before a tie is computed */
+        if (word && (level->kind == MM_L_TIE || digit.span + 1 > WORD_MAX / values)) {
             word = word_add(check, system);
             values = 1;
         }
         if (!word) {
-            return check_refuse(check, MM_NO_MEMORY, "Memory ran out.", CHECK_NOWHERE);
+            break;
         }
         word_append(check, word, level, &digit);
         values *= digit.span + 1;
+    }
+    if (!word) {
+        return check_refuse(check, MM_NO_MEMORY, "Memory ran out.", CHECK_NOWHERE);
     }
     word_close(check, system, &system->word[0]);
     return MM_OK;
