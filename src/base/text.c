@@ -6,6 +6,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+enum { STACK_CODES = 256, KEY_BYTES_A_CODE = 4 };
+
 // Bytes of the code point at the start, 0 when it is not valid UTF-8.
 static size_t decode(const char *bytes, size_t length, int32_t *ret_code)
 {
@@ -105,28 +107,45 @@ static const char *base_letters(int32_t code)
     }
 }
 
-// Code points without case and marks, in the arena.
-static enum rc fold(struct arena *arena, const char *bytes, size_t length, int32_t **ret_codes,
-                    size_t *ret_count)
+// Room on the stack for the text of a usual cell, so that keys leave nothing else in the arena.
+struct folded {
+    int32_t stack_codes[STACK_CODES];
+    char stack_key[STACK_CODES * KEY_BYTES_A_CODE + 1];
+    int32_t *codes; // without case and marks
+    size_t count;
+    char *key; // room for all of them
+};
+
+static enum rc make_key_room(struct folded *folded, struct arena *arena)
+{
+    folded->key = folded->stack_key;
+    if (folded->count > STACK_CODES)
+        folded->key = arena_alloc(arena, folded->count * KEY_BYTES_A_CODE + 1);
+    return folded->key == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc fold(struct arena *arena, const char *bytes, size_t length, struct folded *folded)
 {
     if (length > TEXT_KEY_LIMIT_BYTES)
         return RC_LIMIT;
     const utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
                                       UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
     const utf8proc_uint8_t *start = (const utf8proc_uint8_t *)bytes;
-    utf8proc_ssize_t need = utf8proc_decompose(start, (utf8proc_ssize_t)length, NULL, 0, options);
+    utf8proc_ssize_t size = (utf8proc_ssize_t)length;
+    folded->codes = folded->stack_codes;
+    utf8proc_ssize_t need =
+        utf8proc_decompose(start, size, folded->stack_codes, STACK_CODES, options);
     if (need < 0)
         return RC_BAD_INPUT;
-    int32_t *codes = ARENA_ARRAY(arena, int32_t, (size_t)need + 1);
-    if (codes == NULL)
-        return RC_NO_MEMORY;
-    utf8proc_ssize_t got =
-        utf8proc_decompose(start, (utf8proc_ssize_t)length, codes, need, options);
-    if (got < 0 || got > need)
-        return RC_BAD_INPUT;
-    *ret_codes = codes;
-    *ret_count = (size_t)got;
-    return RC_OK;
+    folded->count = (size_t)need;
+    if (folded->count > STACK_CODES) {
+        folded->codes = ARENA_ARRAY(arena, int32_t, folded->count);
+        if (folded->codes == NULL)
+            return RC_NO_MEMORY;
+        if (utf8proc_decompose(start, size, folded->codes, need, options) != need)
+            return RC_BAD_INPUT;
+    }
+    return make_key_room(folded, arena);
 }
 
 // Adds one code point to a key; returns the new length.
@@ -149,27 +168,32 @@ static size_t put_space(char *key, size_t length)
     return length;
 }
 
-static char *close_key(char *key, size_t length)
+// The finished key: copied from the stack, or where it was made.
+static enum rc close_key(const struct folded *folded, struct arena *arena, size_t length,
+                         char **ret_key)
 {
-    if (length > 0 && key[length - 1] == ' ')
+    if (length > 0 && folded->key[length - 1] == ' ')
         length--;
-    key[length] = '\0';
-    return key;
+    folded->key[length] = '\0';
+    char *key = folded->key;
+    if (key == folded->stack_key)
+        key = arena_strndup(arena, key, length);
+    if (key == NULL)
+        return RC_NO_MEMORY;
+    *ret_key = key;
+    return RC_OK;
 }
 
 enum rc text_key(struct arena *arena, const char *bytes, size_t length, char **ret_key)
 {
-    int32_t *codes = NULL;
-    size_t count = 0;
-    TRY(fold(arena, bytes, length, &codes, &count));
-    char *key = arena_alloc(arena, count * 4 + 1);
-    if (key == NULL)
-        return RC_NO_MEMORY;
+    struct folded folded;
+    TRY(fold(arena, bytes, length, &folded));
     size_t used = 0;
-    for (size_t i = 0; i < count; i++)
-        used = is_space(codes[i]) ? put_space(key, used) : put_code(key, used, codes[i]);
-    *ret_key = close_key(key, used);
-    return RC_OK;
+    for (size_t i = 0; i < folded.count; i++) {
+        int32_t code = folded.codes[i];
+        used = is_space(code) ? put_space(folded.key, used) : put_code(folded.key, used, code);
+    }
+    return close_key(&folded, arena, used, ret_key);
 }
 
 // "c++" and "c#" are words; "a+b" is two.
@@ -190,23 +214,19 @@ static bool is_apostrophe(int32_t code)
 
 enum rc text_word_key(struct arena *arena, const char *bytes, size_t length, char **ret_key)
 {
-    int32_t *codes = NULL;
-    size_t count = 0;
-    TRY(fold(arena, bytes, length, &codes, &count));
-    char *key = arena_alloc(arena, count * 4 + 1);
-    if (key == NULL)
-        return RC_NO_MEMORY;
+    struct folded folded;
+    TRY(fold(arena, bytes, length, &folded));
     size_t used = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (is_apostrophe(codes[i]))
+    for (size_t i = 0; i < folded.count; i++) {
+        int32_t code = folded.codes[i];
+        if (is_apostrophe(code))
             continue;
-        if (is_word(codes[i]) || is_kept_sign(codes, count, i))
-            used = put_code(key, used, codes[i]);
+        if (is_word(code) || is_kept_sign(folded.codes, folded.count, i))
+            used = put_code(folded.key, used, code);
         else
-            used = put_space(key, used);
+            used = put_space(folded.key, used);
     }
-    *ret_key = close_key(key, used);
-    return RC_OK;
+    return close_key(&folded, arena, used, ret_key);
 }
 
 size_t text_split(const char *key, struct text *ret_words, size_t max)

@@ -50,8 +50,16 @@ static void test_keys(void)
     ok(key == NULL, "and the output is untouched");
     arena.fail_at = arena.calls + 1;
     is_int(text_key(&arena, "abc", 3, &key), RC_NO_MEMORY, "no memory");
-    arena.fail_at = arena.calls + 2;
-    is_int(text_key(&arena, "abc", 3, &key), RC_NO_MEMORY, "no memory for the key");
+    char long_text[1000];
+    memset(long_text, 'A', sizeof long_text);
+    for (size_t n = 1; n <= 2; n++) {
+        arena.fail_at = arena.calls + n;
+        enum rc rc = text_word_key(&arena, long_text, sizeof long_text, &key);
+        is_int(rc, RC_NO_MEMORY, "no memory for a long text, %zu", n);
+    }
+    is_int(text_key(&arena, long_text, sizeof long_text, &key), RC_OK, "a long text");
+    ok(strlen(key) == 1000 && key[999] == 'a', "has a long key");
+    is_int(text_key(&arena, long_text, TEXT_KEY_LIMIT_BYTES + 1, &key), RC_LIMIT, "too long");
 }
 
 struct distance_case {
