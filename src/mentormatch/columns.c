@@ -270,7 +270,9 @@ struct round {
     struct list added;  /* mentee << 32 | mentor */
     struct list scores; /* beside it */
     uint64_t *key;      /* of one row */
-    uint32_t *listed;   /* mentor: 1 + last mentee whose row lists her */
+    uint32_t *listed;   /* mentor: 1 + last mentee whose row lists her; or, with lists, the list */
+    uint64_t seed;
+    bool matter; /* some pair that was added matters */
 };
 
 /* Orders pairs by gain, largest first, then by mentor. Gains beyond 31 bits are as good as one
@@ -291,12 +293,49 @@ static void sort_keys_low(uint64_t *key, uint32_t count)
     sort_keys(key, count);
 }
 
+/* Some pair that was left out of the row could still matter. After pricing_row. */
+static bool left_may(const struct round *r, uint32_t i)
+{
+    uint16_t bound = r->columns->bound[i];
+    return bound != MM_NOT_ALLOWED && pricing_row_may(r->pricing, bound);
+}
+
+/* Asks for further pairs in the order of their scores until those left out can't matter. They all
+ * join the columns, so that what was left out stays below one score. */
+static bool price_list(struct round *r, uint32_t i)
+{
+    struct columns *columns = r->columns;
+    uint32_t seen = 0;
+    for (uint64_t k = columns->first[i]; k < columns->first[i + 1]; k++) {
+        r->listed[seen++] = columns->mentor[k];
+    }
+    while (left_may(r, i)) {
+        struct mm_found found[COLUMNS_MORE];
+        struct mm_wanted wanted = {r->seed, COLUMNS_MORE, r->listed, seen};
+        uint32_t count = r->source->more(r->source->context, i, &wanted, found, &columns->bound[i]);
+        for (uint32_t k = 0; k < count; k++) {
+            uint32_t j = found[k].mentor;
+            if (!list_push(&r->added, (uint64_t)i << 32 | j) ||
+                !list_push(&r->scores, found[k].score)) {
+                return false;
+            }
+            r->listed[seen++] = j;
+            r->matter = r->matter || (pricing_pair_open(r->pricing, i, j) &&
+                                      pricing_pair_matters(r->pricing, i, j, found[k].score));
+        }
+    }
+    return true;
+}
+
 static bool price_row(struct round *r, uint32_t i)
 {
     const struct columns *columns = r->columns;
     pricing_row(r->pricing, i);
-    if (columns->bound && !pricing_row_may(r->pricing, columns->bound[i])) {
+    if (columns->bound && !left_may(r, i)) {
         return true;
+    }
+    if (r->source->more) {
+        return price_list(r, i);
     }
     const uint16_t *row = r->source->row(r->source->context, i);
     for (uint64_t k = columns->first[i]; k < columns->first[i + 1]; k++) {
@@ -321,6 +360,7 @@ static bool price_row(struct round *r, uint32_t i)
             return false;
         }
     }
+    r->matter = r->matter || count > 0;
     return true;
 }
 
@@ -416,11 +456,12 @@ enum mm_status columns_solve(const struct mm_instance *instance, const struct co
         if (status != MM_OK) {
             return status;
         }
-        struct round round = {.instance = &part, .source = source, .columns = columns};
+        struct round round = {
+            .instance = &part, .source = source, .columns = columns, .seed = complete.seed};
         status = price_all(&round, &complete, &result);
-        size_t added = round.added.count;
+        bool matter = round.matter;
         close_round(&round);
-        if (status == MM_OK && added == 0) {
+        if (status == MM_OK && !matter) {
             result.effort.rounds = rounds;
             result.effort.pairs_priced =
                 (uint64_t)instance->mentees * instance->mentors - columns->first[instance->mentees];
@@ -448,7 +489,7 @@ enum mm_status solve_dense(const struct mm_instance *instance, const struct mm_o
 {
     struct mm_instance table = *instance;
     struct mm_memory memory = {0};
-    struct column_source source = {dense_row, &table};
+    struct column_source source = {.row = dense_row, .context = &table};
     struct columns columns;
     if (options) {
         memory = options->memory;

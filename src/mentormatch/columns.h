@@ -8,11 +8,18 @@
 #define MENTORMATCH_COLUMNS_H
 
 #include "instance.h"
+#include "score.h"
+
+#define COLUMNS_MORE 32u /* pairs that `more` is asked for at once */
 
 /* Where all pairs come from. row gives the scores of a mentee for all mentors, MM_NOT_ALLOWED where
- * not allowed; the row is valid until the next call. */
+ * not allowed; the row is valid until the next call. more gives her next best pairs and the highest
+ * score that is still left out (MM_NOT_ALLOWED: none is). One of both is enough; columns_select
+ * needs row. */
 struct column_source {
     const uint16_t *(*row)(void *context, uint32_t mentee);
+    uint32_t (*more)(void *context, uint32_t mentee, const struct mm_wanted *wanted,
+                     struct mm_found *found, uint16_t *ret_bound);
     void *context;
 };
 
@@ -22,7 +29,8 @@ struct columns {
     uint64_t *first;
     uint32_t *mentor;
     uint16_t *score;
-    uint16_t *bound; /* no pair left out of a row has a higher score; NULL: not known */
+    uint16_t *bound; /* no pair left out of a row has a higher score, MM_NOT_ALLOWED: none is left
+                      * out; NULL: not known */
 };
 
 /* Takes the best pairs of every mentee, about `most` of each, with the pins and earlier pairs among
