@@ -68,8 +68,8 @@ static void draw_column(struct buffer *page, const struct chart *chart, size_t a
         buffer_printf(page, " y=\"%u\">%u</text>", floor - height - 6, row->value);
     }
     bool first_edge = chart->ticks_at_edges && at == 0;
-    buffer_printf(page, "<text class=\"chart-tick\" text-anchor=\"%s\"",
-                  first_edge ? "start" : "middle");
+    buffer_printf(page, "<text class=\"chart-tick%s\" text-anchor=\"%s\"",
+                  at % 2 == 1 ? " chart-odd" : "", first_edge ? "start" : "middle");
     percent(page, "x", chart->ticks_at_edges ? left : left + slot / 2);
     buffer_printf(page, " y=\"%u\">", floor + 18);
     markup_print(page, "%s</text>\n", row->tick != NULL ? row->tick : row->label);

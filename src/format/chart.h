@@ -7,6 +7,7 @@
 // as wide as its container with text that keeps its size (down to 320 px); colours come from the
 // page (custom properties --chart-1, --chart-2, --chart-text, --chart-line), and no meaning hangs
 // on colour alone: the second series is drawn as an outline, and every bar carries its number.
+// Every other tick of a histogram has the class chart-odd, so that a narrow page can leave it out.
 //
 // Not for: time series, or more rows than a person reads (the caller chooses which).
 #ifndef TRELLIS_FORMAT_CHART_H

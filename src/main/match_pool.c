@@ -12,6 +12,7 @@ struct told {
     bool by[MM_CRITERIA];
     bool employer;
     bool line;
+    bool women_only; // a mentor said whether she is open to people who are not women
 };
 
 enum rc match_pool_note(struct match_pool *pool, const char *format, ...)
@@ -74,6 +75,8 @@ static struct told both_told(const struct mm_pool *pool)
     mentees.by[MM_C_CHOICE_MENTOR] = any_choice(pool->mentor, pool->mentors);
     mentees.employer = mentees.employer && mentors.employer;
     mentees.line = mentees.line && mentors.line;
+    for (uint32_t j = 0; j < pool->mentors; j++)
+        mentees.women_only |= pool->mentor[j].asks != MM_UNKNOWN;
     return mentees;
 }
 
@@ -97,11 +100,12 @@ static bool rule_can_be_judged(const struct told *told, enum mm_rule_kind rule)
         return told->by[MM_C_ZONE];
     case MM_R_TOPIC:
         return told->by[MM_C_TOPICS];
+    case MM_R_OPEN_TO_ALL:
+        return told->women_only;
     case MM_R_SAME_HUMAN: // these ask nothing of the sheets, or only of those who asked for it
     case MM_R_AVOID:
     case MM_R_VETO:
     case MM_R_ASKS_WOMAN:
-    case MM_R_OPEN_TO_ALL:
     case MM_R_PLACE:
     case MM_R_LOW_SCORE:
     case MM_RULES:

@@ -12,6 +12,7 @@ enum {
     BAR_WIDTH = 40,
     PAIRS_SHOWN = 120,
     LONELY_SHOWN = 60,
+    FIRST_SHOWN = 12,
     GROUP_SHOWN = 3,
     GROUPS_MAX = 200,
 };
@@ -102,8 +103,12 @@ static void print_problem(struct buffer *buffer, const struct problem *problem, 
     buffer_text(&line, problem->what);
     size_t length = strlen(problem->todo);
     buffer_text(&line, ".");
-    if (todo && length > 0)
-        buffer_printf(&line, " %s%s", problem->todo, problem->todo[length - 1] == '?' ? "" : ".");
+    if (todo && length > 0) {
+        char first = problem->todo[0];
+        first = first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first;
+        buffer_printf(&line, " %c%s%s", first, problem->todo + 1,
+                      problem->todo[length - 1] == '?' ? "" : ".");
+    }
     buffer_text(buffer, "  ");
     print_wrapped(buffer, line.bytes, 4, 2);
 }
@@ -190,6 +195,28 @@ static void print_head(struct buffer *buffer, const struct match_view *view)
                       view->blocking);
         print_block(buffer, 2, pairs.bytes);
     }
+}
+
+// Pairs that someone should look at before they are published.
+static void print_first(struct buffer *buffer, const struct match_view *view)
+{
+    if (view->no_wish == 0)
+        return;
+    buffer_printf(buffer, "\nLook at these first: no wish of the mentee is served (%u)\n",
+                  view->no_wish);
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < view->pair_count; i++) {
+        const struct match_pair *pair = &view->pairs[i];
+        if (pair->wishes_covered > 0 || shown++ >= FIRST_SHOWN)
+            continue;
+        buffer_text(buffer, "  ");
+        print_column(buffer, match_mentee_name(view, pair->mentee), NAME_WIDTH);
+        buffer_printf(buffer, " %s\n",
+                      pair->wish_count == 0 ? "(wishes nothing)"
+                                            : match_mentor_name(view, pair->mentor));
+    }
+    if (view->no_wish > FIRST_SHOWN)
+        buffer_printf(buffer, "  ... and %u more\n", view->no_wish - FIRST_SHOWN);
 }
 
 static void print_bins(struct buffer *buffer, const struct match_view *view)
@@ -307,9 +334,22 @@ static void print_warnings(struct buffer *buffer, const struct match_story *stor
 
 static void print_notes(struct buffer *buffer, const struct match_view *view)
 {
-    if (view->pool->note_count == 0)
+    struct buffer unused;
+    buffer_open(&unused, buffer->arena, 4096);
+    for (enum mm_criterion_kind kind = 0; kind < MM_CRITERIA; kind++)
+        if (view->pool->weight_off[kind])
+            buffer_printf(&unused, "%s%s", unused.length == 0 ? "" : ", ",
+                          rules_file_criterion(kind));
+    if (view->pool->note_count == 0 && unused.length == 0)
         return;
-    buffer_text(buffer, "\nHow it was taken\n");
+    buffer_text(buffer, "\nWhat counted\n");
+    if (unused.length > 0) {
+        struct buffer line;
+        buffer_open(&line, buffer->arena, 8192);
+        buffer_printf(&line, "Did not count, because one sheet or both say nothing about it: %s.",
+                      unused.bytes);
+        print_block(buffer, 2, line.bytes);
+    }
     for (size_t i = 0; i < view->pool->note_count; i++)
         print_block(buffer, 2, view->pool->notes[i]);
 }
@@ -321,6 +361,7 @@ enum rc match_print_summary(struct buffer *buffer, const struct match_story *sto
     if (view->pair_count > 0) {
         print_bins(buffer, view);
         print_pairs(buffer, view);
+        print_first(buffer, view);
     }
     print_lonely(buffer, view);
     print_load(buffer, view);

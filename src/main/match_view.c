@@ -114,6 +114,8 @@ static void make_rank(const struct maker *maker, struct match_pair *pair)
     const struct mm_instance *all = maker->all;
     pair->rank = 1;
     for (uint64_t k = all->first[pair->mentee]; k < all->first[pair->mentee + 1]; k++) {
+        if (maker->pool->pool.mentor[all->mentor[k]].places == 0)
+            continue;
         pair->rank += all->score[k] > pair->score;
         pair->possible++;
     }
@@ -148,6 +150,8 @@ static enum rc make_pair(struct maker *maker, const struct mm_pair *from, struct
     TRY(rc_of(mm_explain_pair(&maker->pool->pool, link, &pair->why, NULL)));
     TRY(make_wishes(maker, pair));
     TRY(make_words(maker, pair));
+    if (maker->pool->rules.rules.weight[MM_C_TOPICS].weight > 0 && pair->wishes_covered == 0)
+        maker->view->no_wish++;
     make_rank(maker, pair);
     return make_alternatives(maker, pair);
 }
@@ -183,6 +187,8 @@ static void make_best(const struct maker *maker, struct match_lonely *lonely)
         return;
     for (uint64_t k = all->first[lonely->mentee]; k < all->first[lonely->mentee + 1]; k++) {
         uint32_t at = lonely->best_count;
+        if (maker->pool->pool.mentor[all->mentor[k]].places == 0)
+            continue;
         while (at > 0 && is_better(all, k, &lonely->best[at - 1]))
             at--;
         if (at == MATCH_ALTERNATIVES)

@@ -96,6 +96,7 @@ struct match_view {
     uint32_t mentors_with;    // mentors who have a place
     uint32_t mentors_without; // ... and no mentee
     uint16_t lowest, highest, middle, mean;
+    uint32_t no_wish; // pairs whose mentor serves none of the mentee's wishes, where topics count
     uint32_t bins[MATCH_SCORE_BINS];   // pairs by score, ten points each
     const struct match_demand *demand; // what is wished most beyond what is offered first
     uint32_t demand_count;

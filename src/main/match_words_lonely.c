@@ -80,7 +80,7 @@ static enum rc say_full(const struct match_pool *pool, struct match_lonely *lone
     if (lonely->best_count == 0)
         return give("one more place with any mentor who fits", &lonely->help);
     const struct match_alternative *best = &lonely->best[0];
-    return give(arena_printf(pool->arena, "one more place with %s, who would score %s",
+    return give(arena_printf(pool->arena, "one more place with %s (score %s)",
                              pool->roster->mentors[best->mentor].name,
                              match_points_of(best->score).bytes),
                 &lonely->help);
