@@ -62,6 +62,7 @@ void match_report_pair_table(struct buffer *page, const struct match_view *view)
     buffer_text(page,
                 "<p class=\"quiet\">In the order of the mentees' sheet. Each name leads to the "
                 "reasons.</p>\n");
+    look_first(page, view);
     match_report_open_scroll(page, "All pairs");
     buffer_text(page, "<table>\n<caption>Who mentors whom</caption>\n<thead><tr>"
                       "<th scope=\"col\">Mentee</th><th scope=\"col\">Mentor</th>"
