@@ -5,63 +5,35 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/file.h"
-#include "base/zone.h"
 
 #include "match_files.h"
-#include "match_links.h"
-#include "match_options.h"
 #include "match_output.h"
-#include "match_pool.h"
-#include "match_view.h"
-#include "mentormatch.h"
-
-enum match_exit { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_REFUSED = 2, EXIT_CONTRADICTION = 3 };
+#include "match_run.h"
 
 enum {
-    SHEET_BYTES_MAX = 64 * 1024 * 1024,
     PROBLEMS_KEPT = 5000,
     QUIET_SECONDS = 2, // before the first word about progress
 };
 #define ARENA_BYTES_MAX ((size_t)8 << 30)
 
-struct progress {
-    struct timespec began;
-    int64_t told_s; // seconds after the beginning at which something was last told
-    bool told;
-};
-
-// Everything of one run.
-struct run {
-    struct arena arena;
-    struct match_options options;
-    struct problem_list problems;
-    struct rules_file rules;
-    struct roster roster;
-    struct match_lists lists;
-    struct match_pool pool;
-    struct mm_result result;
-    struct match_view view;
-    struct progress progress;
-    struct mm_options library;
-};
-
 // ---- saying what is wrong ----
 
-static void complain(const char *sentence)
+void match_complain(const char *sentence)
 {
-    fprintf(stderr, "trellis match: %s.\n", sentence);
+    size_t length = strlen(sentence);
+    bool asks = length > 0 && sentence[length - 1] == '?';
+    fprintf(stderr, "trellis match: %s%s\n", sentence, asks ? "" : ".");
 }
 
-static int fail(enum rc rc)
+int match_fail(enum rc rc)
 {
-    complain(rc_text(rc));
+    match_complain(rc_text(rc));
     return EXIT_FAILED;
 }
 
-static void print_errors(struct run *run)
+static void print_errors(struct match_run *run)
 {
     const struct problem_list *list = &run->problems;
     for (size_t i = 0; i < list->count; i++) {
@@ -76,21 +48,32 @@ static void print_errors(struct run *run)
             fprintf(stderr, "column \"%s\": ", problem->column);
         size_t length = strlen(problem->todo);
         bool asks = length > 0 && problem->todo[length - 1] == '?';
-        fprintf(stderr, "%s.%s%s%s\n", problem->what, length > 0 ? " " : "", problem->todo,
-                length > 0 && !asks ? "." : "");
+        char first = length > 0 ? problem->todo[0] : ' ';
+        first = first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first;
+        fprintf(stderr, "%s.", problem->what);
+        if (length > 0)
+            fprintf(stderr, " %c%s%s", first, problem->todo + 1, asks ? "" : ".");
+        fputc('\n', stderr);
     }
 }
 
 // After RC_BAD_INPUT or RC_LIMIT, which leave their reasons in the problem list.
-static int refuse(struct run *run, enum rc rc)
+int match_refuse(struct match_run *run, enum rc rc)
 {
     if (rc != RC_BAD_INPUT && rc != RC_LIMIT)
-        return fail(rc);
+        return match_fail(rc);
     size_t errors = problem_count(&run->problems, PROBLEM_ERROR);
     print_errors(run);
     if (errors == 0)
-        complain(rc_text(rc));
+        match_complain(rc_text(rc));
     fputs("Nothing was written.\n", stderr);
+    return EXIT_REFUSED;
+}
+
+int match_refuse_option(const char *sentence)
+{
+    match_complain(sentence);
+    fputs("See trellis match --help.\n", stderr);
     return EXIT_REFUSED;
 }
 
@@ -105,7 +88,7 @@ static int64_t seconds_since(struct timespec began)
 
 static bool tell_progress(void *context, const char *step, uint64_t done, uint64_t total)
 {
-    struct progress *progress = context;
+    struct match_progress *progress = context;
     int64_t now_s = seconds_since(progress->began);
     if (now_s < QUIET_SECONDS || now_s == progress->told_s)
         return true;
@@ -118,164 +101,10 @@ static bool tell_progress(void *context, const char *step, uint64_t done, uint64
     return true;
 }
 
-// ---- reading ----
-
-// Reads a file of the command line. A failure has been said.
-static bool read_file(struct run *run, const char *path, size_t limit, struct text *ret_content)
-{
-    const char *error = "";
-    enum rc rc = file_read(&run->arena, path, limit, ret_content, &error);
-    if (rc != RC_OK)
-        complain(error[0] != '\0' ? error : rc_text(rc));
-    return rc == RC_OK;
-}
-
-// A --map of the command line that names no sheet goes to the sheets that have the column.
-static bool has_column(struct run *run, struct text content, const char *column)
-{
-    struct problem_list unheard;
-    struct csv_table table;
-    problem_list_open(&unheard, &run->arena, 1);
-    if (csv_read(&run->arena, content.bytes, content.length, &(struct csv_options){0}, &unheard,
-                 &table) != RC_OK ||
-        table.row_count == 0)
-        return false;
-    char *want = NULL;
-    if (text_word_key(&run->arena, column, strlen(column), &want) != RC_OK)
-        return false;
-    for (uint32_t i = 0; i < table.rows[0].cell_count; i++) {
-        char *key = NULL;
-        const struct csv_cell *cell = &table.rows[0].cells[i];
-        if (text_word_key(&run->arena, cell->bytes, cell->length, &key) == RC_OK &&
-            strcmp(key, want) == 0)
-            return true;
-    }
-    return false;
-}
-
-struct maps {
-    struct sheet_map mentees[MATCH_MAPS_MAX];
-    struct sheet_map mentors[MATCH_MAPS_MAX];
-    size_t mentee_count;
-    size_t mentor_count;
-};
-
-static void sort_maps(struct run *run, struct text mentees, struct text mentors, struct maps *maps)
-{
-    for (size_t i = 0; i < run->options.map_count; i++) {
-        const struct match_map *map = &run->options.maps[i];
-        bool to_mentees = map->mentees;
-        bool to_mentors = map->mentors;
-        if (map->either) {
-            to_mentees = has_column(run, mentees, map->column);
-            to_mentors = has_column(run, mentors, map->column);
-            if (!to_mentees && !to_mentors) // let the sheets say that they have no such column
-                to_mentees = to_mentors = true;
-        }
-        struct sheet_map row = {map->field, map->column};
-        if (to_mentees)
-            maps->mentees[maps->mentee_count++] = row;
-        if (to_mentors)
-            maps->mentors[maps->mentor_count++] = row;
-    }
-}
-
-static int read_sheets(struct run *run)
-{
-    struct text mentees;
-    struct text mentors;
-    if (!read_file(run, run->options.mentees, SHEET_BYTES_MAX, &mentees) ||
-        !read_file(run, run->options.mentors, SHEET_BYTES_MAX, &mentors))
-        return EXIT_REFUSED;
-    struct place_book *places = NULL;
-    const char *error = "";
-    int64_t from_s = date_to_seconds(run->rules.start);
-    int64_t to_s = from_s + (int64_t)run->rules.weeks * 7 * DATE_SECONDS_A_DAY;
-    if (place_book_load(&run->arena, ZONE_FOLDER, from_s, to_s, &places, &error) != RC_OK) {
-        complain(error);
-        complain("the time zone tables are needed; on Debian: apt-get install tzdata");
-        return EXIT_FAILED;
-    }
-    struct maps *maps = ARENA_NEW(&run->arena, struct maps);
-    if (maps == NULL)
-        return fail(RC_NO_MEMORY);
-    sort_maps(run, mentees, mentors, maps);
-    struct roster_source sources[2] = {
-        {run->options.mentees, mentees.bytes, mentees.length, maps->mentees, maps->mentee_count},
-        {run->options.mentors, mentors.bytes, mentors.length, maps->mentors, maps->mentor_count},
-    };
-    enum rc rc =
-        roster_read(&run->arena, &sources[0], &sources[1],
-                    &(struct roster_options){.places = places}, &run->problems, &run->roster);
-    return rc == RC_OK ? EXIT_DONE : refuse(run, rc);
-}
-
-static int refuse_option(const char *sentence)
-{
-    complain(sentence);
-    fputs("See trellis match --help.\n", stderr);
-    return EXIT_REFUSED;
-}
-
-// What the command line says about rules comes after the file. It is read as lines of a rules file.
-static int read_overrides(struct run *run)
-{
-    struct rules_file *rules = &run->rules;
-    const struct match_options *options = &run->options;
-    if (options->seed != NULL && !rules_file_read_seed(options->seed, &rules->objective.seed))
-        return refuse_option("--seed needs a whole number from 0 up");
-    if (options->weeks != NULL && !rules_file_read_weeks(options->weeks, &rules->weeks))
-        return refuse_option("--weeks needs a whole number from 1 to 104");
-    if (options->start != NULL && !rules_file_read_start(options->start, &rules->start))
-        return refuse_option("--start needs a date such as 2026-09-07");
-    if (options->keep != NULL && rules_file_read_keep(options->keep, &rules->objective) != RC_OK)
-        return refuse_option("--keep needs all, free, a number of moves, or \"price N\"");
-    return EXIT_DONE;
-}
-
-static int read_rules(struct run *run)
-{
-    rules_file_default(&run->rules);
-    if (run->options.rules != NULL) {
-        struct text content;
-        if (!read_file(run, run->options.rules, RULES_FILE_BYTES_MAX + 1, &content))
-            return EXIT_REFUSED;
-        enum rc rc = rules_file_read(run->options.rules, content, &run->problems, &run->rules);
-        if (rc != RC_OK)
-            return refuse(run, rc);
-    }
-    return read_overrides(run);
-}
-
-static int read_list(struct run *run, const char *path, enum match_links_kind kind,
-                     const struct mm_link **links, size_t *count)
-{
-    struct text content;
-    if (path == NULL)
-        return EXIT_DONE;
-    if (!read_file(run, path, SHEET_BYTES_MAX, &content))
-        return EXIT_REFUSED;
-    enum rc rc = match_links_read(&run->arena, path, content, kind, &run->roster, &run->problems,
-                                  links, count);
-    return rc == RC_OK ? EXIT_DONE : refuse(run, rc);
-}
-
-static int read_lists(struct run *run)
-{
-    int status = read_list(run, run->options.pin, MATCH_PIN, &run->lists.pin, &run->lists.pins);
-    if (status == EXIT_DONE)
-        status =
-            read_list(run, run->options.avoid, MATCH_AVOID, &run->lists.avoid, &run->lists.avoids);
-    if (status == EXIT_DONE)
-        status = read_list(run, run->options.previous, MATCH_PREVIOUS, &run->lists.was,
-                           &run->lists.was_count);
-    return status;
-}
-
 // ---- matching ----
 
 // A fault of the library, with the people's names.
-static void complain_fault(const struct run *run, const struct mm_fault *fault)
+static void complain_fault(const struct match_run *run, const struct mm_fault *fault)
 {
     fprintf(stderr, "trellis match: %s", fault->text);
     if (fault->mentee != MM_NOBODY && fault->mentee < run->roster.mentee_count)
@@ -285,12 +114,12 @@ static void complain_fault(const struct run *run, const struct mm_fault *fault)
     fputs("\n", stderr);
 }
 
-static int refuse_match(struct run *run, enum mm_status status, const struct mm_fault *fault)
+static int refuse_match(struct match_run *run, enum mm_status status, const struct mm_fault *fault)
 {
     if (status == MM_NO_MEMORY)
-        return fail(RC_NO_MEMORY);
+        return match_fail(RC_NO_MEMORY);
     if (fault->text == NULL)
-        complain(mm_status_text(status));
+        match_complain(mm_status_text(status));
     else
         complain_fault(run, fault);
     if (status == MM_CONTRADICTION)
@@ -301,12 +130,12 @@ static int refuse_match(struct run *run, enum mm_status status, const struct mm_
                                       : EXIT_FAILED;
 }
 
-static int find_pairs(struct run *run)
+static int find_pairs(struct match_run *run)
 {
     enum rc rc = match_pool_build(&run->arena, &run->roster, &run->rules, &run->lists,
                                   &run->problems, &run->pool);
     if (rc != RC_OK)
-        return refuse(run, rc);
+        return match_refuse(run, rc);
     struct mm_fault fault = {NULL, MM_NOBODY, MM_NOBODY, -1};
     enum mm_status status =
         mm_match(&run->pool.pool, &run->pool.rules.objective, &run->library, &run->result, &fault);
@@ -314,7 +143,7 @@ static int find_pairs(struct run *run)
 }
 
 // The sentence about what is known of the result.
-static int prove(struct run *run, struct match_proof *ret_proof)
+static int prove(struct match_run *run, struct match_proof *ret_proof)
 {
     struct mm_fault fault = {NULL, MM_NOBODY, MM_NOBODY, -1};
     if (!run->result.proved) {
@@ -324,13 +153,14 @@ static int prove(struct run *run, struct match_proof *ret_proof)
                          "With at most %u moves this is the best set that was found; a "
                          "better one could gain at most %s points in all.",
                          run->pool.rules.objective.moves, match_points_of(run->result.gap).bytes)};
-        return ret_proof->sentence == NULL ? fail(RC_NO_MEMORY) : EXIT_DONE;
+        return ret_proof->sentence == NULL ? match_fail(RC_NO_MEMORY) : EXIT_DONE;
     }
     enum mm_status status = mm_check_pool(&run->pool.pool, &run->pool.rules.objective, &run->result,
                                           &run->library, &fault);
     if (status != MM_OK) {
-        complain("the result could not be proved to be the best; this is a mistake in Trellis, "
-                 "please report it");
+        match_complain(
+            "the result could not be proved to be the best; this is a mistake in Trellis, "
+            "please report it");
         return refuse_match(run, status, &fault);
     }
     *ret_proof = (struct match_proof){
@@ -342,7 +172,7 @@ static int prove(struct run *run, struct match_proof *ret_proof)
 
 // ---- writing ----
 
-static enum rc add_to_folder(struct run *run, struct match_files *files, const char *name,
+static enum rc add_to_folder(struct match_run *run, struct match_files *files, const char *name,
                              enum rc (*print)(struct buffer *, const struct match_story *),
                              const struct match_story *story)
 {
@@ -355,7 +185,7 @@ static enum rc add_to_folder(struct run *run, struct match_files *files, const c
     return match_files_add(files, path, content);
 }
 
-static enum rc gather_files(struct run *run, const struct match_story *story,
+static enum rc gather_files(struct match_run *run, const struct match_story *story,
                             struct match_files *files)
 {
     match_files_open(files, &run->arena);
@@ -375,24 +205,24 @@ static enum rc gather_files(struct run *run, const struct match_story *story,
     return match_files_add(files, run->options.report, report);
 }
 
-static int write_files(struct run *run, const struct match_story *story)
+static int write_files(struct match_run *run, const struct match_story *story)
 {
     struct match_files files;
     const char *error = "";
     enum rc rc = gather_files(run, story, &files);
     if (rc == RC_EXISTS) {
-        complain("--report names one of the files that --out writes");
+        match_complain("--report names one of the files that --out writes");
         return EXIT_REFUSED;
     }
     if (rc == RC_OK)
         rc = match_files_write(&files, &error);
     if (rc == RC_OK)
         return EXIT_DONE;
-    complain(error[0] != '\0' ? error : rc_text(rc));
+    match_complain(error[0] != '\0' ? error : rc_text(rc));
     return EXIT_FAILED;
 }
 
-static void print_written(const struct run *run)
+static void print_written(const struct match_run *run)
 {
     if (run->options.out != NULL)
         printf("\nWritten: pairs.csv, unmatched.csv and result.json in %s\n", run->options.out);
@@ -402,7 +232,7 @@ static void print_written(const struct run *run)
         puts("\nThe reasons of each pair stand in the report: add --report report.html");
 }
 
-static int print_summary(struct run *run, const struct match_story *story)
+static int print_summary(struct match_run *run, const struct match_story *story)
 {
     struct buffer summary;
     if (run->options.quiet)
@@ -410,16 +240,16 @@ static int print_summary(struct run *run, const struct match_story *story)
     buffer_open(&summary, &run->arena, MATCH_OUTPUT_MAX);
     enum rc rc = match_print_summary(&summary, story);
     if (rc != RC_OK)
-        return fail(rc);
+        return match_fail(rc);
     fputs(summary.bytes, stdout);
     print_written(run);
     if (fflush(stdout) == 0)
         return EXIT_DONE;
-    complain("the summary could not be printed");
+    match_complain("the summary could not be printed");
     return EXIT_FAILED;
 }
 
-static int tell_story(struct run *run)
+static int tell_story(struct match_run *run)
 {
     struct match_proof proof = {0};
     int status = prove(run, &proof);
@@ -428,33 +258,33 @@ static int tell_story(struct run *run)
     enum rc rc = match_view_make(&run->arena, &run->pool, &run->pool.rules.objective, &run->result,
                                  &run->library, &proof, &run->view);
     if (rc != RC_OK)
-        return fail(rc);
+        return match_fail(rc);
     struct match_story story = {&run->view, &run->problems, run->options.mentees,
                                 run->options.mentors};
     status = write_files(run, &story);
     return status == EXIT_DONE ? print_summary(run, &story) : status;
 }
 
-static int print_rules(struct run *run)
+static int print_rules(struct match_run *run)
 {
     struct buffer text;
     buffer_open(&text, &run->arena, RULES_FILE_BYTES_MAX);
     enum rc rc = rules_file_print(&text, &run->rules);
     if (rc != RC_OK)
-        return fail(rc);
+        return match_fail(rc);
     fputs(text.bytes, stdout);
     return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int match_run(struct run *run)
+static int do_run(struct match_run *run)
 {
-    int status = read_rules(run);
+    int status = match_read_rules(run);
     if (status == EXIT_DONE && run->options.print_rules)
         return print_rules(run);
     if (status == EXIT_DONE)
-        status = read_sheets(run);
+        status = match_read_sheets(run);
     if (status == EXIT_DONE)
-        status = read_lists(run);
+        status = match_read_lists(run);
     if (status == EXIT_DONE)
         status = find_pairs(run);
     if (status == EXIT_DONE)
@@ -465,7 +295,7 @@ static int match_run(struct run *run)
 
 int match_command(int argc, char **argv)
 {
-    struct run run = {.library = {.progress = {.tell = tell_progress}}};
+    struct match_run run = {.library = {.progress = {.tell = tell_progress}}};
     const char *error = "";
     arena_open(&run.arena, ARENA_BYTES_MAX);
     clock_gettime(CLOCK_MONOTONIC, &run.progress.began);
@@ -474,11 +304,11 @@ int match_command(int argc, char **argv)
     int status = EXIT_DONE;
     enum rc rc = match_options_read(&run.arena, argc, argv, &run.options, &error);
     if (rc != RC_OK)
-        status = rc == RC_BAD_INPUT ? refuse_option(error) : fail(rc);
+        status = rc == RC_BAD_INPUT ? match_refuse_option(error) : match_fail(rc);
     else if (run.options.help)
         status = fputs(match_options_help(), stdout) < 0 ? EXIT_FAILED : EXIT_DONE;
     else
-        status = match_run(&run);
+        status = do_run(&run);
     arena_close(&run.arena);
     return status;
 }

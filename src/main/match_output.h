@@ -17,6 +17,10 @@
 
 enum { MATCH_OUTPUT_MAX = 512 * 1024 * 1024 };
 
+#define MATCH_NO_TOPICS                                                                            \
+    "Beware: what mentees want help with and what mentors know did not count, because one sheet "  \
+    "does not say it."
+
 struct match_story {
     const struct match_view *view;
     const struct problem_list *problems;

@@ -104,6 +104,8 @@ static void verdict(struct buffer *page, const struct match_view *view)
 {
     markup_print(page, "<div class=\"verdict\">\n<p>%s%s</p>\n",
                  view->certified ? "\xe2\x9c\x93 " : "", view->proof);
+    if (view->pool->weight_off[MM_C_TOPICS])
+        buffer_text(page, "<p>" MATCH_NO_TOPICS "</p>\n");
     if (view->went_through && view->blocking > 0)
         buffer_printf(page,
                       "<p>%zu pair%s not made would score higher for both people than what they "

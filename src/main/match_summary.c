@@ -184,8 +184,9 @@ static void print_head(struct buffer *buffer, const struct match_view *view)
         buffer_printf(buffer, "  Published before: %u pairs stay, %u do not\n", kept,
                       view->result->moved);
     }
-    buffer_text(buffer, "  ");
-    print_wrapped(buffer, view->proof, 2, 2);
+    print_block(buffer, 2, view->proof);
+    if (view->pool->weight_off[MM_C_TOPICS])
+        print_block(buffer, 2, MATCH_NO_TOPICS);
     if (view->went_through && view->blocking > 0) {
         struct buffer pairs;
         buffer_open(&pairs, buffer->arena, 1024);
