@@ -106,12 +106,16 @@ static bool tell_progress(void *context, const char *step, uint64_t done, uint64
 // A fault of the library, with the people's names.
 static void complain_fault(const struct match_run *run, const struct mm_fault *fault)
 {
-    fprintf(stderr, "trellis match: %s", fault->text);
-    if (fault->mentee != MM_NOBODY && fault->mentee < run->roster.mentee_count)
-        fprintf(stderr, "; mentee: %s", run->roster.mentees[fault->mentee].name);
-    if (fault->mentor != MM_NOBODY && fault->mentor < run->roster.mentor_count)
-        fprintf(stderr, "; mentor: %s", run->roster.mentors[fault->mentor].name);
-    fputs("\n", stderr);
+    size_t length = strlen(fault->text);
+    length -= length > 0 && fault->text[length - 1] == '.' ? 1 : 0;
+    fprintf(stderr, "trellis match: %.*s", (int)length, fault->text);
+    bool mentee = fault->mentee < run->roster.mentee_count;
+    bool mentor = fault->mentor < run->roster.mentor_count;
+    if (mentee)
+        fprintf(stderr, ": %s", run->roster.mentees[fault->mentee].name);
+    if (mentor)
+        fprintf(stderr, "%s %s", mentee ? " with" : ":", run->roster.mentors[fault->mentor].name);
+    fputs(".\n", stderr);
 }
 
 static int refuse_match(struct match_run *run, enum mm_status status, const struct mm_fault *fault)

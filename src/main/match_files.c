@@ -137,15 +137,21 @@ enum rc match_files_write(struct match_files *files, const char **ret_error)
     sigset_t ending;
     sigset_t before;
     ending_signals(&ending);
-    if (files->folder != NULL)
-        TRY(file_make_folder(files->arena, files->folder, ret_error));
     sigprocmask(SIG_BLOCK, &ending, &before);
-    enum rc rc = write_temporaries(files, ret_error);
+    struct stat there;
+    bool is_new = files->folder != NULL && stat(files->folder, &there) != 0;
+    enum rc rc = RC_OK;
+    if (files->folder != NULL)
+        rc = file_make_folder(files->arena, files->folder, ret_error);
+    if (rc == RC_OK)
+        rc = write_temporaries(files, ret_error);
     if (rc == RC_OK && is_asked_to_end())
         rc = RC_STOPPED;
     if (rc == RC_OK)
         rc = rename_all(files, ret_error);
     remove_temporaries(files);
+    if (rc != RC_OK && is_new)
+        rmdir(files->folder);
     sigprocmask(SIG_SETMASK, &before, NULL); // a signal that waited ends the program here
     return rc;
 }

@@ -53,6 +53,15 @@ static enum rc help_by_rule(const struct match_pool *pool, struct match_lonely *
     const struct mm_unmatched *why = &lonely->why;
     enum mm_rule_kind kind = (enum mm_rule_kind)why->relax_rule;
     const char *mentor = pool->roster->mentors[why->relax_mentor].name;
+    struct mm_explanation pair;
+    struct mm_link link = {lonely->mentee, why->relax_mentor};
+    if (mm_explain_pair(&pool->pool, link, &pair, NULL) == MM_OK &&
+        (pair.flagged >> (unsigned)kind & 1) != 0)
+        return give(arena_printf(pool->arena,
+                                 "an answer that is missing for \"%s\"; with a good one, %s would "
+                                 "be possible",
+                                 rules_file_rule(kind), mentor),
+                    &lonely->help);
     if (why->relax_amount == 0)
         return give(arena_printf(pool->arena, "without the rule \"%s\", %s would be possible",
                                  rules_file_rule(kind), mentor),

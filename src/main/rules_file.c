@@ -176,7 +176,8 @@ static bool read_amount(const struct rules_rule_row *row, struct text text, uint
 {
     struct text rest = trim(text);
     struct text number = cut(&rest, ' ');
-    if (trim(rest).length > 0 && !word_is(rest, row->unit))
+    bool of_one = row->unit_of_one != NULL && word_is(rest, row->unit_of_one);
+    if (trim(rest).length > 0 && !of_one && !word_is(rest, row->unit))
         return false;
     struct text decimals = number;
     struct text whole = cut(&decimals, '.');

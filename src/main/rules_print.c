@@ -49,8 +49,9 @@ enum rc rules_file_print_rule(struct buffer *buffer, const struct rules_file *ru
         buffer_text(buffer, "on");
     else
         print_amount(buffer, row, rule.amount);
+    bool one = rule.amount == row->scale && row->unit_of_one != NULL;
     if (row->unit != NULL)
-        buffer_printf(buffer, " %s", row->unit);
+        buffer_printf(buffer, " %s", one ? row->unit_of_one : row->unit);
     if (row->may_lack)
         buffer_text(buffer, rule.allow_unknown ? ", unanswered allowed" : ", unanswered refused");
     return buffer->rc;

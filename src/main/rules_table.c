@@ -6,40 +6,40 @@
 
 // clang-format off
 static const struct rules_rule_row rule_rows[MM_RULES] = {
-    [MM_R_SAME_HUMAN] = {"not with oneself", NULL, 1, 0, 0, false, false,
+    [MM_R_SAME_HUMAN] = {"not with oneself", NULL, NULL, 1, 0, 0, false, false,
         "Someone who stands on both sheets is not matched with themself, and two people do not "
         "mentor each other."},
-    [MM_R_AVOID] = {"do not match", NULL, 1, 0, 0, false, true,
+    [MM_R_AVOID] = {"do not match", NULL, NULL, 1, 0, 0, false, true,
         "The do-not-match list (--avoid) is always kept."},
-    [MM_R_VETO] = {"vetoes", NULL, 1, 0, 0, false, false,
+    [MM_R_VETO] = {"vetoes", NULL, NULL, 1, 0, 0, false, false,
         "People whom someone asked not to be matched with are kept from them."},
-    [MM_R_LANGUAGE] = {"language in common", NULL, 1, 0, 0, true, false,
+    [MM_R_LANGUAGE] = {"language in common", NULL, NULL, 1, 0, 0, true, false,
         "Both speak one language at the level needed (see [sheets])."},
-    [MM_R_OVERLAP] = {"overlap", "minutes a week", 1, 15, 10080, true, false,
+    [MM_R_OVERLAP] = {"overlap", "minutes a week", NULL, 1, 15, 10080, true, false,
         "Both are free at the same time for so long, also in the weeks when daylight saving moves "
         "them apart."},
-    [MM_R_SENIORITY] = {"seniority", "grades", 1, 1, 19, true, false,
+    [MM_R_SENIORITY] = {"seniority", "grades", "grade", 1, 1, 19, true, false,
         "The mentor stands at least so many grades above the mentee (student, junior, middle, "
         "senior, lead, executive)."},
-    [MM_R_EMPLOYER] = {"different employer", NULL, 1, 0, 0, true, false,
+    [MM_R_EMPLOYER] = {"different employer", NULL, NULL, 1, 0, 0, true, false,
         "They do not work for the same employer."},
-    [MM_R_LINE] = {"different reporting line", NULL, 1, 0, 0, true, false,
+    [MM_R_LINE] = {"different reporting line", NULL, NULL, 1, 0, 0, true, false,
         "Neither reports to the other or to the same manager."},
-    [MM_R_ASKS_WOMAN] = {"asks for a woman", NULL, 1, 0, 0, true, false,
+    [MM_R_ASKS_WOMAN] = {"asks for a woman", NULL, NULL, 1, 0, 0, true, false,
         "A mentee who asks for a mentor who is a woman gets one."},
-    [MM_R_OPEN_TO_ALL] = {"mentors women only", NULL, 1, 0, 0, true, false,
+    [MM_R_OPEN_TO_ALL] = {"mentors women only", NULL, NULL, 1, 0, 0, true, false,
         "A mentor who is not open to mentees who are not women gets women only."},
-    [MM_R_PLACE] = {"same place", NULL, 1, 0, 0, true, false,
+    [MM_R_PLACE] = {"same place", NULL, NULL, 1, 0, 0, true, false,
         "Who wants to meet in person gets someone in the same place."},
-    [MM_R_FORMAT] = {"format in common", NULL, 1, 0, 0, true, false,
+    [MM_R_FORMAT] = {"format in common", NULL, NULL, 1, 0, 0, true, false,
         "Both can meet in one way: video, audio, text, in person."},
-    [MM_R_ZONE] = {"time difference", "minutes", 1, 0, 720, true, false,
+    [MM_R_ZONE] = {"time difference", "minutes", NULL, 1, 0, 720, true, false,
         "Their clocks differ by at most so much, also in the weeks when daylight saving moves "
         "them apart."},
-    [MM_R_TOPIC] = {"a wish covered", "percent", 1, 1, 100, true, false,
+    [MM_R_TOPIC] = {"a wish covered", "percent", NULL, 1, 1, 100, true, false,
         "The mentor covers at least one wish this well (100: the very topic; 95: a near spelling; "
         "80: one within the other; 30: one word in common)."},
-    [MM_R_LOW_SCORE] = {"score", "points of 100", 100, 1, 100, false, false,
+    [MM_R_LOW_SCORE] = {"score", "points of 100", NULL, 100, 1, 100, false, false,
         "The pair's score is at least so high."},
 };
 

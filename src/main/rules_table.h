@@ -16,9 +16,10 @@
 
 struct rules_rule_row {
     const char *key;
-    const char *unit; // what the amount counts; NULL: the rule has none, it is on or off
-    uint32_t scale;   // steps of the library for one step in the file: 100 for points
-    uint32_t least;   // in the file's steps
+    const char *unit;        // what the amount counts; NULL: the rule has none, it is on or off
+    const char *unit_of_one; // when it differs; NULL: it does not
+    uint32_t scale;          // steps of the library for one step in the file: 100 for points
+    uint32_t least;          // in the file's steps
     uint32_t most;
     bool may_lack; // people may not have answered: the line says what happens then
     bool fixed;    // always on: not in the file
