@@ -4,6 +4,7 @@
 # real rounds give is kept in tests/golden/; after a change that is meant, write it anew with
 #   TRELLIS_GOLDEN=write TRELLIS=build/trellis bash tests/match_test.sh
 # and look at the difference before keeping it.
+# shellcheck disable=SC2016,SC2317 # `check` runs functions and small scripts by name
 set -u
 export LC_ALL=C.UTF-8
 source_root=${TRELLIS_SOURCE:-$(cd "$(dirname "$0")/.." && pwd)}
