@@ -11,7 +11,7 @@ enum { TOPICS_DRAWN = 10, TOPICS_LISTED = 150 };
 
 void match_report_open_scroll(struct buffer *page, const char *name)
 {
-    markup_print(page, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n",
+    markup_print(page, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
                  name);
 }
 

@@ -171,6 +171,14 @@ static void overlap_line(struct buffer *page, const struct match_view *view,
     if (view->pool->rules.rules.weight[MM_C_OVERLAP].weight == 0 ||
         (pair->why.unknown >> MM_C_OVERLAP & 1) != 0)
         return;
+    bool same = true;
+    for (uint32_t phase = 1; phase < view->pool->pool.phases; phase++)
+        same = same && pair->why.overlap[phase] == pair->why.overlap[0];
+    if (same) {
+        buffer_printf(page, "<p>Both are free for %u minutes, in every week of the cohort.</p>\n",
+                      pair->why.overlap[0]);
+        return;
+    }
     buffer_text(page, "<p>Minutes a week when both are free, in each span between two changes of a "
                       "clock: ");
     for (uint32_t phase = 0; phase < view->pool->pool.phases; phase++)

@@ -63,6 +63,7 @@ static const char *const style[] = {
     ".scroll{overflow-x:auto;max-width:100%;margin:.75rem 0 1rem}",
     ".scroll td:last-child:not(.number){min-width:13rem}",
     "table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.45}",
+    "table+table{margin-top:1.25rem}",
     "caption{text-align:left;font-weight:600;padding:0 0 .5rem}",
     "th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;"
     "border-bottom:1px solid var(--line)}",

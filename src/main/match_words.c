@@ -73,14 +73,28 @@ static enum rc say_topics(struct arena *arena, const struct match_pair *pair,
                 ret_sentence);
 }
 
+// "english" as people write it; only ASCII has a capital here.
+static char *capital(struct arena *arena, const char *key)
+{
+    char *name = arena_strdup(arena, key);
+    if (name != NULL && name[0] >= 'a' && name[0] <= 'z')
+        name[0] = (char)(name[0] - 'a' + 'A');
+    return name;
+}
+
 // What both sets of bits name.
 static enum rc say_shared(struct arena *arena, const char *before, const struct match_intern *names,
                           const uint64_t *a, const uint64_t *b, const char **ret_sentence)
 {
     struct listing listing = list_open(arena);
-    for (uint32_t i = 0; i < names->count; i++)
-        if ((a[i / 64] >> i % 64 & b[i / 64] >> i % 64 & 1) != 0)
-            list_add(&listing, names->keys[i]);
+    for (uint32_t i = 0; i < names->count; i++) {
+        if ((a[i / 64] >> i % 64 & b[i / 64] >> i % 64 & 1) != 0) {
+            char *name = capital(arena, names->keys[i]);
+            if (name == NULL)
+                return RC_NO_MEMORY;
+            list_add(&listing, name);
+        }
+    }
     const char *list = list_end(&listing);
     TRY(listing.text.rc);
     return give(arena_printf(arena, "%s: %s", before, list), ret_sentence);
