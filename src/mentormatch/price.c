@@ -125,70 +125,113 @@ static int compare(const int64_t *a, const int64_t *b, uint32_t count)
     return 0;
 }
 
-/* Keeps the best `want` vectors in order. */
-static void keep_best(int64_t best[][MM_LEVELS_MAX], uint32_t want, const int64_t *vector,
-                      uint32_t levels)
+/* The best bundle of a mentee as far as it is known: at most one pair of each background if she
+ * asks for that. */
+struct bundle {
+    uint32_t want;
+    bool distinct;
+    uint32_t background[MM_WANTS_MAX];
+    int64_t vector[MM_WANTS_MAX][MM_LEVELS_MAX];
+};
+
+/* Where the bundle has a pair of this background, or its last place. */
+static uint32_t bundle_place(const struct bundle *bundle, uint32_t background)
 {
-    uint32_t at = want;
-    while (at > 0 && compare(vector, best[at - 1], levels) > 0) {
-        at--;
+    uint32_t at = 0;
+    while (bundle->distinct && at + 1 < bundle->want && bundle->background[at] != background) {
+        at++;
     }
-    if (at == want) {
-        return;
-    }
-    for (uint32_t k = want - 1; k > at; k--) {
-        memcpy(best[k], best[k - 1], levels * sizeof(int64_t));
-    }
-    memcpy(best[at], vector, levels * sizeof(int64_t));
+    return bundle->distinct ? at : bundle->want - 1;
 }
 
-static bool is_pin(const struct mm_result *result, uint32_t mentee, uint32_t mentor)
+/* Puts a pair into the bundle if it is better than what stands in its place. */
+static void bundle_put(struct bundle *bundle, const int64_t *vector, uint32_t background,
+                       uint32_t levels)
 {
-    for (size_t k = 0; k < result->pairs; k++) {
-        const struct mm_pair *pair = &result->pair[k];
-        if (pair->mentee == mentee && pair->mentor == mentor) {
-            return pair->pinned;
+    uint32_t at = bundle_place(bundle, background);
+    if (compare(vector, bundle->vector[at], levels) <= 0) {
+        return;
+    }
+    for (; at > 0 && compare(vector, bundle->vector[at - 1], levels) > 0; at--) {
+        memcpy(bundle->vector[at], bundle->vector[at - 1], levels * sizeof(int64_t));
+        bundle->background[at] = bundle->background[at - 1];
+    }
+    memcpy(bundle->vector[at], vector, levels * sizeof(int64_t));
+    bundle->background[at] = background;
+}
+
+static void bundle_clear(struct bundle *bundle, uint32_t levels)
+{
+    for (uint32_t w = 0; w < bundle->want; w++) {
+        bundle->background[w] = MM_NOBODY;
+        for (uint32_t k = 0; k < levels; k++) {
+            bundle->vector[w][k] = INT64_MIN / 2;
+        }
+    }
+}
+
+/* The pair is pinned, or a pin has its background already. */
+static bool is_taken(const struct pricing *p, const struct bundle *bundle, uint32_t mentee,
+                     uint32_t mentor)
+{
+    const uint32_t *background = p->instance->background;
+    for (size_t k = 0; k < p->result->pairs; k++) {
+        const struct mm_pair *pair = &p->result->pair[k];
+        if (pair->mentee != mentee || !pair->pinned) {
+            continue;
+        }
+        if (pair->mentor == mentor ||
+            (bundle->distinct && background[pair->mentor] == background[mentor])) {
+            return true;
         }
     }
     return false;
 }
 
+static void fill_bundle(const struct pricing *p, uint32_t mentee, bool proof, struct bundle *bundle)
+{
+    const struct mm_instance *in = p->instance;
+    int64_t vector[MM_LEVELS_MAX];
+    for (uint64_t e = in->first[mentee]; e < in->first[mentee + 1]; e++) {
+        uint32_t mentor = in->mentor[e];
+        bool taken = p->pinned[mentee] > 0 && is_taken(p, bundle, mentee, mentor);
+        if (taken || !pricing_pair_open(p, mentee, mentor)) {
+            continue;
+        }
+        reduced_vector(p, mentee, mentor, in->score[e], proof, vector);
+        bundle_put(bundle, vector, bundle->distinct ? in->background[mentor] : mentor, p->levels);
+    }
+}
+
 /* What a further pair has to beat: the least pair of her best bundle at the prices, or being
- * without. */
+ * without. A pair whose background the bundle has would have to beat more; that it is let through
+ * here costs nothing but time. */
 static void row_threshold(const struct pricing *p, uint32_t mentee, bool proof,
                           int64_t *ret_threshold)
 {
     const struct mm_instance *in = p->instance;
-    uint32_t pinned = p->pinned[mentee];
-    int64_t best[MM_WANTS_MAX][MM_LEVELS_MAX];
-    int64_t vector[MM_LEVELS_MAX];
-    int64_t zero[MM_LEVELS_MAX] = {0};
-    uint32_t want = (in->wants ? in->wants[mentee] : 1) - pinned;
-    if (want == 0) {
+    const int64_t zero[MM_LEVELS_MAX] = {0};
+    int64_t without[MM_LEVELS_MAX];
+    struct bundle bundle = {.want = instance_wants(in, mentee) - p->pinned[mentee]};
+    bundle.distinct = in->distinct && in->distinct[mentee] && in->background;
+    if (bundle.want == 0) {
         memset(ret_threshold, 0, sizeof(zero));
         ret_threshold[0] = INT64_MAX / 4;
         return;
     }
-    for (uint32_t w = 0; w < want; w++) {
-        for (uint32_t k = 0; k < p->levels; k++) {
-            best[w][k] = INT64_MIN / 2;
-        }
-    }
-    for (uint64_t e = in->first[mentee]; e < in->first[mentee + 1]; e++) {
-        if (!pricing_pair_open(p, mentee, in->mentor[e]) ||
-            (pinned > 0 && is_pin(p->result, mentee, in->mentor[e]))) {
-            continue;
-        }
-        reduced_vector(p, mentee, in->mentor[e], in->score[e], proof, vector);
-        keep_best(best, want, vector, p->levels);
-    }
+    bundle_clear(&bundle, p->levels);
+    fill_bundle(p, mentee, proof, &bundle);
     for (uint32_t k = 0; k < p->levels; k++) {
-        vector[k] = pinned > 0 ? 0 : -first_gain(p, level_at(p, k), mentee);
+        without[k] = p->pinned[mentee] > 0 ? 0 : -first_gain(p, level_at(p, k), mentee);
     }
-    const int64_t *threshold = best[want - 1];
-    if (compare(vector, best[0], p->levels) > 0) {
-        threshold = vector;
-    } else if (want > 1 && compare(zero, threshold, p->levels) > 0) {
+    const int64_t *threshold = bundle.vector[bundle.want - 1];
+    if (compare(without, bundle.vector[0], p->levels) > 0) {
+        threshold = without;
+    } else if (compare(zero, bundle.vector[0], p->levels) > 0) {
+        /* only what the first pair brings makes it worth while: one pair, and any better one would
+         * take its place */
+        threshold = bundle.vector[0];
+    } else if (bundle.want > 1 && compare(zero, threshold, p->levels) > 0) {
         threshold = zero;
     }
     memcpy(ret_threshold, threshold, p->levels * sizeof(int64_t));
