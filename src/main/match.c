@@ -147,30 +147,28 @@ static int find_pairs(struct match_run *run)
 }
 
 // The sentence about what is known of the result.
-static int prove(struct match_run *run, struct match_proof *ret_proof)
+static int prove(struct match_run *run, struct match_found *found)
 {
     struct mm_fault fault = {NULL, MM_NOBODY, MM_NOBODY, -1};
     if (!run->result.proved) {
-        *ret_proof = (struct match_proof){
-            false,
+        found->proof =
             arena_printf(&run->arena,
                          "With at most %u moves this is the best set that was found; a "
                          "better one could gain at most %s points in all.",
-                         run->pool.rules.objective.moves, match_points_of(run->result.gap).bytes)};
-        return ret_proof->sentence == NULL ? match_fail(RC_NO_MEMORY) : EXIT_DONE;
+                         run->pool.rules.objective.moves, match_points_of(run->result.gap).bytes);
+        return found->proof == NULL ? match_fail(RC_NO_MEMORY) : EXIT_DONE;
     }
     enum mm_status status = mm_check_pool(&run->pool.pool, &run->pool.rules.objective, &run->result,
                                           &run->library, &fault);
     if (status != MM_OK) {
-        match_complain(
-            "the result could not be proved to be the best; this is a mistake in Trellis, "
-            "please report it");
+        match_complain("the result could not be proved to be the best; this is a mistake in "
+                       "Trellis, please report it");
         return refuse_match(run, status, &fault);
     }
-    *ret_proof = (struct match_proof){
-        true, "Checked: under these rules and with this order of aims no other set of pairs is "
-              "better. Every pair that could be made was looked at again, apart from how the "
-              "result was found."};
+    found->certified = true;
+    found->proof = "Checked: under these rules and with this order of aims no other set of pairs "
+                   "is better. Every pair that could be made was looked at again, apart from how "
+                   "the result was found.";
     return EXIT_DONE;
 }
 
@@ -255,12 +253,12 @@ static int print_summary(struct match_run *run, const struct match_story *story)
 
 static int tell_story(struct match_run *run)
 {
-    struct match_proof proof = {0};
-    int status = prove(run, &proof);
+    struct match_found found = {
+        .pool = &run->pool, .result = &run->result, .options = &run->library};
+    int status = prove(run, &found);
     if (status != EXIT_DONE)
         return status;
-    enum rc rc = match_view_make(&run->arena, &run->pool, &run->pool.rules.objective, &run->result,
-                                 &run->library, &proof, &run->view);
+    enum rc rc = match_view_make(&run->arena, &found, &run->view);
     if (rc != RC_OK)
         return match_fail(rc);
     struct match_story story = {&run->view, &run->problems, run->options.mentees,

@@ -6,6 +6,8 @@
 
 #include "match_output.h"
 
+enum { CELL_MAX = 64 * 1024 };
+
 static void cell_points(struct csv_writer *writer, uint16_t points)
 {
     csv_cell_text(writer, match_points_of(points).bytes);
@@ -19,12 +21,13 @@ static void cells(struct csv_writer *writer, const char *const *texts, size_t co
 
 static void criteria_header(struct csv_writer *writer, const struct match_pool *pool)
 {
-    char heading[64];
     for (enum mm_criterion_kind kind = 0; kind < MM_CRITERIA; kind++) {
         if (pool->rules.rules.weight[kind].weight == 0)
             continue;
-        strcpy(heading, "points: ");
-        strncat(heading, rules_file_criterion(kind), sizeof heading - 9);
+        char *heading =
+            arena_printf(writer->buffer->arena, "points: %s", rules_file_criterion(kind));
+        if (heading == NULL)
+            writer->buffer->rc = RC_NO_MEMORY;
         csv_cell_text(writer, heading);
     }
 }
@@ -34,7 +37,7 @@ static enum rc cell_wishes(struct csv_writer *writer, struct arena *arena,
                            const struct match_pair *pair)
 {
     struct buffer text;
-    buffer_open(&text, arena, 64 * 1024);
+    buffer_open(&text, arena, CELL_MAX);
     for (uint32_t i = 0; i < pair->wish_count; i++) {
         const struct match_wish *wish = &pair->wishes[i];
         buffer_text(&text, i == 0 ? "" : "; ");
@@ -52,7 +55,7 @@ static enum rc cell_alternatives(struct csv_writer *writer, const struct match_v
                                  const struct match_alternative *rows, uint32_t count)
 {
     struct buffer text;
-    buffer_open(&text, view->arena, 64 * 1024);
+    buffer_open(&text, view->arena, CELL_MAX);
     for (uint32_t i = 0; i < count; i++)
         buffer_printf(&text, "%s%s (%s)%s%s", i == 0 ? "" : "; ",
                       match_mentor_name(view, rows[i].mentor), match_points_of(rows[i].score).bytes,
@@ -76,7 +79,7 @@ static enum rc pair_row(struct csv_writer *writer, const struct match_view *view
     csv_cell_text(writer, pair->to_ask);
     csv_cell_text(writer, pair->clocks);
     if (view->pool->rules.rules.weight[MM_C_OVERLAP].weight > 0)
-        csv_cell_integer(writer, pair->why.overlap[0]);
+        csv_cell_integer(writer, pair->overlap);
     TRY(cell_wishes(writer, view->arena, pair));
     TRY(cell_alternatives(writer, view, pair->alternatives, pair->alternative_count));
     csv_cell_text(writer, pair->pinned ? "pinned" : pair->was ? "as before" : "new");
@@ -123,7 +126,7 @@ enum rc match_print_unmatched_csv(struct buffer *buffer, const struct match_stor
     for (uint32_t i = 0; i < view->lonely_count; i++) {
         const struct match_lonely *lonely = &view->lonely[i];
         struct buffer removed;
-        buffer_open(&removed, view->arena, 64 * 1024);
+        buffer_open(&removed, view->arena, CELL_MAX);
         for (uint32_t k = 0; k < lonely->removed_count; k++)
             buffer_printf(&removed, "%s%s", k == 0 ? "" : "; ", lonely->removed[k]);
         TRY(removed.rc);

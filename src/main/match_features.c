@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that a person tells but topics, zones and tags; see match_parts.h.
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -58,9 +57,11 @@ uint8_t match_read_cadence(const char *key)
     static const char *const three[] = {"every 3 weeks", "every three weeks", NULL};
     static const char *const one[] = {"monthly", "every month", "once a month",
                                       "a month", "per month",   NULL};
+    size_t digits = strspn(key, "0123456789");
     unsigned number = 0;
-    char after = '\0';
-    if (sscanf(key, "%2u%c", &number, &after) == 1 && number <= CADENCE_MAX)
+    for (size_t i = 0; i < digits && i < 2; i++)
+        number = number * 10 + (unsigned)(key[i] - '0');
+    if (digits > 0 && digits <= 2 && key[digits] == '\0' && number <= CADENCE_MAX)
         return (uint8_t)number;
     if (has_any(key, eight))
         return 8;

@@ -31,17 +31,30 @@ enum rc match_files_add(struct match_files *files, const char *path, const struc
     return RC_OK;
 }
 
+static const char *reason(int error)
+{
+    switch (error) {
+    case ENOENT:
+        return "the folder is not there";
+    case EACCES:
+    case EPERM:
+        return "permission denied";
+    case ENOTDIR:
+        return "a part of its path is not a folder";
+    case EISDIR:
+        return "it is a folder";
+    case ENOSPC:
+        return "there is no space left";
+    case EROFS:
+        return "the disk is read-only";
+    default:
+        return "the system refused it";
+    }
+}
+
 static enum rc explain(struct match_files *files, const char *path, const char **ret_error)
 {
-    int error = errno;
-    const char *why = error == ENOENT    ? "the folder is not there"
-                      : error == EACCES  ? "permission denied"
-                      : error == ENOTDIR ? "a part of its path is not a folder"
-                      : error == EISDIR  ? "it is a folder"
-                      : error == ENOSPC  ? "there is no space left"
-                      : error == EROFS   ? "the disk is read-only"
-                                         : "the system refused it";
-    const char *text = arena_printf(files->arena, "cannot write %s: %s", path, why);
+    const char *text = arena_printf(files->arena, "cannot write %s: %s", path, reason(errno));
     *ret_error = text == NULL ? "" : text;
     return RC_IO;
 }
@@ -137,7 +150,7 @@ enum rc match_files_write(struct match_files *files, const char **ret_error)
     sigset_t ending;
     sigset_t before;
     ending_signals(&ending);
-    sigprocmask(SIG_BLOCK, &ending, &before);
+    pthread_sigmask(SIG_BLOCK, &ending, &before);
     struct stat there;
     bool is_new = files->folder != NULL && stat(files->folder, &there) != 0;
     enum rc rc = RC_OK;
@@ -152,6 +165,6 @@ enum rc match_files_write(struct match_files *files, const char **ret_error)
     remove_temporaries(files);
     if (rc != RC_OK && is_new)
         rmdir(files->folder);
-    sigprocmask(SIG_SETMASK, &before, NULL); // a signal that waited ends the program here
+    pthread_sigmask(SIG_SETMASK, &before, NULL); // a signal that waited ends the program here
     return rc;
 }

@@ -185,16 +185,16 @@ static size_t keep_once(struct mm_link *links, size_t count)
     return kept;
 }
 
-enum rc match_links_read(struct arena *arena, const char *file, struct text content,
-                         enum match_links_kind kind, const struct roster *roster,
-                         struct problem_list *problems, const struct mm_link **ret_links,
-                         size_t *ret_count)
+enum rc match_links_read(struct arena *arena, const struct match_links_source *source,
+                         const struct roster *roster, struct problem_list *problems,
+                         struct match_links *ret_links)
 {
     size_t errors = problem_count(problems, PROBLEM_ERROR);
-    struct reader reader = {.arena = arena, .file = file, .kind = kind, .problems = problems};
+    struct reader reader = {
+        .arena = arena, .file = source->file, .kind = source->kind, .problems = problems};
     struct csv_table table;
-    TRY(csv_read(arena, content.bytes, content.length, &(struct csv_options){.file = file},
-                 problems, &table));
+    TRY(csv_read(arena, source->content.bytes, source->content.length,
+                 &(struct csv_options){.file = source->file}, problems, &table));
     TRY(find_columns(&reader, &table));
     TRY(open_directory(arena, roster->mentees, roster->mentee_count, &reader.mentees));
     TRY(open_directory(arena, roster->mentors, roster->mentor_count, &reader.mentors));
@@ -205,7 +205,6 @@ enum rc match_links_read(struct arena *arena, const char *file, struct text cont
         TRY(read_row(&reader, &table.rows[i]));
     if (problem_count(problems, PROBLEM_ERROR) > errors)
         return RC_BAD_INPUT;
-    *ret_links = reader.links;
-    *ret_count = keep_once(reader.links, reader.count);
+    *ret_links = (struct match_links){reader.links, keep_once(reader.links, reader.count)};
     return RC_OK;
 }

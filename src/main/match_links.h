@@ -23,11 +23,21 @@ enum match_links_kind {
     MATCH_PREVIOUS, // someone who left is noted
 };
 
+struct match_links_source {
+    const char *file; // as the user named it
+    struct text content;
+    enum match_links_kind kind;
+};
+
+struct match_links { // in the order of positions
+    const struct mm_link *links;
+    size_t count;
+};
+
 // Reads a CSV of pairs with the columns "mentee" and "mentor" (or "mentee_id", "mentor_id"). RC_
 // BAD_INPUT: problems were added.
-enum rc match_links_read(struct arena *arena, const char *file, struct text content,
-                         enum match_links_kind kind, const struct roster *roster,
-                         struct problem_list *problems, const struct mm_link **ret_links,
-                         size_t *ret_count);
+enum rc match_links_read(struct arena *arena, const struct match_links_source *source,
+                         const struct roster *roster, struct problem_list *problems,
+                         struct match_links *ret_links);
 
 #endif

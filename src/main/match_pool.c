@@ -190,12 +190,12 @@ enum rc match_pool_build(struct arena *arena, const struct roster *roster,
     TRY(switch_off_rules(ret_pool, &told, problems));
     TRY(switch_off_weights(ret_pool, &told, problems));
     struct mm_pool *pool = &ret_pool->pool;
-    pool->avoid = lists->avoid;
-    pool->avoids = lists->avoids;
-    pool->pin = lists->pin;
-    pool->pins = lists->pins;
-    pool->was = lists->was;
-    pool->was_count = lists->was_count;
+    pool->avoid = lists->avoid.links;
+    pool->avoids = lists->avoid.count;
+    pool->pin = lists->pin.links;
+    pool->pins = lists->pin.count;
+    pool->was = lists->was.links;
+    pool->was_count = lists->was.count;
     pool->rules = &ret_pool->rules.rules;
     return problem_count(problems, PROBLEM_ERROR) > errors ? RC_BAD_INPUT : RC_OK;
 }

@@ -19,6 +19,7 @@
 #include "base/rc.h"
 
 #include "match_intern.h"
+#include "match_links.h"
 #include "mentormatch.h"
 #include "rules_file.h"
 #include "sheet/person.h"
@@ -56,14 +57,11 @@ struct match_pool {
     size_t note_count;
 };
 
-// Pairs of people that files name: see match_links.h.
+// Pairs of people that files name.
 struct match_lists {
-    const struct mm_link *pin;
-    size_t pins;
-    const struct mm_link *avoid;
-    size_t avoids;
-    const struct mm_link *was;
-    size_t was_count;
+    struct match_links pin;
+    struct match_links avoid;
+    struct match_links was;
 };
 
 // Builds the pool. RC_BAD_INPUT: problems were added.

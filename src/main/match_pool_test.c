@@ -194,12 +194,12 @@ static const struct {
 static void test_links(void)
 {
     for (size_t i = 0; i < sizeof link_files / sizeof link_files[0]; i++) {
-        const struct mm_link *links = NULL;
-        size_t count = 0;
+        struct match_links links = {NULL, 0};
+        struct match_links_source source = {"p.csv", text_of(link_files[i].text),
+                                            link_files[i].kind};
         problem_list_open(&problems, &arena, 10);
-        match_links_read(&arena, "p.csv", text_of(link_files[i].text), link_files[i].kind, &roster,
-                         &problems, &links, &count);
-        is_uint(count, link_files[i].count, "pairs of file %zu", i);
+        match_links_read(&arena, &source, &roster, &problems, &links);
+        is_uint(links.count, link_files[i].count, "pairs of file %zu", i);
         const char *want = link_files[i].problem;
         bool same = problems.count == 0
                         ? want == NULL

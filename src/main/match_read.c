@@ -160,26 +160,23 @@ int match_read_rules(struct match_run *run)
 }
 
 static int read_list(struct match_run *run, const char *path, enum match_links_kind kind,
-                     const struct mm_link **links, size_t *count)
+                     struct match_links *links)
 {
-    struct text content;
+    struct match_links_source source = {.file = path, .kind = kind};
     if (path == NULL)
         return EXIT_DONE;
-    if (!read_file(run, path, SHEET_BYTES_MAX, &content))
+    if (!read_file(run, path, SHEET_BYTES_MAX, &source.content))
         return EXIT_REFUSED;
-    enum rc rc = match_links_read(&run->arena, path, content, kind, &run->roster, &run->problems,
-                                  links, count);
+    enum rc rc = match_links_read(&run->arena, &source, &run->roster, &run->problems, links);
     return rc == RC_OK ? EXIT_DONE : match_refuse(run, rc);
 }
 
 int match_read_lists(struct match_run *run)
 {
-    int status = read_list(run, run->options.pin, MATCH_PIN, &run->lists.pin, &run->lists.pins);
+    int status = read_list(run, run->options.pin, MATCH_PIN, &run->lists.pin);
     if (status == EXIT_DONE)
-        status =
-            read_list(run, run->options.avoid, MATCH_AVOID, &run->lists.avoid, &run->lists.avoids);
+        status = read_list(run, run->options.avoid, MATCH_AVOID, &run->lists.avoid);
     if (status == EXIT_DONE)
-        status = read_list(run, run->options.previous, MATCH_PREVIOUS, &run->lists.was,
-                           &run->lists.was_count);
+        status = read_list(run, run->options.previous, MATCH_PREVIOUS, &run->lists.was);
     return status;
 }

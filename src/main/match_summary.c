@@ -15,6 +15,7 @@ enum {
     FIRST_SHOWN = 12,
     GROUP_SHOWN = 3,
     GROUPS_MAX = 200,
+    LINE_MAX_BYTES = 64 * 1024,
 };
 
 // Bytes of at most `columns` code points.
@@ -91,7 +92,7 @@ static bool same_kind(const struct problem *a, const struct problem *b)
 static void print_problem(struct buffer *buffer, const struct problem *problem, bool todo)
 {
     struct buffer line;
-    buffer_open(&line, buffer->arena, 64 * 1024);
+    buffer_open(&line, buffer->arena, LINE_MAX_BYTES);
     if (problem->file != NULL)
         buffer_text(&line, problem->file);
     if (problem->line > 0)

@@ -12,7 +12,6 @@ enum { SERVED_WELL_PERCENT = 50, SCORE_BIN = MM_SCORE_MAX / MATCH_SCORE_BINS };
 struct maker {
     struct match_view *view;
     const struct match_pool *pool;
-    const struct mm_objective *objective;
     const struct mm_options *options;
     struct match_pair *pairs;
     struct match_lonely *lonely;
@@ -127,8 +126,9 @@ static enum rc make_alternatives(struct maker *maker, struct match_pair *pair)
     size_t count = 0;
     if (maker->all == NULL || pair->pinned)
         return RC_OK;
-    TRY(rc_of(mm_alternatives(maker->all, maker->objective, maker->view->result, pair->mentee,
-                              MATCH_ALTERNATIVES, maker->options, rows, &count, NULL)));
+    TRY(rc_of(mm_alternatives(maker->all, &maker->pool->rules.objective, maker->view->result,
+                              pair->mentee, MATCH_ALTERNATIVES, maker->options, rows, &count,
+                              NULL)));
     for (size_t i = 0; i < count; i++) {
         struct match_alternative *alternative = &pair->alternatives[i];
         alternative->mentor = rows[i].mentor;
@@ -148,6 +148,10 @@ static enum rc make_pair(struct maker *maker, const struct mm_pair *from, struct
     pair->pinned = from->pinned;
     pair->was = is_link(maker->pool->pool.was, maker->pool->pool.was_count, link);
     TRY(rc_of(mm_explain_pair(&maker->pool->pool, link, &pair->why, NULL)));
+    pair->overlap = pair->why.overlap[0];
+    for (uint32_t phase = 1; phase < maker->pool->pool.phases; phase++)
+        if (pair->why.overlap[phase] < pair->overlap)
+            pair->overlap = pair->why.overlap[phase];
     TRY(make_wishes(maker, pair));
     TRY(make_words(maker, pair));
     if (maker->pool->rules.rules.weight[MM_C_TOPICS].weight > 0 && pair->wishes_covered == 0)
@@ -321,23 +325,21 @@ static enum rc make_all(struct maker *maker)
     return make_demand(maker->view);
 }
 
-enum rc match_view_make(struct arena *arena, const struct match_pool *pool,
-                        const struct mm_objective *objective, const struct mm_result *result,
-                        const struct mm_options *options, const struct match_proof *proof,
+enum rc match_view_make(struct arena *arena, const struct match_found *found,
                         struct match_view *ret_view)
 {
+    const struct mm_pool *pool = &found->pool->pool;
     *ret_view = (struct match_view){
         .arena = arena,
-        .pool = pool,
-        .result = result,
-        .certified = proof->certified,
-        .proof = proof->sentence,
+        .pool = found->pool,
+        .result = found->result,
+        .certified = found->certified,
+        .proof = found->proof,
     };
-    struct maker maker = {
-        .view = ret_view, .pool = pool, .objective = objective, .options = options};
+    struct maker maker = {.view = ret_view, .pool = found->pool, .options = found->options};
     struct mm_candidates candidates = {0};
-    if ((uint64_t)pool->pool.mentees * pool->pool.mentors <= MATCH_WORK_PAIRS_MAX) {
-        TRY(rc_of(mm_candidates(&pool->pool, 0, result->seed, options, &candidates, NULL)));
+    if ((uint64_t)pool->mentees * pool->mentors <= MATCH_WORK_PAIRS_MAX) {
+        TRY(rc_of(mm_candidates(pool, 0, found->result->seed, found->options, &candidates, NULL)));
         maker.all = &candidates.instance;
         ret_view->went_through = true;
     }

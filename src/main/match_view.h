@@ -51,6 +51,7 @@ struct match_pair {
     uint32_t rank;     // 1: no allowed mentor has a higher score for her; 0: not looked at
     uint32_t possible; // allowed mentors for this mentee
     struct mm_explanation why;
+    uint16_t overlap; // minutes a week possible for both in the worst phase
     const struct match_wish *wishes;
     uint32_t wish_count;
     uint32_t wishes_covered;
@@ -106,15 +107,16 @@ struct match_view {
     const char *proof; // in words
 };
 
-struct match_proof {
+struct match_found {
+    const struct match_pool *pool;
+    const struct mm_result *result;
+    const struct mm_options *options;
     bool certified;
-    const char *sentence;
+    const char *proof; // in words
 };
 
 // Gathers everything. RC_STOPPED or RC_NO_MEMORY only.
-enum rc match_view_make(struct arena *arena, const struct match_pool *pool,
-                        const struct mm_objective *objective, const struct mm_result *result,
-                        const struct mm_options *options, const struct match_proof *proof,
+enum rc match_view_make(struct arena *arena, const struct match_found *found,
                         struct match_view *ret_view);
 
 // Names for messages: the person's name, with the id when that says more.

@@ -100,15 +100,6 @@ static enum rc say_shared(struct arena *arena, const char *before, const struct 
     return give(arena_printf(arena, "%s: %s", before, list), ret_sentence);
 }
 
-static uint32_t worst_overlap(const struct match_pool *pool, const struct match_pair *pair)
-{
-    uint32_t least = pair->why.overlap[0];
-    for (uint32_t i = 1; i < pool->pool.phases; i++)
-        if (pair->why.overlap[i] < least)
-            least = pair->why.overlap[i];
-    return least;
-}
-
 enum rc match_say_clocks(struct arena *arena, const struct mm_explanation *why,
                          const char **ret_sentence)
 {
@@ -172,9 +163,9 @@ enum rc match_say_strong(const struct match_pool *pool, const struct match_pair 
         return say_shared(arena, "both speak", &pool->languages, &a->languages, &b->languages,
                           ret_sentence);
     case MM_C_OVERLAP:
-        return give(arena_printf(arena, "free at the same time for %u minutes a week",
-                                 worst_overlap(pool, pair)),
-                    ret_sentence);
+        return give(
+            arena_printf(arena, "free at the same time for %u minutes a week", pair->overlap),
+            ret_sentence);
     case MM_C_ZONE:
         return say_zone(arena, pair, ret_sentence);
     case MM_C_INDUSTRY:
@@ -254,9 +245,9 @@ enum rc match_say_weak(const struct match_pool *pool, const struct match_pair *p
                                                     : "only one language in common",
                     ret_sentence);
     case MM_C_OVERLAP:
-        return give(arena_printf(arena, "free at the same time for only %u minutes a week",
-                                 worst_overlap(pool, pair)),
-                    ret_sentence);
+        return give(
+            arena_printf(arena, "free at the same time for only %u minutes a week", pair->overlap),
+            ret_sentence);
     case MM_C_ZONE:
         return say_zone(arena, pair, ret_sentence);
     case MM_C_INDUSTRY:
