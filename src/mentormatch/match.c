@@ -172,7 +172,7 @@ static enum mm_status match_lists(struct matching *m)
 
 static bool pool_has_circles(const struct mm_pool *pool)
 {
-    for (uint32_t j = 0; j < pool->mentors; j++) {
+    for (uint32_t j = 0; pool->mentor && j < pool->mentors; j++) {
         if (pool->mentor[j].places_min > 1) {
             return true;
         }
@@ -180,9 +180,9 @@ static bool pool_has_circles(const struct mm_pool *pool)
     return false;
 }
 
-enum mm_status mm_match(const struct mm_pool *pool, const struct mm_objective *objective,
-                        const struct mm_options *options, struct mm_result *ret_result,
-                        struct mm_fault *ret_fault)
+enum mm_status match_pool(const struct mm_pool *pool, const struct mm_objective *objective,
+                          const struct mm_options *options, enum match_way way,
+                          struct mm_result *ret_result, struct mm_fault *ret_fault)
 {
     struct matching m = {
         .pool = pool, .objective = objective, .fault = ret_fault, .result = ret_result};
@@ -193,10 +193,26 @@ enum mm_status mm_match(const struct mm_pool *pool, const struct mm_objective *o
     if (status != MM_OK) {
         return status;
     }
+    switch (way) {
+    case MATCH_ALL_PAIRS:
+        return match_all(&m);
+    case MATCH_TABLE:
+        return match_table(&m);
+    case MATCH_LISTS:
+        return match_lists(&m);
+    }
+    return MM_BAD_INPUT;
+}
+
+enum mm_status mm_match(const struct mm_pool *pool, const struct mm_objective *objective,
+                        const struct mm_options *options, struct mm_result *ret_result,
+                        struct mm_fault *ret_fault)
+{
     uint64_t cells = (uint64_t)pool->mentees * pool->mentors;
     bool moves = objective && objective->limit_moves;
+    enum match_way way = cells <= TABLE_POOL ? MATCH_TABLE : MATCH_LISTS;
     if (cells <= SMALL_POOL || moves || pool_has_circles(pool)) {
-        return match_all(&m);
+        way = MATCH_ALL_PAIRS;
     }
-    return cells <= TABLE_POOL ? match_table(&m) : match_lists(&m);
+    return match_pool(pool, objective, options, way, ret_result, ret_fault);
 }

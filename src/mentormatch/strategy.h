@@ -28,6 +28,13 @@ enum mm_status solve_dense(const struct mm_instance *instance, const struct mm_o
                            const struct mm_options *options, struct mm_result *ret_result,
                            struct mm_fault *fault);
 
+/* Three ways to match a pool, all with the same result; mm_match chooses by size. Circles and
+ * limits on moves need all pairs. */
+enum match_way { MATCH_ALL_PAIRS, MATCH_TABLE, MATCH_LISTS };
+enum mm_status match_pool(const struct mm_pool *pool, const struct mm_objective *objective,
+                          const struct mm_options *options, enum match_way way,
+                          struct mm_result *ret_result, struct mm_fault *fault);
+
 bool instance_has_circles(const struct mm_instance *instance);
 
 #endif
