@@ -5,7 +5,8 @@
  * allocation that may not fail.
  */
 #include "base/tap.h"
-#include "random_pool.h"
+
+#include "random_pool_test.h"
 #include "score.h"
 
 /* ---- every score ---- */

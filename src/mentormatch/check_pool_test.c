@@ -6,7 +6,7 @@
 #include "base/tap.h"
 
 #include "check_judge.h"
-#include "random_pool.h"
+#include "random_pool_test.h"
 
 static const struct likeness kinds[] = {
     {.mentees = 40, .mentors = 30, .topics = 20,  .phases = 1,   .unknown = 0      },

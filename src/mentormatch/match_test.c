@@ -5,7 +5,7 @@
  */
 #include "base/tap.h"
 
-#include "random_pool.h"
+#include "random_pool_test.h"
 #include "strategy.h"
 
 static bool same_pairs(const struct mm_result *a, const struct mm_result *b)

@@ -4,8 +4,8 @@
  * beings on both sides, zones that shift against each other. The same seed gives the same pool.
  * Not for the library itself.
  */
-#ifndef MENTORMATCH_RANDOM_POOL_H
-#define MENTORMATCH_RANDOM_POOL_H
+#ifndef MENTORMATCH_RANDOM_POOL_TEST_H
+#define MENTORMATCH_RANDOM_POOL_TEST_H
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,9 +71,22 @@ static inline void *test_take(size_t count, size_t size)
 #define TEST_OTHERS 8u
 
 static const int16_t test_zones[][2] = {
-    {0, 60},      {60, 120},    {60, 60},     {120, 180},   {330, 330},   {345, 345},
-    {-210, -150}, {-300, -240}, {-300, -300}, {-480, -420}, {840, 780},   {-600, -600},
-    {660, 600},   {180, 180},   {-180, -180}, {765, 825},
+    {0,    60  },
+    {60,   120 },
+    {60,   60  },
+    {120,  180 },
+    {330,  330 },
+    {345,  345 },
+    {-210, -150},
+    {-300, -240},
+    {-300, -300},
+    {-480, -420},
+    {840,  780 },
+    {-600, -600},
+    {660,  600 },
+    {180,  180 },
+    {-180, -180},
+    {765,  825 },
 };
 
 static inline uint64_t chance_set(struct chance *chance, uint32_t bits, uint32_t most)
@@ -169,8 +182,8 @@ static inline void random_answers(struct chance *chance, const struct likeness *
     person->line = chance_percent(chance, told) ? 1 + chance_below(chance, 60) : 0;
     person->place = chance_percent(chance, told) ? 1 + chance_below(chance, 5) : 0;
     person->background = chance_percent(chance, told) ? 1 + chance_below(chance, 40) : 0;
-    person->woman = chance_percent(chance, told) ? (chance_percent(chance, 80) ? MM_YES : MM_NO)
-                                                 : MM_UNKNOWN;
+    person->woman =
+        chance_percent(chance, told) ? (chance_percent(chance, 80) ? MM_YES : MM_NO) : MM_UNKNOWN;
     person->in_person = chance_percent(chance, 10);
     person->distinct = chance_percent(chance, 20);
 }
