@@ -8,9 +8,11 @@
 
 #include "base/file.h"
 
+#include "instance_text.h"
 #include "match_files.h"
 #include "match_output.h"
 #include "match_run.h"
+#include "result_text.h"
 
 enum {
     PROBLEMS_KEPT = 5000,
@@ -103,6 +105,22 @@ static bool tell_progress(void *context, const char *step, uint64_t done, uint64
 
 // ---- matching ----
 
+// Which rules forbid the pair, in brackets; nothing when none does.
+static void complain_rules(const struct match_run *run, struct mm_link pair)
+{
+    struct mm_explanation why;
+    bool first = true;
+    if (mm_explain_pair(&run->pool.pool, pair, &why, NULL) != MM_OK)
+        return;
+    for (enum mm_rule_kind kind = 0; kind < MM_RULES; kind++) {
+        if ((why.refused >> (unsigned)kind & 1) == 0)
+            continue;
+        fprintf(stderr, "%s\"%s\"", first ? " (" : ", ", rules_file_rule(kind));
+        first = false;
+    }
+    fputs(first ? "" : ")", stderr);
+}
+
 // A fault of the library, with the people's names.
 static void complain_fault(const struct match_run *run, const struct mm_fault *fault)
 {
@@ -115,6 +133,8 @@ static void complain_fault(const struct match_run *run, const struct mm_fault *f
         fprintf(stderr, ": %s", run->roster.mentees[fault->mentee].name);
     if (mentor)
         fprintf(stderr, "%s %s", mentee ? " with" : ":", run->roster.mentors[fault->mentor].name);
+    if (mentee && mentor)
+        complain_rules(run, (struct mm_link){fault->mentee, fault->mentor});
     fputs(".\n", stderr);
 }
 
@@ -187,6 +207,31 @@ static enum rc add_to_folder(struct match_run *run, struct match_files *files, c
     return match_files_add(files, path, content);
 }
 
+// What `trellis verify` needs to check the result again, apart from this run: every allowed pair,
+// and the result with its certificate. Left out where there are too many pairs to write down.
+static enum rc add_proof(struct match_run *run, struct match_files *files)
+{
+    struct mm_candidates all = {0};
+    struct buffer *instance = ARENA_NEW(&run->arena, struct buffer);
+    struct buffer *result = ARENA_NEW(&run->arena, struct buffer);
+    char *instance_path = file_join(&run->arena, run->options.out, "instance.txt");
+    char *result_path = file_join(&run->arena, run->options.out, "result.txt");
+    if (instance == NULL || result == NULL || instance_path == NULL || result_path == NULL)
+        return RC_NO_MEMORY;
+    if (!run->view.went_through || !run->result.proved)
+        return RC_OK;
+    buffer_open(instance, &run->arena, MATCH_OUTPUT_MAX);
+    buffer_open(result, &run->arena, MATCH_OUTPUT_MAX);
+    if (mm_candidates(&run->pool.pool, 0, run->result.seed, &run->library, &all, NULL) != MM_OK)
+        return RC_NO_MEMORY;
+    enum rc rc = instance_text_write(instance, &all.instance, &run->pool.rules.objective);
+    mm_candidates_free(&all);
+    TRY(rc);
+    TRY(result_text_write(result, &run->result, run->pool.pool.mentors));
+    TRY(match_files_add(files, instance_path, instance));
+    return match_files_add(files, result_path, result);
+}
+
 static enum rc gather_files(struct match_run *run, const struct match_story *story,
                             struct match_files *files)
 {
@@ -196,6 +241,7 @@ static enum rc gather_files(struct match_run *run, const struct match_story *sto
         TRY(add_to_folder(run, files, "pairs.csv", match_print_pairs_csv, story));
         TRY(add_to_folder(run, files, "unmatched.csv", match_print_unmatched_csv, story));
         TRY(add_to_folder(run, files, "result.json", match_print_json, story));
+        TRY(add_proof(run, files));
     }
     if (run->options.report == NULL)
         return RC_OK;
@@ -227,7 +273,10 @@ static int write_files(struct match_run *run, const struct match_story *story)
 static void print_written(const struct match_run *run)
 {
     if (run->options.out != NULL)
-        printf("\nWritten: pairs.csv, unmatched.csv and result.json in %s\n", run->options.out);
+        printf("\nWritten in %s: pairs.csv, unmatched.csv, result.json%s\n", run->options.out,
+               run->view.went_through && run->result.proved
+                   ? ",\nand instance.txt and result.txt for trellis verify"
+                   : "");
     if (run->options.report != NULL)
         printf("%sReport: %s\n", run->options.out == NULL ? "\n" : "", run->options.report);
     if (run->options.report == NULL)
