@@ -24,6 +24,7 @@ struct builder {
     struct served *served;     // by roster topic
     struct mm_topic *row;      // room for one served list
     struct mm_topic *gathered; // room for what one mentor serves
+    uint32_t many;             // mentors who serve more wishes than the library takes
     uint8_t *best;             // by pool topic: for one mentor
 };
 
@@ -133,10 +134,7 @@ static enum rc build_mentor(struct builder *builder, const struct person *person
         builder->best[builder->gathered[i].topic] = 0;
     }
     qsort(builder->gathered, count, sizeof builder->gathered[0], best_first);
-    if (count > MM_TOPICS_MAX)
-        TRY(match_pool_note(builder->pool,
-                            "%s serves %u different wishes; the %d that fit best count",
-                            person->name, count, MM_TOPICS_MAX));
+    builder->many += count > MM_TOPICS_MAX;
     count = count > MM_TOPICS_MAX ? MM_TOPICS_MAX : count;
     struct mm_topic *topics = ARENA_ARRAY(builder->pool->arena, struct mm_topic, count);
     if (topics == NULL)
@@ -168,6 +166,12 @@ enum rc match_build_topics(struct match_pool *pool, struct match_people people)
         TRY(build_mentee(&builder, &roster->mentees[i], &people.mentee[i]));
     for (uint32_t j = 0; j < roster->mentor_count; j++)
         TRY(build_mentor(&builder, &roster->mentors[j], &people.mentor[j]));
+    if (builder.many > 0)
+        TRY(match_pool_note(pool,
+                            "%u mentor%s more than %d different wishes; of each the %d that fit "
+                            "best count",
+                            builder.many, builder.many == 1 ? " serves" : "s serve", MM_TOPICS_MAX,
+                            MM_TOPICS_MAX));
     pool->wish_topics = builder.wish_topics;
     pool->pool.topic_count = builder.count;
     return RC_OK;
