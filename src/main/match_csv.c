@@ -6,7 +6,7 @@
 
 #include "match_output.h"
 
-enum { CELL_MAX = 64 * 1024 };
+enum { CELL_MAX = 4 * 1024 * 1024 };
 
 static void cell_points(struct csv_writer *writer, uint16_t points)
 {

@@ -174,8 +174,10 @@ static void numbers(struct json *json, const struct match_view *view)
         member_integer(json, "moved", result->moved);
     if (view->went_through)
         member_integer(json, "blocking_pairs", (int64_t)view->blocking);
-    json_key(json, "seed");
-    json_text(json, arena_printf(view->arena, "%" PRIu64, result->seed));
+    char *seed = arena_printf(view->arena, "%" PRIu64, result->seed);
+    if (seed == NULL)
+        json->buffer->rc = RC_NO_MEMORY;
+    member_text(json, "seed", seed);
     member_boolean(json, "proved_optimal", view->certified);
     member_text(json, "proof", view->proof);
     json_end(json);
@@ -185,7 +187,8 @@ static void rules(struct json *json, const struct match_view *view)
 {
     struct buffer text;
     buffer_open(&text, view->arena, RULES_FILE_BYTES_MAX);
-    rules_file_print(&text, &view->pool->rules);
+    if (rules_file_print(&text, &view->pool->rules) != RC_OK)
+        json->buffer->rc = text.rc;
     member_text(json, "rules_file", text.bytes);
     json_key(json, "notes");
     json_array(json);

@@ -223,6 +223,8 @@ static void plot_topics(struct buffer *page, const struct match_view *view)
 {
     size_t count = view->demand_count < TOPICS_LISTED ? view->demand_count : TOPICS_LISTED;
     struct chart_row *rows = ARENA_ARRAY(page->arena, struct chart_row, count);
+    if (rows == NULL)
+        page->rc = RC_NO_MEMORY;
     if (rows == NULL || count == 0)
         return;
     for (size_t i = 0; i < count; i++)

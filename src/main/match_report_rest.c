@@ -243,7 +243,8 @@ static void rules_table(struct buffer *page, const struct match_pool *pool)
     for (enum mm_rule_kind kind = 0; kind < MM_RULES; kind++) {
         struct buffer setting;
         buffer_open(&setting, page->arena, 400);
-        rules_file_print_rule(&setting, &pool->rules, kind);
+        if (rules_file_print_rule(&setting, &pool->rules, kind) != RC_OK)
+            page->rc = setting.rc;
         markup_print(page, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", rules_file_rule(kind),
                      pool->rule_off[kind] ? "not judged: one sheet says nothing about it"
                                           : setting.bytes);

@@ -15,7 +15,7 @@ enum {
     FIRST_SHOWN = 12,
     GROUP_SHOWN = 3,
     GROUPS_MAX = 200,
-    LINE_MAX_BYTES = 64 * 1024,
+    LINE_MAX_BYTES = 1024 * 1024,
 };
 
 // Bytes of at most `columns` code points.
@@ -76,6 +76,14 @@ static void print_block(struct buffer *buffer, size_t indent, const char *text)
     print_wrapped(buffer, text, indent, indent);
 }
 
+// The same with a line that was built apart; its failure becomes the buffer's.
+static void print_built(struct buffer *buffer, size_t indent, const struct buffer *line)
+{
+    if (line->rc != RC_OK && buffer->rc == RC_OK)
+        buffer->rc = line->rc;
+    print_block(buffer, indent, line->bytes);
+}
+
 // ---- problems ----
 
 static bool same_kind(const struct problem *a, const struct problem *b)
@@ -110,6 +118,8 @@ static void print_problem(struct buffer *buffer, const struct problem *problem, 
         buffer_printf(&line, " %c%s%s", first, problem->todo + 1,
                       problem->todo[length - 1] == '?' ? "" : ".");
     }
+    if (line.rc != RC_OK && buffer->rc == RC_OK)
+        buffer->rc = line.rc;
     buffer_text(buffer, "  ");
     print_wrapped(buffer, line.bytes, 4, 2);
 }
@@ -169,7 +179,7 @@ static void print_head(struct buffer *buffer, const struct match_view *view)
                   "%u of %u mentees have a mentor. %zu of %u places of %u mentors are taken.",
                   view->result->matched, pool->mentees, view->result->pairs, view->places,
                   view->mentors_with);
-    print_block(buffer, 0, line.bytes);
+    print_built(buffer, 0, &line);
     buffer_byte(buffer, '\n');
     if (view->pair_count > 0) {
         buffer_text(buffer, "  Score of 100: ");
@@ -195,7 +205,7 @@ static void print_head(struct buffer *buffer, const struct match_view *view)
                       "%zu pairs that were not made would each score higher than what both have "
                       "now; making them would leave others worse off.",
                       view->blocking);
-        print_block(buffer, 2, pairs.bytes);
+        print_built(buffer, 2, &pairs);
     }
 }
 
@@ -342,6 +352,8 @@ static void print_notes(struct buffer *buffer, const struct match_view *view)
         if (view->pool->weight_off[kind])
             buffer_printf(&unused, "%s%s", unused.length == 0 ? "" : ", ",
                           rules_file_criterion(kind));
+    if (unused.rc != RC_OK)
+        buffer->rc = unused.rc;
     if (view->pool->note_count == 0 && unused.length == 0)
         return;
     buffer_text(buffer, "\nWhat counted\n");
@@ -350,7 +362,7 @@ static void print_notes(struct buffer *buffer, const struct match_view *view)
         buffer_open(&line, buffer->arena, 8192);
         buffer_printf(&line, "Did not count, because one sheet or both say nothing about it: %s.",
                       unused.bytes);
-        print_block(buffer, 2, line.bytes);
+        print_built(buffer, 2, &line);
     }
     for (size_t i = 0; i < view->pool->note_count; i++)
         print_block(buffer, 2, view->pool->notes[i]);

@@ -7,7 +7,7 @@
 
 #include "match_parts.h"
 
-enum { WISH_WEIGHT_MOST = 10, WISH_WEIGHT_LEAST = 5 };
+enum { WISH_WEIGHT_MOST = 10, WISH_WEIGHT_LEAST = 5, SENTENCE_MAX = 1024 * 1024 };
 
 // Wishes that one skill text serves.
 struct served {
@@ -196,7 +196,7 @@ enum rc match_pool_cover(const struct match_pool *pool, uint32_t mentee, uint32_
     cover.percent = best.percent;
     if (cover.percent > 0) {
         struct buffer rule;
-        buffer_open(&rule, pool->arena, 4096);
+        buffer_open(&rule, pool->arena, SENTENCE_MAX);
         TRY(topic_relation_print(&rule, &roster->topics, wished, person->skills[cover.skill].topic,
                                  best));
         cover.rule = rule.bytes;

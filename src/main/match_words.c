@@ -8,7 +8,7 @@
 
 #include "base/buffer.h"
 
-enum { LISTED_MOST = 4, SENTENCE_MAX = 8192 };
+enum { LISTED_MOST = 4, SENTENCE_MAX = 1024 * 1024 };
 
 struct match_points match_points_of(int64_t points)
 {
