@@ -109,8 +109,9 @@ static void verdict(struct buffer *page, const struct match_view *view)
     if (view->went_through && view->blocking > 0)
         buffer_printf(page,
                       "<p>%zu pair%s not made would score higher for both people than what they "
-                      "have now; making them would leave others worse off.</p>\n",
-                      view->blocking, view->blocking == 1 ? " that was" : "s that were");
+                      "have; making %s would take the place from somebody who needs it more.</p>\n",
+                      view->blocking, view->blocking == 1 ? " that was" : "s that were",
+                      view->blocking == 1 ? "it" : "them");
     buffer_text(page, "</div>\n");
 }
 

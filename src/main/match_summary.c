@@ -202,9 +202,10 @@ static void print_head(struct buffer *buffer, const struct match_view *view)
         struct buffer pairs;
         buffer_open(&pairs, buffer->arena, 1024);
         buffer_printf(&pairs,
-                      "%zu pairs that were not made would each score higher than what both have "
-                      "now; making them would leave others worse off.",
-                      view->blocking);
+                      "%zu pair%s not made would score higher for both people than what they have; "
+                      "making %s would take the place from somebody who needs it more.",
+                      view->blocking, view->blocking == 1 ? " that was" : "s that were",
+                      view->blocking == 1 ? "it" : "them");
         print_built(buffer, 2, &pairs);
     }
 }
