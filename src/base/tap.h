@@ -16,6 +16,8 @@
 //     is_mem(got, want, len, "name")    two ranges of bytes are equal
 //     skip("why", "name %d", n)         counted as passed, and marked as not run
 //     note("text %d", n)                a comment line, not counted
+//     tap_share(n)                      how many of n random cases to try: all, or the percentage of
+//                                       TEST_SHARE, which slow sanitizer builds set; at least one
 //
 // Every check returns whether it held, so that a test can stop before it uses what is not there:
 // `if (!ok(file != NULL, "opened")) return tap_done();`. A name that is not a literal is written
@@ -33,6 +35,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define TAP_TEXT_MAX 240 // bytes of a name or of a value that are shown
@@ -214,6 +217,17 @@ static inline void tap_note(const char *format, ...)
         if (*c == '\n' || *c == '\r')
             *c = ' ';
     printf("# %s\n", text);
+}
+
+// For tests of many random cases: their number under the TEST_SHARE of this run.
+static inline uint32_t tap_share(uint32_t count)
+{
+    const char *text = getenv("TEST_SHARE");
+    unsigned long percent = text == NULL ? 100 : strtoul(text, NULL, 10);
+    if (percent == 0 || percent >= 100 || count == 0)
+        return count;
+    uint32_t share = (uint32_t)((uint64_t)count * percent / 100);
+    return share == 0 ? 1 : share;
 }
 
 // Prints the plan and gives the exit status of the test: 0 when something ran and all of it held.
