@@ -16,7 +16,7 @@
 //     is_mem(got, want, len, "name")    two ranges of bytes are equal
 //     skip("why", "name %d", n)         counted as passed, and marked as not run
 //     note("text %d", n)                a comment line, not counted
-//     tap_share(n)                      how many of n random cases to try: all, or the percentage of
+//     tap_share(n)                      how many of n random cases to try: all, or the percent of
 //                                       TEST_SHARE, which slow sanitizer builds set; at least one
 //
 // Every check returns whether it held, so that a test can stop before it uses what is not there:
