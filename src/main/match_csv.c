@@ -64,6 +64,15 @@ static enum rc cell_alternatives(struct csv_writer *writer, const struct match_v
     return csv_cell_text(writer, text.bytes);
 }
 
+// Empty when it is not known.
+static void cell_overlap(struct csv_writer *writer, const struct match_pair *pair)
+{
+    if ((pair->why.unknown >> MM_C_OVERLAP & 1) != 0)
+        csv_cell_text(writer, "");
+    else
+        csv_cell_integer(writer, pair->overlap);
+}
+
 static enum rc pair_row(struct csv_writer *writer, const struct match_view *view,
                         const struct match_pair *pair)
 {
@@ -79,7 +88,7 @@ static enum rc pair_row(struct csv_writer *writer, const struct match_view *view
     csv_cell_text(writer, pair->to_ask);
     csv_cell_text(writer, pair->clocks);
     if (view->pool->rules.rules.weight[MM_C_OVERLAP].weight > 0)
-        csv_cell_integer(writer, pair->overlap);
+        cell_overlap(writer, pair);
     TRY(cell_wishes(writer, view->arena, pair));
     TRY(cell_alternatives(writer, view, pair->alternatives, pair->alternative_count));
     csv_cell_text(writer, pair->pinned ? "pinned" : pair->was ? "as before" : "new");

@@ -98,13 +98,25 @@ static enum rc find_column(struct arena *arena, const struct csv_row *header,
     return RC_OK;
 }
 
-static enum rc find_columns(struct reader *reader, const struct csv_table *table)
+// Where a sheet has no ids of its own, ours come from the line and change with it: names come
+// first.
+static enum rc find_columns(struct reader *reader, const struct roster *roster,
+                            const struct csv_table *table)
 {
-    static const char *const mentee[] = {"mentee id", "mentee", "mentee email", "mentee name"};
-    static const char *const mentor[] = {"mentor id", "mentor", "mentor email", "mentor name"};
+    static const char *const mentee[2][4] = {
+        {"mentee id", "mentee",      "mentee email", "mentee name"},
+        {"mentee",    "mentee name", "mentee email", "mentee id"  },
+    };
+    static const char *const mentor[2][4] = {
+        {"mentor id", "mentor",      "mentor email", "mentor name"},
+        {"mentor",    "mentor name", "mentor email", "mentor id"  },
+    };
+    bool mentee_lines = roster->mentee_sheet.column_of[FIELD_ID] == SHEET_NO_COLUMN;
+    bool mentor_lines = roster->mentor_sheet.column_of[FIELD_ID] == SHEET_NO_COLUMN;
     if (table->row_count > 0) {
-        TRY(find_column(reader->arena, &table->rows[0], mentee, &reader->mentee_column));
-        TRY(find_column(reader->arena, &table->rows[0], mentor, &reader->mentor_column));
+        const struct csv_row *header = &table->rows[0];
+        TRY(find_column(reader->arena, header, mentee[mentee_lines], &reader->mentee_column));
+        TRY(find_column(reader->arena, header, mentor[mentor_lines], &reader->mentor_column));
         if (reader->mentee_column != UINT32_MAX && reader->mentor_column != UINT32_MAX)
             return RC_OK;
     }
@@ -195,7 +207,7 @@ enum rc match_links_read(struct arena *arena, const struct match_links_source *s
     struct csv_table table;
     TRY(csv_read(arena, source->content.bytes, source->content.length,
                  &(struct csv_options){.file = source->file}, problems, &table));
-    TRY(find_columns(&reader, &table));
+    TRY(find_columns(&reader, roster, &table));
     TRY(open_directory(arena, roster->mentees, roster->mentee_count, &reader.mentees));
     TRY(open_directory(arena, roster->mentors, roster->mentor_count, &reader.mentors));
     reader.links = ARENA_ARRAY(arena, struct mm_link, 2 * (size_t)table.row_count);

@@ -171,13 +171,23 @@ static bool read_unanswered(struct text text, bool *allow)
     return true;
 }
 
+// "minutes" or "minutes a week" for minutes a week; nothing at all is fine.
+static bool is_unit(const struct rules_rule_row *row, struct text text)
+{
+    char word[WORD_BYTES_MAX];
+    plain_word(text, word);
+    size_t length = strlen(word);
+    bool whole = strncmp(row->unit, word, length) == 0 &&
+                 (length == 0 || row->unit[length] == '\0' || row->unit[length] == ' ');
+    return whole || (row->unit_of_one != NULL && strcmp(word, row->unit_of_one) == 0);
+}
+
 // "60", "60 minutes a week", "32.5 points of 100" as steps of the library.
 static bool read_amount(const struct rules_rule_row *row, struct text text, uint32_t *ret_amount)
 {
     struct text rest = trim(text);
     struct text number = cut(&rest, ' ');
-    bool of_one = row->unit_of_one != NULL && word_is(rest, row->unit_of_one);
-    if (trim(rest).length > 0 && !of_one && !word_is(rest, row->unit))
+    if (!is_unit(row, rest))
         return false;
     struct text decimals = number;
     struct text whole = cut(&decimals, '.');
@@ -199,11 +209,10 @@ static bool read_amount(const struct rules_rule_row *row, struct text text, uint
 
 static const char *rule_allowed(struct arena *arena, const struct rules_rule_row *row)
 {
-    const char *lack = row->may_lack ? ", if wanted with \", unanswered allowed\" or "
-                                       "\", unanswered refused\" after it"
-                                     : "";
+    const char *lack =
+        row->may_lack ? "; \", unanswered allowed\" or \", unanswered refused\" may follow" : "";
     const char *text = row->unit == NULL ? arena_printf(arena, "on or off%s", lack)
-                                         : arena_printf(arena, "off or %s, from %u to %u%s",
+                                         : arena_printf(arena, "off, or %s from %u to %u%s",
                                                         row->unit, row->least, row->most, lack);
     return text == NULL ? "" : text;
 }

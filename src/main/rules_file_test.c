@@ -46,8 +46,8 @@ static const struct {
     {"[weights]\ntopics = 0 mandatory",                 "2: \"topics\" cannot be"                                          },
     {"[weights]\ntopics 3",                             "2: this line is neither a setting"                                },
     {"[weights]\ntopics = 3\nTopics = 4",               "3: \"topics\" is set already, in line 2"                          },
-    {"[hard rules]\noverlap = 5",                       "2: \"overlap\" cannot be \"5\". Write off or minutes a week, "
-                                  "from 15 to 10080"                                      },
+    {"[hard rules]\noverlap = 5",                       "2: \"overlap\" cannot be \"5\". Write off, or minutes a week "
+                                  "from 15 to 10080; "                                    },
     {"[hard rules]\noverlap = 60 hours",                "2: \"overlap\" cannot be"                                         },
     {"[hard rules]\noverlap = 60, perhaps",             "2: \"overlap\" cannot be"                                         },
     {"[hard rules]\nvetoes = on, unanswered allowed",   "2: \"vetoes\" cannot be"                                          },
