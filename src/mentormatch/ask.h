@@ -37,4 +37,22 @@ void standing_row(const struct standing *standing, uint32_t mentee,
                   void (*see)(void *context, uint32_t mentee, uint32_t mentor, uint16_t score),
                   void *context);
 
+/* What mm_alternatives is asked, for mentees beyond its search. */
+struct trial {
+    uint32_t mentee;
+    size_t most;
+    struct mm_alternative *rows;
+    size_t *ret_count;
+};
+
+/* Solves with each of her 2 * most + 4 best-scored candidates required, and keeps the best. */
+enum mm_status ask_by_trying(const struct standing *standing, const struct mm_objective *objective,
+                             const struct mm_options *options, const struct trial *trial,
+                             struct mm_fault *fault);
+
+/* Solves the instance with one more required pair. */
+enum mm_status ask_with_pin(const struct standing *standing, const struct mm_objective *objective,
+                            const struct mm_options *options, struct mm_link pair,
+                            struct mm_result *ret_result, struct mm_fault *fault);
+
 #endif
