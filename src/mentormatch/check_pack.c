@@ -83,13 +83,9 @@ struct digit {
 
 static struct digit digit_of(const struct check *check, const struct mm_linear *level)
 {
-    int64_t low = profit_of_score(check, level, 0);
-    int64_t high = low;
-    for (uint32_t score = 1; score <= MM_SCORE_MAX; score++) {
-        int64_t profit = profit_of_score(check, level, score);
-        low = profit < low ? profit : low;
-        high = profit > high ? profit : high;
-    }
+    /* lowest and highest profit of a score */
+    int64_t low = level->kind == MM_L_FLOOR || level->kind == MM_L_BAND ? -1 : 0;
+    int64_t high = level->kind == MM_L_TOTAL ? MM_SCORE_MAX : level->kind == MM_L_PAIRS;
     high += level->kind == MM_L_TIE ? INT32_MAX : profit_of_was(check, level);
     int64_t price_low = CHECK_PRICE_MAX;
     int64_t price_high = -CHECK_PRICE_MAX;
