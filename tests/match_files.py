@@ -41,6 +41,9 @@ def main():
         for wish in pair['wishes']:
             assert (wish['skill'] is None) == (wish['percent'] == 0)
             assert (wish['rule'] == '') == (wish['percent'] == 0)
+        others = [other['mentor']['id'] for other in pair['alternatives']]
+        assert len(others) == len(set(others)) and pair['mentor']['id'] not in others
+        assert all(other['cost'] for other in pair['alternatives'])
     summary = result['summary']
     assert summary['proved_optimal'] is True
     assert summary['total'] == sum(pair['score'] for pair in result['pairs'])

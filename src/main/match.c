@@ -211,7 +211,6 @@ static enum rc add_to_folder(struct match_run *run, struct match_files *files, c
 // and the result with its certificate. Left out where there are too many pairs to write down.
 static enum rc add_proof(struct match_run *run, struct match_files *files)
 {
-    struct mm_candidates all = {0};
     struct buffer *instance = ARENA_NEW(&run->arena, struct buffer);
     struct buffer *result = ARENA_NEW(&run->arena, struct buffer);
     char *instance_path = file_join(&run->arena, run->options.out, "instance.txt");
@@ -222,11 +221,7 @@ static enum rc add_proof(struct match_run *run, struct match_files *files)
         return RC_OK;
     buffer_open(instance, &run->arena, MATCH_OUTPUT_MAX);
     buffer_open(result, &run->arena, MATCH_OUTPUT_MAX);
-    if (mm_candidates(&run->pool.pool, 0, run->result.seed, &run->library, &all, NULL) != MM_OK)
-        return RC_NO_MEMORY;
-    enum rc rc = instance_text_write(instance, &all.instance, &run->pool.rules.objective);
-    mm_candidates_free(&all);
-    TRY(rc);
+    TRY(instance_text_write(instance, &run->view.all.instance, &run->pool.rules.objective));
     TRY(result_text_write(result, &run->result, run->pool.pool.mentors));
     TRY(match_files_add(files, instance_path, instance));
     return match_files_add(files, result_path, result);
@@ -340,6 +335,7 @@ static int do_run(struct match_run *run)
         status = find_pairs(run);
     if (status == EXIT_DONE)
         status = tell_story(run);
+    match_view_close(&run->view);
     mm_result_free(&run->result);
     return status;
 }

@@ -160,7 +160,8 @@ static void alternatives_table(struct buffer *page, const struct match_view *vie
         match_report_name(page, match_mentor_name(view, pair->alternatives[i].mentor));
         markup_print(page, "</th><td class=\"number\">%s</td><td>%s</td></tr>\n",
                      match_points_of(pair->alternatives[i].score).bytes,
-                     pair->alternatives[i].cost);
+                     pair->alternatives[i].cost[0] == '\0' ? "not worked out: too many people"
+                                                           : pair->alternatives[i].cost);
     }
     buffer_text(page, "</tbody>\n</table>\n");
 }

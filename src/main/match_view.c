@@ -120,12 +120,46 @@ static void make_rank(const struct maker *maker, struct match_pair *pair)
     }
 }
 
+static bool is_better(const struct mm_instance *all, uint64_t k,
+                      const struct match_alternative *row)
+{
+    if (all->score[k] != row->score)
+        return all->score[k] > row->score;
+    return all->mentor_id[all->mentor[k]] < all->mentor_id[row->mentor];
+}
+
+// The mentors with the highest scores for a mentee among the allowed ones but `own`, by insertion.
+static uint32_t make_best(const struct maker *maker, uint32_t mentee, uint32_t own,
+                          struct match_alternative rows[MATCH_ALTERNATIVES])
+{
+    const struct mm_instance *all = maker->all;
+    uint32_t count = 0;
+    for (uint64_t k = all->first[mentee]; k < all->first[mentee + 1]; k++) {
+        uint32_t at = count;
+        if (all->mentor[k] == own || maker->pool->pool.mentor[all->mentor[k]].places == 0)
+            continue;
+        while (at > 0 && is_better(all, k, &rows[at - 1]))
+            at--;
+        if (at == MATCH_ALTERNATIVES)
+            continue;
+        uint32_t last = count < MATCH_ALTERNATIVES ? count : MATCH_ALTERNATIVES - 1;
+        memmove(&rows[at + 1], &rows[at], (last - at) * sizeof rows[0]);
+        rows[at] = (struct match_alternative){all->mentor[k], all->score[k], ""};
+        count = last + 1;
+    }
+    return count;
+}
+
 static enum rc make_alternatives(struct maker *maker, struct match_pair *pair)
 {
     struct mm_alternative rows[MATCH_ALTERNATIVES];
     size_t count = 0;
     if (maker->all == NULL || pair->pinned)
         return RC_OK;
+    if (!maker->view->went_far) {
+        pair->alternative_count = make_best(maker, pair->mentee, pair->mentor, pair->alternatives);
+        return RC_OK;
+    }
     TRY(rc_of(mm_alternatives(maker->all, &maker->pool->rules.objective, maker->view->result,
                               pair->mentee, MATCH_ALTERNATIVES, maker->options, rows, &count,
                               NULL)));
@@ -175,36 +209,6 @@ static enum rc make_pairs(struct maker *maker)
 
 // ---- people without a mentor ----
 
-static bool is_better(const struct mm_instance *all, uint64_t k,
-                      const struct match_alternative *row)
-{
-    if (all->score[k] != row->score)
-        return all->score[k] > row->score;
-    return all->mentor_id[all->mentor[k]] < all->mentor_id[row->mentor];
-}
-
-// The mentors with the highest scores among the allowed ones, by insertion.
-static void make_best(const struct maker *maker, struct match_lonely *lonely)
-{
-    const struct mm_instance *all = maker->all;
-    if (all == NULL)
-        return;
-    for (uint64_t k = all->first[lonely->mentee]; k < all->first[lonely->mentee + 1]; k++) {
-        uint32_t at = lonely->best_count;
-        if (maker->pool->pool.mentor[all->mentor[k]].places == 0)
-            continue;
-        while (at > 0 && is_better(all, k, &lonely->best[at - 1]))
-            at--;
-        if (at == MATCH_ALTERNATIVES)
-            continue;
-        uint32_t last =
-            lonely->best_count < MATCH_ALTERNATIVES ? lonely->best_count : MATCH_ALTERNATIVES - 1;
-        memmove(&lonely->best[at + 1], &lonely->best[at], (last - at) * sizeof lonely->best[0]);
-        lonely->best[at] = (struct match_alternative){all->mentor[k], all->score[k], ""};
-        lonely->best_count = last + 1;
-    }
-}
-
 static enum rc make_lonely(struct maker *maker)
 {
     struct match_view *view = maker->view;
@@ -218,7 +222,8 @@ static enum rc make_lonely(struct maker *maker)
         struct match_lonely *lonely = &maker->lonely[view->lonely_count++];
         lonely->mentee = i;
         TRY(rc_of(mm_explain_unmatched(&maker->pool->pool, i, &lonely->why, NULL)));
-        make_best(maker, lonely);
+        if (maker->all != NULL)
+            lonely->best_count = make_best(maker, i, MM_NOBODY, lonely->best);
         TRY(match_say_lonely(maker->pool, lonely));
     }
     view->lonely = maker->lonely;
@@ -337,14 +342,23 @@ enum rc match_view_make(struct arena *arena, const struct match_found *found,
         .proof = found->proof,
     };
     struct maker maker = {.view = ret_view, .pool = found->pool, .options = found->options};
-    struct mm_candidates candidates = {0};
-    if ((uint64_t)pool->mentees * pool->mentors <= MATCH_WORK_PAIRS_MAX) {
-        TRY(rc_of(mm_candidates(pool, 0, found->result->seed, found->options, &candidates, NULL)));
-        maker.all = &candidates.instance;
+    uint64_t work = (uint64_t)pool->mentees * pool->mentors;
+    ret_view->went_far = work <= MATCH_COST_PAIRS_MAX;
+    if (work <= MATCH_WORK_PAIRS_MAX) {
+        TRY(rc_of(
+            mm_candidates(pool, 0, found->result->seed, found->options, &ret_view->all, NULL)));
+        maker.all = &ret_view->all.instance;
         ret_view->went_through = true;
     }
     enum rc rc = make_all(&maker);
-    if (ret_view->went_through)
-        mm_candidates_free(&candidates);
+    if (rc != RC_OK)
+        match_view_close(ret_view);
     return rc;
+}
+
+void match_view_close(struct match_view *view)
+{
+    if (view->went_through)
+        mm_candidates_free(&view->all);
+    *view = (struct match_view){0};
 }

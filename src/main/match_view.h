@@ -25,7 +25,10 @@ enum {
     MATCH_ALTERNATIVES = 3,
     MATCH_REASONS = 3,
     MATCH_SCORE_BINS = 10,
-    MATCH_WORK_PAIRS_MAX = 4000000, // beyond it the allowed pairs are not gone through one by one
+    // Beyond the first, the allowed pairs are not gone through one by one; beyond the second, it is
+    // not worked out what each alternative would cost the whole, which means solving anew.
+    MATCH_WORK_PAIRS_MAX = 4000000,
+    MATCH_COST_PAIRS_MAX = 100000,
 };
 
 struct match_wish {
@@ -39,7 +42,7 @@ struct match_wish {
 struct match_alternative {
     uint32_t mentor;
     uint16_t score;
-    const char *cost; // "2.10 points less in all", "nothing", "one mentee fewer"
+    const char *cost; // "2.10 points less in all"; "" not worked out
 };
 
 struct match_pair {
@@ -101,10 +104,12 @@ struct match_view {
     uint32_t bins[MATCH_SCORE_BINS];   // pairs by score, ten points each
     const struct match_demand *demand; // what is wished most beyond what is offered first
     uint32_t demand_count;
-    bool went_through; // alternatives, ranks and blocking pairs were looked at
-    size_t blocking;   // pairs who would both rather have each other
-    bool certified;    // mm_check_pool proved the result
-    const char *proof; // in words
+    struct mm_candidates all; // the allowed pairs, when they were gone through
+    bool went_through;        // alternatives, ranks and blocking pairs were looked at
+    bool went_far;            // and what each alternative would cost
+    size_t blocking;          // pairs who would both rather have each other
+    bool certified;           // mm_check_pool proved the result
+    const char *proof;        // in words
 };
 
 struct match_found {
@@ -115,9 +120,13 @@ struct match_found {
     const char *proof; // in words
 };
 
-// Gathers everything. RC_STOPPED or RC_NO_MEMORY only.
+// Gathers everything; match_view_close ends it. RC_STOPPED or RC_NO_MEMORY only; nothing is held
+// then.
 enum rc match_view_make(struct arena *arena, const struct match_found *found,
                         struct match_view *ret_view);
+
+// Gives back what the library holds for the view. A zeroed or failed one is fine.
+void match_view_close(struct match_view *view);
 
 // Names for messages: the person's name, with the id when that says more.
 const char *match_mentee_name(const struct match_view *view, uint32_t mentee);

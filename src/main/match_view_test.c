@@ -145,6 +145,7 @@ static void test_no_memory(void)
         if (rc == RC_OK && !ended)
             note("call %zu failed unnoticed", fail_at);
         calls = arena.calls;
+        match_view_close(&story.view);
         arena_close(&arena);
     }
     ok(good && calls > 100, "each call for memory may fail");
@@ -165,6 +166,7 @@ int main(void)
     test_no_memory();
     is_str(match_points_of(6312).bytes, "63.12", "points");
     is_str(match_points_of(-5).bytes, "-0.05", "points below zero");
+    match_view_close(&story.view);
     mm_result_free(&result);
     arena_close(&arena);
     arena_close(&sheets);
