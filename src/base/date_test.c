@@ -7,7 +7,7 @@
 static void test_every_day(void)
 {
     int64_t days = date_to_days((struct date){1700, 1, 1});
-    int weekday = date_weekday(days);
+    int weekday = (int)date_weekday(days);
     int bad = 0;
     for (int32_t year = 1700; year < 2500; year++) {
         for (int32_t month = 1; month <= 12; month++) {

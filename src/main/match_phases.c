@@ -90,7 +90,7 @@ static size_t shortest(const struct match_phase *phases, size_t count)
 static int64_t gather(struct calendar *calendar, int64_t to_s)
 {
     static const struct match_phase none = {0};
-    struct match_phase all[PIECES_MAX];
+    struct match_phase all[PIECES_MAX] = {0};
     size_t count = 0;
     for (size_t i = 0; i < calendar->cut_count; i++) {
         int64_t end = i + 1 < calendar->cut_count ? calendar->cuts[i + 1] : to_s;

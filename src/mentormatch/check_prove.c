@@ -199,7 +199,7 @@ static void bundle_find(const struct check *check, const struct check_system *sy
         if (word < gate || word < 0) {
             continue;
         }
-        struct candidate candidate;
+        struct candidate candidate = {0};
         candidate.mentor = j;
         candidate.score = (uint16_t)score;
         candidate.background = 0;

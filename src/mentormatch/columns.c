@@ -266,7 +266,7 @@ struct round {
     const struct mm_instance *instance;
     const struct column_source *source;
     struct columns *columns;
-    struct pricing *pricing;
+    struct pricing pricing;
     struct list added;  /* mentee << 32 | mentor */
     struct list scores; /* beside it */
     uint64_t *key;      /* of one row */
@@ -297,7 +297,7 @@ static void sort_keys_low(uint64_t *key, uint32_t count)
 static bool left_may(const struct round *r, uint32_t i)
 {
     uint16_t bound = r->columns->bound[i];
-    return bound != MM_NOT_ALLOWED && pricing_row_may(r->pricing, bound);
+    return bound != MM_NOT_ALLOWED && pricing_row_may(&r->pricing, bound);
 }
 
 /* Asks for further pairs in the order of their scores until those left out can't matter. They all
@@ -320,8 +320,8 @@ static bool price_list(struct round *r, uint32_t i)
                 return false;
             }
             r->listed[seen++] = j;
-            r->matter = r->matter || (pricing_pair_open(r->pricing, i, j) &&
-                                      pricing_pair_matters(r->pricing, i, j, found[k].score));
+            r->matter = r->matter || (pricing_pair_open(&r->pricing, i, j) &&
+                                      pricing_pair_matters(&r->pricing, i, j, found[k].score));
         }
     }
     return true;
@@ -330,7 +330,7 @@ static bool price_list(struct round *r, uint32_t i)
 static bool price_row(struct round *r, uint32_t i)
 {
     const struct columns *columns = r->columns;
-    pricing_row(r->pricing, i);
+    pricing_row(&r->pricing, i);
     if (columns->bound && !left_may(r, i)) {
         return true;
     }
@@ -343,12 +343,13 @@ static bool price_row(struct round *r, uint32_t i)
     }
     uint32_t count = 0;
     for (uint32_t j = 0; j < r->instance->mentors; j++) {
-        if (row[j] == MM_NOT_ALLOWED || !pricing_pair_may(r->pricing, j, row[j]) ||
+        if (row[j] == MM_NOT_ALLOWED || !pricing_pair_may(&r->pricing, j, row[j]) ||
             r->listed[j] == i + 1) {
             continue;
         }
-        if (pricing_pair_open(r->pricing, i, j) && pricing_pair_matters(r->pricing, i, j, row[j])) {
-            r->key[count++] = gain_key(pricing_pair_gain(r->pricing, j, row[j]), j);
+        if (pricing_pair_open(&r->pricing, i, j) &&
+            pricing_pair_matters(&r->pricing, i, j, row[j])) {
+            r->key[count++] = gain_key(pricing_pair_gain(&r->pricing, j, row[j]), j);
         }
     }
     sort_keys(r->key, count);
@@ -423,15 +424,13 @@ static void close_round(struct round *r)
 static enum mm_status price_all(struct round *r, const struct mm_objective *objective,
                                 const struct mm_result *result)
 {
-    struct pricing pricing;
     enum mm_status status = open_round(r);
     if (status == MM_OK) {
-        status = pricing_open(r->instance, objective, result, &r->columns->memory, &pricing);
-        r->pricing = &pricing;
+        status = pricing_open(r->instance, objective, result, &r->columns->memory, &r->pricing);
         for (uint32_t i = 0; status == MM_OK && i < r->instance->mentees; i++) {
             status = price_row(r, i) ? MM_OK : MM_NO_MEMORY;
         }
-        pricing_close(&pricing);
+        pricing_close(&r->pricing);
     }
     if (status == MM_OK && r->added.count > 0) {
         status = merge_added(r);
