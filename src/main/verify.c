@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `trellis verify`; see solve.h.
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -76,6 +77,7 @@ static int read_options(const struct plain_command *command, int argc, char **ar
 static int read_result(struct plain_command *command, const char *path,
                        struct mm_result *ret_result)
 {
+    assert(path != NULL);
     struct text content = {NULL, 0};
     int exit = plain_read_file(command, path, &content);
     if (exit != PLAIN_DONE)

@@ -506,6 +506,9 @@ static bool is_plain(const struct mm_instance *in, const struct mm_result *resul
     return result->certificate.levels > 0 && result->proved && !pinned;
 }
 
+/* A question with two lists and their lengths: the public contract has a parameter more than we
+ * like. */
+// NOLINTNEXTLINE(readability-function-size)
 enum mm_status mm_alternatives(const struct mm_instance *instance,
                                const struct mm_objective *objective, const struct mm_result *result,
                                uint32_t mentee, size_t most, const struct mm_options *options,

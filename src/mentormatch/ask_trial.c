@@ -105,7 +105,7 @@ struct rescored {
 static enum mm_status chosen_at(struct rescored *r, uint32_t score, bool *ret_chosen,
                                 struct mm_fault *fault)
 {
-    struct mm_result result;
+    struct mm_result result = {0};
     r->score[r->place] = (uint16_t)score;
     enum mm_status status = mm_solve(&r->instance, r->objective, r->options, &result, fault);
     if (status != MM_OK) {
@@ -170,7 +170,7 @@ static enum mm_status why_not(const struct standing *s, const struct mm_objectiv
                               struct mm_link pair, const struct mm_options *options,
                               struct mm_answer *answer, struct mm_fault *fault)
 {
-    struct mm_result after;
+    struct mm_result after = {0};
     answer->score_needed = MM_NOT_ALLOWED;
     answer->worst_band = MM_NOBODY;
     if (standing_pair(s, pair.mentee, pair.mentor)) {
@@ -201,6 +201,8 @@ static enum mm_status why_not(const struct standing *s, const struct mm_objectiv
     return status;
 }
 
+/* The public contract has a parameter more than we like. */
+// NOLINTNEXTLINE(readability-function-size)
 enum mm_status mm_why_not(const struct mm_instance *instance, const struct mm_objective *objective,
                           const struct mm_result *result, struct mm_link pair,
                           const struct mm_options *options, struct mm_answer *ret_answer,
@@ -302,7 +304,7 @@ enum mm_status ask_by_trying(const struct standing *s, const struct mm_objective
     tried.most = trial->most > (TRIED_MOST - 4) / 2 ? TRIED_MOST : (uint32_t)(2 * trial->most + 4);
     standing_row(s, trial->mentee, collect, &tried);
     for (uint32_t k = 0; k < tried.count; k++) {
-        struct mm_result after;
+        struct mm_result after = {0};
         struct mm_alternative *row = &tried.row[k];
         struct mm_link pair = {trial->mentee, row->mentor};
         enum mm_status status = ask_with_pin(s, objective, options, pair, &after, fault);

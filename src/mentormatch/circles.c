@@ -102,7 +102,7 @@ static void branch(struct circles *c, struct node node, uint32_t k)
 static enum mm_status visit(struct circles *c, struct node node)
 {
     struct mm_instance part = *c->instance;
-    struct mm_result result;
+    struct mm_result result = {0};
     set_node(c, &node);
     part.capacity = c->capacity;
     part.minimum = c->minimum;

@@ -234,7 +234,7 @@ enum mm_status columns_select(const struct mm_instance *instance,
                               const struct column_source *source, uint32_t most,
                               const struct mm_memory *memory, struct columns *ret_columns)
 {
-    struct columns columns = {.memory = *memory};
+    struct columns columns = {.memory = *memory, .source = *source};
     struct selection s = {.instance = instance, .most = most, .cut = MM_SCORE_MAX};
     s.pairs.memory = *memory;
     columns.first = mm_take(memory, (size_t)instance->mentees + 1, sizeof(uint64_t));
@@ -370,7 +370,7 @@ static enum mm_status merge_added(struct round *r)
 {
     struct columns *old = r->columns;
     uint32_t mentees = r->instance->mentees;
-    struct columns grown = {.memory = old->memory, .bound = old->bound};
+    struct columns grown = {.memory = old->memory, .source = old->source, .bound = old->bound};
     size_t count = old->first[mentees] + r->added.count;
     grown.first = mm_take_raw(&old->memory, (size_t)mentees + 1, sizeof(uint64_t));
     grown.mentor = mm_take_raw(&old->memory, count, sizeof(uint32_t));
@@ -447,7 +447,7 @@ enum mm_status columns_solve(const struct mm_instance *instance, const struct co
     enum mm_status status = objective_complete(objective, instance, &complete, fault);
     for (uint32_t rounds = 1; status == MM_OK; rounds++) {
         struct mm_instance part = *instance;
-        struct mm_result result;
+        struct mm_result result = {0};
         part.first = columns->first;
         part.mentor = columns->mentor;
         part.score = columns->score;
@@ -455,8 +455,10 @@ enum mm_status columns_solve(const struct mm_instance *instance, const struct co
         if (status != MM_OK) {
             return status;
         }
-        struct round round = {
-            .instance = &part, .source = source, .columns = columns, .seed = complete.seed};
+        struct round round = {.instance = &part,
+                              .source = &columns->source,
+                              .columns = columns,
+                              .seed = complete.seed};
         status = price_all(&round, &complete, &result);
         bool matter = round.matter;
         close_round(&round);
@@ -489,7 +491,7 @@ enum mm_status solve_dense(const struct mm_instance *instance, const struct mm_o
     struct mm_instance table = *instance;
     struct mm_memory memory = {0};
     struct column_source source = {.row = dense_row, .context = &table};
-    struct columns columns;
+    struct columns columns = {0};
     if (options) {
         memory = options->memory;
     }
@@ -497,7 +499,7 @@ enum mm_status solve_dense(const struct mm_instance *instance, const struct mm_o
     if (status != MM_OK) {
         return fault_at(fault, status, mm_status_text(status), MM_NOBODY, MM_NOBODY);
     }
-    status = columns_solve(instance, &source, &columns, objective, options, ret_result, fault);
+    status = columns_solve(instance, &columns, objective, options, ret_result, fault);
     columns_release(&columns);
     return status;
 }

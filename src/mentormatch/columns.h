@@ -26,6 +26,7 @@ struct column_source {
 /* Rows that the solver works on. */
 struct columns {
     struct mm_memory memory;
+    struct column_source source;
     uint64_t *first;
     uint32_t *mentor;
     uint16_t *score;

@@ -37,7 +37,7 @@ static enum mm_status out_of_memory(struct matching *m)
 
 static enum mm_status match_all(struct matching *m)
 {
-    struct mm_candidates all;
+    struct mm_candidates all = {0};
     enum mm_status status = mm_candidates(m->pool, 0, 0, &m->options, &all, m->fault);
     if (status != MM_OK) {
         return status;
@@ -93,7 +93,7 @@ static void close_scans(struct matching *m)
 
 static enum mm_status match_table(struct matching *m)
 {
-    struct mm_candidates people;
+    struct mm_candidates people = {0};
     enum mm_status status = mm_candidates(m->pool, 1, 0, &m->options, &people, m->fault);
     if (status != MM_OK) {
         return status;
@@ -147,9 +147,8 @@ static enum mm_status copy_columns(const struct mm_candidates *from, const struc
 
 static enum mm_status match_lists(struct matching *m)
 {
-    struct mm_candidates best;
-    struct columns columns;
-    struct column_source source = {.more = list_more, .context = m};
+    struct mm_candidates best = {0};
+    struct columns columns = {0};
     uint64_t seed = m->objective ? m->objective->seed : 0;
     enum mm_status status = mm_candidates(m->pool, LIST_MOST, seed, &m->options, &best, m->fault);
     if (status != MM_OK) {
@@ -158,9 +157,10 @@ static enum mm_status match_lists(struct matching *m)
     status = copy_columns(&best, &m->options.memory, &columns);
     m->prepared = status == MM_OK ? mm_prepare(m->pool, &m->options.memory) : NULL;
     m->scan[0] = m->prepared ? mm_scan_open(m->prepared, &m->options.memory, COLUMNS_MORE) : NULL;
+    columns.source = (struct column_source){.more = list_more, .context = m};
     if (m->scan[0]) {
-        status = columns_solve(&best.instance, &source, &columns, m->objective, &m->options,
-                               m->result, m->fault);
+        status =
+            columns_solve(&best.instance, &columns, m->objective, &m->options, m->result, m->fault);
     } else {
         status = out_of_memory(m);
     }

@@ -81,7 +81,7 @@ static enum mm_status raise_price(const struct moves *m, struct mm_result *ret_r
         return status;
     }
     while (high - low > 1) {
-        struct mm_result result;
+        struct mm_result result = {0};
         bool fits = false;
         priced.move_price = low + (high - low) / 2;
         status = attempt(m, &priced, &result, &fits);
