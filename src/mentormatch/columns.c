@@ -438,10 +438,9 @@ static enum mm_status price_all(struct round *r, const struct mm_objective *obje
     return status;
 }
 
-enum mm_status columns_solve(const struct mm_instance *instance, const struct column_source *source,
-                             struct columns *columns, const struct mm_objective *objective,
-                             const struct mm_options *options, struct mm_result *ret_result,
-                             struct mm_fault *fault)
+enum mm_status columns_solve(const struct mm_instance *instance, struct columns *columns,
+                             const struct mm_objective *objective, const struct mm_options *options,
+                             struct mm_result *ret_result, struct mm_fault *fault)
 {
     struct mm_objective complete;
     enum mm_status status = objective_complete(objective, instance, &complete, fault);

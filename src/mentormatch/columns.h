@@ -42,9 +42,8 @@ enum mm_status columns_select(const struct mm_instance *instance,
 void columns_release(struct columns *columns);
 
 /* Solves; the columns grow. */
-enum mm_status columns_solve(const struct mm_instance *instance, const struct column_source *source,
-                             struct columns *columns, const struct mm_objective *objective,
-                             const struct mm_options *options, struct mm_result *ret_result,
-                             struct mm_fault *fault);
+enum mm_status columns_solve(const struct mm_instance *instance, struct columns *columns,
+                             const struct mm_objective *objective, const struct mm_options *options,
+                             struct mm_result *ret_result, struct mm_fault *fault);
 
 #endif
