@@ -73,7 +73,7 @@ static enum rc tell(struct arena *arena, struct story *story)
                                 .certified = true,
                                 .proof = "Checked."};
     TRY(match_view_make(arena, &found, &story->view));
-    struct match_story told = {&story->view, &problems, "/home/x/a.csv", "b.csv"};
+    struct match_story told = {&story->view, &problems, "secret-folder/a.csv", "b.csv"};
     for (size_t i = 0; i < 5; i++) {
         buffer_open(&story->out[i], arena, MATCH_OUTPUT_MAX);
         TRY(prints[i](&story->out[i], &told));
@@ -122,7 +122,7 @@ static void test_outputs(const struct story *story)
        "a name is no formula");
     ok(strstr(story->out[3].bytes, "\"name\": \"\\u003cBea\\u003e\"") != NULL, "JSON is safe");
     ok(strstr(story->out[4].bytes, "&lt;Bea&gt;") != NULL, "the report escapes");
-    ok(strstr(story->out[4].bytes, "/home/x") == NULL, "and tells nobody's folders");
+    ok(strstr(story->out[4].bytes, "secret-folder") == NULL, "and tells nobody's folders");
     for (size_t i = 0; i < 5; i++)
         ok(strstr(story->out[i].bytes, "example.org") == NULL, "no e-mail address in output %zu",
            i);
