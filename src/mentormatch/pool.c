@@ -386,18 +386,27 @@ static enum mm_status check_backgrounds(const struct mm_pool *pool, const uint64
     return MM_OK;
 }
 
+/* Pins and bans in order, and how many pins each mentor has so far. */
+struct pin_check {
+    const uint64_t *pin;
+    size_t pins;
+    const uint64_t *ban;
+    size_t bans;
+    uint8_t *load;
+};
+
 /* The pins, in order, against the bans, the rules, the mentees' wants and the mentors' places. */
-static enum mm_status check_sorted_pins(const struct mm_pool *pool, const uint64_t *pin,
-                                        size_t pins, const uint64_t *ban, size_t bans,
-                                        uint8_t *load, struct mm_fault *fault)
+static enum mm_status check_sorted_pins(const struct mm_pool *pool, const struct pin_check *check,
+                                        struct mm_fault *fault)
 {
+    const uint64_t *pin = check->pin;
     struct judge judge;
     judge_open(pool, &judge);
     size_t first = 0; /* first pin of the same mentee */
-    for (size_t k = 0; k < pins; k++) {
+    for (size_t k = 0; k < check->pins; k++) {
         struct mm_link link = link_of(pin[k]);
         first = link_of(pin[first]).mentee == link.mentee ? first : k;
-        if (sorted_has(ban, bans, pin[k])) {
+        if (sorted_has(check->ban, check->bans, pin[k])) {
             return contradict(fault, link, "A pair is both required and forbidden.");
         }
         struct mm_explanation explanation;
@@ -411,11 +420,11 @@ static enum mm_status check_sorted_pins(const struct mm_pool *pool, const uint64
                 fault, link,
                 "More pairs are required for a mentee than the number of mentors she wants.");
         }
-        if (load[link.mentor] == pool->mentor[link.mentor].places) {
+        if (check->load[link.mentor] == pool->mentor[link.mentor].places) {
             return contradict(fault, link,
                               "More pairs are required for a mentor than she has places.");
         }
-        load[link.mentor]++;
+        check->load[link.mentor]++;
         enum mm_status status = check_backgrounds(pool, pin + first, k - first + 1, fault);
         if (status != MM_OK) {
             return status;
@@ -440,7 +449,8 @@ static enum mm_status check_pins(const struct mm_pool *pool, const struct mm_mem
         status = fault_at(fault, MM_NO_MEMORY, "Memory ran out.", MM_NOBODY, MM_NOBODY);
     }
     if (load) {
-        status = check_sorted_pins(pool, pin, pins, ban, bans, load, fault);
+        struct pin_check check = {pin, pins, ban, bans, load};
+        status = check_sorted_pins(pool, &check, fault);
     }
     mm_give(memory, load);
     mm_give(memory, ban);

@@ -245,7 +245,7 @@ static void view_zones(struct mm_scan *scan)
     memcpy(scan->zone_minutes, own, sizeof(own));
     scan->zone_max = 0;
     for (uint32_t z = 0; z < prepared->zones; z++) {
-        fill_zone_row(scan, &prepared->zone_minutes[z * phases], &scan->zone[z]);
+        fill_zone_row(scan, &prepared->zone_minutes[(size_t)z * phases], &scan->zone[z]);
         scan->zone_max =
             scan->zone[z].points > scan->zone_max ? scan->zone[z].points : scan->zone_max;
     }

@@ -375,6 +375,15 @@ static uint32_t levels_of(const struct view *view)
     return unknown ? SHARE_UNKNOWN : share_levels(facts->fitting, facts->offered);
 }
 
+/* Something in common of two sets that both have told. */
+static uint32_t common_of(uint64_t a, uint64_t b)
+{
+    if (a == 0 || b == 0) {
+        return SHARE_UNKNOWN;
+    }
+    return (a & b) != 0 ? SHARE_MAX : 0;
+}
+
 static uint32_t criterion_share(const struct view *view, enum mm_criterion_kind kind)
 {
     const struct mm_person *a = view->a;
@@ -404,10 +413,9 @@ static uint32_t criterion_share(const struct view *view, enum mm_criterion_kind 
     case MM_C_ZONE:
         return facts->distance_known ? share_zone(facts->distance) : SHARE_UNKNOWN;
     case MM_C_INDUSTRY:
-        return a->industries && b->industries ? SHARE_MAX * !!(a->industries & b->industries)
-                                              : SHARE_UNKNOWN;
+        return common_of(a->industries, b->industries);
     case MM_C_FORMAT:
-        return a->formats && b->formats ? SHARE_MAX * !!(a->formats & b->formats) : SHARE_UNKNOWN;
+        return common_of(a->formats, b->formats);
     case MM_C_CADENCE:
         return a->cadence && b->cadence ? share_cadence(a->cadence, b->cadence) : SHARE_UNKNOWN;
     case MM_C_CHOICE_MENTEE:

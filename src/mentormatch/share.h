@@ -15,10 +15,10 @@
 #define DISTANCE_MAX 720u
 #define LANGUAGE_ONE 7000u
 
-/* covered: sum of weight x percent; wished: sum of weight, not 0. */
+/* covered: sum of weight x percent; wished: sum of weight. */
 static inline uint32_t share_topics(uint32_t covered, uint32_t wished)
 {
-    return 100 * covered / wished;
+    return wished == 0 ? 0 : 100 * covered / wished;
 }
 
 /* Weights of the wishes that the mentor offers, and of those among them where her level fits. */
