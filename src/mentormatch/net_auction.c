@@ -83,7 +83,7 @@ static void look(const struct auction *a, uint32_t i)
 {
     const struct net *net = a->net;
     struct shortlist *list = &a->shortlist[i];
-    int64_t value[SHORT];
+    int64_t value[SHORT] = {0};
     list->count = 0;
     list->bound = INT64_MIN / 4;
     for (uint32_t e = net->first[i]; e < net->end[i]; e++) {
