@@ -117,6 +117,23 @@ static void fill_bonuses(struct solve *s, const struct mm_linear *level)
     }
 }
 
+/* Everybody is somewhere. Not so before the first level where a circle must open. */
+static bool is_settled(const struct net *net)
+{
+    for (uint32_t i = 0; i < net->left; i++) {
+        if (net_left_excess(net, i) > 0) {
+            return false;
+        }
+    }
+    for (uint32_t j = 0; j < net->right; j++) {
+        if (net_right_deficit(net, j) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The level has nothing to choose. */
 static bool is_flat(const struct net *net)
 {
     for (uint32_t i = 0; i < net->left; i++) {
@@ -196,7 +213,7 @@ static enum mm_status solve_linear(struct solve *s, enum mm_linear_kind kind, ui
     net->step = step_name(kind);
     fill_bonuses(s, level);
     enum mm_status status = fill_profits(s, level);
-    if (status != MM_OK || is_flat(net)) {
+    if (status != MM_OK || (is_settled(net) && is_flat(net))) {
         return status;
     }
     net->one_by_one = needs_auction(kind);
