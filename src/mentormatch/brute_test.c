@@ -185,9 +185,9 @@ static void try_families(void)
 int main(void)
 {
     try_families();
-    try_random(3, 6000, 1);
-    try_random(5, 12000, 2);
-    try_random(6, 2000, 3);
-    try_ties_alone(1000, 6);
+    try_random(3, tap_share(6000), 1);
+    try_random(5, tap_share(12000), 2);
+    try_random(6, tap_share(2000), 3);
+    try_ties_alone(tap_share(1000), 6);
     return tap_done();
 }

@@ -76,6 +76,18 @@ static inline bool loads_fit(const struct toy *toy, const struct set *set)
     return true;
 }
 
+/* With a limit on moves: so many pairs of `was` that could have stayed are gone at most. */
+static inline bool moves_fit(const struct toy *toy, const struct set *set)
+{
+    uint32_t gone = 0;
+    for (uint32_t i = 0; i < toy->n; i++) {
+        for (uint32_t j = 0; j < toy->m; j++) {
+            gone += toy_was(toy, i, j) && toy_allows(toy, i, j) && !(set->row[i] >> j & 1u);
+        }
+    }
+    return !toy->objective.limit_moves || gone <= toy->objective.moves;
+}
+
 /* ---- what a set is worth ---- */
 
 struct worth {
@@ -247,7 +259,7 @@ static inline struct brute brute_force(const struct toy *toy, struct chance *cha
         for (uint32_t i = 0; i < toy->n; i++) {
             set.row[i] = choices.row[i][digit[i]];
         }
-        if (loads_fit(toy, &set)) {
+        if (loads_fit(toy, &set) && moves_fit(toy, &set)) {
             brute_take(&brute, toy, &set, chance);
         }
         for (at = 0; at < toy->n && ++digit[at] == choices.count[at]; at++) {

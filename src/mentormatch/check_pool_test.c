@@ -207,6 +207,19 @@ static void try_bad_people(void)
     refuse_person("mentors who are missing", &pool);
 }
 
+/* Larger than what mm_match solves on all pairs at once. */
+static void try_large(void)
+{
+    static const struct likeness large[] = {
+        {600,  400, 60, 3, 10, true,  false},
+        {500,  700, 30, 1, 0,  false, false},
+        {2000, 300, 60, 2, 30, true,  true },
+    };
+    for (size_t k = 0; k < tap_share(3); k++) {
+        try_match(7000 + k, &large[k]);
+    }
+}
+
 int main(void)
 {
     for (size_t k = 0; k < KINDS; k++) {
@@ -217,6 +230,7 @@ int main(void)
             try_match(k * 100 + seed, &kinds[k]);
         }
     }
+    try_large();
     try_starving();
     try_bad_people();
     return tap_done();

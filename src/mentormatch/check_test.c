@@ -496,8 +496,8 @@ static void try_bad_objectives(void)
 
 int main(void)
 {
-    try_lies(4, 4000, 4);
-    try_starving(4, 300, 5);
+    try_lies(4, tap_share(4000), 4);
+    try_starving(4, tap_share(300), 5);
     try_bad_people();
     try_bad_pairs();
     try_bad_objectives();
