@@ -172,12 +172,13 @@ static void try_families(void)
         struct trial trial = {.name = "family", .chance = {f}};
         uint64_t count = power(family->values, family->n * family->m) *
                          (family->equal ? 1 : power(family->capacity_most + 1u, family->m));
-        for (uint64_t k = 0; k < count; k++) {
+        uint64_t stride = count / tap_share((uint32_t)count); /* 1 but in slow builds */
+        for (uint64_t k = 0; k < count; k += stride) {
             struct toy toy;
             family_toy(family, k, &toy);
             try_toy(&trial, &toy);
         }
-        ok(!trial.failed, "all %" PRIu64 " toys of family %zu (%u x %u)", trial.toys, f, family->n,
+        ok(!trial.failed, "%" PRIu64 " toys of family %zu (%u x %u)", trial.toys, f, family->n,
            family->m);
     }
 }
