@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what a person typed is kept until it is right: the values of a request's form or query, and
+// what is wrong with each, next to its field.
+//
+// Promises: values are valid UTF-8 without NUL, within FORM_* limits; what was typed is never lost
+// by an error.
+//
+// Not for: meaning; shapes (web/field.h) and slices give that.
+#ifndef TRELLIS_WEB_FORM_H
+#define TRELLIS_WEB_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/rc.h"
+#include "base/text.h"
+
+enum { FORM_VALUES_MAX = 2000, FORM_ERRORS_MAX = 200 };
+
+struct form_value {
+    const char *name;
+    const char *value; // line ends are \n
+};
+
+struct form_error {
+    const char *name; // of the field; "" is the whole form
+    const char *text; // a message, or text in the reader's language
+};
+
+struct form {
+    struct arena *arena;
+    struct form_value *values; // in the order sent
+    size_t count;
+    struct form_error *errors;
+    size_t error_count;
+};
+
+// An empty form. Cannot fail.
+void form_open(struct form *form, struct arena *arena);
+
+// Adds the pairs of application/x-www-form-urlencoded text. RC_BAD_INPUT: a broken escape, a NUL,
+// or not UTF-8. RC_LIMIT: more than FORM_VALUES_MAX.
+enum rc form_parse(struct form *form, struct text encoded);
+
+// The first value of that name; NULL: none was sent.
+const char *form_value(const struct form *form, const char *name);
+bool form_has(const struct form *form, const char *name, const char *value);
+size_t form_count(const struct form *form, const char *name);
+
+// Adds or replaces a value, as if it had been sent.
+enum rc form_set(struct form *form, const char *name, const char *value);
+
+// Notes what is wrong with a field; the first error of a field stays. Always gives RC_BAD_INPUT, so
+// that `return form_refuse(...)` ends an act.
+enum rc form_refuse(struct form *form, const char *name, const char *text);
+const char *form_error(const struct form *form, const char *name); // NULL: none
+
+// Decodes %XX and, in a query, '+'. RC_BAD_INPUT as form_parse.
+enum rc form_decode(struct arena *arena, struct text encoded, bool plus_is_space, char **ret_text);
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/form.h"
+
+#include "base/buffer.h"
+#include "base/tap.h"
+
+static struct arena arena;
+
+static void try_good(void)
+{
+    struct form form;
+    form_open(&form, &arena);
+    is_int(form_parse(&form, text_of("a=1&b=x+y%20z&a=2&&empty=&c%C3%A9=%0D%0Aq")), RC_OK,
+           "parsed");
+    is_str(form_value(&form, "a"), "1", "the first value");
+    is_uint(form_count(&form, "a"), 2, "both values");
+    ok(form_has(&form, "a", "2"), "the second is there");
+    is_str(form_value(&form, "b"), "x y z", "plus and %%20 are spaces");
+    is_str(form_value(&form, "empty"), "", "an empty value was sent");
+    is_str(form_value(&form, "c\xc3\xa9"), "\nq", "line ends are line feeds");
+    ok(form_value(&form, "no") == NULL, "what was not sent is not there");
+    is_int(form_set(&form, "a", "9"), RC_OK, "set");
+    is_str(form_value(&form, "a"), "9", "set replaces");
+}
+
+static void try_bad(void)
+{
+    static const char *const bad[] = {"a=%", "a=%4", "a=%zz", "a=%00", "%00=1", "a=%ff", "a=%c3"};
+    for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) {
+        struct form form;
+        form_open(&form, &arena);
+        is_int(form_parse(&form, text_of(bad[k])), RC_BAD_INPUT, "refused: %s", bad[k]);
+    }
+    struct form form;
+    form_open(&form, &arena);
+    struct buffer many;
+    buffer_open(&many, &arena, 1 << 20);
+    for (int k = 0; k <= FORM_VALUES_MAX; k++)
+        buffer_text(&many, "a=1&");
+    is_int(form_parse(&form, (struct text){many.bytes, many.length}), RC_LIMIT, "too many values");
+}
+
+static void try_errors(void)
+{
+    struct form form;
+    form_open(&form, &arena);
+    is_int(form_refuse(&form, "email", "first"), RC_BAD_INPUT, "refusing ends an act");
+    form_refuse(&form, "email", "second");
+    is_str(form_error(&form, "email"), "first", "the first error of a field stays");
+    is_uint(form.error_count, 1, "one error");
+    ok(form_error(&form, "name") == NULL, "no error elsewhere");
+}
+
+int main(void)
+{
+    arena_open(&arena, 8 << 20);
+    try_good();
+    try_bad();
+    try_errors();
+    arena_close(&arena);
+    return tap_done();
+}
