@@ -127,15 +127,16 @@ enum rc form_set(struct form *form, const char *name, const char *value)
     return form_add(form, name, value);
 }
 
-const char *form_error(const struct form *form, const char *name)
+const struct form_error *form_error(const struct form *form, const char *name)
 {
     for (size_t k = 0; k < form->error_count; k++)
         if (strcmp(form->errors[k].name, name) == 0)
-            return form->errors[k].text;
+            return &form->errors[k];
     return NULL;
 }
 
-enum rc form_refuse(struct form *form, const char *name, const char *text)
+enum rc form_refuse_numbers(struct form *form, const char *name, const char *text, int64_t first,
+                            int64_t second)
 {
     if (form_error(form, name) != NULL || form->error_count == FORM_ERRORS_MAX)
         return RC_BAD_INPUT;
@@ -143,6 +144,13 @@ enum rc form_refuse(struct form *form, const char *name, const char *text)
         form->errors = ARENA_ARRAY(form->arena, struct form_error, FORM_ERRORS_MAX);
     if (form->errors == NULL)
         return RC_NO_MEMORY;
-    form->errors[form->error_count++] = (struct form_error){.name = name, .text = text};
+    form->errors[form->error_count++] = (struct form_error){
+        name, text, {first, second}
+    };
     return RC_BAD_INPUT;
+}
+
+enum rc form_refuse(struct form *form, const char *name, const char *text)
+{
+    return form_refuse_numbers(form, name, text, 0, 0);
 }

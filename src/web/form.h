@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/rc.h"
@@ -26,7 +27,8 @@ struct form_value {
 
 struct form_error {
     const char *name; // of the field; "" is the whole form
-    const char *text; // a message, or text in the reader's language
+    const char *text; // a message; {0} and {1} are the numbers
+    int64_t numbers[2];
 };
 
 struct form {
@@ -55,7 +57,9 @@ enum rc form_set(struct form *form, const char *name, const char *value);
 // Notes what is wrong with a field; the first error of a field stays. Always gives RC_BAD_INPUT, so
 // that `return form_refuse(...)` ends an act.
 enum rc form_refuse(struct form *form, const char *name, const char *text);
-const char *form_error(const struct form *form, const char *name); // NULL: none
+enum rc form_refuse_numbers(struct form *form, const char *name, const char *text, int64_t first,
+                            int64_t second);
+const struct form_error *form_error(const struct form *form, const char *name); // NULL: none
 
 // Decodes %XX and, in a query, '+'. RC_BAD_INPUT as form_parse.
 enum rc form_decode(struct arena *arena, struct text encoded, bool plus_is_space, char **ret_text);

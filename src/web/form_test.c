@@ -46,7 +46,7 @@ static void try_errors(void)
     form_open(&form, &arena);
     is_int(form_refuse(&form, "email", "first"), RC_BAD_INPUT, "refusing ends an act");
     form_refuse(&form, "email", "second");
-    is_str(form_error(&form, "email"), "first", "the first error of a field stays");
+    is_str(form_error(&form, "email")->text, "first", "the first error of a field stays");
     is_uint(form.error_count, 1, "one error");
     ok(form_error(&form, "name") == NULL, "no error elsewhere");
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what a form asks is declared once, beside the struct that receives it: its control, limits,
+// label and hint, checking, and OpenAPI all come from the same row.
+//
+// Promises: shape_read fills the struct only with values within the row's limits; each refusal is a
+// sentence next to its field; fields of the request that no row names are ignored.
+//
+// Not for: SQL, or rules that look at more than one field; an act refuses those itself.
+#ifndef TRELLIS_WEB_FIELD_H
+#define TRELLIS_WEB_FIELD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/rc.h"
+
+#include "web/form.h"
+
+enum field_kind {
+    FIELD_LINE,     // const char *: one line; least..most are code points; trimmed
+    FIELD_TEXT,     // const char *: several lines; least..most are code points; trimmed
+    FIELD_EMAIL,    // const char *: an address, lower-cased; least 0: may be left out
+    FIELD_PASSWORD, // const char *: as typed; never shown again
+    FIELD_LINK,     // const char *: http or https
+    FIELD_INTEGER,  // int64_t: least..most
+    FIELD_DAY,      // const char *: ISO date; least 1: required
+    FIELD_ONE,      // const char *: one of options; least 1: required
+    FIELD_MANY,     // struct field_many: some of options; least..most are how many
+    FIELD_TICK,     // int64_t: 1 when ticked; least 1: must be ticked
+    FIELD_HIDDEN,   // const char *: carried along, at most `most` code points
+};
+
+struct field_option {
+    const char *value; // what is stored
+    const char *label; // a message
+};
+
+struct field_many {
+    const char **values;
+    size_t count;
+};
+
+struct field {
+    const char *name;
+    enum field_kind kind;
+    size_t offset;
+    int64_t least;
+    int64_t most;
+    const char *label;                  // a message
+    const char *hint;                   // a message; "": none
+    const struct field_option *options; // closed by a row whose value is NULL; NULL: none
+};
+
+struct shape {
+    const struct field *fields;
+    size_t count;
+    size_t size; // of the struct
+};
+
+// A shape of the rows of an array, for a struct.
+#define SHAPE(type, rows)                                                                          \
+    {                                                                                              \
+        (rows), sizeof(rows) / sizeof(rows)[0], sizeof(type)                                       \
+    }
+
+// One row. The macros' second line makes the compiler check that the member has the row's type.
+#define FIELD_OF(type, member, wanted)                                                             \
+    (offsetof(type, member) + 0 * sizeof(char[1]) * sizeof(((type *)0)->member == (wanted)0))
+#define FIELD_TEXT_OF(type, member) FIELD_OF(type, member, const char *)
+#define FIELD_INT_OF(type, member) FIELD_OF(type, member, int64_t)
+
+// Reads a form into `out` (of shape->size bytes, zeroed), whose texts live in the form's arena.
+// RC_BAD_INPUT: at least one field was refused; the sentences are in the form.
+enum rc shape_read(const struct shape *shape, struct form *form, void *out);
+
+// Puts what a struct holds into the form, as if it had been sent: for a page that edits.
+enum rc shape_show(const struct shape *shape, struct form *form, const void *from);
+
+#endif
