@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: every answer leaves by one door, with the headers that protect its reader.
+//
+// Promises: Content-Security-Policy without inline script or style, no sniffing, no framing, no
+// caching of what people see; cookies are HttpOnly and SameSite=Lax, Secure with https.
+//
+// Not for: deciding what is shown.
+#include <string.h>
+
+#include "web/run.h"
+
+enum { HEADERS_MAX = 24, SAID_AGE_S = 60 };
+
+// An answer that is being put together.
+struct answer {
+    struct http_header headers[HEADERS_MAX];
+    size_t count;
+    bool failed; // out of memory
+};
+
+static void add_header(struct answer *answer, const char *name, const char *value)
+{
+    if (value == NULL || answer->count == HEADERS_MAX) {
+        answer->failed = true;
+        return;
+    }
+    answer->headers[answer->count++] = (struct http_header){text_of(name), text_of(value)};
+}
+
+char *run_encode(struct arena *arena, const char *text)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *encoded = arena_alloc(arena, 3 * strlen(text) + 1);
+    if (encoded == NULL)
+        return NULL;
+    size_t length = 0;
+    for (const char *c = text; *c != '\0'; c++) {
+        unsigned char byte = (unsigned char)*c;
+        bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                     (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '_';
+        if (plain) {
+            encoded[length++] = *c;
+            continue;
+        }
+        encoded[length++] = '%';
+        encoded[length++] = hex[byte >> 4];
+        encoded[length++] = hex[byte & 15];
+    }
+    return encoded;
+}
+
+static void add_cookie(struct answer *answer, struct run *run, const char *name, const char *value,
+                       int32_t age_s)
+{
+    const char *secure = run->web->secure ? "; Secure" : "";
+    const char *prefix = run->web->secure ? "__Host-" : "";
+    const char *age = "";
+    if (age_s != 0)
+        age = arena_printf(run->req.arena, "; Max-Age=%d", age_s < 0 ? 0 : (int)age_s);
+    if (age == NULL || value == NULL) {
+        answer->failed = true;
+        return;
+    }
+    add_header(answer, "Set-Cookie",
+               arena_printf(run->req.arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", prefix,
+                            name, value, secure, age));
+}
+
+static void add_protection(struct answer *answer, const struct run *run)
+{
+    add_header(answer, "Content-Security-Policy",
+               "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+               "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+               "frame-ancestors 'none'");
+    add_header(answer, "X-Content-Type-Options", "nosniff");
+    add_header(answer, "X-Frame-Options", "DENY");
+    add_header(answer, "Referrer-Policy", "same-origin");
+    add_header(answer, "Cross-Origin-Opener-Policy", "same-origin");
+    add_header(answer, "Cross-Origin-Resource-Policy", "same-origin");
+    add_header(answer, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    add_header(answer, "Cache-Control", "no-store");
+    if (run->web->secure)
+        add_header(answer, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}
+
+static void send_answer(struct run *run, struct answer *answer, int status, struct text body)
+{
+    const char *type = run->req.content_type;
+    if (type == NULL || status >= 400)
+        type = "text/html; charset=utf-8";
+    add_protection(answer, run);
+    if (run->new_secret != NULL)
+        add_cookie(answer, run, WEB_COOKIE_FORM, run->new_secret, 0);
+    struct http_answer sent = {status, type, answer->headers, answer->count, body, false};
+    if (answer->failed)
+        sent = (struct http_answer){
+            500, "text/plain; charset=utf-8", NULL, 0, text_of("There is not enough memory.\n"),
+            true};
+    http_send(run->exchange, &sent);
+}
+
+static void go(struct run *run)
+{
+    struct answer answer = {0};
+    struct req *req = &run->req;
+    add_header(&answer, "Location", req->go);
+    for (size_t k = 0; k < req->cookie_count; k++)
+        add_cookie(&answer, run, req->cookies[k].name, req->cookies[k].value,
+                   req->cookies[k].age_s);
+    if (req->said != NULL)
+        add_cookie(&answer, run, WEB_COOKIE_SAID, run_encode(req->arena, req->said), SAID_AGE_S);
+    send_answer(run, &answer, 303, (struct text){"", 0});
+}
+
+void run_answer(struct run *run)
+{
+    struct req *req = &run->req;
+    if (req->go != NULL) {
+        go(run);
+        return;
+    }
+    if (run->page.rc != RC_OK) {
+        run_fail(run, run->page.rc);
+        return;
+    }
+    struct answer answer = {0};
+    for (size_t k = 0; k < req->cookie_count; k++)
+        add_cookie(&answer, run, req->cookies[k].name, req->cookies[k].value,
+                   req->cookies[k].age_s);
+    if (req_cookie(req, WEB_COOKIE_SAID) != NULL)
+        add_cookie(&answer, run, WEB_COOKIE_SAID, "", -1);
+    if (req->file_name != NULL) // made by the program: letters, digits, dots and dashes
+        add_header(&answer, "Content-Disposition",
+                   arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
+    send_answer(run, &answer, run->status, (struct text){run->page.bytes, run->page.length});
+}
+
+// What an error page says: a heading and what to do.
+struct error_words {
+    int status;
+    const char *title;
+    const char *todo;
+};
+
+static const struct error_words words[] = {
+    {400, MSG("This request can't be used"),       MSG("Go back, and try again from the page.")  },
+    {403, MSG("This form has grown old"),
+     MSG("Go back, load the page again, and send the form again. What you typed is still there.")},
+    {404, MSG("There is no such page"),
+     MSG("It may have moved, or be for other people. Start again from the first page.")          },
+    {405, MSG("This page can't do that"),          MSG("Go back, and try again from the page.")  },
+    {409, MSG("Someone else was faster"),
+     MSG("Go back, load the page again, and look at what has changed.")                          },
+    {413, MSG("This is too large"),                MSG("Go back, and send less at once.")        },
+    {500, MSG("Something went wrong here"),
+     MSG("Nothing was changed. Try again; if it stays, tell the people who run this programme.") },
+    {503, MSG("There is too much to do just now"),
+     MSG("Nothing was changed. Wait a minute, go back, and send it again.")                      },
+};
+
+static const struct error_words *find_words(int status)
+{
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (words[k].status == status)
+            return &words[k];
+    return &words[6];
+}
+
+void run_fail_status(struct run *run, int status)
+{
+    const struct error_words *said = find_words(status);
+    struct req *req = &run->req;
+    struct html html = {.buffer = &run->page,
+                        .locale = req->locale,
+                        .csrf = "",
+                        .language = locale_tag(req->locale),
+                        .direction = locale_direction(req->locale)};
+    req->title = said->title;
+    req->actor = (struct actor){0};
+    buffer_open(&run->page, req->arena, WEB_PAGE_LIMIT_BYTES);
+    run->web->settings.hooks.begin(&html, req);
+    html_raw(&html, "<h1>", 4);
+    html_message(&html, said->title, NULL, 0);
+    html_raw(&html, "</h1><p>", 8);
+    html_message(&html, said->todo, NULL, 0);
+    html_raw(&html, "</p>", 4);
+    run->web->settings.hooks.end(&html, req);
+    struct answer answer = {0};
+    if (status == 503)
+        add_header(&answer, "Retry-After", "10");
+    answer.failed = answer.failed || run->page.rc != RC_OK;
+    send_answer(run, &answer, said->status, (struct text){run->page.bytes, run->page.length});
+}
+
+static void go_to_sign_in(struct run *run)
+{
+    struct req *req = &run->req;
+    char *path = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    char *next = path == NULL ? NULL : run_encode(req->arena, path);
+    const char *to = next == NULL ? NULL : arena_printf(req->arena, "/sign-in?next=%s", next);
+    req->cookie_count = 0;
+    req->said = NULL;
+    req->go = to == NULL ? "/sign-in" : to;
+    go(run);
+}
+
+void run_fail(struct run *run, enum rc rc)
+{
+    switch (rc) {
+    case RC_STOPPED:
+        go_to_sign_in(run);
+        return;
+    case RC_NOT_FOUND:
+        run_fail_status(run, 404);
+        return;
+    case RC_BAD_INPUT:
+        run_fail_status(run, 400);
+        return;
+    case RC_EXISTS:
+        run_fail_status(run, 409);
+        return;
+    case RC_LIMIT:
+    case RC_IO:
+        run_fail_status(run, 503);
+        return;
+    case RC_OK:
+    case RC_NO_MEMORY:
+        run_fail_status(run, 500);
+        return;
+    }
+}

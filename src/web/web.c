@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The runner: the one way from a request to its answer. See web.h for what it promises.
+#define _POSIX_C_SOURCE 200809L // strndup
+
+#include "web/web.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/route.h"
+#include "web/run.h"
+
+enum { BODY_MAX_BYTES = 8 << 20, TABLES_MAX = 64 };
+
+// ---- what a step may ask ---------------------------------------------------------------------
+
+const char *req_param(const struct req *req, const char *name)
+{
+    for (size_t k = 0; k < req->param_count; k++)
+        if (strcmp(req->params[k].name, name) == 0)
+            return req->params[k].value;
+    return "";
+}
+
+int64_t req_id(const struct req *req, const char *name)
+{
+    const char *text = req_param(req, name);
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 18 || text[digits] != '\0')
+        return 0;
+    return strtoll(text, NULL, 10);
+}
+
+// The value of `name=` inside one Cookie header, as sent.
+static struct text cookie_in(struct text header, const char *name)
+{
+    size_t name_length = strlen(name);
+    size_t from = 0;
+    while (from < header.length) {
+        const char *start = header.bytes + from;
+        const char *end = memchr(start, ';', header.length - from);
+        size_t length = end == NULL ? header.length - from : (size_t)(end - start);
+        from += length + 1;
+        struct text pair = text_trim(start, length);
+        if (pair.length > name_length && memcmp(pair.bytes, name, name_length) == 0 &&
+            pair.bytes[name_length] == '=')
+            return (struct text){pair.bytes + name_length + 1, pair.length - name_length - 1};
+    }
+    return (struct text){NULL, 0};
+}
+
+const char *req_cookie(const struct req *req, const char *name)
+{
+    const struct text *header = http_header_value(req->http, "cookie");
+    const char *full = req->web->secure ? arena_printf(req->arena, "__Host-%s", name) : name;
+    if (header == NULL || full == NULL)
+        return NULL;
+    struct text value = cookie_in(*header, full);
+    char *decoded = NULL;
+    if (value.length == 0 || form_decode(req->arena, value, false, &decoded) != RC_OK)
+        return NULL;
+    return decoded;
+}
+
+enum rc req_set_cookie(struct req *req, const char *name, const char *value, int32_t age_s)
+{
+    if (req->cookie_count == WEB_COOKIES_MAX)
+        return RC_LIMIT;
+    req->cookies[req->cookie_count].name = name;
+    req->cookies[req->cookie_count].value = value;
+    req->cookies[req->cookie_count].age_s = age_s;
+    req->cookie_count++;
+    return RC_OK;
+}
+
+enum rc req_go(struct req *req, const char *said, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *path = arena_vprintf(req->arena, format, arguments);
+    va_end(arguments);
+    if (path == NULL)
+        return RC_NO_MEMORY;
+    req->go = path;
+    req->said = said;
+    return RC_OK;
+}
+
+const char *web_public_url(const struct web *web)
+{
+    return web->settings.public_url;
+}
+
+uint16_t web_port(const struct web *web)
+{
+    return http_port(web->server);
+}
+
+const struct route *web_route_at(const struct web *web, size_t index)
+{
+    for (size_t t = 0; t < web->settings.table_count; t++)
+        for (const struct route *row = web->settings.tables[t]; row->path != NULL; row++)
+            if (index-- == 0)
+                return row;
+    return NULL;
+}
+
+// ---- the steps -------------------------------------------------------------------------------
+
+// A try starts clean: the same work may run again after a conflict.
+static void start_try(struct run *run, struct db_tx *tx)
+{
+    struct req *req = &run->req;
+    req->tx = tx;
+    req->form = run->sent;
+    req->form.errors = NULL;
+    req->form.error_count = 0;
+    req->cookie_count = 0;
+    req->go = NULL;
+    req->said = NULL;
+    req->title = req->route->title;
+    req->view = NULL;
+    req->file_name = NULL;
+    req->content_type = NULL;
+}
+
+static enum rc admit(struct run *run)
+{
+    TRY(run->web->settings.hooks.identify(&run->req));
+    return run->web->settings.hooks.may(&run->req);
+}
+
+enum rc run_page(struct run *run)
+{
+    struct req *req = &run->req;
+    struct html html = {.buffer = &run->page,
+                        .locale = req->locale,
+                        .csrf = req->csrf,
+                        .language = locale_tag(req->locale),
+                        .direction = locale_direction(req->locale)};
+    buffer_open(&run->page, req->arena, WEB_PAGE_LIMIT_BYTES);
+    if (req->content_type == NULL)
+        run->web->settings.hooks.begin(&html, req);
+    req->route->page(&html, req);
+    if (req->content_type == NULL)
+        run->web->settings.hooks.end(&html, req);
+    return run->page.rc;
+}
+
+static enum rc load_and_page(struct run *run)
+{
+    if (run->req.route->load != NULL)
+        TRY(run->req.route->load(&run->req));
+    return run->req.route->page == NULL ? RC_NOT_FOUND : run_page(run);
+}
+
+static enum rc show_work(struct db_tx *tx, void *data)
+{
+    struct run *run = data;
+    start_try(run, tx);
+    TRY(admit(run));
+    return load_and_page(run);
+}
+
+static enum rc read_shape(struct req *req)
+{
+    const struct shape *shape = req->route->in;
+    if (shape == NULL)
+        return RC_OK;
+    req->in = arena_alloc(req->arena, shape->size);
+    if (req->in == NULL)
+        return RC_NO_MEMORY;
+    return shape_read(shape, &req->form, req->in);
+}
+
+static enum rc act_work(struct db_tx *tx, void *data)
+{
+    struct run *run = data;
+    struct req *req = &run->req;
+    start_try(run, tx);
+    TRY(admit(run));
+    TRY(read_shape(req));
+    TRY(req->route->act(req));
+    return req->go != NULL ? RC_OK : load_and_page(run);
+}
+
+// After a refusal: the page again, with the form as it was typed and what is wrong with it.
+static enum rc again_work(struct db_tx *tx, void *data)
+{
+    struct run *run = data;
+    struct form refused = run->req.form;
+    start_try(run, tx);
+    run->req.form = refused;
+    TRY(admit(run));
+    return load_and_page(run);
+}
+
+static void again_done(struct db_task *task, enum rc rc)
+{
+    struct run *run = task->data;
+    run->status = 422;
+    if (rc == RC_OK)
+        run_answer(run);
+    else
+        run_fail(run, rc);
+}
+
+static void act_done(struct db_task *task, enum rc rc)
+{
+    struct run *run = task->data;
+    bool can_show = run->req.route->page != NULL && run->req.form.error_count > 0;
+    if (rc == RC_OK) {
+        run_answer(run);
+        return;
+    }
+    if (rc != RC_BAD_INPUT || !can_show) {
+        run_fail(run, rc);
+        return;
+    }
+    run->task = (struct db_task){.work = again_work, .done = again_done, .data = run};
+    if (db_post(run->web->settings.db, &run->task) != RC_OK)
+        run_fail(run, RC_LIMIT);
+}
+
+static void post_act(struct run *run)
+{
+    run->task = (struct db_task){.work = act_work, .done = act_done, .data = run};
+    if (db_post(run->web->settings.db, &run->task) != RC_OK)
+        run_fail(run, RC_LIMIT);
+}
+
+// ---- slow steps, on a worker -----------------------------------------------------------------
+
+static enum rc slow_work(struct db_tx *tx, void *data)
+{
+    struct run *run = data;
+    start_try(run, tx);
+    TRY(admit(run));
+    TRY(read_shape(&run->req));
+    return run->req.route->slow(&run->req);
+}
+
+static void slow_job(void *data, unsigned slot)
+{
+    struct run *run = data;
+    enum rc rc = db_read(run->web->settings.db, slot, slow_work, run);
+    if (rc == RC_OK)
+        post_act(run);
+    else
+        act_done(&run->task, rc);
+}
+
+static void start_slow(struct run *run)
+{
+    run->task = (struct db_task){.data = run};
+    if (workers_give(run->web->workers, slow_job, run) != RC_OK)
+        run_fail(run, RC_LIMIT);
+}
+
+// ---- where a request came from ---------------------------------------------------------------
+
+static bool header_is(const struct http_request *http, const char *name, const char *value)
+{
+    const struct text *text = http_header_value(http, name);
+    return text != NULL && text_equal(*text, text_of(value));
+}
+
+bool run_is_ours(struct run *run)
+{
+    const struct http_request *http = run->req.http;
+    const struct text *site = http_header_value(http, "sec-fetch-site");
+    const struct text *origin = http_header_value(http, "origin");
+    if (site != NULL && !header_is(http, "sec-fetch-site", "same-origin"))
+        return false;
+    if (site == NULL && origin == NULL)
+        return false;
+    if (origin != NULL && !text_equal(*origin, text_of(run->web->origin)))
+        return false;
+    const char *token = form_value(&run->sent, "csrf");
+    if (token == NULL || run->req.csrf[0] == '\0')
+        return false;
+    return strcmp(token, run->req.csrf) == 0; // both are hashes of a secret that is not sent
+}
+
+enum rc run_secret(struct run *run)
+{
+    struct req *req = &run->req;
+    const struct web_hooks *hooks = &run->web->settings.hooks;
+    const char *secret = req_cookie(req, WEB_COOKIE);
+    if (secret == NULL)
+        secret = req_cookie(req, WEB_COOKIE_FORM);
+    if (secret == NULL) {
+        secret = hooks->new_secret(req->arena);
+        run->new_secret = secret;
+    }
+    req->csrf = secret == NULL ? NULL : hooks->csrf(req->arena, secret);
+    return req->csrf == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+// ---- a request -------------------------------------------------------------------------------
+
+static enum rc prepare(struct run *run)
+{
+    struct req *req = &run->req;
+    const struct http_request *http = req->http;
+    char *path = NULL;
+    const struct text *languages = http_header_value(http, "accept-language");
+    req->locale =
+        languages == NULL ? locale_at(0) : locale_choose(languages->bytes, languages->length);
+    TRY(form_decode(req->arena, http->path, false, &path));
+    TRY(route_find(run->web->settings.tables, run->web->settings.table_count, http->method, path,
+                   req));
+    form_open(&run->sent, req->arena);
+    TRY(form_parse(&run->sent, req->route->method == WEB_POST ? http->body : http->query));
+    return run_secret(run);
+}
+
+static void answer_get(struct run *run)
+{
+    enum rc rc = db_read(run->web->settings.db, http_exchange_loop(run->exchange), show_work, run);
+    if (rc == RC_OK)
+        run_answer(run);
+    else
+        run_fail(run, rc);
+}
+
+static void handle(void *context, struct http_exchange *exchange)
+{
+    struct web *web = context;
+    const struct http_request *http = http_exchange_request(exchange);
+    struct run *run = ARENA_NEW(http->arena, struct run);
+    if (run == NULL) {
+        struct http_answer answer = {.status = 503, .content_type = "text/plain", .close = true};
+        http_send(exchange, &answer);
+        return;
+    }
+    run->web = web;
+    run->exchange = exchange;
+    run->status = 200;
+    run->req = (struct req){.web = web,
+                            .app = web->settings.app,
+                            .arena = http->arena,
+                            .http = http,
+                            .now_us = web->settings.now_us(),
+                            .csrf = ""};
+    enum rc rc = prepare(run);
+    if (rc == RC_BAD_INPUT && run->req.route == NULL)
+        run_fail_status(run, 405);
+    else if (rc != RC_OK)
+        run_fail(run, rc);
+    else if (run->req.route->method == WEB_GET)
+        answer_get(run);
+    else if (!run_is_ours(run))
+        run_fail_status(run, 403);
+    else if (run->req.route->slow != NULL)
+        start_slow(run);
+    else
+        post_act(run);
+}
+
+// ---- opening and closing ---------------------------------------------------------------------
+
+static enum rc check_rows(struct web *web, const char **ret_error)
+{
+    const struct route *row = NULL;
+    for (size_t k = 0; (row = web_route_at(web, k)) != NULL; k++) {
+        web->route_count++;
+        *ret_error = route_fault(row);
+        if (*ret_error != NULL)
+            return RC_BAD_INPUT;
+    }
+    return RC_OK;
+}
+
+// scheme://host[:port], without what follows.
+static char *origin_of(const char *url)
+{
+    const char *host = strstr(url, "://");
+    size_t length = host == NULL ? strlen(url) : (size_t)(host - url) + 3;
+    length += strcspn(url + length, "/");
+    return strndup(url, length);
+}
+
+static enum rc start_parts(struct web *web, const char **ret_error)
+{
+    const struct web_settings *settings = &web->settings;
+    web->origin = origin_of(settings->public_url);
+    web->secure = strncmp(settings->public_url, "https://", 8) == 0;
+    if (web->origin == NULL)
+        return RC_NO_MEMORY;
+    TRY(workers_open(settings->workers, settings->loops, &web->workers));
+    struct http_settings http = {.host = settings->host,
+                                 .port = settings->port,
+                                 .loops = settings->loops,
+                                 .body_max_bytes = BODY_MAX_BYTES,
+                                 .head_timeout_ms = 10000,
+                                 .body_timeout_ms = 20000,
+                                 .idle_timeout_ms = 20000,
+                                 .write_timeout_ms = 20000,
+                                 .connections_max = 10000,
+                                 .connections_per_address_max = 5000,
+                                 .handler = handle,
+                                 .context = web};
+    return http_open(&http, &web->server, ret_error);
+}
+
+static void free_web(struct web *web)
+{
+    if (web->workers != NULL)
+        workers_close(web->workers);
+    free(web->origin);
+    free(web);
+}
+
+enum rc web_open(const struct web_settings *settings, struct web **ret_web, const char **ret_error)
+{
+    struct web *web = calloc(1, sizeof *web);
+    *ret_error = "there is not enough memory";
+    if (web == NULL)
+        return RC_NO_MEMORY;
+    web->settings = *settings;
+    enum rc rc = check_rows(web, ret_error);
+    if (rc == RC_OK)
+        rc = start_parts(web, ret_error);
+    if (rc != RC_OK) {
+        free_web(web);
+        return rc;
+    }
+    *ret_web = web;
+    return RC_OK;
+}
+
+enum rc web_stop(struct web *web)
+{
+    enum rc rc = http_stop(web->server);
+    free_web(web);
+    return rc;
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: a route is a row of data, and the runner does what must never be forgotten: finds the
+// person, checks the permission, checks where a change came from, opens the transaction, reads the
+// form, commits only on RC_OK, and shows the page, whole or not at all.
+//
+// Promises: one arena, one transaction, one actor and one output buffer a request. A row without a
+// permission stops the program at start. A refused form comes back as it was typed, with what is
+// wrong next to each field. Every answer carries the security headers.
+//
+// Not for: meaning. Slices give rows; src/app says who a person is and what she may.
+#ifndef TRELLIS_WEB_WEB_H
+#define TRELLIS_WEB_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/db.h"
+#include "web/field.h"
+#include "web/form.h"
+#include "web/html.h"
+#include "web/http.h"
+#include "web/message.h"
+
+enum { WEB_PARAMS_MAX = 6, WEB_COOKIES_MAX = 4, WEB_PAGE_LIMIT_BYTES = 4 << 20 };
+
+struct req;
+
+// Who acts. person 0: nobody is signed in.
+struct actor {
+    int64_t person;
+    const char *name;
+    const char *email;
+    bool admin; // of the whole organisation
+};
+
+// What a row does, in this order. Each may be NULL, but a row has a load or an act.
+//   slow   runs first, off the database's threads, in a read transaction: password hashing
+//   act    changes something; only with POST. RC_BAD_INPUT: the page is shown again with the form
+//   load   reads what the page shows, into req->view
+//   page   writes it
+typedef enum rc req_step(struct req *req);
+typedef void req_page(struct html *html, struct req *req);
+
+struct route {
+    enum web_method method;
+    const char *path; // "/cohorts/:cohort/people"
+    int can;          // a permission of src/app/can.def; never 0
+    const struct shape *in;
+    req_step *slow;
+    req_step *act;
+    req_step *load;
+    req_page *page;
+    const char *title; // a message: of the page, and of the operation in OpenAPI
+};
+
+struct req_param {
+    const char *name;
+    const char *value;
+};
+
+struct web;
+
+struct req {
+    struct web *web;
+    void *app; // what the settings gave
+    struct arena *arena;
+    const struct http_request *http;
+    const struct route *route;
+    struct req_param params[WEB_PARAMS_MAX];
+    size_t param_count;
+    struct db_tx *tx;
+    struct actor actor;
+    const struct locale *locale;
+    int64_t now_us;
+    const char *csrf;  // what a form of this browser must carry
+    struct form form;  // the body's values with POST, the query's with GET
+    void *in;          // of route->in
+    void *view;        // what load found, for page
+    void *kept;        // what slow found, for act
+    const char *title; // set by load where the row's title is not enough
+    const char *go;    // set by act: where to go next; NULL: show the page
+    const char *said;  // a message that the next page shows
+    struct {
+        const char *name;
+        const char *value;
+        int32_t age_s; // < 0: forget it
+    } cookies[WEB_COOKIES_MAX];
+    size_t cookie_count;
+    const char *content_type; // set by a page that is not HTML
+    const char *file_name;    // with it: offered for saving under this name
+};
+
+// What the floor above gives. All run inside the request's transaction.
+struct web_hooks {
+    enum rc (*identify)(struct req *req); // fills actor, locale
+    enum rc (*may)(struct req *req); // RC_OK, RC_NOT_FOUND (hidden), RC_STOPPED (sign in first)
+    const char *(*csrf)(struct arena *arena, const char *secret); // the token of a cookie's secret
+    const char *(*new_secret)(struct arena *arena);
+    void (*begin)(struct html *html, struct req *req); // the layout around each page
+    void (*end)(struct html *html, struct req *req);
+};
+
+struct web_settings {
+    const struct route *const *tables; // each ends with a row whose path is NULL
+    size_t table_count;
+    struct web_hooks hooks;
+    struct db *db;
+    void *app;
+    const char *host;
+    uint16_t port;
+    unsigned loops;         // read slots 0 .. loops-1 of db are theirs
+    unsigned workers;       // for slow steps; slots loops .. loops+workers-1
+    const char *public_url; // "https://mentoring.example.org": cookies and links
+    int64_t (*now_us)(void);
+};
+
+// RC_BAD_INPUT: a row that the rules of struct route refuse; ret_error names it.
+enum rc web_open(const struct web_settings *settings, struct web **ret_web, const char **ret_error);
+uint16_t web_port(const struct web *web);
+enum rc web_stop(struct web *web);
+const char *web_public_url(const struct web *web);
+
+// The value of a path's ":name"; "" when the row has none. As a number; 0 when it is none.
+const char *req_param(const struct req *req, const char *name);
+int64_t req_id(const struct req *req, const char *name);
+
+// A cookie that the browser sent; NULL: none.
+const char *req_cookie(const struct req *req, const char *name);
+enum rc req_set_cookie(struct req *req, const char *name, const char *value, int32_t age_s);
+
+// Ends an act well: the browser goes to a path of ours, whose page then shows `said` (a message).
+__attribute__((format(printf, 3, 4))) enum rc req_go(struct req *req, const char *said,
+                                                     const char *format, ...);
+
+// The cookie that holds a browser's secret; a signed-in session is known by its hash.
+#define WEB_COOKIE "trellis"
+#define WEB_COOKIE_FORM "trellis-form"
+#define WEB_COOKIE_SAID "trellis-said"
+
+// The rows, for OpenAPI and for the tests of every route.
+const struct route *web_route_at(const struct web *web, size_t index); // NULL beyond the last
+
+#endif
