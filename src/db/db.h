@@ -58,6 +58,7 @@ struct db_settings {
     const char *url;    // or PostgreSQL: postgresql://...; exactly one of both is set
     unsigned readers;   // how many threads read at the same time, at most (their slots: 0 .. n-1)
     uint64_t fail_at;   // tests: the statement with this number (from 1) fails with RC_IO; 0: none
+    void (*tell)(const char *sentence); // what the engine said when it failed; NULL: nobody
     const struct db_migration *migrations;
     size_t migration_count;
 };

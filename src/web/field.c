@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Reads each kind of field; see field.h for what it promises.
 #include "web/field.h"
 
 #include <stdbool.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Each kind of field: what it takes, and what it says when it refuses.
 #include "web/field.h"
 
 #include "base/tap.h"

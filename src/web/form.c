@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Reads what a browser sends of a form; see form.h for what it promises.
 #include "web/form.h"
 
 #include <string.h>

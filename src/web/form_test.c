@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Values, refusals and limits of forms.
 #include "web/form.h"
 
 #include "base/buffer.h"

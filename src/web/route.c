@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Compares a path with the rows, segment by segment; see route.h.
 #include "web/route.h"
 
 #include <string.h>

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What both engines share: opening, transactions, statements with their fault point, and rows.
+#define _POSIX_C_SOURCE 200809L // strdup, pthread
+
+#include "db/db.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "db/driver.h"
+
+enum { TRIES_MAX = 10, READERS_MAX = 64, ID_RANDOM_BITS = 20 };
+
+// ---- rows ------------------------------------------------------------------------------------
+
+enum rc db_rows_add(struct db_rows *rows)
+{
+    if (rows->count == DB_ROWS_MAX)
+        return RC_LIMIT;
+    if (rows->count == rows->room) {
+        size_t room = rows->room == 0 ? 8 : 2 * rows->room;
+        size_t row_bytes = rows->columns * sizeof *rows->cells;
+        struct db_cell *cells =
+            arena_grow(rows->arena, rows->cells, rows->room * row_bytes, room * row_bytes);
+        if (cells == NULL)
+            return RC_NO_MEMORY;
+        rows->cells = cells;
+        rows->room = room;
+    }
+    rows->count++;
+    return RC_OK;
+}
+
+enum rc db_rows_put(struct db_rows *rows, unsigned column, struct db_cell cell)
+{
+    if (cell.kind == DB_KIND_TEXT || cell.kind == DB_KIND_BLOB) {
+        char *copy = arena_strndup(rows->arena, "", 0);
+        if (cell.text.length > 0)
+            copy = arena_alloc(rows->arena, cell.text.length + 1);
+        if (copy == NULL)
+            return RC_NO_MEMORY;
+        if (cell.text.length > 0)
+            memcpy(copy, cell.text.bytes, cell.text.length);
+        cell.text.bytes = copy;
+    }
+    rows->cells[(rows->count - 1) * rows->columns + column] = cell;
+    return RC_OK;
+}
+
+size_t db_count(const struct db_rows *rows)
+{
+    return rows->count;
+}
+
+// A cell that is not there is a mistake of the caller's; it reads as NULL.
+static struct db_cell cell_at(const struct db_rows *rows, size_t row, unsigned column)
+{
+    if (row >= rows->count || column >= rows->columns)
+        return (struct db_cell){.kind = DB_KIND_NULL};
+    return rows->cells[row * rows->columns + column];
+}
+
+bool db_is_null(const struct db_rows *rows, size_t row, unsigned column)
+{
+    return cell_at(rows, row, column).kind == DB_KIND_NULL;
+}
+
+int64_t db_int(const struct db_rows *rows, size_t row, unsigned column)
+{
+    return cell_at(rows, row, column).integer;
+}
+
+const char *db_text(const struct db_rows *rows, size_t row, unsigned column)
+{
+    struct text text = cell_at(rows, row, column).text;
+    return text.bytes == NULL ? "" : text.bytes;
+}
+
+struct text db_bytes(const struct db_rows *rows, size_t row, unsigned column)
+{
+    return cell_at(rows, row, column).text;
+}
+
+// ---- statements ------------------------------------------------------------------------------
+
+void db_tell(const struct db *db, const char *what, const char *why)
+{
+    char sentence[400];
+    if (db->settings.tell == NULL)
+        return;
+    snprintf(sentence, sizeof sentence, "the database failed: %s: %s", what, why);
+    db->settings.tell(sentence);
+}
+
+static enum rc run_statement(struct db_tx *tx, struct db_rows *rows, struct db_statement statement)
+{
+    uint64_t number = atomic_fetch_add(&tx->db->statements, 1) + 1;
+    if (number == tx->db->settings.fail_at)
+        return RC_IO;
+    return tx->db->driver->run(tx->link, rows, &statement);
+}
+
+enum rc db_query(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows, const char *sql,
+                 const struct db_value *values, size_t count)
+{
+    struct db_rows *rows = ARENA_NEW(arena, struct db_rows);
+    if (rows == NULL)
+        return RC_NO_MEMORY;
+    rows->arena = arena;
+    TRY(run_statement(tx, rows, (struct db_statement){sql, values, count}));
+    *ret_rows = rows;
+    return RC_OK;
+}
+
+enum rc db_do(struct db_tx *tx, uint64_t *ret_changed, const char *sql,
+              const struct db_value *values, size_t count)
+{
+    struct db_rows rows = {0};
+    TRY(run_statement(tx, &rows, (struct db_statement){sql, values, count}));
+    if (ret_changed != NULL)
+        *ret_changed = rows.changed;
+    return RC_OK;
+}
+
+// ---- transactions ----------------------------------------------------------------------------
+
+static enum rc transact_once(struct db *db, struct db_link *link, bool writes, db_work *work,
+                             void *data)
+{
+    TRY(db->driver->begin(link, writes));
+    struct db_tx tx = {db, link};
+    enum rc rc = work(&tx, data);
+    if (rc != RC_OK) {
+        db->driver->rollback(link);
+        return rc;
+    }
+    rc = db->driver->commit(link);
+    if (rc != RC_OK)
+        db->driver->rollback(link);
+    return rc;
+}
+
+enum rc db_transact(struct db *db, struct db_link *link, bool writes, db_work *work, void *data)
+{
+    enum rc rc = RC_OK;
+    for (int k = 0; k < TRIES_MAX; k++) {
+        rc = transact_once(db, link, writes, work, data);
+        if (rc == RC_OK || !db->driver->conflicted(link))
+            return rc;
+    }
+    return RC_LIMIT;
+}
+
+enum rc db_read(struct db *db, unsigned slot, db_work *work, void *data)
+{
+    if (slot >= db->settings.readers)
+        return RC_LIMIT;
+    if (db->readers[slot] == NULL)
+        TRY(db->driver->connect(db, false, &db->readers[slot]));
+    return db_transact(db, db->readers[slot], false, work, data);
+}
+
+enum rc db_post(struct db *db, struct db_task *task)
+{
+    return db_queue_post(db->queue, task);
+}
+
+// Somebody who waits for her write.
+struct waiting {
+    pthread_mutex_t lock;
+    pthread_cond_t over;
+    bool is_over;
+    enum rc rc;
+};
+
+struct waited_task {
+    struct db_task task; // first, so that its address is this one's
+    struct waiting *waiting;
+};
+
+static void wake(struct db_task *task, enum rc rc)
+{
+    struct waiting *waiting = ((struct waited_task *)task)->waiting;
+    pthread_mutex_lock(&waiting->lock);
+    waiting->is_over = true;
+    waiting->rc = rc;
+    pthread_cond_signal(&waiting->over);
+    pthread_mutex_unlock(&waiting->lock);
+}
+
+enum rc db_write(struct db *db, db_work *work, void *data)
+{
+    struct waiting waiting = {.is_over = false};
+    struct waited_task task = {
+        {work, wake, data, NULL},
+        &waiting
+    };
+    pthread_mutex_init(&waiting.lock, NULL);
+    pthread_cond_init(&waiting.over, NULL);
+    enum rc rc = db_post(db, &task.task);
+    if (rc == RC_OK) {
+        pthread_mutex_lock(&waiting.lock);
+        while (!waiting.is_over)
+            pthread_cond_wait(&waiting.over, &waiting.lock);
+        rc = waiting.rc;
+        pthread_mutex_unlock(&waiting.lock);
+    }
+    pthread_cond_destroy(&waiting.over);
+    pthread_mutex_destroy(&waiting.lock);
+    return rc;
+}
+
+// ---- opening and closing ---------------------------------------------------------------------
+
+static enum rc open_parts(struct db *db, struct arena *arena, const char **ret_error)
+{
+    TRY(db->driver->prepare(db, arena, ret_error));
+    *ret_error = "the database cannot be opened";
+    TRY(db_migrate(db, arena, ret_error));
+    return db_queue_open(db, &db->queue);
+}
+
+enum rc db_open(const struct db_settings *settings, struct arena *arena, struct db **ret_db,
+                const char **ret_error)
+{
+    *ret_error = "there is not enough memory";
+    struct db *db = calloc(1, sizeof *db);
+    if (db == NULL)
+        return RC_NO_MEMORY;
+    db->settings = *settings;
+    db->lock_file = -1;
+    db->driver = settings->url != NULL ? &db_postgres : &db_sqlite;
+    db->readers = calloc(READERS_MAX, sizeof(struct db_link *));
+    enum rc rc = db->readers == NULL ? RC_NO_MEMORY : RC_OK;
+    if (rc == RC_OK && settings->readers > READERS_MAX)
+        rc = RC_LIMIT;
+    if (rc == RC_OK)
+        rc = open_parts(db, arena, ret_error);
+    if (rc != RC_OK) {
+        db_close(db);
+        return rc;
+    }
+    *ret_error = "";
+    *ret_db = db;
+    return RC_OK;
+}
+
+void db_close(struct db *db)
+{
+    if (db->queue != NULL)
+        db_queue_close(db->queue);
+    for (unsigned k = 0; db->readers != NULL && k < READERS_MAX; k++)
+        if (db->readers[k] != NULL)
+            db->driver->disconnect(db->readers[k]);
+    db->driver->finish(db);
+    free(db->readers);
+    free(db->place);
+    free(db);
+}
+
+const char *db_engine(const struct db *db)
+{
+    return db->driver->name(db);
+}
+
+enum rc db_backup(struct db *db, const char *path, struct arena *arena, const char **ret_error)
+{
+    return db->driver->backup(db, path, arena, ret_error);
+}
+
+int64_t db_new_id(int64_t now_us)
+{
+    uint32_t random = 0;
+    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+        random = (uint32_t)now_us;
+    random &= (1u << ID_RANDOM_BITS) - 1;
+    return ((now_us / 1000) << ID_RANDOM_BITS) | (int64_t)random;
+}

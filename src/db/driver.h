@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what an engine must be able to do, so that transactions, the queue of writes, migrations and
+// faults are written once, above it.
+//
+// Promises: a link is one connection, used by one thread at a time.
+#ifndef TRELLIS_DB_DRIVER_H
+#define TRELLIS_DB_DRIVER_H
+
+#include <stdatomic.h>
+
+#include "db/db.h"
+
+struct db_cell {
+    enum db_kind kind;
+    int64_t integer;
+    struct text text; // closed by a NUL
+};
+
+struct db_rows {
+    struct arena *arena;
+    struct db_cell *cells; // row by row
+    size_t count;
+    size_t room; // rows that fit
+    unsigned columns;
+    uint64_t changed;
+};
+
+struct db_link; // one connection; each engine has its own
+
+struct db_statement {
+    const char *sql;
+    const struct db_value *values;
+    size_t count;
+};
+
+struct db_driver {
+    unsigned writers; // how many threads write
+    unsigned batch;   // how many tasks share one commit, at most
+    const char *id_type;
+    const char *int_type;
+    const char *blob_type;
+    const char *table_end; // after a table's closing parenthesis
+    enum rc (*prepare)(struct db *db, struct arena *arena, const char **ret_error); // before links
+    void (*finish)(struct db *db);                                                  // after them
+    enum rc (*connect)(struct db *db, bool writes, struct db_link **ret_link);
+    void (*disconnect)(struct db_link *link);
+    enum rc (*begin)(struct db_link *link, bool writes);
+    enum rc (*commit)(struct db_link *link);
+    void (*rollback)(struct db_link *link);
+    enum rc (*mark)(struct db_link *link);              // a savepoint
+    enum rc (*settle)(struct db_link *link, bool keep); // keeps or undoes what came after it
+    enum rc (*run)(struct db_link *link, struct db_rows *rows,
+                   const struct db_statement *statement);
+    bool (*conflicted)(struct db_link *link); // the transaction may be tried again
+    const char *(*name)(const struct db *db);
+    enum rc (*backup)(struct db *db, const char *path, struct arena *arena, const char **ret_error);
+};
+
+extern const struct db_driver db_sqlite;
+extern const struct db_driver db_postgres;
+
+struct db_tx {
+    struct db *db;
+    struct db_link *link;
+};
+
+struct db {
+    const struct db_driver *driver;
+    struct db_settings settings;
+    struct db_link **readers; // by slot; NULL until first used
+    struct db_queue *queue;
+    atomic_uint_fast64_t statements;
+    char *place;     // SQLite: the file; PostgreSQL: the URL
+    int lock_file;   // SQLite; -1: none
+    char engine[80]; // for people
+};
+
+// Adds an empty row; its cells follow through db_rows_cell.
+enum rc db_rows_add(struct db_rows *rows);
+enum rc db_rows_put(struct db_rows *rows, unsigned column, struct db_cell cell); // copies text
+
+// Tells what the engine said. Never a value of a statement: those are people's.
+void db_tell(const struct db *db, const char *what, const char *why);
+
+// migrate.c
+enum rc db_migrate(struct db *db, struct arena *arena, const char **ret_error);
+
+// queue.c: the threads that write
+enum rc db_queue_open(struct db *db, struct db_queue **ret_queue);
+void db_queue_close(struct db_queue *queue); // after what is queued
+enum rc db_queue_post(struct db_queue *queue, struct db_task *task);
+
+// A whole transaction on a link, tried again after conflicts.
+enum rc db_transact(struct db *db, struct db_link *link, bool writes, db_work *work, void *data);
+
+#endif

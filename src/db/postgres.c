@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: the engine for many nodes and for failover, behind the same interface.
+//
+// Promises: SERIALIZABLE transactions, tried again after a conflict, have the meaning of the single
+// writer; values travel as parameters, never inside the text.
+//
+// Not for: speed on one machine; SQLite is faster there.
+#define _POSIX_C_SOURCE 200809L // strdup
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/driver.h"
+
+enum { VALUES_MAX = 64, NUMBER_BYTES = 24, OID_INT8 = 20, OID_BYTEA = 17, OID_TEXT = 25 };
+
+struct db_link {
+    struct db *db;
+    PGconn *pg;
+    bool conflicted;
+};
+
+static enum rc prepare(struct db *db, struct arena *arena, const char **ret_error)
+{
+    (void)arena;
+    db->place = strdup(db->settings.url);
+    *ret_error = "there is not enough memory";
+    return db->place == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static void finish(struct db *db)
+{
+    (void)db; // nothing but links
+}
+
+static const char *name(const struct db *db)
+{
+    return db->engine;
+}
+
+static void disconnect(struct db_link *link)
+{
+    PQfinish(link->pg);
+    free(link);
+}
+
+static void ignore_notice(void *data, const PGresult *result)
+{
+    (void)data;
+    (void)result;
+}
+
+static enum rc connect_to(struct db *db, bool writes, struct db_link **ret_link)
+{
+    (void)writes;
+    struct db_link *link = calloc(1, sizeof *link);
+    if (link == NULL)
+        return RC_NO_MEMORY;
+    link->db = db;
+    link->pg = PQconnectdb(db->place);
+    if (PQstatus(link->pg) != CONNECTION_OK) {
+        db_tell(db, "connecting", PQerrorMessage(link->pg));
+        disconnect(link);
+        return RC_IO;
+    }
+    PQsetNoticeReceiver(link->pg, ignore_notice, NULL);
+    int version = PQserverVersion(link->pg);
+    snprintf(db->engine, sizeof db->engine, "PostgreSQL %d.%d", version / 10000, version % 10000);
+    *ret_link = link;
+    return RC_OK;
+}
+
+// The state's class decides: 23505 unique, 23xxx other constraints, 40xxx conflicts.
+static enum rc rc_of(struct db_link *link, const PGresult *result, const char *what)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (state == NULL)
+        state = "";
+    if (strcmp(state, "23505") == 0)
+        return RC_EXISTS;
+    if (strncmp(state, "23", 2) == 0)
+        return RC_BAD_INPUT;
+    if (strcmp(state, "57014") == 0)
+        return RC_STOPPED;
+    link->conflicted = strncmp(state, "40", 2) == 0;
+    if (!link->conflicted)
+        db_tell(link->db, state, what);
+    return RC_IO;
+}
+
+static enum rc exec(struct db_link *link, const char *sql)
+{
+    if (PQstatus(link->pg) == CONNECTION_BAD)
+        PQreset(link->pg);
+    PGresult *result = PQexec(link->pg, sql);
+    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+    enum rc rc = fine ? RC_OK : rc_of(link, result, sql);
+    PQclear(result);
+    return rc;
+}
+
+static enum rc begin(struct db_link *link, bool writes)
+{
+    link->conflicted = false;
+    return exec(link, writes ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
+                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                               "SET LOCAL statement_timeout = 250");
+}
+
+static enum rc commit(struct db_link *link)
+{
+    return exec(link, "COMMIT");
+}
+
+static void rollback(struct db_link *link)
+{
+    bool was_conflict = link->conflicted;
+    if (PQtransactionStatus(link->pg) != PQTRANS_IDLE && exec(link, "ROLLBACK") != RC_OK)
+        PQreset(link->pg);
+    link->conflicted = was_conflict;
+}
+
+static enum rc mark(struct db_link *link)
+{
+    return exec(link, "SAVEPOINT task");
+}
+
+static enum rc settle(struct db_link *link, bool keep)
+{
+    if (!keep)
+        TRY(exec(link, "ROLLBACK TO task"));
+    return exec(link, "RELEASE task");
+}
+
+static bool conflicted(struct db_link *link)
+{
+    return link->conflicted;
+}
+
+// The values of a statement as libpq wants them.
+struct parameters {
+    Oid types[VALUES_MAX];
+    const char *values[VALUES_MAX];
+    int lengths[VALUES_MAX];
+    int formats[VALUES_MAX];
+    char numbers[VALUES_MAX][NUMBER_BYTES];
+    char *copies[VALUES_MAX]; // texts that are not closed by a NUL
+};
+
+static enum rc fill_one(struct parameters *p, size_t k, const struct db_value *value)
+{
+    switch (value->kind) {
+    case DB_KIND_NULL:
+        return RC_OK; // no type: the server finds it out
+    case DB_KIND_INT:
+        snprintf(p->numbers[k], NUMBER_BYTES, "%lld", (long long)value->integer);
+        p->values[k] = p->numbers[k];
+        p->types[k] = OID_INT8;
+        return RC_OK;
+    case DB_KIND_TEXT:
+        if (memchr(value->text.bytes, '\0', value->text.length) != NULL)
+            return RC_BAD_INPUT;
+        p->copies[k] = strndup(value->text.bytes, value->text.length);
+        p->values[k] = p->copies[k];
+        p->types[k] = OID_TEXT;
+        return p->copies[k] == NULL ? RC_NO_MEMORY : RC_OK;
+    case DB_KIND_BLOB:
+        p->values[k] = value->text.bytes == NULL ? "" : value->text.bytes;
+        p->lengths[k] = (int)value->text.length;
+        p->formats[k] = 1;
+        p->types[k] = OID_BYTEA;
+        return RC_OK;
+    }
+    return RC_BAD_INPUT;
+}
+
+static struct db_cell cell_of(const PGresult *result, int row, int column, unsigned char *blob,
+                              size_t blob_length)
+{
+    struct db_cell cell = {.kind = DB_KIND_NULL};
+    if (PQgetisnull(result, row, column))
+        return cell;
+    Oid type = PQftype(result, column);
+    if (type == OID_BYTEA) {
+        cell.kind = DB_KIND_BLOB;
+        cell.text = (struct text){(const char *)blob, blob_length};
+    } else if (type == OID_INT8 || type == 21 || type == 23) { // int2 and int4 of expressions
+        cell.kind = DB_KIND_INT;
+        cell.integer = strtoll(PQgetvalue(result, row, column), NULL, 10);
+    } else {
+        cell.kind = DB_KIND_TEXT;
+        cell.text = (struct text){PQgetvalue(result, row, column),
+                                  (size_t)PQgetlength(result, row, column)};
+    }
+    return cell;
+}
+
+static enum rc take_cell(const PGresult *result, int row, int column, struct db_rows *rows)
+{
+    unsigned char *blob = NULL;
+    size_t length = 0;
+    if (PQftype(result, column) == OID_BYTEA && !PQgetisnull(result, row, column)) {
+        blob = PQunescapeBytea((const unsigned char *)PQgetvalue(result, row, column), &length);
+        if (blob == NULL)
+            return RC_NO_MEMORY;
+    }
+    enum rc rc = db_rows_put(rows, (unsigned)column, cell_of(result, row, column, blob, length));
+    PQfreemem(blob);
+    return rc;
+}
+
+static enum rc take_rows(const PGresult *result, struct db_rows *rows)
+{
+    const char *changed = PQcmdTuples((PGresult *)(uintptr_t)result);
+    rows->changed = strtoull(changed, NULL, 10);
+    rows->columns = (unsigned)PQnfields(result);
+    if (rows->arena == NULL)
+        return RC_OK;
+    for (int row = 0; row < PQntuples(result); row++) {
+        TRY(db_rows_add(rows));
+        for (int column = 0; column < PQnfields(result); column++)
+            TRY(take_cell(result, row, column, rows));
+    }
+    return RC_OK;
+}
+
+static enum rc send(struct db_link *link, struct db_rows *rows, const struct db_statement *asked,
+                    const struct parameters *p)
+{
+    PGresult *result = PQexecParams(link->pg, asked->sql, (int)asked->count, p->types, p->values,
+                                    p->lengths, p->formats, 0);
+    ExecStatusType status = PQresultStatus(result);
+    bool fine = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    enum rc rc = fine ? take_rows(result, rows) : rc_of(link, result, asked->sql);
+    PQclear(result);
+    return rc;
+}
+
+static enum rc run(struct db_link *link, struct db_rows *rows, const struct db_statement *asked)
+{
+    struct parameters p = {0};
+    enum rc rc = asked->count > VALUES_MAX ? RC_LIMIT : RC_OK;
+    for (size_t k = 0; rc == RC_OK && k < asked->count; k++)
+        rc = fill_one(&p, k, &asked->values[k]);
+    if (rc == RC_OK)
+        rc = send(link, rows, asked, &p);
+    for (size_t k = 0; k < VALUES_MAX; k++)
+        free(p.copies[k]);
+    return rc;
+}
+
+static enum rc backup(struct db *db, const char *path, struct arena *arena, const char **ret_error)
+{
+    (void)db;
+    (void)path;
+    (void)arena;
+    *ret_error = "PostgreSQL is backed up with its own pg_dump";
+    return RC_BAD_INPUT;
+}
+
+const struct db_driver db_postgres = {
+    .writers = 4,
+    .batch = 1,
+    .id_type = "BIGINT",
+    .int_type = "BIGINT",
+    .blob_type = "BYTEA",
+    .table_end = "",
+    .prepare = prepare,
+    .finish = finish,
+    .connect = connect_to,
+    .disconnect = disconnect,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .mark = mark,
+    .settle = settle,
+    .run = run,
+    .conflicted = conflicted,
+    .name = name,
+    .backup = backup,
+};
