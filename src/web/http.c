@@ -326,7 +326,7 @@ static void on_written(uv_write_t *write, int status)
 static void flush_answers(struct http_connection *connection)
 {
     struct http_exchange *exchange = connection->first;
-    if (connection->writing || connection->closing || exchange == NULL || exchange->answer == NULL)
+    if (connection->writing || connection->closing || exchange == NULL || !exchange->ready)
         return;
     uv_buf_t out = uv_buf_init(exchange->answer, (unsigned)exchange->answer_length);
     connection->writing = true;
@@ -352,7 +352,7 @@ static void on_handle_closed(uv_handle_t *handle)
         struct http_exchange *exchange = connection->first;
         connection->first = exchange->next;
         exchange->connection = NULL;
-        if (exchange->answer != NULL)
+        if (exchange->ready)
             free_exchange(exchange);
     }
     if (connection->reading != NULL)
@@ -478,6 +478,7 @@ static void take_answer(struct http_exchange *exchange)
         free_exchange(exchange);
         return;
     }
+    exchange->ready = true;
     if (exchange->answer == NULL) // no memory for it
         close_connection(connection);
     else

@@ -44,7 +44,8 @@ struct http_exchange {
     char address[48];
     bool wants_close;
     bool is_head;
-    char *answer; // malloc'ed; NULL: not answered yet
+    bool ready;   // the loop has taken the answer; only its thread reads this
+    char *answer; // malloc'ed by http_send
     size_t answer_length;
 };
 
