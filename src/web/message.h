@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/msg.h"
+
 struct locale;
 
 // The languages of this build, English first; ends with NULL at index locale_count().
@@ -29,8 +31,5 @@ const struct locale *locale_choose(const char *accept_language, size_t length);
 const char *message_in(const struct locale *locale, const char *message);
 const char *message_plural_in(const struct locale *locale, const char *one, const char *other,
                               int64_t n);
-
-// Marks a message in C, so that it is put into the catalogue; gives it back.
-#define MSG(text) (text)
 
 #endif

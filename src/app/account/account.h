@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: people and their sessions: registering, signing in and out, roles, language.
+//
+// Promises: passwords are kept as Argon2id, tokens as hashes; the answer and its time are the same
+// for an unknown address and a wrong password; ten wrong ones in 15 minutes and the account waits.
+#ifndef TRELLIS_APP_ACCOUNT_ACCOUNT_H
+#define TRELLIS_APP_ACCOUNT_ACCOUNT_H
+
+#include "app/app.h"
+
+extern const struct route account_routes[];
+extern const char account_schema_1[];
+
+// The hook of web_settings: who asks.
+enum rc account_identify(struct req *req);
+
+struct account {
+    int64_t id;
+    const char *email;
+    const char *name;
+    const char *stored_password;
+    const char *language;
+    bool admin;
+};
+
+// Adds a person. RC_EXISTS: the address has an account.
+enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us);
+enum rc account_give_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role);
+
+// By address (as FIELD_EMAIL reads it). RC_NOT_FOUND.
+enum rc account_find(struct db_tx *tx, struct arena *arena, const char *email,
+                     struct account *ret_account);
+enum rc account_count(struct db_tx *tx, struct arena *arena, int64_t *ret_count);
+
+// The one-time link with which the first administrator registers. The token, or NULL: used.
+enum rc account_first_token(struct db_tx *tx, struct arena *arena, const char *token);
+
+#endif

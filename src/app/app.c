@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Permissions and the layout; see app.h.
+#include "app/app.h"
+
+#include <string.h>
+
+#include "base/date.h"
+
+#include "auth/token.h"
+#include "web/asset.h"
+#include "web_layout.html.h"
+
+enum who { WHO_NOBODY, WHO_ANYONE, WHO_PERSON, WHO_COORDINATOR, WHO_MANAGER };
+
+static const enum who who_can[CANS] = {
+    WHO_NOBODY,
+#define CAN(name, who) who,
+#include "app/can.def"
+#undef CAN
+};
+
+enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT 1 FROM role WHERE person = $1 AND role = $2 AND cohort IN (0, $3)",
+                 DB_ARGS(DB_INT(req->actor.person), DB_TEXT(role), DB_INT(cohort))));
+    *ret_has = db_count(rows) > 0;
+    return RC_OK;
+}
+
+// What exists but is for others does not exist for her: RC_NOT_FOUND.
+enum rc app_may(struct req *req)
+{
+    enum who who = who_can[req->route->can];
+    bool has = false;
+    if (who == WHO_ANYONE)
+        return RC_OK;
+    if (req->actor.person == 0)
+        return RC_STOPPED;
+    if (who == WHO_PERSON || req->actor.admin)
+        return RC_OK;
+    TRY(app_has_role(req, ROLE_MANAGER, 0, &has));
+    if (!has && who == WHO_COORDINATOR)
+        TRY(app_has_role(req, ROLE_COORDINATOR, req_id(req, "cohort"), &has));
+    return has ? RC_OK : RC_NOT_FOUND;
+}
+
+const char *app_csrf(struct arena *arena, const char *secret)
+{
+    return token_hash(arena, "form", secret);
+}
+
+static void add_link(struct layout_view *view, const struct req *req, const char *path,
+                     const char *label)
+{
+    struct text here = req->http->path;
+    view->links[view->link_count++] =
+        (struct layout_link){path, label, text_equal(here, text_of(path))};
+}
+
+static struct layout_view *make_view(const struct html *html, struct req *req)
+{
+    struct layout_view *view = ARENA_NEW(req->arena, struct layout_view);
+    const struct app *app = req->app;
+    if (view == NULL)
+        return NULL;
+    view->site = app->site;
+    view->title = req->title;
+    view->style = arena_printf(req->arena, "/style-%s.css", asset_style.hash);
+    view->person = req->actor.person == 0 ? NULL : req->actor.name;
+    view->said = req_cookie(req, WEB_COOKIE_SAID);
+    view->path = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->has_errors = req->form.error_count > 0;
+    add_link(view, req, "/cohorts", MSG("Programmes"));
+    if (view->person != NULL) {
+        add_link(view, req, "/account", MSG("My account"));
+    } else {
+        add_link(view, req, "/sign-in", MSG("Sign in"));
+        add_link(view, req, "/register", MSG("Register"));
+    }
+    for (size_t k = 0; k < locale_count(); k++) {
+        const struct locale *locale = locale_at(k);
+        bool here = strcmp(locale_tag(locale), html->language) == 0;
+        if (strcmp(locale_tag(locale), "qps") == 0 && !here)
+            continue; // the made-up language is for tests
+        view->languages[view->language_count++] =
+            (struct layout_language){locale_tag(locale), locale_name(locale), here};
+    }
+    return view;
+}
+
+void app_begin(struct html *html, struct req *req)
+{
+    const struct layout_view *view = make_view(html, req);
+    if (view == NULL)
+        html->buffer->rc = RC_NO_MEMORY;
+    else
+        part_layout_begin(html, view);
+}
+
+void app_end(struct html *html, struct req *req)
+{
+    const struct layout_view *view = make_view(html, req);
+    if (view == NULL)
+        html->buffer->rc = RC_NO_MEMORY;
+    else
+        part_layout_end(html, view);
+}
+
+const char *app_time(struct arena *arena, int64_t at_us)
+{
+    int64_t seconds = at_us / 1000000;
+    int64_t days = date_days_of_seconds(seconds);
+    int minutes = (int)((seconds - days * DATE_SECONDS_A_DAY) / 60);
+    char day[DATE_TEXT_BYTES];
+    date_print(date_from_days(days), day);
+    return arena_printf(arena, "%s %02d:%02d UTC", day, minutes / 60, minutes % 60);
+}

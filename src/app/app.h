@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what all slices share: permissions, the layout around pages, and what this installation is.
+//
+// Not for: anything that one slice alone needs.
+#ifndef TRELLIS_APP_APP_H
+#define TRELLIS_APP_APP_H
+
+#include "web/web.h"
+
+enum can {
+    CAN_UNSET, // a row without a permission stops the program at start
+#define CAN(name, who) name,
+#include "app/can.def"
+#undef CAN
+    CANS
+};
+
+// The roles that a person may have, in a cohort or (cohort 0) everywhere.
+#define ROLE_MANAGER "manager"
+#define ROLE_COORDINATOR "coordinator"
+
+struct app {
+    const char *site; // the organisation's name
+};
+
+// hooks of web_settings
+enum rc app_may(struct req *req);
+const char *app_csrf(struct arena *arena, const char *secret);
+void app_begin(struct html *html, struct req *req);
+void app_end(struct html *html, struct req *req);
+
+// Whether the actor has a role in a cohort, or everywhere.
+enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has);
+
+// The time as people read it in UTC: "2026-11-24 08:15 UTC". In the arena.
+const char *app_time(struct arena *arena, int64_t at_us);
+
+#endif

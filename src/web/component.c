@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the component templates ask about a field; see component.h.
+#include "web/component.h"
+
+#include <string.h>
+
+#include "web/message.h"
+
+void component_label(struct html *html, const struct shape *shape, const char *name)
+{
+    for (size_t k = 0; shape != NULL && k < shape->count; k++) {
+        if (strcmp(shape->fields[k].name, name) != 0)
+            continue;
+        html_message(html, shape->fields[k].label, NULL, 0);
+        return;
+    }
+    html_message(html, MSG("This form"), NULL, 0);
+}
+
+void component_error(struct html *html, const struct form_error *error)
+{
+    struct html_value values[] = {
+        {NULL, error->numbers[0]},
+        {NULL, error->numbers[1]}
+    };
+    html_message(html, error->text, values, 2);
+}
+
+size_t component_option_count(const struct field *field)
+{
+    size_t count = 0;
+    while (field->options != NULL && field->options[count].value != NULL)
+        count++;
+    return count;
+}
+
+const char *component_input_type(const struct field *field)
+{
+    switch (field->kind) {
+    case FIELD_EMAIL:
+        return "email";
+    case FIELD_PASSWORD:
+        return "password";
+    case FIELD_LINK:
+        return "url";
+    case FIELD_DAY:
+        return "date";
+    case FIELD_INTEGER:
+    case FIELD_LINE:
+    case FIELD_TEXT:
+    case FIELD_ONE:
+    case FIELD_MANY:
+    case FIELD_TICK:
+    case FIELD_HIDDEN:
+        break;
+    }
+    return "text";
+}
+
+// The tokens of WCAG 1.3.5, by the names that our forms use.
+const char *component_autocomplete(const struct field *field)
+{
+    static const char *const tokens[][2] = {
+        {"email",        "email"             },
+        {"password",     "current-password"  },
+        {"new_password", "new-password"      },
+        {"name",         "name"              },
+        {"city",         "address-level2"    },
+        {"country",      "country-name"      },
+        {"organisation", "organization"      },
+        {"position",     "organization-title"},
+    };
+    for (size_t k = 0; k < sizeof tokens / sizeof tokens[0]; k++)
+        if (strcmp(field->name, tokens[k][0]) == 0)
+            return tokens[k][1];
+    return "off";
+}
+
+bool component_is_optional(const struct field *field)
+{
+    return field->least == 0 && field->kind != FIELD_INTEGER;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what the component templates ask about a field.
+#ifndef TRELLIS_WEB_COMPONENT_H
+#define TRELLIS_WEB_COMPONENT_H
+
+#include "web/field.h"
+#include "web/html.h"
+
+// The label of a field, translated; its name when no row has it.
+void component_label(struct html *html, const struct shape *shape, const char *name);
+void component_error(struct html *html, const struct form_error *error);
+
+size_t component_option_count(const struct field *field);
+const char *component_input_type(const struct field *field);
+const char *component_autocomplete(const struct field *field);
+bool component_is_optional(const struct field *field);
+
+#endif

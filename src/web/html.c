@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The escaping of every page; see html.h for what it promises.
+#include "web/html.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "web/message.h"
+
+void html_raw(struct html *html, const char *bytes, size_t length)
+{
+    buffer_append(html->buffer, bytes, length);
+}
+
+// What stands for a byte; NULL: itself.
+static const char *escape_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void html_text_bytes(struct html *html, struct text text)
+{
+    size_t from = 0;
+    for (size_t k = 0; k < text.length; k++) {
+        const char *escape = escape_of(text.bytes[k]);
+        if (escape == NULL)
+            continue;
+        buffer_append(html->buffer, text.bytes + from, k - from);
+        buffer_text(html->buffer, escape);
+        from = k + 1;
+    }
+    if (text.length > from)
+        buffer_append(html->buffer, text.bytes + from, text.length - from);
+}
+
+void html_text(struct html *html, const char *text)
+{
+    if (text != NULL)
+        html_text_bytes(html, text_of(text));
+}
+
+void html_integer(struct html *html, int64_t value)
+{
+    buffer_printf(html->buffer, "%lld", (long long)value);
+}
+
+void html_safe(struct html *html, struct safe_html safe)
+{
+    buffer_append(html->buffer, safe.html.bytes, safe.html.length);
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+// A path of ours does not begin with two slashes (or a slash and a backslash): that is a host.
+static bool is_good_url(const char *url)
+{
+    for (const char *c = url; *c != '\0'; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7f || *c == '\\')
+            return false;
+    if (url[0] == '/')
+        return url[1] != '/';
+    return url[0] == '#' || url[0] == '?' || starts_with(url, "https://") ||
+           starts_with(url, "http://") || starts_with(url, "mailto:");
+}
+
+void html_url(struct html *html, const char *url)
+{
+    html_text(html, url != NULL && is_good_url(url) ? url : "#refused");
+}
+
+void html_url_part(struct html *html, const char *text)
+{
+    for (const char *c = text == NULL ? "" : text; *c != '\0'; c++) {
+        unsigned char byte = (unsigned char)*c;
+        bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                     (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '_' || byte == '.' ||
+                     byte == '~';
+        if (plain)
+            buffer_byte(html->buffer, *c);
+        else
+            buffer_printf(html->buffer, "%%%02X", (unsigned)byte);
+    }
+}
+
+static void put_value(struct html *html, const struct html_value *value)
+{
+    if (value->text != NULL)
+        html_text(html, value->text);
+    else
+        html_integer(html, value->integer);
+}
+
+// The message with {0} {1} ... replaced; a place without a value stays as it is.
+static void put_message(struct html *html, const char *message, const struct html_value *values,
+                        size_t count)
+{
+    const char *from = message;
+    for (const char *c = message; *c != '\0'; c++) {
+        bool is_place = c[0] == '{' && c[1] >= '0' && c[1] <= '9' && c[2] == '}';
+        if (!is_place || (size_t)(c[1] - '0') >= count)
+            continue;
+        html_text_bytes(html, (struct text){from, (size_t)(c - from)});
+        put_value(html, &values[c[1] - '0']);
+        from = c + 3;
+        c += 2;
+    }
+    html_text(html, from);
+}
+
+void html_message(struct html *html, const char *message, const struct html_value *values,
+                  size_t count)
+{
+    put_message(html, message_in(html->locale, message), values, count);
+}
+
+void html_plural(struct html *html, const char *one, const char *other, int64_t n,
+                 const struct html_value *values, size_t count)
+{
+    put_message(html, message_plural_in(html->locale, one, other, n), values, count);
+}
