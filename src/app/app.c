@@ -68,7 +68,7 @@ static struct layout_view *make_view(const struct html *html, struct req *req)
         return NULL;
     view->site = app->site;
     view->title = req->title;
-    view->style = arena_printf(req->arena, "/style-%s.css", asset_style.hash);
+    view->style = arena_printf(req->arena, "/assets/%s.css", asset_style.hash);
     view->person = req->actor.person == 0 ? NULL : req->actor.name;
     view->said = req_cookie(req, WEB_COOKIE_SAID);
     view->path = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);

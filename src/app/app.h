@@ -30,6 +30,9 @@ const char *app_csrf(struct arena *arena, const char *secret);
 void app_begin(struct html *html, struct req *req);
 void app_end(struct html *html, struct req *req);
 
+// Files, health, and what every installation answers.
+extern const struct route app_routes[];
+
 // Whether the actor has a role in a cohort, or everywhere.
 enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has);
 

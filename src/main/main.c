@@ -6,6 +6,7 @@
 
 #include "match.h"
 #include "mentormatch.h"
+#include "serve.h"
 #include "solve.h"
 
 enum { EXIT_WRONG_USE = 2 };
@@ -18,6 +19,7 @@ static const struct command {
     {"match",  match_command,  "find the best mentoring pairs from two sign-up sheets"},
     {"solve",  solve_command,  "solve a matching problem in the plain text format"    },
     {"verify", verify_command, "check that a result is right, and that none is better"},
+    {"serve",  serve_command,  "answer browsers: run a programme on the web"          },
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

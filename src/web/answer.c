@@ -79,7 +79,8 @@ static void add_protection(struct answer *answer, const struct run *run)
     add_header(answer, "Cross-Origin-Opener-Policy", "same-origin");
     add_header(answer, "Cross-Origin-Resource-Policy", "same-origin");
     add_header(answer, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    add_header(answer, "Cache-Control", "no-store");
+    add_header(answer, "Cache-Control",
+               run->req.keeps ? "public, max-age=31536000, immutable" : "no-store");
     if (run->web->secure)
         add_header(answer, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
@@ -90,7 +91,7 @@ static void send_answer(struct run *run, struct answer *answer, int status, stru
     if (type == NULL || status >= 400)
         type = "text/html; charset=utf-8";
     add_protection(answer, run);
-    if (run->new_secret != NULL)
+    if (run->new_secret != NULL && !run->req.keeps)
         add_cookie(answer, run, WEB_COOKIE_FORM, run->new_secret, 0);
     struct http_answer sent = {status, type, answer->headers, answer->count, body, false};
     if (answer->failed)
@@ -173,7 +174,7 @@ void run_fail_status(struct run *run, int status)
     struct req *req = &run->req;
     struct html html = {.buffer = &run->page,
                         .locale = req->locale,
-                        .csrf = "",
+                        .csrf = req->csrf == NULL ? "" : req->csrf,
                         .language = locale_tag(req->locale),
                         .direction = locale_direction(req->locale)};
     req->title = said->title;

@@ -3,6 +3,7 @@
 // Reads each kind of field; see field.h for what it promises.
 #include "web/field.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 
 #include "web/message.h"
 
-enum { EMAIL_MAX = 254, INTEGER_DIGITS_MAX = 18 };
+enum { EMAIL_MAX = 254, INTEGER_DIGITS_MAX = 19 };
 
 // One field that is being read.
 struct reading {
@@ -146,8 +147,9 @@ static enum rc read_integer(const struct reading *reading)
     size_t digits = strspn(text[0] == '-' ? text + 1 : text, "0123456789");
     bool whole = digits > 0 && digits <= INTEGER_DIGITS_MAX &&
                  (text[0] == '-' ? text + 1 : text)[digits] == '\0';
+    errno = 0;
     long long number = whole ? strtoll(text, NULL, 10) : 0;
-    if (whole && number >= field->least && number <= field->most) {
+    if (whole && errno == 0 && number >= field->least && number <= field->most) {
         *(int64_t *)reading->slot = number;
         return RC_OK;
     }

@@ -5,6 +5,7 @@
 
 #include "web/web.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,9 +29,11 @@ int64_t req_id(const struct req *req, const char *name)
 {
     const char *text = req_param(req, name);
     size_t digits = strspn(text, "0123456789");
-    if (digits == 0 || digits > 18 || text[digits] != '\0')
+    if (digits == 0 || text[digits] != '\0')
         return 0;
-    return strtoll(text, NULL, 10);
+    errno = 0;
+    long long number = strtoll(text, NULL, 10);
+    return errno == 0 ? number : 0;
 }
 
 // The value of `name=` inside one Cookie header, as sent.
@@ -124,6 +127,7 @@ static void start_try(struct run *run, struct db_tx *tx)
     req->view = NULL;
     req->file_name = NULL;
     req->content_type = NULL;
+    req->keeps = false;
 }
 
 static enum rc admit(struct run *run)
@@ -374,7 +378,7 @@ static enum rc check_rows(struct web *web, const char **ret_error)
     return RC_OK;
 }
 
-// scheme://host[:port], without what follows.
+// scheme://host[:port], without what follows. NULL: out of memory.
 static char *origin_of(const char *url)
 {
     const char *host = strstr(url, "://");
@@ -403,7 +407,8 @@ static enum rc start_parts(struct web *web, const char **ret_error)
                                  .connections_per_address_max = 5000,
                                  .handler = handle,
                                  .context = web};
-    return http_open(&http, &web->server, ret_error);
+    TRY(http_open(&http, &web->server, ret_error));
+    return RC_OK;
 }
 
 static void free_web(struct web *web)

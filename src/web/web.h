@@ -90,6 +90,7 @@ struct req {
     size_t cookie_count;
     const char *content_type; // set by a page that is not HTML
     const char *file_name;    // with it: offered for saving under this name
+    bool keeps;               // the answer never changes: browsers may keep it
 };
 
 // What the floor above gives. All run inside the request's transaction.

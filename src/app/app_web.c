@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what every installation answers, whatever its programmes: the style sheet, the icon, health.
+#include <string.h>
+
+#include "app/app.h"
+#include "web/asset.h"
+
+static enum rc load_style(struct req *req)
+{
+    const char *wanted = arena_printf(req->arena, "%s.css", asset_style.hash);
+    if (wanted == NULL)
+        return RC_NO_MEMORY;
+    if (strcmp(req_param(req, "file"), wanted) != 0)
+        return RC_NOT_FOUND;
+    req->content_type = "text/css; charset=utf-8";
+    req->keeps = true;
+    return RC_OK;
+}
+
+static void write_style(struct html *html, struct req *req)
+{
+    (void)req;
+    html_raw(html, asset_style.bytes, asset_style.length);
+}
+
+static enum rc load_icon(struct req *req)
+{
+    req->content_type = "image/svg+xml";
+    req->keeps = true;
+    return RC_OK;
+}
+
+static void write_icon(struct html *html, struct req *req)
+{
+    static const char icon[] =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">"
+        "<rect width=\"32\" height=\"32\" rx=\"8\" fill=\"#5b2a86\"/>"
+        "<path d=\"M6 11h20M6 21h20M11 6v20M21 6v20\" stroke=\"#fff\" stroke-width=\"3\"/></svg>";
+    (void)req;
+    html_raw(html, icon, sizeof icon - 1);
+}
+
+static enum rc load_health(struct req *req)
+{
+    struct db_rows *rows = NULL;
+    req->content_type = "text/plain; charset=utf-8";
+    return db_query(req->tx, req->arena, &rows, "SELECT 1", DB_NO_ARGS);
+}
+
+static void write_health(struct html *html, struct req *req)
+{
+    (void)req;
+    html_raw(html, "ok\n", 3);
+}
+
+// clang-format off
+const struct route app_routes[] = {
+    {WEB_GET, "/assets/:file", CAN_VISIT, NULL, NULL, NULL, load_style,  write_style,  "Style sheet"},
+    {WEB_GET, "/icon.svg",     CAN_VISIT, NULL, NULL, NULL, load_icon,   write_icon,   "Icon"       },
+    {WEB_GET, "/healthz",      CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Health"     },
+    {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Readiness"  },
+    {0,       NULL,            0,         NULL, NULL, NULL, NULL,        NULL,         NULL         },
+};
+// clang-format on

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: programmes run in cohorts: what one is, when, and in which state it stands.
+//
+// Promises: a state is left only by the moves of SPEC section 0; every move is one write.
+#ifndef TRELLIS_APP_COHORT_COHORT_H
+#define TRELLIS_APP_COHORT_COHORT_H
+
+#include "app/app.h"
+
+extern const struct route cohort_routes[];
+extern const char cohort_schema_1[];
+
+struct cohort {
+    int64_t id;
+    const char *name;
+    const char *about;
+    const char *starts; // a day
+    int64_t weeks;
+    const char *state; // "draft" ... "archived"
+};
+
+// The cohort of the path. RC_NOT_FOUND: there is none.
+enum rc cohort_load(struct req *req, struct cohort *ret_cohort);
+enum rc cohort_add(struct db_tx *tx, const struct cohort *cohort);
+enum rc cohort_move(struct db_tx *tx, int64_t id, const char *from, const char *to);
+
+// The state that comes next; NULL: none does.
+const char *cohort_next_state(const char *state);
+const char *cohort_state_label(const char *state); // a message
+
+#endif

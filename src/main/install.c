@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The slices of this program, in the order in which they may use one another; see install.h.
+#define _POSIX_C_SOURCE 200809L // clock_gettime
+
+#include "install.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "app/account/account.h"
+#include "app/cohort/cohort.h"
+#include "app/enrolment/enrolment.h"
+#include "auth/token.h"
+
+enum { ARENA_LIMIT_BYTES = 64 << 20 };
+
+int64_t installation_now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+const struct route *const *installation_tables(size_t *ret_count)
+{
+    static const struct route *const tables[] = {
+        app_routes,
+        account_routes,
+        cohort_routes,
+        enrolment_routes,
+    };
+    *ret_count = sizeof tables / sizeof tables[0];
+    return tables;
+}
+
+struct web_hooks installation_hooks(void)
+{
+    return (struct web_hooks){.identify = account_identify,
+                              .may = app_may,
+                              .csrf = app_csrf,
+                              .new_secret = token_new,
+                              .begin = app_begin,
+                              .end = app_end};
+}
+
+static void tell(const char *sentence)
+{
+    fprintf(stderr, "trellis: %s\n", sentence);
+}
+
+enum rc installation_open(struct installation *installation)
+{
+    const struct db_migration steps[] = {
+        {1, "account",   account_schema_1  },
+        {2, "cohort",    cohort_schema_1   },
+        {3, "enrolment", enrolment_schema_1},
+    };
+    const char *error = "";
+    struct db_settings settings = {.folder = installation->folder,
+                                   .url = installation->url,
+                                   .readers = installation->readers,
+                                   .tell = tell,
+                                   .migrations = steps,
+                                   .migration_count = sizeof steps / sizeof steps[0]};
+    arena_open(&installation->arena, ARENA_LIMIT_BYTES);
+    enum rc rc = auth_start();
+    if (rc == RC_OK)
+        rc = db_open(&settings, &installation->arena, &installation->db, &error);
+    if (rc != RC_OK)
+        fprintf(stderr, "trellis: %s.\n", error[0] == '\0' ? rc_text(rc) : error);
+    return rc;
+}

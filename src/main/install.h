@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what the commands that open an installation share: its schema, and where it is.
+#ifndef TRELLIS_MAIN_INSTALL_H
+#define TRELLIS_MAIN_INSTALL_H
+
+#include "db/db.h"
+#include "web/web.h"
+
+struct installation {
+    const char *folder; // --data
+    const char *url;    // --database; one of both
+    unsigned readers;
+    struct arena arena;
+    struct db *db;
+};
+
+// Opens it; with a failure, says why on standard error. The arena is the caller's to close.
+enum rc installation_open(struct installation *installation);
+
+// All rows of all slices.
+const struct route *const *installation_tables(size_t *ret_count);
+struct web_hooks installation_hooks(void);
+int64_t installation_now_us(void);
+
+#endif

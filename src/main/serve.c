@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: `trellis serve`: opens an installation, answers browsers, and stops well.
+//
+// Promises: on SIGTERM or Ctrl-C it finishes what is in flight within five seconds, the database
+// last; on an empty installation it prints a one-time link that makes the first administrator.
+#define _POSIX_C_SOURCE 200809L // sigwait
+
+#include "serve.h"
+
+#include <getopt.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/account/account.h"
+#include "auth/token.h"
+#include "install.h"
+
+enum { EXIT_FAILED = 1, EXIT_USE = 2, WORKERS = 2, LOOPS_MOST = 16 };
+
+struct serving {
+    struct installation installation;
+    const char *listen;
+    const char *public_url;
+    struct app app;
+    char host[64];
+    uint16_t port;
+};
+
+static void print_usage(FILE *where)
+{
+    fputs(
+        "Usage: trellis serve --data FOLDER [--listen 127.0.0.1:8080] [--site NAME]\n"
+        "       trellis serve --database postgresql://...\n"
+        "\n"
+        "Answers browsers until it is stopped by Ctrl-C or SIGTERM.\n"
+        "\n"
+        "  --data FOLDER     keep everything in this folder (SQLite); it is made when it is not there\n"
+        "  --database URL    or in this PostgreSQL database\n"
+        "  --listen ADDRESS  address and port, 127.0.0.1:8080 when not given; port 0 takes a free one\n"
+        "  --public-url URL  how people reach it, such as https://mentoring.example.org\n"
+        "  --site NAME       the name of the organisation, on every page\n",
+        where);
+}
+
+static bool read_listen(struct serving *serving)
+{
+    const char *colon = strrchr(serving->listen, ':');
+    size_t length = colon == NULL ? 0 : (size_t)(colon - serving->listen);
+    if (length == 0 || length >= sizeof serving->host)
+        return false;
+    memcpy(serving->host, serving->listen, length);
+    serving->host[length] = '\0';
+    char *end = NULL;
+    unsigned long port = strtoul(colon + 1, &end, 10);
+    serving->port = (uint16_t)port;
+    return colon[1] != '\0' && *end == '\0' && port <= UINT16_MAX;
+}
+
+// 0: go on; else the exit status, with what is wrong said.
+static int read_options(struct serving *serving, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"data",       required_argument, NULL, 'd'},
+        {"database",   required_argument, NULL, 'b'},
+        {"listen",     required_argument, NULL, 'l'},
+        {"public-url", required_argument, NULL, 'u'},
+        {"site",       required_argument, NULL, 's'},
+        {NULL,         0,                 NULL, 0  },
+    };
+    int option = 0;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == 'd')
+            serving->installation.folder = optarg;
+        else if (option == 'b')
+            serving->installation.url = optarg;
+        else if (option == 'l')
+            serving->listen = optarg;
+        else if (option == 'u')
+            serving->public_url = optarg;
+        else if (option == 's')
+            serving->app.site = optarg;
+        else
+            return EXIT_USE;
+    }
+    bool one_place = (serving->installation.folder == NULL) != (serving->installation.url == NULL);
+    if (optind == argc && one_place && read_listen(serving))
+        return 0;
+    fputs("trellis serve: give either --data or --database, and an address like 127.0.0.1:8080.\n",
+          stderr);
+    return EXIT_USE;
+}
+
+struct first_link {
+    struct arena *arena;
+    const char *token; // NULL: there is somebody already
+};
+
+static enum rc make_first_link(struct db_tx *tx, void *data)
+{
+    struct first_link *first = data;
+    int64_t people = 0;
+    first->token = NULL;
+    TRY(account_count(tx, first->arena, &people));
+    if (people > 0)
+        return RC_OK;
+    const char *token = token_new(first->arena);
+    if (token == NULL)
+        return RC_NO_MEMORY;
+    TRY(account_first_token(tx, first->arena, token));
+    first->token = token;
+    return RC_OK;
+}
+
+static void wait_for_end(void)
+{
+    sigset_t ends;
+    int got = 0;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigwait(&ends, &got);
+}
+
+// Before any thread starts, so that all of them leave the signals to wait_for_end.
+static void block_ends(void)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static void say_where(struct serving *serving, const struct web *web)
+{
+    struct first_link first = {.arena = &serving->installation.arena};
+    printf("Trellis %s, %s\n", TRELLIS_VERSION, db_engine(serving->installation.db));
+    printf("Open http://%s:%u/ in a browser. Ctrl-C stops it.\n", serving->host,
+           (unsigned)web_port(web));
+    if (db_write(serving->installation.db, make_first_link, &first) == RC_OK && first.token != NULL)
+        printf("Nobody has an account yet. This link makes the first administrator, once:\n"
+               "  http://%s:%u/first/%s\n",
+               serving->host, (unsigned)web_port(web), first.token);
+    fflush(stdout);
+}
+
+static int serve(struct serving *serving, unsigned loops)
+{
+    struct web *web = NULL;
+    const char *error = "";
+    char url[128];
+    snprintf(url, sizeof url, "http://%s:%u", serving->host, (unsigned)serving->port);
+    struct web_settings settings = {.hooks = installation_hooks(),
+                                    .db = serving->installation.db,
+                                    .app = &serving->app,
+                                    .host = serving->host,
+                                    .port = serving->port,
+                                    .loops = loops,
+                                    .workers = WORKERS,
+                                    .public_url =
+                                        serving->public_url == NULL ? url : serving->public_url,
+                                    .now_us = installation_now_us};
+    settings.tables = installation_tables(&settings.table_count);
+    enum rc rc = web_open(&settings, &web, &error);
+    if (rc != RC_OK) {
+        fprintf(stderr, "trellis: %s.\n", error[0] == '\0' ? rc_text(rc) : error);
+        return EXIT_FAILED;
+    }
+    say_where(serving, web);
+    wait_for_end();
+    puts("Stopping ...");
+    return web_stop(web) == RC_OK ? 0 : EXIT_FAILED;
+}
+
+int serve_command(int argc, char **argv)
+{
+    struct serving serving = {.listen = "127.0.0.1:8080", .app = {.site = "Trellis"}};
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+        print_usage(stdout);
+        return 0;
+    }
+    int wrong = read_options(&serving, argc, argv);
+    if (wrong != 0)
+        return wrong;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned loops = cores < 1 ? 1 : cores > LOOPS_MOST ? LOOPS_MOST : (unsigned)cores;
+    serving.installation.readers = loops + WORKERS;
+    block_ends();
+    if (installation_open(&serving.installation) != RC_OK)
+        return EXIT_FAILED;
+    int status = serve(&serving, loops);
+    db_close(serving.installation.db);
+    arena_close(&serving.installation.arena);
+    return status;
+}
