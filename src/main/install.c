@@ -11,6 +11,7 @@
 #include "app/account/account.h"
 #include "app/cohort/cohort.h"
 #include "app/enrolment/enrolment.h"
+#include "app/match/match.h"
 #include "auth/token.h"
 
 enum { ARENA_LIMIT_BYTES = 64 << 20 };
@@ -25,10 +26,7 @@ int64_t installation_now_us(void)
 const struct route *const *installation_tables(size_t *ret_count)
 {
     static const struct route *const tables[] = {
-        app_routes,
-        account_routes,
-        cohort_routes,
-        enrolment_routes,
+        app_routes, account_routes, cohort_routes, enrolment_routes, match_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -55,6 +53,7 @@ enum rc installation_open(struct installation *installation)
         {1, "account",   account_schema_1  },
         {2, "cohort",    cohort_schema_1   },
         {3, "enrolment", enrolment_schema_1},
+        {4, "match",     match_schema_1    },
     };
     const char *error = "";
     struct db_settings settings = {.folder = installation->folder,

@@ -56,7 +56,7 @@ struct html_value {
 void html_message(struct html *html, const char *message, const struct html_value *values,
                   size_t count);
 
-// The plural form that the language wants for n; {0} is n, {1} ... the values.
+// The plural form that the language wants for n, with the values in it.
 void html_plural(struct html *html, const char *one, const char *other, int64_t n,
                  const struct html_value *values, size_t count);
 

@@ -19,6 +19,16 @@ static inline struct html_value template_value_integer(int64_t integer)
     return (struct html_value){.integer = integer};
 }
 
+static inline void template_text_size(struct html *html, size_t size)
+{
+    html_integer(html, (int64_t)size);
+}
+
+static inline struct html_value template_value_size(size_t size)
+{
+    return (struct html_value){.integer = (int64_t)size};
+}
+
 static inline void template_url_integer(struct html *html, int64_t integer)
 {
     html_integer(html, integer);
@@ -27,10 +37,10 @@ static inline void template_url_integer(struct html *html, int64_t integer)
 // clang-format off
 #define TEMPLATE_TEXT(html, value)                                                                 \
     _Generic((value), char *: html_text, const char *: html_text, struct text: html_text_bytes,    \
-             struct safe_html: html_safe, default: html_integer)((html), (value))
+             struct safe_html: html_safe, size_t: template_text_size, default: html_integer)((html), (value))
 #define TEMPLATE_VALUE(value)                                                                      \
     _Generic((value), char *: template_value_text, const char *: template_value_text,              \
-             default: template_value_integer)(value)
+             size_t: template_value_size, default: template_value_integer)(value)
 #define TEMPLATE_URL_PART(html, value)                                                             \
     _Generic((value), char *: html_url_part, const char *: html_url_part,                          \
              default: template_url_integer)((html), (value))
