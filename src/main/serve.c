@@ -155,8 +155,6 @@ static int serve(struct serving *serving, unsigned loops)
 {
     struct web *web = NULL;
     const char *error = "";
-    char url[128];
-    snprintf(url, sizeof url, "http://%s:%u", serving->host, (unsigned)serving->port);
     struct web_settings settings = {.hooks = installation_hooks(),
                                     .db = serving->installation.db,
                                     .app = &serving->app,
@@ -164,8 +162,7 @@ static int serve(struct serving *serving, unsigned loops)
                                     .port = serving->port,
                                     .loops = loops,
                                     .workers = WORKERS,
-                                    .public_url =
-                                        serving->public_url == NULL ? url : serving->public_url,
+                                    .public_url = serving->public_url,
                                     .now_us = installation_now_us};
     settings.tables = installation_tables(&settings.table_count);
     enum rc rc = web_open(&settings, &web, &error);

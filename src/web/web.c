@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,11 +90,6 @@ enum rc req_go(struct req *req, const char *said, const char *format, ...)
     req->go = path;
     req->said = said;
     return RC_OK;
-}
-
-const char *web_public_url(const struct web *web)
-{
-    return web->settings.public_url;
 }
 
 uint16_t web_port(const struct web *web)
@@ -271,6 +267,14 @@ static bool header_is(const struct http_request *http, const char *name, const c
     return text != NULL && text_equal(*text, text_of(value));
 }
 
+// Where it listens, for installations that are not told how people reach them.
+static bool is_at(const struct web *web, struct text origin)
+{
+    char own[160];
+    snprintf(own, sizeof own, "http://%s:%u", web->settings.host, (unsigned)web_port(web));
+    return text_equal(origin, text_of(own));
+}
+
 bool run_is_ours(struct run *run)
 {
     const struct http_request *http = run->req.http;
@@ -280,7 +284,9 @@ bool run_is_ours(struct run *run)
         return false;
     if (site == NULL && origin == NULL)
         return false;
-    if (origin != NULL && !text_equal(*origin, text_of(run->web->origin)))
+    const char *ours = run->web->origin;
+    if (origin != NULL &&
+        !(ours == NULL ? is_at(run->web, *origin) : text_equal(*origin, text_of(ours))))
         return false;
     const char *token = form_value(&run->sent, "csrf");
     if (token == NULL || run->req.csrf[0] == '\0')
@@ -314,8 +320,11 @@ static enum rc prepare(struct run *run)
     req->locale =
         languages == NULL ? locale_at(0) : locale_choose(languages->bytes, languages->length);
     TRY(form_decode(req->arena, http->path, false, &path));
-    TRY(route_find(run->web->settings.tables, run->web->settings.table_count, http->method, path,
-                   req));
+    enum rc found = route_find(run->web->settings.tables, run->web->settings.table_count,
+                               http->method, path, req);
+    if (found == RC_BAD_INPUT)
+        run->status = 405;
+    TRY(found);
     form_open(&run->sent, req->arena);
     TRY(form_parse(&run->sent, req->route->method == WEB_POST ? http->body : http->query));
     return run_secret(run);
@@ -350,7 +359,7 @@ static void handle(void *context, struct http_exchange *exchange)
                             .now_us = web->settings.now_us(),
                             .csrf = ""};
     enum rc rc = prepare(run);
-    if (rc == RC_BAD_INPUT && run->req.route == NULL)
+    if (rc == RC_BAD_INPUT && run->status == 405)
         run_fail_status(run, 405);
     else if (rc != RC_OK)
         run_fail(run, rc);
@@ -390,9 +399,10 @@ static char *origin_of(const char *url)
 static enum rc start_parts(struct web *web, const char **ret_error)
 {
     const struct web_settings *settings = &web->settings;
-    web->origin = origin_of(settings->public_url);
-    web->secure = strncmp(settings->public_url, "https://", 8) == 0;
-    if (web->origin == NULL)
+    const char *url = settings->public_url;
+    web->secure = url != NULL && strncmp(url, "https://", 8) == 0;
+    web->origin = url == NULL ? NULL : origin_of(url);
+    if (url != NULL && web->origin == NULL)
         return RC_NO_MEMORY;
     TRY(workers_open(settings->workers, settings->loops, &web->workers));
     struct http_settings http = {.host = settings->host,

@@ -113,7 +113,7 @@ struct web_settings {
     uint16_t port;
     unsigned loops;         // read slots 0 .. loops-1 of db are theirs
     unsigned workers;       // for slow steps; slots loops .. loops+workers-1
-    const char *public_url; // "https://mentoring.example.org": cookies and links
+    const char *public_url; // "https://mentoring.example.org"; NULL: where it listens
     int64_t (*now_us)(void);
 };
 
@@ -121,7 +121,6 @@ struct web_settings {
 enum rc web_open(const struct web_settings *settings, struct web **ret_web, const char **ret_error);
 uint16_t web_port(const struct web *web);
 enum rc web_stop(struct web *web);
-const char *web_public_url(const struct web *web);
 
 // The value of a path's ":name"; "" when the row has none. As a number; 0 when it is none.
 const char *req_param(const struct req *req, const char *name);

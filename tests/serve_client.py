@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole first half of a programme through the server, as browsers see it, on one engine.
+
+  serve_client.py TRELLIS sqlite|postgres PLACE     prints TAP
+
+Every route is asked as each role; forms are sent without their token, from elsewhere, empty and wrong;
+the server is killed and comes back with everything.
+"""
+import html
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.parse
+
+PASSWORD = 'pears sing on Tuesday'
+ran = failed = 0
+
+
+def ok(held, name):
+    global ran, failed
+    ran += 1
+    failed += not held
+    print(f'{"ok" if held else "not ok"} {ran} - {name}', flush=True)
+    return held
+
+
+class Server:
+    def __init__(self, program, place):
+        self.command = [program, 'serve', '--listen', '127.0.0.1:0', *place]
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
+        self.first = None
+        self.port = None
+        while self.port is None:
+            line = self.process.stdout.readline()
+            if not line:
+                sys.exit('the server did not start')
+            match = re.search(r':(\d+)/ in a browser', line)
+            self.port = int(match[1]) if match else None
+
+    def first_link(self):
+        self.process.stdout.readline()
+        return '/first/' + self.process.stdout.readline().strip().rpartition('/')[2]
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=20)
+
+
+class Browser:
+    def __init__(self, server):
+        self.server, self.cookies = server, {}
+        self.status = 0
+        self.body, self.headers = '', {}
+
+    def send(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=30)
+        headers = dict(headers or {})
+        if self.cookies:
+            headers['Cookie'] = '; '.join(f'{k}={v}' for k, v in self.cookies.items())
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        self.body = answer.read().decode()
+        self.status, self.headers = answer.status, {k.lower(): v for k, v in answer.getheaders()}
+        for name, value in answer.getheaders():
+            if name.lower() == 'set-cookie':
+                pair, _, rest = value.partition(';')
+                key, _, content = pair.partition('=')
+                if 'Max-Age=0' in rest:
+                    self.cookies.pop(key, None)
+                else:
+                    self.cookies[key] = content
+        connection.close()
+        return self.status
+
+    def get(self, path):
+        return self.send('GET', path)
+
+    def origin(self):
+        return f'http://127.0.0.1:{self.server.port}'
+
+    def token(self):
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.body)
+        return found[1] if found else ''
+
+    def post(self, path, values, page=None, token=None, origin=None):
+        """Opens the page with the form first, as a person does."""
+        self.get(page or path)
+        pairs = list(values) + [('csrf', self.token() if token is None else token)]
+        headers = {'Content-Type': 'application/x-www-form-urlencoded',
+                   'Origin': origin or self.origin()}
+        return self.send('POST', path, urllib.parse.urlencode(pairs), headers)
+
+    def follow(self):
+        return self.get(self.headers['location'])
+
+
+def register(server, name, path='/register'):
+    browser = Browser(server)
+    status = browser.post(path, [('name', name), ('email', f'{name.lower()}@example.org'),
+                                 ('new_password', PASSWORD)])
+    ok(status == 303, f'{name} registers')
+    return browser
+
+
+def join(browser, cohort, role, topics, level='1', places=None):
+    values = [('level', level), ('languages', 'en'), ('times', 'work-evening'), ('about', '<b>&"\'')]
+    values += [('topics', topic) for topic in topics]
+    if places is not None:
+        values.append(('places', places))
+    return browser.post(f'{cohort}/join/{role}', values)
+
+
+def try_forms(server, visitor):
+    visitor.post('/register', [('name', 'Eve <b>'), ('email', 'not an address'), ('new_password', 'short')])
+    ok(visitor.status == 422, 'a wrong form comes back')
+    ok('value="Eve &lt;b&gt;"' in visitor.body, 'with what was typed, escaped')
+    ok('name@example.org' in visitor.body and 'id="email-error"' in visitor.body, 'and what is wrong')
+    ok('short' not in visitor.body, 'but never the password')
+    ok('href="#email"' in visitor.body, 'the summary leads to the field')
+    visitor.post('/register', [('name', 'Eve'), ('email', 'eve@example.org'), ('new_password', 'aaaaaaaaaaaaaaaaaaaa')])
+    ok('repeats itself' in visitor.body and visitor.status == 422, 'a weak password is refused in words')
+    good = [('name', 'Eve'), ('email', 'eve@example.org'), ('new_password', PASSWORD)]
+    ok(visitor.post('/register', good, token='') == 403, 'no token')
+    ok(visitor.post('/register', good, token='0' * 64) == 403, 'a wrong token')
+    ok(visitor.post('/register', good, origin='http://evil.example') == 403, 'from elsewhere')
+    ok(visitor.send('POST', '/register', '') == 403, 'from nowhere')
+    ok(visitor.send('DELETE', '/register') == 405, 'another method')
+    ok(visitor.get('/nothing/here') == 404, 'no such page')
+    ok(visitor.get('/%00') == 400, 'a NUL in a path')
+    ok(visitor.get('/?a=%ff') == 400, 'a query that is no text')
+
+
+def try_headers(browser):
+    for path in ('/', '/cohorts', '/sign-in', '/nope', '/healthz'):
+        browser.get(path)
+        wanted = ('content-security-policy', 'x-content-type-options', 'referrer-policy', 'x-frame-options')
+        ok(all(name in browser.headers for name in wanted), f'{path} has its protecting headers')
+        ok('unsafe' not in browser.headers['content-security-policy'], f'{path} allows nothing inline')
+
+
+STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/matching/1']
+OWN = ['/account', '{c}/join/mentee', '{c}/join/mentor', '{c}/match']
+ACTS = ['/cohorts/new', '{c}/state', '{c}/people', '{c}/matching', '{c}/matching/1']
+
+
+def try_roles(cohort, visitor, member, admin):
+    for path in (p.format(c=cohort) for p in STAFF + OWN):
+        ok(visitor.get(path) == 303 and '/sign-in' in visitor.headers['location'], f'a visitor must sign in: {path}')
+    for path in (p.format(c=cohort) for p in STAFF):
+        ok(member.get(path) == 404, f'a member does not learn of {path}')
+    for path in (p.format(c=cohort) for p in ACTS):
+        ok(member.post(path, [], page='/account') == 404, f'and cannot act on {path}')
+        ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
+    for path in (p.format(c=cohort) for p in OWN):
+        ok(member.get(path) == 200, f'a member has her own: {path}')
+    for path in (p.format(c=cohort) for p in STAFF[:3]):
+        ok(admin.get(path) == 200, f'an administrator sees {path}')
+
+
+def try_sign_in(server, member):
+    again = Browser(server)
+    again.post('/sign-in', [('email', 'BEA@example.org'), ('password', 'pears sing on Monday!'), ('next', '')])
+    again.follow()
+    ok('do not belong together' in again.body, 'a wrong password')
+    wrong = again.body
+    again.post('/sign-in', [('email', 'nobody@example.org'), ('password', PASSWORD), ('next', '')])
+    again.follow()
+    ok('do not belong together' in again.body and 'do not belong together' in wrong, 'an unknown address says the same')
+    again.post('/sign-in', [('email', 'BEA@example.org'), ('password', PASSWORD), ('next', '//evil.example/')])
+    ok(again.status == 303 and again.headers['location'] == '/', 'signed in, and never sent elsewhere')
+    ok(again.get('/account') == 200, 'the account is there')
+    again.post('/account/sessions/end', [], page='/account')
+    ok(member.get('/account') == 303, 'the other session has ended')
+    again.post('/sign-out', [], page='/account')
+    ok(again.get('/account') == 303, 'signed out')
+    for _ in range(11):
+        again.post('/sign-in', [('email', 'cleo@example.org'), ('password', 'x'), ('next', '')])
+    again.post('/sign-in', [('email', 'cleo@example.org'), ('password', PASSWORD), ('next', '')])
+    again.follow()
+    ok('Wait 15 minutes' in again.body, 'after ten wrong tries the account waits')
+
+
+def try_programme(server):
+    visitor = Browser(server)
+    first = server.first_link()
+    ok(visitor.get('/') == 200 and 'Mentoring for women' in visitor.body, 'the first page says what this is')
+    admin = register(server, 'Ada', first)
+    ok(visitor.get(first) == 404, 'the first link works once')
+    try_forms(server, visitor)
+    try_headers(visitor)
+
+    admin.post('/cohorts/new', [('name', ''), ('about', 'x'), ('starts', '2027-02-30'), ('weeks', '3')])
+    ok(admin.status == 422 and all(f'id="{f}-error"' in admin.body for f in ('name', 'starts', 'weeks')),
+       'each wrong field of a cohort is named')
+    admin.post('/cohorts/new', [('name', 'Spring <2027>'), ('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26')])
+    cohort = admin.headers['location']
+    ok(admin.status == 303 and re.fullmatch(r'/cohorts/\d+', cohort), 'a cohort is made')
+    ok(visitor.get(cohort) == 404, 'a draft is hidden')
+    ok('Spring' not in (visitor.get('/cohorts') and visitor.body), 'from the list too')
+    admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
+    ok(admin.status == 303, 'opened for sign-up')
+    ok(admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort) == 409, 'an old page moves nothing')
+    ok(visitor.get(cohort) == 200 and 'Spring &lt;2027&gt;' in visitor.body, 'now everyone sees it')
+
+    people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Dora', 'Mina', 'Nora')}
+    ok(visitor.post('/register', [('name', 'Bea'), ('email', 'Bea@Example.org'), ('new_password', PASSWORD)]) == 422,
+       'an address has one account')
+    try_roles(cohort, visitor, people['Bea'], admin)
+
+    ok(people['Bea'].post(f'{cohort}/join/mentee', [('level', '1')]) == 422, 'questions must be answered')
+    ok('checked' in people['Bea'].body, 'and what was chosen stays')
+    ok(join(people['Bea'], cohort, 'mentee', ['data']) == 303, 'Bea joins')
+    ok(join(people['Bea'], cohort, 'mentee', ['data']) == 422, 'once')
+    join(people['Cleo'], cohort, 'mentee', ['security', 'data'])
+    join(people['Dora'], cohort, 'mentee', ['ux'], level='4')
+    join(people['Mina'], cohort, 'mentor', ['data'], '3', '1')
+    join(people['Nora'], cohort, 'mentor', ['security'], '3', '1')
+    people['Bea'].get(cohort)
+    ok('read your sign-up' in people['Bea'].body, 'Bea sees what happens next')
+    admin.get(f'{cohort}/people')
+    ok('5 sign-ups' in admin.body and '&lt;b&gt;&amp;&quot;&#39;' in admin.body, 'all five are there, escaped')
+    ids = re.findall(r'name="enrolment" value="(\d+)"', admin.body)
+    for one in ids:
+        admin.post(f'{cohort}/people', [('enrolment', one), ('from', 'submitted'), ('to', 'approved'), ('reason', '')])
+    admin.get(f'{cohort}/people')
+    ok(len(ids) == 5 and admin.body.count('>accepted<') == 5, 'all are accepted')
+    ok(admin.post(f'{cohort}/people', [('enrolment', ids[0]), ('from', 'submitted'), ('to', 'declined'), ('reason', 'x')]) == 409,
+       'two reviewers: the second is told')
+
+    server.kill()
+    server.start()
+    ok(admin.get(f'{cohort}/people') == 200 and admin.body.count('>accepted<') == 5, 'killed, and everything is there')
+
+    admin.post(f'{cohort}/matching', [])
+    run = admin.headers.get('location', '')
+    admin.get(run)
+    ok('2 of 3 mentees have a mentor' in admin.body, 'two can be matched')
+    ok('It is proved' in admin.body, 'and that is proved')
+    people['Bea'].get(f'{cohort}/match')
+    ok('no match yet' in people['Bea'].body, 'nobody is told before publishing')
+    ok(admin.post(run, [('to', 'published')]) == 303, 'published')
+    ok(admin.post(run, [('to', 'published')]) == 409, 'once')
+    people['Bea'].get(f'{cohort}/match')
+    ok('Bea and Mina' in html.unescape(people['Bea'].body), 'Bea sees Mina')
+    people['Nora'].get(f'{cohort}/match')
+    ok('Cleo and Nora' in html.unescape(people['Nora'].body) and 'Bea' not in people['Nora'].body, 'Nora sees Cleo, and not Bea')
+    people['Dora'].get(f'{cohort}/match')
+    ok('no match yet' in people['Dora'].body, 'Dora has none')
+    try_sign_in(server, people['Bea'])
+    visitor.post('/language', [('language', 'es'), ('back', '/sign-in')], page='/sign-in')
+    visitor.get('/sign-in')
+    ok('lang="es"' in visitor.body and 'Contraseña' in visitor.body, 'in Spanish')
+    visitor.post('/language', [('language', 'ar'), ('back', '/sign-in')], page='/sign-in')
+    visitor.get('/sign-in')
+    ok('dir="rtl"' in visitor.body, 'from right to left')
+    ok(server.stop() == 0, 'it stops well')
+
+
+def main():
+    program, engine, place = sys.argv[1:]
+    print(f'# {engine}')
+    options = ['--data', os.path.join(place, 'data')] if engine == 'sqlite' else ['--database', place]
+    server = Server(program, options)
+    try:
+        try_programme(server)
+    finally:
+        if server.process.poll() is None:
+            server.kill()
+    print(f'1..{ran}')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
