@@ -252,6 +252,7 @@ def try_programme(server):
     ok(admin.post(run, [('to', 'published')]) == 409, 'once')
     people['Bea'].get(f'{cohort}/match')
     ok('Bea and Mina' in html.unescape(people['Bea'].body), 'Bea sees Mina')
+    ok('mina@example.org' in people['Bea'].body and 'bea@example.org' not in people['Bea'].body, 'and how to write to her')
     people['Nora'].get(f'{cohort}/match')
     ok('Cleo and Nora' in html.unescape(people['Nora'].body) and 'Bea' not in people['Nora'].body, 'Nora sees Cleo, and not Bea')
     people['Dora'].get(f'{cohort}/match')

@@ -81,13 +81,15 @@ const char *password_fault(struct arena *arena, const char *password, const char
     size_t length = text_code_points(password, strlen(password));
     char *key = NULL;
     if (length < PASSWORD_LEAST)
-        return MSG("Use at least 15 characters. A few words that only you put together are easy to keep in mind");
+        return MSG(
+            "Use at least 15 characters. A few words that only you put together are easy to keep in mind");
     if (length > PASSWORD_MOST)
         return MSG("Use at most 256 characters");
     if (text_key(arena, password, strlen(password), &key) != RC_OK)
         return MSG("Use letters, digits and signs");
     if (distinct_bytes(key) < DISTINCT_LEAST || repeats(key) || is_sequence(key))
-        return MSG("This is easy to guess, because it repeats itself. Use a few words that only you put together");
+        return MSG(
+            "This is easy to guess, because it repeats itself. Use a few words that only you put together");
     const char *own[ABOUT_MAX + 1] = {NULL};
     size_t count = 0;
     for (size_t k = 0; about[k] != NULL && count < ABOUT_MAX; k++) {
@@ -97,7 +99,8 @@ const char *password_fault(struct arena *arena, const char *password, const char
     }
     rest_without(key, own);
     if (rest_without(key, common) < REST_LEAST)
-        return MSG("This is easy to guess, because it is made of common words or of your name. Add some that are not");
+        return MSG(
+            "This is easy to guess, because it is made of common words or of your name. Add some that are not");
     return NULL;
 }
 

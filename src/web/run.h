@@ -11,7 +11,7 @@ struct web {
     struct http_server *server;
     struct workers *workers;
     char *origin; // scheme://host[:port] of the public URL
-    bool secure;        // https: cookies carry Secure
+    bool secure;  // https: cookies carry Secure
     size_t route_count;
 };
 

@@ -21,7 +21,7 @@ static const struct field registration_fields[] = {
     {"name",         FIELD_LINE,     FIELD_TEXT_OF(struct registration, name),         1, 100, MSG("Your name"),
      MSG("As you want others to see it."),                                                            NULL},
     {"email",        FIELD_EMAIL,    FIELD_TEXT_OF(struct registration, email),        1, 254, MSG("E-mail address"),
-     MSG("Used to sign in, and to tell you what happens next."),                                      NULL},
+     MSG("You sign in with it. Only the person you are matched with sees it."),                       NULL},
     {"new_password", FIELD_PASSWORD, FIELD_TEXT_OF(struct registration, new_password), 1, 256,
      MSG("Password"),
      MSG("At least 15 characters. A few words that only you put together are easy to keep in mind."),

@@ -37,6 +37,7 @@ struct match_pair {
     int64_t times;
     const char *mentee_name;
     const char *mentor_name;
+    const char *other_email; // of a published pair: whom its reader writes to
 };
 
 // The score of an allowed pair; MATCH_NOT_ALLOWED where a hard rule says no: a language and a time

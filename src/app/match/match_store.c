@@ -84,9 +84,10 @@ static enum rc read_pairs(struct req *req, const struct db_rows *rows,
     if (pairs == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
-        pairs[k] = (struct match_pair){db_int(rows, k, 0),  db_int(rows, k, 1), db_int(rows, k, 2),
-                                       db_int(rows, k, 3),  db_int(rows, k, 4), db_int(rows, k, 5),
-                                       db_text(rows, k, 6), db_text(rows, k, 7)};
+        pairs[k] =
+            (struct match_pair){db_int(rows, k, 0),  db_int(rows, k, 1),  db_int(rows, k, 2),
+                                db_int(rows, k, 3),  db_int(rows, k, 4),  db_int(rows, k, 5),
+                                db_text(rows, k, 6), db_text(rows, k, 7), db_text(rows, k, 8)};
     *ret_pairs = pairs;
     *ret_count = db_count(rows);
     return RC_OK;
