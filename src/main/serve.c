@@ -74,6 +74,7 @@ static int read_options(struct serving *serving, int argc, char **argv)
     };
     int option = 0;
     optind = 1;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == 'd')
             serving->installation.folder = optarg;
@@ -135,7 +136,7 @@ static void block_ends(void)
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN);
 }
 
 static void say_where(struct serving *serving, const struct web *web)
@@ -148,7 +149,7 @@ static void say_where(struct serving *serving, const struct web *web)
         printf("Nobody has an account yet. This link makes the first administrator, once:\n"
                "  http://%s:%u/first/%s\n",
                serving->host, (unsigned)web_port(web), first.token);
-    fflush(stdout);
+    (void)fflush(stdout);
 }
 
 static int serve(struct serving *serving, unsigned loops)

@@ -64,9 +64,15 @@ struct shape {
         (rows), sizeof(rows) / sizeof(rows)[0], sizeof(type)                                       \
     }
 
-// One row. The macros' second line makes the compiler check that the member has the row's type.
-#define FIELD_OF(type, member, wanted)                                                             \
-    (offsetof(type, member) + 0 * sizeof(char[1]) * sizeof(((type *)0)->member == (wanted)0))
+// Where a member is; the compiler refuses one that has not the row's type.
+// clang-format off
+#ifdef __cppcheck__
+#define FIELD_OF(type, member, wanted) offsetof(type, member)
+#else
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a type takes none
+#define FIELD_OF(type, member, wanted) _Generic(((type *)0)->member, wanted: offsetof(type, member))
+#endif
+// clang-format on
 #define FIELD_TEXT_OF(type, member) FIELD_OF(type, member, const char *)
 #define FIELD_INT_OF(type, member) FIELD_OF(type, member, int64_t)
 

@@ -137,8 +137,8 @@ enum rc match_mine(struct req *req, int64_t cohort, struct match_pair **ret_pair
     struct db_rows *rows = NULL;
     TRY(db_query(
         req->tx, req->arena, &rows,
-        "SELECT m.mentee, m.mentor, p.score, p.topics, p.languages, p.times, a.name, b.name "
-        "FROM match m JOIN match_pair p ON p.run = m.run AND p.mentee = m.mentee "
+        "SELECT m.mentee, m.mentor, p.score, p.topics, p.languages, p.times, a.name, b.name, "
+        "CASE WHEN a.id = $1 THEN b.email ELSE a.email END FROM match m JOIN match_pair p ON p.run = m.run AND p.mentee = m.mentee "
         "AND p.mentor = m.mentor JOIN enrolment x ON x.id = m.mentee "
         "JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = m.mentor "
         "JOIN person b ON b.id = y.person "
