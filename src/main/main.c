@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "demo.h"
 #include "match.h"
 #include "mentormatch.h"
 #include "serve.h"
@@ -20,6 +21,7 @@ static const struct command {
     {"solve",  solve_command,  "solve a matching problem in the plain text format"    },
     {"verify", verify_command, "check that a result is right, and that none is better"},
     {"serve",  serve_command,  "answer browsers: run a programme on the web"          },
+    {"demo",   demo_command,   "fill an empty installation with a made-up programme"  },
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

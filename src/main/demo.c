@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: `trellis demo`: fills an empty installation with a made-up organisation, so that a newcomer
+// can look at everything at once.
+//
+// Promises: the same people each time (a fixed seed); only their passwords differ, and are printed
+// once. An installation that has people already is left alone.
+//
+// Not for: real people.
+#include "demo.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+
+#include "app/account/account.h"
+#include "app/cohort/cohort.h"
+#include "app/enrolment/enrolment.h"
+#include "auth/password.h"
+#include "auth/token.h"
+#include "install.h"
+
+enum { MENTEES = 120, MENTORS = 70, SEED = 20270301, EXIT_FAILED = 1, EXIT_USE = 2 };
+
+static const char *const first_names[] = {
+    "Ada",
+    "Amina",
+    "Ana",
+    "Asha",
+    "Beatriz",
+    "Chidinma",
+    "Chiara",
+    "Dalia",
+    "Ebba",
+    "Fatima",
+    "Freya",
+    "Grace",
+    "Hanna",
+    "Ines",
+    "Ioana",
+    "Jelena",
+    "Joy",
+    "Katya",
+    "Lakshmi",
+    "Leila",
+    "Lucia",
+    "Mei",
+    "Marta",
+    "Nadia",
+    "Ngozi",
+    "Olena",
+    "Priya",
+    "Rosa",
+    "Sofia",
+    "Zuzana",
+    "\xd0\x9e\xd0\xbb\xd1\x8c\xd0\xb3\xd0\xb0",
+    "\xd9\x85\xd8\xb1\xd9\x8a\xd9\x85",
+};
+static const char *const last_names[] = {
+    "Adeyemi", "Ahmed",  "Andersson", "Bianchi", "Castro",     "Costa",
+    "Diaz",    "Eze",    "Ferreira",  "Garcia",  "Haddad",     "Ivanova",
+    "Jansen",  "Kovac",  "Kumar",     "Lopez",   "Mensah",     "Moreau",
+    "Nowak",   "Okafor", "Popescu",   "Rossi",   "Shevchenko", "Sharma",
+    "Silva",   "Singh",  "Tanaka",    "Weber",   "Wang",       "de la Fuente-Villanueva y Santos",
+};
+enum {
+    FIRST_NAMES = sizeof first_names / sizeof first_names[0],
+    LAST_NAMES = sizeof last_names / sizeof last_names[0],
+};
+
+struct demo {
+    struct installation installation;
+    bool json;
+    const char *password; // of everyone in it
+    const char *stored;
+    int64_t now_us;
+    int64_t next_id;
+    uint32_t chance;
+    int64_t cohort;
+    bool full; // somebody is there already
+};
+
+// Numerical Recipes' generator: the same on every machine; nothing here needs to be unguessable.
+static uint32_t draw(struct demo *demo, uint32_t below)
+{
+    demo->chance = demo->chance * 1664525u + 1013904223u;
+    return (uint32_t)(((uint64_t)demo->chance * below) >> 32);
+}
+
+// Some of the options: each later one is rarer, and one is there at least.
+static const char *draw_words(struct demo *demo, const struct field_option *options, uint32_t most)
+{
+    struct buffer words;
+    size_t count = 0;
+    uint32_t taken = 0;
+    buffer_open(&words, &demo->installation.arena, TEXT_KEY_LIMIT_BYTES);
+    while (options[count].value != NULL)
+        count++;
+    uint32_t sure = (uint32_t)(draw(demo, (uint32_t)count) * draw(demo, (uint32_t)count) / count);
+    for (size_t k = 0; k < count && taken < most; k++) {
+        if (k != sure && draw(demo, (uint32_t)(3 + k / 2)) != 0)
+            continue;
+        buffer_text(&words, options[k].value);
+        buffer_byte(&words, ' ');
+        taken++;
+    }
+    return words.length == 0 ? options[sure].value : words.bytes;
+}
+
+static enum rc add_person(struct db_tx *tx, struct demo *demo, const char *email, const char *name,
+                          int64_t *ret_id)
+{
+    struct account account = {.id = demo->next_id++,
+                              .email = email,
+                              .name = name,
+                              .stored_password = demo->stored,
+                              .language = "en",
+                              .admin = strncmp(email, "admin@", 6) == 0};
+    if (email == NULL || name == NULL)
+        return RC_NO_MEMORY;
+    *ret_id = account.id;
+    return account_add(tx, &account, demo->now_us);
+}
+
+static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_mentor, uint32_t number)
+{
+    struct arena *arena = &demo->installation.arena;
+    int64_t person = 0;
+    const char *role = is_mentor ? "mentor" : "mentee";
+    const char *email = arena_printf(arena, "%s%u@demo.example", role, number);
+    const char *name = arena_printf(arena, "%s %s", first_names[draw(demo, FIRST_NAMES)],
+                                    last_names[draw(demo, LAST_NAMES)]);
+    TRY(add_person(tx, demo, email, name, &person));
+    struct enrolment enrolment = {
+        .id = demo->next_id++,
+        .person = person,
+        .cohort = demo->cohort,
+        .role = role,
+        .state = number % 10 == 0 ? "submitted" : "approved",
+        .level = is_mentor ? 2 + draw(demo, 3) : 1 + draw(demo, 2),
+        .topics = draw_words(demo, enrolment_topics, is_mentor ? 13 : 5),
+        .languages = draw(demo, 10) == 0 ? draw_words(demo, enrolment_languages, 3) : "en ",
+        .times = draw_words(demo, enrolment_times, 5),
+        .about = "",
+        .places = is_mentor ? draw(demo, 3) : 0};
+    return enrolment_add(tx, &enrolment, demo->now_us);
+}
+
+static enum rc fill(struct db_tx *tx, struct demo *demo)
+{
+    int64_t person = 0;
+    struct cohort cohort = {.id = demo->next_id++,
+                            .name = "Spring 2027",
+                            .about = "For women who start in technology, and for those who want to "
+                                     "take the next step. Pairs meet every two weeks.",
+                            .starts = "2027-03-01",
+                            .weeks = 26,
+                            .state = "enrolling"};
+    demo->cohort = cohort.id;
+    TRY(cohort_add(tx, &cohort));
+    TRY(add_person(tx, demo, "admin@demo.example", "Ada Admin", &person));
+    TRY(add_person(tx, demo, "coordinator@demo.example", "Cora Coordinator", &person));
+    TRY(account_give_role(tx, person, cohort.id, ROLE_COORDINATOR));
+    TRY(add_person(tx, demo, "visitor@demo.example", "Vera New", &person));
+    for (uint32_t k = 1; k <= MENTEES; k++)
+        TRY(add_participant(tx, demo, false, k));
+    for (uint32_t k = 1; k <= MENTORS; k++)
+        TRY(add_participant(tx, demo, true, k));
+    return RC_OK;
+}
+
+static enum rc demo_work(struct db_tx *tx, void *data)
+{
+    struct demo *demo = data;
+    int64_t people = 0;
+    TRY(account_count(tx, &demo->installation.arena, &people));
+    demo->full = people > 0;
+    demo->chance = SEED;
+    demo->next_id = db_new_id(demo->now_us);
+    return demo->full ? RC_OK : fill(tx, demo);
+}
+
+static const char *const sign_ins[][2] = {
+    {"administrator", "admin@demo.example"      },
+    {"coordinator",   "coordinator@demo.example"},
+    {"mentee",        "mentee1@demo.example"    },
+    {"mentor",        "mentor1@demo.example"    },
+    {"newcomer",      "visitor@demo.example"    },
+};
+enum { SIGN_INS = sizeof sign_ins / sizeof sign_ins[0] };
+
+static void print_json(struct demo *demo)
+{
+    struct buffer out;
+    struct json json;
+    buffer_open(&out, &demo->installation.arena, TEXT_KEY_LIMIT_BYTES);
+    json_open(&json, &out, true);
+    json_object(&json);
+    json_key(&json, "address");
+    json_text(&json, "http://127.0.0.1:8080/");
+    json_key(&json, "sign_ins");
+    json_array(&json);
+    for (size_t k = 0; k < SIGN_INS; k++) {
+        json_object(&json);
+        json_key(&json, "role");
+        json_text(&json, sign_ins[k][0]);
+        json_key(&json, "email");
+        json_text(&json, sign_ins[k][1]);
+        json_key(&json, "password");
+        json_text(&json, demo->password);
+        json_end(&json);
+    }
+    json_end(&json);
+    json_end(&json);
+    if (json_close(&json) == RC_OK)
+        fputs(out.bytes, stdout);
+}
+
+static void print_words(const struct demo *demo)
+{
+    printf("A demo organisation is ready: %d mentees and %d mentors in one cohort.\n\n"
+           "Sign in at http://127.0.0.1:8080/sign-in with the password %s and\n",
+           MENTEES, MENTORS, demo->password);
+    for (size_t k = 0; k < SIGN_INS; k++)
+        printf("  %-26s as %s\n", sign_ins[k][1], sign_ins[k][0]);
+}
+
+static int fill_installation(struct demo *demo)
+{
+    struct arena *arena = &demo->installation.arena;
+    demo->now_us = installation_now_us();
+    demo->password = token_new(arena);
+    if (demo->password == NULL || password_hash(arena, demo->password, &demo->stored) != RC_OK ||
+        db_write(demo->installation.db, demo_work, demo) != RC_OK) {
+        fputs("trellis: the demo could not be made; nothing was changed.\n", stderr);
+        return EXIT_FAILED;
+    }
+    if (demo->full)
+        fputs("trellis: there are people already; the demo needs an empty installation.\n", stderr);
+    else if (demo->json)
+        print_json(demo);
+    else
+        print_words(demo);
+    return demo->full ? EXIT_FAILED : 0;
+}
+
+int demo_command(int argc, char **argv)
+{
+    struct demo demo = {.json = false};
+    bool help = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0);
+    bool unknown = false;
+    for (int k = 1; k < argc && !help; k++) {
+        if (strcmp(argv[k], "--json") == 0)
+            demo.json = true;
+        else if (strcmp(argv[k], "--data") == 0 && k + 1 < argc)
+            demo.installation.folder = argv[++k];
+        else if (strcmp(argv[k], "--database") == 0 && k + 1 < argc)
+            demo.installation.url = argv[++k];
+        else
+            unknown = true;
+    }
+    bool one_place = (demo.installation.folder == NULL) != (demo.installation.url == NULL);
+    if (help || unknown || !one_place) {
+        fputs(
+            "Usage: trellis demo --data FOLDER [--json]   (or --database URL)\n"
+            "\n"
+            "Fills an empty installation with a made-up organisation, and prints who can sign in.\n",
+            help ? stdout : stderr);
+        return help ? 0 : EXIT_USE;
+    }
+    demo.installation.readers = 1;
+    if (installation_open(&demo.installation) != RC_OK)
+        return EXIT_FAILED;
+    int status = fill_installation(&demo);
+    db_close(demo.installation.db);
+    arena_close(&demo.installation.arena);
+    return status;
+}
