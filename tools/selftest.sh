@@ -70,8 +70,9 @@ planted 'a third party that no row names' floors '<jansson.h>' src/sheet/x.c '#i
 planted 'a private header of the library' floors 'solve.h' src/main/x.c '#include "mentormatch/solve.h"'
 planted 'a folder without a floor' floors 'src/attic has no row' src/attic/x.c '#include <stddef.h>'
 planted 'a file that is not there' floors '"gone.h"' src/base/x.c '#include "gone.h"'
-planted 'slices may use the floors' floors '' src/app/people/people.c '#include "base/rc.h"'
-planted 'slices may not use main' floors 'main.h' src/app/people/people.c '#include "main/main.h"'
+planted 'slices may use the floors' floors '' src/app/cohort/cohort.c '#include "base/rc.h"'
+planted 'slices may not use main' floors 'main.h' src/app/cohort/cohort.c '#include "main/main.h"'
+planted 'a slice needs a row' floors 'src/app/attic has no row' src/app/attic/attic.c '#include "base/rc.h"'
 planted 'the check shares nothing with the solvers' floors 'solve.h' src/mentormatch/check_x.c '#include "solve.h"'
 fresh_tree
 sed -i 's/^src\/base .*/src\/base | src\/main |/' "$tree/floors.txt"
@@ -109,6 +110,38 @@ verdict 'no line end' lint 'exactly one line feed'
 fresh_tree
 { cat "$tree/src/base/rc.c" && printf 'int f(void);\n%.0s' {1..800}; } >"$tree/src/base/long.c"
 verdict 'a file that is too long' lint 'at most 800'
+
+# page NAME WANT TEMPLATE: compiles a template; WANT stands in the C that it makes, or in the fault.
+page() {
+    local name=$1 want=$2 got status=0 word='not ok'
+    ran=$((ran + 1))
+    printf '%s\n' "$3" >"$tree/x.html"
+    got=$("$tools/template" "$tree/x.html" "$tree/x.c" "$tree/x.h" 2>&1) || status=$?
+    [ "$status" -ne 0 ] || got=$(cat "$tree/x.c")
+    grep -qF -- "$want" <<<"$got" && word=ok
+    [ "$word" = ok ] || bad=$((bad + 1))
+    echo "$word $ran - template: $name"
+    [ "$word" = ok ] || printf '# status %s: %s\n' "$status" "${got//$'\n'/$'\n# '}"
+}
+
+page 'text is a message' 'html_message(html, "Hello {0}", (const struct html_value[]){TEMPLATE_VALUE(n)}, 1)' \
+    '{% page p(int n) %}<p>Hello {{ n }}</p>{% end %}'
+page 'a value alone is escaped' 'TEMPLATE_TEXT(html, v->a)' '{% page p(int n) %}<p>{{ v->a }}</p>{% end %}'
+page 'in an attribute too' 'TEMPLATE_TEXT(html, x)' '{% page p(int n) %}<p class="{{ x }}">a</p>{% end %}'
+page 'a whole address' 'html_url(html, u)' '{% page p(int n) %}<a href="{{ u }}">a</a>{% end %}'
+page 'a part of an address' 'TEMPLATE_URL_PART(html, id)' '{% page p(int n) %}<a href="/a/{{ id }}">a</a>{% end %}'
+page 'a plural' 'html_plural(html, "one", "{0} of them", (int64_t)(n)' \
+    '{% page p(int n) %}<p>{% plural n %}one{% or %}{{ n }} of them{% end %}</p>{% end %}'
+page 'inline script' 'x.html:1: <script> inside the page' '{% page p(int n) %}<script>a</script>{% end %}'
+page 'inline style' 'style= is refused' '{% page p(int n) %}<p style="a">a</p>{% end %}'
+page 'an event' 'onclick= is refused' '{% page p(int n) %}<p onclick="a">a</p>{% end %}'
+page 'an attribute without quotes' 'write class="..."' '{% page p(int n) %}<p class={{ x }}>a</p>{% end %}'
+page 'a value that makes an attribute' 'may not make an attribute' '{% page p(int n) %}<p {{ x }}>a</p>{% end %}'
+page 'an image without words' 'needs alt' '{% page p(int n) %}<img src="/a">{% end %}'
+page 'a tag that stays open' '<p> is not closed' '{% page p(int n) %}<p>a{% end %}'
+page 'tags that cross' '</p> closes <b>' '{% page p(int n) %}<p><b>a</p></b>{% end %}'
+page 'a block that stays open' 'if of line 1 is not ended' '{% page p(int n) %}{% if n %}<p>a</p>'
+page 'text outside' 'text outside' 'hello'
 
 echo "1..$ran"
 [ "$bad" -eq 0 ]
