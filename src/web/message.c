@@ -53,8 +53,11 @@ static const struct locale *read_piece(const char *piece, size_t length, int *re
     }
     const char *weight = memchr(piece, ';', length);
     *ret_weight = 1000;
-    if (weight != NULL && piece + length - weight > 5 && strncmp(weight, ";q=0.", 5) == 0)
-        *ret_weight = weight[5] >= '0' && weight[5] <= '9' ? (weight[5] - '0') * 100 : 0;
+    size_t rest = weight == NULL ? 0 : (size_t)(piece + length - weight);
+    if (rest >= 4 && strncmp(weight, ";q=0", 4) == 0) {
+        bool tenths = rest >= 6 && weight[4] == '.' && weight[5] >= '0' && weight[5] <= '9';
+        *ret_weight = tenths ? (weight[5] - '0') * 100 : 0;
+    }
     for (size_t k = 0; k < message_locale_count; k++) {
         size_t tag = strlen(message_locales[k].tag);
         bool ends = length == tag || (length > tag && strchr("-;, ", piece[tag]) != NULL);
