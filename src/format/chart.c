@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-#include "format/markup.h"
+#include "base/markup.h"
 
 enum {
     COLUMNS_TOP = 22, // room for the number above the highest column

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
+#include "base/markup.h"
+
 #include "format/chart.h"
-#include "format/markup.h"
 
 enum { TOPICS_DRAWN = 10, TOPICS_LISTED = 150 };
 

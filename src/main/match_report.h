@@ -3,7 +3,7 @@
 // Why: the report is long; each chapter stands in its own function, a few to a file.
 //
 // Promises: headings in order, every table with caption and scopes, every wide table in a scroller
-// of its own that the keyboard reaches, all text escaped (format/markup.h). No script, nothing from
+// of its own that the keyboard reaches, all text escaped (base/markup.h). No script, nothing from
 // outside, readable at 320 px, in dark mode and on paper.
 //
 // Not for: anything but the report.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report's chapters about pairs; see match_report.h.
-#include "format/markup.h"
+#include "base/markup.h"
+
 #include "match_report.h"
 
 enum { PERMILLE_OF_SCORE = 10, FIRST_SHOWN = 60 };

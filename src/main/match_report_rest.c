@@ -4,7 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "format/markup.h"
+#include "base/markup.h"
+
 #include "match_report.h"
 
 enum { SAME_SHOWN = 60 };

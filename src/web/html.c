@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/markup.h"
+
 #include "web/message.h"
 
 void html_raw(struct html *html, const char *bytes, size_t length)
@@ -13,38 +15,9 @@ void html_raw(struct html *html, const char *bytes, size_t length)
     buffer_append(html->buffer, bytes, length);
 }
 
-// What stands for a byte; NULL: itself.
-static const char *escape_of(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
 void html_text_bytes(struct html *html, struct text text)
 {
-    size_t from = 0;
-    for (size_t k = 0; k < text.length; k++) {
-        const char *escape = escape_of(text.bytes[k]);
-        if (escape == NULL)
-            continue;
-        buffer_append(html->buffer, text.bytes + from, k - from);
-        buffer_text(html->buffer, escape);
-        from = k + 1;
-    }
-    if (text.length > from)
-        buffer_append(html->buffer, text.bytes + from, text.length - from);
+    markup_bytes(html->buffer, text.bytes, text.length);
 }
 
 void html_text(struct html *html, const char *text)

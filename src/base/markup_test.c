@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Escaping: every dangerous character, bad bytes, and formats that are not known.
-#include "format/markup.h"
+#include "base/markup.h"
 
 #include "base/tap.h"
 

@@ -8,14 +8,15 @@
 // UTF-8 become U+FFFD. The first failure stays in the buffer.
 //
 // Not for: text inside <script> or <style>, URLs that people typed, or Markdown.
-#ifndef TRELLIS_FORMAT_MARKUP_H
-#define TRELLIS_FORMAT_MARKUP_H
+#ifndef TRELLIS_BASE_MARKUP_H
+#define TRELLIS_BASE_MARKUP_H
 
 #include "base/buffer.h"
 #include "base/rc.h"
 
 // Text, escaped. NULL is nothing.
 enum rc markup_text(struct buffer *buffer, const char *text);
+enum rc markup_bytes(struct buffer *buffer, const char *text, size_t length);
 
 // `markup_print(page, "<td>%s</td>", name)`: the format is copied as it stands, %s is escaped text.
 // Only %s, %d, %u and %% are known; anything else is RC_BAD_INPUT.

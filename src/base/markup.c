@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Markup with escaped text; see markup.h.
-#include "format/markup.h"
+#include "base/markup.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -47,9 +47,8 @@ static void append_valid(struct buffer *buffer, const char *text, size_t length)
     buffer_append(buffer, text + plain, length - plain);
 }
 
-enum rc markup_text(struct buffer *buffer, const char *text)
+enum rc markup_bytes(struct buffer *buffer, const char *text, size_t length)
 {
-    size_t length = text == NULL ? 0 : strlen(text);
     while (length > 0) {
         size_t valid = text_valid_bytes(text, length);
         append_valid(buffer, text, valid);
@@ -60,6 +59,11 @@ enum rc markup_text(struct buffer *buffer, const char *text)
         length -= valid + 1;
     }
     return buffer->rc;
+}
+
+enum rc markup_text(struct buffer *buffer, const char *text)
+{
+    return text == NULL ? buffer->rc : markup_bytes(buffer, text, strlen(text));
 }
 
 // NOLINTBEGIN(clang-analyzer-valist.Uninitialized): the analyser of clang 14 loses a list in a
