@@ -55,8 +55,11 @@ for row in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8")):
     print(row["mentee_id"], row["mentor_id"], row["score"])' "$1"; }
 
 # ---- the two real rounds ----
+# In a term that lies behind us: what the zones' rules were then changes no more with the tz database.
+"$trellis" match --print-rules | sed 's/^start = .*/start = 2024-09-09/' >then-rules
 for round in 5 6; do
-    run round$round-mentees.csv round$round-mentors.csv --out out$round --report report$round.html
+    run round$round-mentees.csv round$round-mentors.csv --rules then-rules --out out$round \
+        --report report$round.html
     cp out summary$round.txt
     check "round $round: is matched" [ "$rc" = 0 ]
     check "round $round: the summary" is_golden summary$round.txt round$round-summary.txt
@@ -76,11 +79,12 @@ for round in 5 6; do
         python3 "$source_root/tests/report_check.py" report$round.html
     { head -1 round$round-mentees.csv; tail -n +2 round$round-mentees.csv | tac; } >tac-a.csv
     { head -1 round$round-mentors.csv; tail -n +2 round$round-mentors.csv | tac; } >tac-b.csv
-    run tac-a.csv tac-b.csv --out turned -q
+    run tac-a.csv tac-b.csv --rules then-rules --out turned -q
     columns_of turned/pairs.csv | sort >turned.txt
     sort pairs$round.txt >straight.txt
     check "round $round: the order of rows does not matter" diff -u straight.txt turned.txt
-    run round$round-mentees.csv round$round-mentors.csv --out again$round --report again$round.html
+    run round$round-mentees.csv round$round-mentors.csv --rules then-rules --out again$round \
+        --report again$round.html
     check "round $round: the same bytes again" \
         sh -c "diff -r out$round again$round && cmp report$round.html again$round.html"
 done
