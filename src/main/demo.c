@@ -95,9 +95,11 @@ static const char *draw_words(struct demo *demo, const struct field_option *opti
     size_t count = 0;
     uint32_t taken = 0;
     buffer_open(&words, &demo->installation.arena, TEXT_KEY_LIMIT_BYTES);
-    while (options[count].value != NULL)
+    do
         count++;
-    uint32_t sure = (uint32_t)(draw(demo, (uint32_t)count) * draw(demo, (uint32_t)count) / count);
+    while (options[count].value != NULL);
+    uint64_t square = (uint64_t)draw(demo, (uint32_t)count) * draw(demo, (uint32_t)count);
+    size_t sure = square / count;
     for (size_t k = 0; k < count && taken < most; k++) {
         if (k != sure && draw(demo, (uint32_t)(3 + k / 2)) != 0)
             continue;
