@@ -6,13 +6,19 @@
 Every route is asked as each role; forms are sent without their token, from elsewhere, empty and wrong;
 the server is killed and comes back with everything.
 """
+import email
+import email.policy
+import glob
 import html
 import http.client
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 import urllib.parse
 
 PASSWORD = 'pears sing on Tuesday'
@@ -29,7 +35,9 @@ def ok(held, name):
 
 class Server:
     def __init__(self, program, place):
-        self.command = [program, 'serve', '--listen', '127.0.0.1:0', *place]
+        self.mail = tempfile.mkdtemp(prefix='trellis-mail-')
+        self.read = set()
+        self.command = [program, 'serve', '--listen', '127.0.0.1:0', '--mail-folder', self.mail, *place]
         self.start()
 
     def start(self):
@@ -46,6 +54,24 @@ class Server:
     def first_link(self):
         self.process.stdout.readline()
         return '/first/' + self.process.stdout.readline().strip().rpartition('/')[2]
+
+    def letter(self, to):
+        """The next letter to an address, as soon as it is there."""
+        for _ in range(400):
+            for path in sorted(glob.glob(os.path.join(self.mail, '*.eml'))):
+                if path in self.read:
+                    continue
+                with open(path, 'rb') as file:
+                    letter = email.message_from_binary_file(file, policy=email.policy.default)
+                if letter['To'].addresses[0].addr_spec == to:
+                    self.read.add(path)
+                    return letter
+            time.sleep(0.05)
+        return email.message_from_string('To: nobody@example.org\n\n', policy=email.policy.default)
+
+    def link(self, to):
+        found = re.search(r'http://[^/]+(/link/\w+)', self.letter(to).get_content())
+        return found[1] if found else '/no-link'
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -106,9 +132,14 @@ class Browser:
 
 def register(server, name, path='/register'):
     browser = Browser(server)
-    status = browser.post(path, [('name', name), ('email', f'{name.lower()}@example.org'),
-                                 ('new_password', PASSWORD)])
+    address = f'{name.lower()}@example.org'
+    status = browser.post(path, [('name', name), ('email', address), ('new_password', PASSWORD)])
     ok(status == 303, f'{name} registers')
+    if path == '/register':
+        link = server.link(address)
+        ok(browser.get(link) == 200 and address in browser.body, 'the letter leads to a page that asks')
+        ok(browser.get('/account') == 303, 'and opening it did nothing yet')
+        ok(browser.post(link, []) == 303 and browser.get('/account') == 200, 'its button does')
     return browser
 
 
@@ -149,7 +180,7 @@ def try_headers(browser):
 
 
 STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/matching/1']
-OWN = ['/account', '{c}/join/mentee', '{c}/join/mentor', '{c}/match']
+OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '{c}/join/mentee', '{c}/join/mentor', '{c}/match']
 ACTS = ['/cohorts/new', '{c}/state', '{c}/people', '{c}/matching', '{c}/matching/1']
 
 
@@ -190,6 +221,59 @@ def try_sign_in(server, member):
     ok('Wait 15 minutes' in again.body, 'after ten wrong tries the account waits')
 
 
+def try_links(server):
+    """A link by mail: signs in once, sets a password, moves the address, and opens a closed account again."""
+    gina = register(server, 'Gina')
+    again = Browser(server)
+    again.post('/sign-in/link', [('email', 'nobody@example.org')])
+    ok(again.headers['location'] == '/sent', 'an unknown address gets the same answer')
+    again.post('/sign-in/link', [('email', 'gina@example.org')])
+    letter = server.letter('gina@example.org')
+    ok(letter['Message-ID'] and letter['Auto-Submitted'] == 'auto-generated', 'letters have the headers of programs')
+    link = re.search(r'http://[^/]+(/link/\w+)', letter.get_content())[1]
+    ok(again.post(link, []) == 303 and again.get('/account') == 200, 'a link signs in')
+    other = Browser(server)
+    other.get(link)
+    ok('does not work any more' in other.body, 'once')
+    ok(other.get('/link/abc') == 200 and 'does not work any more' in other.body, 'a made-up one does nothing')
+    again.post('/account/password', [('password', ''), ('new_password', 'short')])
+    ok(again.status == 422 and 'id="new_password-error"' in again.body, 'a short password is refused')
+    ok(again.post('/account/password', [('password', ''), ('new_password', 'plums sing on Friday')]) == 303,
+       'after a link a new password needs no old one')
+    ok(gina.get('/account') == 303, 'and ends the other sessions')
+    by_password = Browser(server)
+    by_password.post('/sign-in', [('email', 'gina@example.org'), ('password', 'plums sing on Friday'), ('next', '')])
+    ok(by_password.get('/account') == 200, 'it signs in')
+    ok(by_password.post('/account/password', [('password', 'wrong'), ('new_password', PASSWORD)]) == 422,
+       'without a link the old one is asked for')
+    again.post('/account/profile', [('name', 'Gina G'), ('pronouns', 'she/her'), ('zone', 'Nowhere/Land')])
+    ok(again.status == 422 and 'value="Nowhere/Land"' in again.body, 'an unknown zone is refused, and kept in the form')
+    again.post('/account/profile', [('name', 'Gina G'), ('pronouns', 'she/her'), ('zone', 'Asia/Kathmandu')])
+    again.get('/account')
+    ok('Asia/Kathmandu' in again.body and '(she/her)' in again.body, 'name, pronouns and zone are kept')
+    again.post('/account/email', [('email', 'gina2@example.org')])
+    old, new = server.link('gina@example.org'), server.link('gina2@example.org')
+    again.get('/account')
+    ok('waits to be confirmed' in again.body, 'a change of address waits')
+    again.post(old, [])
+    again.get('/account')
+    ok('<dd>gina@example.org' in again.body, 'for both letters')
+    again.post(new, [])
+    again.get('/account')
+    ok('<dd>gina2@example.org' in again.body, 'then it holds')
+    again.get('/account/export')
+    mine = json.loads(again.body)
+    ok(mine['account'][0]['email'] == 'gina2@example.org' and len(mine['sessions']) == 2, 'a copy of all her data')
+    ok('plums' not in again.body and 'password' not in again.body, 'without secrets')
+    ok(again.post('/account/close', []) == 422, 'closing must be meant')
+    ok(again.post('/account/close', [('sure', '1')]) == 303 and again.get('/account') == 303, 'the account is closed')
+    by_password.post('/sign-in', [('email', 'gina2@example.org'), ('password', 'plums sing on Friday'), ('next', '')])
+    ok(by_password.get('/account') == 303, 'a password does not open it')
+    other.post('/sign-in/link', [('email', 'gina2@example.org')])
+    other.post(server.link('gina2@example.org'), [])
+    ok(other.get('/account') == 200, 'a link does')
+
+
 def try_programme(server):
     visitor = Browser(server)
     first = server.first_link()
@@ -213,8 +297,9 @@ def try_programme(server):
     ok(visitor.get(cohort) == 200 and 'Spring &lt;2027&gt;' in visitor.body, 'now everyone sees it')
 
     people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Dora', 'Mina', 'Nora')}
-    ok(visitor.post('/register', [('name', 'Bea'), ('email', 'Bea@Example.org'), ('new_password', PASSWORD)]) == 422,
-       'an address has one account')
+    ok(visitor.post('/register', [('name', 'Bea'), ('email', 'Bea@Example.org'), ('new_password', PASSWORD)]) == 303
+       and visitor.headers['location'] == '/sent', 'an address that has an account gets the same answer')
+    ok('already' in server.letter('bea@example.org')['Subject'], 'and a letter that says it')
     try_roles(cohort, visitor, people['Bea'], admin)
 
     ok(people['Bea'].post(f'{cohort}/join/mentee', [('level', '1')]) == 422, 'questions must be answered')
@@ -258,6 +343,8 @@ def try_programme(server):
     people['Dora'].get(f'{cohort}/match')
     ok('no match yet' in people['Dora'].body, 'Dora has none')
     try_sign_in(server, people['Bea'])
+    try_links(server)
+    ok(admin.post('/account/close', [('sure', '1')]) == 422, 'the only administrator stays')
     visitor.post('/language', [('language', 'es'), ('back', '/sign-in')], page='/sign-in')
     visitor.get('/sign-in')
     ok('lang="es"' in visitor.body and 'Contraseña' in visitor.body, 'in Spanish')

@@ -20,9 +20,34 @@ enum can {
 #define ROLE_MANAGER "manager"
 #define ROLE_COORDINATOR "coordinator"
 
-struct app {
-    const char *site; // the organisation's name
+// What a slice holds about a person: shown to her as a file, and ended when she closes her account.
+// In both texts $1 is the person; in close_sql, $2 is the time.
+struct app_personal {
+    const char *name;       // of the part: "sessions"; NULL closes a list
+    const char *columns;    // of export_sql, divided by spaces; "#" before a number
+    const char *export_sql; // NULL: nothing to show
+    const char *close_sql;  // NULL: nothing to end
 };
+
+struct app {
+    const char *site;                           // the organisation's name
+    const struct app_personal *const *personal; // of all slices, closed by NULL
+};
+
+// A letter by mail. Its lines are messages, each a paragraph; {0} {1} ... are values.
+struct app_letter {
+    const char *subject;
+    const char *lines[8]; // up to the first NULL
+};
+
+// Sends it with the transaction. `tag` is the language of its reader.
+enum rc app_send(struct req *req, const char *to, const char *tag, const struct app_letter *letter,
+                 const char *const *values, size_t count);
+
+// The same outside of a request.
+enum rc app_send_from(struct db_tx *tx, struct arena *arena, const struct app *app, int64_t now_us,
+                      const char *to, const char *tag, const struct app_letter *letter,
+                      const char *const *values, size_t count);
 
 // hooks of web_settings
 enum rc app_may(struct req *req);

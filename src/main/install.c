@@ -13,6 +13,7 @@
 #include "app/enrolment/enrolment.h"
 #include "app/match/match.h"
 #include "auth/token.h"
+#include "jobs/jobs.h"
 
 enum { ARENA_LIMIT_BYTES = 64 << 20 };
 
@@ -26,10 +27,18 @@ int64_t installation_now_us(void)
 const struct route *const *installation_tables(size_t *ret_count)
 {
     static const struct route *const tables[] = {
-        app_routes, account_routes, cohort_routes, enrolment_routes, match_routes,
+        app_routes,    account_routes,   account_self_routes,
+        cohort_routes, enrolment_routes, match_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
+}
+
+const struct app_personal *const *installation_personal(void)
+{
+    static const struct app_personal *const personal[] = {account_personal, enrolment_personal,
+                                                          match_personal, NULL};
+    return personal;
 }
 
 struct web_hooks installation_hooks(void)
@@ -54,6 +63,8 @@ enum rc installation_open(struct installation *installation)
         {2, "cohort",    cohort_schema_1   },
         {3, "enrolment", enrolment_schema_1},
         {4, "match",     match_schema_1    },
+        {5, "jobs",      jobs_schema_1     },
+        {6, "account",   account_schema_2  },
     };
     const char *error = "";
     struct db_settings settings = {.folder = installation->folder,

@@ -4,6 +4,7 @@
 #ifndef TRELLIS_MAIN_INSTALL_H
 #define TRELLIS_MAIN_INSTALL_H
 
+#include "app/app.h"
 #include "db/db.h"
 #include "web/web.h"
 
@@ -20,6 +21,7 @@ enum rc installation_open(struct installation *installation);
 
 // All rows of all slices.
 const struct route *const *installation_tables(size_t *ret_count);
+const struct app_personal *const *installation_personal(void);
 struct web_hooks installation_hooks(void);
 int64_t installation_now_us(void);
 

@@ -16,9 +16,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 #include "app/account/account.h"
 #include "auth/token.h"
 #include "install.h"
+#include "jobs/mail.h"
 
 enum { EXIT_FAILED = 1, EXIT_USE = 2, WORKERS = 2, LOOPS_MOST = 16 };
 
@@ -27,6 +30,9 @@ struct serving {
     const char *listen;
     const char *public_url;
     struct app app;
+    struct mail_settings mail;
+    struct jobs *jobs;
+    struct job_kind kinds[1];
     char host[64];
     uint16_t port;
 };
@@ -43,7 +49,11 @@ static void print_usage(FILE *where)
         "  --database URL    or in this PostgreSQL database\n"
         "  --listen ADDRESS  address and port, 127.0.0.1:8080 when not given; port 0 takes a free one\n"
         "  --public-url URL  how people reach it, such as https://mentoring.example.org\n"
-        "  --site NAME       the name of the organisation, on every page\n",
+        "  --site NAME       the name of the organisation, on every page\n"
+        "  --smtp URL        send mail by smtp://host:587 or smtps://host; the name and password come\n"
+        "                    from TRELLIS_SMTP_USER and TRELLIS_SMTP_PASSWORD in the environment\n"
+        "  --mail-from ADDR  the address that mail comes from\n"
+        "  --mail-folder DIR without --smtp, mail becomes files here; FOLDER/mail when not given\n",
         where);
 }
 
@@ -65,12 +75,15 @@ static bool read_listen(struct serving *serving)
 static int read_options(struct serving *serving, int argc, char **argv)
 {
     static const struct option options[] = {
-        {"data",       required_argument, NULL, 'd'},
-        {"database",   required_argument, NULL, 'b'},
-        {"listen",     required_argument, NULL, 'l'},
-        {"public-url", required_argument, NULL, 'u'},
-        {"site",       required_argument, NULL, 's'},
-        {NULL,         0,                 NULL, 0  },
+        {"data",        required_argument, NULL, 'd'},
+        {"database",    required_argument, NULL, 'b'},
+        {"listen",      required_argument, NULL, 'l'},
+        {"public-url",  required_argument, NULL, 'u'},
+        {"site",        required_argument, NULL, 's'},
+        {"smtp",        required_argument, NULL, 'm'},
+        {"mail-from",   required_argument, NULL, 'f'},
+        {"mail-folder", required_argument, NULL, 'o'},
+        {NULL,          0,                 NULL, 0  },
     };
     int option = 0;
     optind = 1;
@@ -86,6 +99,12 @@ static int read_options(struct serving *serving, int argc, char **argv)
             serving->public_url = optarg;
         else if (option == 's')
             serving->app.site = optarg;
+        else if (option == 'm')
+            serving->mail.smtp = optarg;
+        else if (option == 'f')
+            serving->mail.from = optarg;
+        else if (option == 'o')
+            serving->mail.folder = optarg;
         else
             return EXIT_USE;
     }
@@ -152,6 +171,44 @@ static void say_where(struct serving *serving, const struct web *web)
     (void)fflush(stdout);
 }
 
+static void tell(const char *sentence)
+{
+    fprintf(stderr, "trellis: %s\n", sentence);
+}
+
+// Where mail goes when nothing says it: into the data folder.
+static enum rc set_mail(struct serving *serving)
+{
+    struct mail_settings *mail = &serving->mail;
+    if (mail->from == NULL)
+        mail->from = "trellis@localhost";
+    mail->from_name = serving->app.site;
+    mail->user = getenv("TRELLIS_SMTP_USER"); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    mail->password = getenv("TRELLIS_SMTP_PASSWORD"); // NOLINT(concurrency-mt-unsafe)
+    if (mail->smtp == NULL && mail->folder == NULL)
+        mail->folder =
+            serving->installation.folder == NULL
+                ? "trellis-mail"
+                : file_join(&serving->installation.arena, serving->installation.folder, "mail");
+    return mail->smtp == NULL && mail->folder == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc start_jobs(struct serving *serving, unsigned loops)
+{
+    TRY(set_mail(serving));
+    serving->kinds[0] = mail_kind(&serving->mail);
+    if (serving->mail.smtp == NULL)
+        printf("Mail is not sent, but kept as files in %s (see --smtp).\n", serving->mail.folder);
+    (void)fflush(stdout);
+    struct jobs_settings settings = {.db = serving->installation.db,
+                                     .slot = loops + WORKERS,
+                                     .kinds = serving->kinds,
+                                     .kind_count = 1,
+                                     .now_us = installation_now_us,
+                                     .tell = tell};
+    return jobs_open(&settings, &serving->jobs);
+}
+
 static int serve(struct serving *serving, unsigned loops)
 {
     struct web *web = NULL;
@@ -172,14 +229,21 @@ static int serve(struct serving *serving, unsigned loops)
         return EXIT_FAILED;
     }
     say_where(serving, web);
-    wait_for_end();
+    if (start_jobs(serving, loops) == RC_OK)
+        wait_for_end();
     puts("Stopping ...");
-    return web_stop(web) == RC_OK ? 0 : EXIT_FAILED;
+    rc = web_stop(web);
+    if (serving->jobs != NULL)
+        jobs_close(serving->jobs);
+    return rc == RC_OK && serving->jobs != NULL ? 0 : EXIT_FAILED;
 }
 
 int serve_command(int argc, char **argv)
 {
-    struct serving serving = {.listen = "127.0.0.1:8080", .app = {.site = "Trellis"}};
+    struct serving serving = {
+        .listen = "127.0.0.1:8080",
+        .app = {.site = "Trellis", .personal = installation_personal()}
+    };
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
         print_usage(stdout);
         return 0;
@@ -189,7 +253,7 @@ int serve_command(int argc, char **argv)
         return wrong;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned loops = cores < 1 ? 1 : cores > LOOPS_MOST ? LOOPS_MOST : (unsigned)cores;
-    serving.installation.readers = loops + WORKERS;
+    serving.installation.readers = loops + WORKERS + 1;
     block_ends();
     if (installation_open(&serving.installation) != RC_OK)
         return EXIT_FAILED;

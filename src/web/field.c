@@ -122,8 +122,10 @@ static enum rc read_email(const struct reading *reading)
 static enum rc read_password(const struct reading *reading)
 {
     const char *sent = form_value(reading->form, reading->field->name);
-    if (sent == NULL || sent[0] == '\0')
+    if ((sent == NULL || sent[0] == '\0') && reading->field->least > 0)
         return refuse(reading, MSG("Write a password"));
+    if (sent == NULL)
+        return put_text(reading, "");
     TRY(check_length(reading, sent));
     return put_text(reading, sent);
 }

@@ -97,6 +97,13 @@ uint16_t web_port(const struct web *web)
     return http_port(web->server);
 }
 
+const char *web_origin(const struct web *web, struct arena *arena)
+{
+    if (web->origin != NULL)
+        return web->origin;
+    return arena_printf(arena, "http://%s:%u", web->settings.host, (unsigned)web_port(web));
+}
+
 const struct route *web_route_at(const struct web *web, size_t index)
 {
     for (size_t t = 0; t < web->settings.table_count; t++)
@@ -109,10 +116,11 @@ const struct route *web_route_at(const struct web *web, size_t index)
 // ---- the steps -------------------------------------------------------------------------------
 
 // A try starts clean: the same work may run again after a conflict.
-static void start_try(struct run *run, struct db_tx *tx)
+static void start_try(struct run *run, struct db_tx *tx, bool writes)
 {
     struct req *req = &run->req;
     req->tx = tx;
+    req->writes = writes;
     req->form = run->sent;
     req->form.errors = NULL;
     req->form.error_count = 0;
@@ -159,7 +167,7 @@ static enum rc load_and_page(struct run *run)
 static enum rc show_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
-    start_try(run, tx);
+    start_try(run, tx, false);
     TRY(admit(run));
     return load_and_page(run);
 }
@@ -179,7 +187,7 @@ static enum rc act_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
     struct req *req = &run->req;
-    start_try(run, tx);
+    start_try(run, tx, true);
     TRY(admit(run));
     TRY(read_shape(req));
     TRY(req->route->act(req));
@@ -191,7 +199,7 @@ static enum rc again_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
     struct form refused = run->req.form;
-    start_try(run, tx);
+    start_try(run, tx, true);
     run->req.form = refused;
     TRY(admit(run));
     return load_and_page(run);
@@ -236,7 +244,7 @@ static void post_act(struct run *run)
 static enum rc slow_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
-    start_try(run, tx);
+    start_try(run, tx, false);
     TRY(admit(run));
     TRY(read_shape(&run->req));
     return run->req.route->slow(&run->req);

@@ -32,7 +32,9 @@ struct actor {
     int64_t person;
     const char *name;
     const char *email;
-    bool admin; // of the whole organisation
+    const char *pronouns; // "": not said
+    const char *zone;     // of the tz database; "UTC" until she says
+    bool admin;           // of the whole organisation
 };
 
 // What a row does, in this order. Each may be NULL, but a row has a load or an act.
@@ -71,6 +73,7 @@ struct req {
     struct req_param params[WEB_PARAMS_MAX];
     size_t param_count;
     struct db_tx *tx;
+    bool writes; // tx may change rows: in an act, and in its load
     struct actor actor;
     const struct locale *locale;
     int64_t now_us;
@@ -120,6 +123,9 @@ struct web_settings {
 // RC_BAD_INPUT: a row that the rules of struct route refuse; ret_error names it.
 enum rc web_open(const struct web_settings *settings, struct web **ret_web, const char **ret_error);
 uint16_t web_port(const struct web *web);
+
+// How people reach it, without a slash at the end: the public URL, or where it listens.
+const char *web_origin(const struct web *web, struct arena *arena);
 enum rc web_stop(struct web *web);
 
 // The value of a path's ":name"; "" when the row has none. As a number; 0 when it is none.

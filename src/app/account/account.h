@@ -10,7 +10,10 @@
 #include "app/app.h"
 
 extern const struct route account_routes[];
+extern const struct route account_self_routes[];
 extern const char account_schema_1[];
+extern const char account_schema_2[];
+extern const struct app_personal account_personal[];
 
 // The hook of web_settings: who asks.
 enum rc account_identify(struct req *req);
@@ -22,6 +25,7 @@ struct account {
     const char *stored_password;
     const char *language;
     bool admin;
+    bool closed;
 };
 
 // Adds a person. RC_EXISTS: the address has an account.

@@ -8,6 +8,8 @@
 
 struct account_session {
     const char *since;
+    const char *start; // of its hash, to name it by
+    bool here;         // this one
 };
 
 struct account_view {
@@ -16,6 +18,12 @@ struct account_view {
     const struct shape *shape;
     const char *name;
     const char *email;
+    const char *pronouns;
+    const char *zone;
+    const char *new_email; // waits to be confirmed; "": none
+    const char *kind;      // of a link
+    bool has_password;
+    bool needs_old; // the old password must be given to set a new one
     struct account_session *sessions;
     size_t session_count;
 };

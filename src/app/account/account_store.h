@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: every SQL text of people, sessions, roles and failed sign-ins.
+// Why: every SQL text of people, sessions, roles, links by mail and failed sign-ins.
 #ifndef TRELLIS_APP_ACCOUNT_ACCOUNT_STORE_H
 #define TRELLIS_APP_ACCOUNT_ACCOUNT_STORE_H
 
@@ -11,18 +11,58 @@ enum {
     FAILURES_WINDOW_S = 15 * 60,
     SESSION_LIFE_S = 30 * 86400,
     SESSION_IDLE_S = 14 * 86400,
+    SESSION_FRESH_S = 15 * 60, // after a link: a password may be set without the old one
+    LINK_LIFE_S = 86400,
+    LINK_SIGN_IN_LIFE_S = 3600,
+    LINKS_MOST = 5, // to one address in an hour
 };
 
-enum rc session_add(struct db_tx *tx, const char *hash, int64_t person, int64_t now_us);
+enum rc session_add(struct db_tx *tx, const char *hash, int64_t person, bool by_link,
+                    int64_t now_us);
 enum rc session_find(struct req *req, const char *hash);
 enum rc session_end(struct db_tx *tx, const char *hash);
 enum rc session_end_others(struct db_tx *tx, int64_t person, const char *hash);
-enum rc session_list(struct req *req, struct db_rows **ret_rows); // created_at, seen_at
+enum rc session_end_one(struct db_tx *tx, int64_t person, const char *start);
+enum rc session_list(struct req *req, struct db_rows **ret_rows); // created_at, seen_at, hash
+enum rc session_is_fresh(struct req *req, const char *hash, bool *ret_fresh); // begun by a link
 enum rc failure_add(struct db_tx *tx, const char *email, int64_t now_us);
 enum rc failure_count(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
                       int64_t *ret_count);
 enum rc person_set_language(struct db_tx *tx, int64_t person, const char *language);
+enum rc person_set_profile(struct db_tx *tx, int64_t person, const char *name, const char *pronouns,
+                           const char *zone);
+enum rc person_set_password(struct db_tx *tx, int64_t person, const char *stored);
+enum rc person_set_email(struct db_tx *tx, int64_t person, const char *email);
+enum rc person_reopen(struct db_tx *tx, int64_t person);
+enum rc person_password(struct req *req, const char **ret_stored);
+enum rc account_is_last_admin(struct req *req, bool *ret_alone); // the actor is
 enum rc first_token_take(struct db_tx *tx, struct arena *arena, const char *hash, bool *ret_fits);
 enum rc first_token_look(struct db_tx *tx, struct arena *arena, const char *hash, bool *ret_fits);
+
+// A link that was sent by mail. Kinds: "register", "sign_in", "email_old", "email_new".
+struct account_link {
+    const char *kind;
+    const char *email; // where it was sent; with email_old, the address that is wanted
+    const char *name;
+    const char *stored_password;
+    const char *language;
+    int64_t person; // 0: nobody yet
+};
+
+enum rc link_add(struct db_tx *tx, const char *hash, const struct account_link *link,
+                 int64_t life_s, int64_t now_us);
+// RC_NOT_FOUND: there is none, or it is too old.
+enum rc link_find(struct db_tx *tx, struct arena *arena, const char *hash, int64_t now_us,
+                  struct account_link *ret_link);
+enum rc link_end(struct db_tx *tx, const char *hash);
+enum rc link_end_all(struct db_tx *tx, int64_t person, const char *kind);
+enum rc link_count(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
+                   int64_t *ret_count);
+
+// Whether the other half of a change of address is still to be confirmed.
+enum rc link_other_half(struct req *req, int64_t person, bool *ret_waits);
+
+// The address that waits to be confirmed for the actor; "" when none does.
+enum rc link_waiting(struct req *req, const char **ret_email);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: the pages of accounts: register, sign in and out, sessions, language.
+// Why: how people come in: register, sign in with a password or a link, sign out, language.
 #include <string.h>
 
 #include "app/account/account.h"
@@ -19,13 +19,13 @@ struct registration {
 
 static const struct field registration_fields[] = {
     {"name",         FIELD_LINE,     FIELD_TEXT_OF(struct registration, name),         1, 100, MSG("Your name"),
-     MSG("As you want others to see it."),                                                            NULL},
+     MSG("As you want others to see it."),                                                                                          NULL},
     {"email",        FIELD_EMAIL,    FIELD_TEXT_OF(struct registration, email),        1, 254, MSG("E-mail address"),
-     MSG("You sign in with it. Only the person you are matched with sees it."),                       NULL},
-    {"new_password", FIELD_PASSWORD, FIELD_TEXT_OF(struct registration, new_password), 1, 256,
+     MSG("You sign in with it. Only the person you are matched with sees it."),                                                     NULL},
+    {"new_password", FIELD_PASSWORD, FIELD_TEXT_OF(struct registration, new_password), 0, 256,
      MSG("Password"),
-     MSG("At least 15 characters. A few words that only you put together are easy to keep in mind."),
-     NULL                                                                                                 },
+     MSG("At least 15 characters: a few words that only you put together. Without one, you sign in with a link that we send you."),
+     NULL                                                                                                                               },
 };
 static const struct shape registration_shape = SHAPE(struct registration, registration_fields);
 
@@ -44,6 +44,16 @@ static const struct field credentials_fields[] = {
      NULL                                                                                                            },
 };
 static const struct shape credentials_shape = SHAPE(struct credentials, credentials_fields);
+
+struct address {
+    const char *email;
+};
+
+static const struct field address_fields[] = {
+    {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct address, email), 1, 254, MSG("E-mail address"), "",
+     NULL},
+};
+static const struct shape address_shape = SHAPE(struct address, address_fields);
 
 struct language_choice {
     const char *language;
@@ -83,13 +93,13 @@ enum rc account_identify(struct req *req)
     return hash == NULL ? RC_NO_MEMORY : session_find(req, hash);
 }
 
-static enum rc sign_in_as(struct req *req, int64_t person)
+static enum rc sign_in_as(struct req *req, int64_t person, bool by_link)
 {
     const char *token = token_new(req->arena);
     const char *hash = token == NULL ? NULL : token_hash(req->arena, "session", token);
     if (hash == NULL)
         return RC_NO_MEMORY;
-    TRY(session_add(req->tx, hash, person, req->now_us));
+    TRY(session_add(req->tx, hash, person, by_link, req->now_us));
     return req_set_cookie(req, WEB_COOKIE, token, SESSION_LIFE_S);
 }
 
@@ -124,6 +134,10 @@ static enum rc hash_password(struct req *req)
     const char *about[] = {in->name, in->email, app->site, NULL};
     const char *fault = password_fault(req->arena, in->new_password, about);
     const char *stored = NULL;
+    if (in->new_password[0] == '\0') {
+        req->kept = (void *)(uintptr_t) "";
+        return RC_OK;
+    }
     if (fault != NULL)
         return form_refuse(&req->form, "new_password", fault);
     TRY(password_hash(req->arena, in->new_password, &stored));
@@ -131,27 +145,195 @@ static enum rc hash_password(struct req *req)
     return RC_OK;
 }
 
-static enum rc add_person(struct req *req, bool admin)
+static enum rc add_person(struct req *req, const struct account_link *from, bool admin,
+                          bool by_link)
 {
-    const struct registration *in = req->in;
     struct account account = {.id = db_new_id(req->now_us),
-                              .email = in->email,
-                              .name = in->name,
-                              .stored_password = req->kept,
-                              .language = locale_tag(req->locale),
+                              .email = from->email,
+                              .name = from->name,
+                              .stored_password = from->stored_password,
+                              .language = from->language,
                               .admin = admin};
-    enum rc rc = account_add(req->tx, &account, req->now_us);
-    if (rc == RC_EXISTS)
-        return form_refuse(&req->form, "email",
-                           MSG("This address has an account already. Sign in with it"));
-    TRY(rc);
-    TRY(sign_in_as(req, account.id));
+    TRY(account_add(req->tx, &account, req->now_us));
+    TRY(sign_in_as(req, account.id, by_link));
     return req_go(req, MSG("Your account is ready."), "/cohorts");
 }
 
+// ---- letters ---------------------------------------------------------------------------------
+
+static const struct app_letter letter_register = {
+    MSG("Confirm your address"),
+    {MSG("Hello {0},"), MSG("somebody, we hope you, asked for an account with this address."),
+                              MSG("Open this page and press the button there, within a day:"), "{1}",
+                              MSG("If it was not you, do nothing: without the button nothing happens."), NULL}
+};
+
+static const struct app_letter letter_known = {
+    MSG("You have an account already"),
+    {MSG("Hello {0},"),
+                                     MSG("somebody, we hope you, asked for an account with this address. There is one already."),
+                                     MSG("To sign in, open this page and press the button there, within an hour:"), "{1}",
+                                     MSG("If it was not you, do nothing."), NULL}
+};
+
+static const struct app_letter letter_sign_in = {
+    MSG("Your link to sign in"),
+    {MSG("Hello {0},"),
+                              MSG("to sign in, open this page and press the button there, within an hour:"), "{1}",
+                              MSG("If you did not ask for it, do nothing, and tell nobody the link."), NULL}
+};
+
+// Makes a link and sends it; silent when the address has had enough of them.
+static enum rc send_link(struct req *req, const struct account_link *link,
+                         const struct app_letter *letter, int64_t life_s)
+{
+    int64_t sent = 0;
+    TRY(link_count(req->tx, req->arena, link->email, req->now_us, &sent));
+    if (sent >= LINKS_MOST)
+        return RC_OK;
+    const char *token = token_new(req->arena);
+    const char *hash = token == NULL ? NULL : token_hash(req->arena, "link", token);
+    const char *url = hash == NULL ? NULL
+                                   : arena_printf(req->arena, "%s/link/%s",
+                                                  web_origin(req->web, req->arena), token);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(link_add(req->tx, hash, link, life_s, req->now_us));
+    return app_send(req, link->email, link->language, letter,
+                    (const char *const[]){link->name, url}, 2);
+}
+
+static enum rc send_sign_in(struct req *req, const struct account *account,
+                            const struct app_letter *letter)
+{
+    struct account_link link = {"sign_in", account->email,    account->name,
+                                "",        account->language, account->id};
+    return send_link(req, &link, letter, LINK_SIGN_IN_LIFE_S);
+}
+
+// The answer is the same whether the address has an account or not.
 static enum rc act_register(struct req *req)
 {
-    return add_person(req, false);
+    const struct registration *in = req->in;
+    struct account account = {0};
+    struct account_link link = {"register", in->email, in->name, req->kept, locale_tag(req->locale),
+                                0};
+    enum rc rc = account_find(req->tx, req->arena, in->email, &account);
+    if (rc == RC_OK)
+        rc = send_sign_in(req, &account, &letter_known);
+    else if (rc == RC_NOT_FOUND)
+        rc = send_link(req, &link, &letter_register, LINK_LIFE_S);
+    TRY(rc);
+    return req_go(req, NULL, "/sent");
+}
+
+static enum rc act_ask_link(struct req *req)
+{
+    const struct address *in = req->in;
+    struct account account = {0};
+    enum rc rc = account_find(req->tx, req->arena, in->email, &account);
+    if (rc == RC_OK)
+        rc = send_sign_in(req, &account, &letter_sign_in);
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
+    return req_go(req, NULL, "/sent");
+}
+
+static enum rc load_ask_link(struct req *req)
+{
+    return show_form(req, &address_shape);
+}
+
+static void write_ask_link(struct html *html, struct req *req)
+{
+    page_ask_link(html, req->view);
+}
+
+static enum rc load_sent(struct req *req)
+{
+    return show_form(req, NULL);
+}
+
+static void write_sent(struct html *html, struct req *req)
+{
+    page_sent(html, req->view);
+}
+
+// ---- a link that came by mail ------------------------------------------------------------------
+
+// Opening it changes nothing, because programs that look for harmful mail open links too.
+static enum rc find_link(struct req *req, struct account_link *ret_link, const char **ret_hash)
+{
+    const char *hash = token_hash(req->arena, "link", req_param(req, "token"));
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    *ret_hash = hash;
+    return link_find(req->tx, req->arena, hash, req->now_us, ret_link);
+}
+
+static enum rc load_link(struct req *req)
+{
+    struct account_link link = {.kind = "", .email = "", .name = ""};
+    const char *hash = NULL;
+    TRY(show_form(req, NULL));
+    struct account_view *view = req->view;
+    enum rc rc = find_link(req, &link, &hash);
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
+    view->kind = link.kind;
+    view->email = link.email;
+    view->name = link.name;
+    return RC_OK;
+}
+
+static void write_link(struct html *html, struct req *req)
+{
+    page_link(html, req->view);
+}
+
+static enum rc enter_by_link(struct req *req, const struct account_link *link)
+{
+    TRY(person_reopen(req->tx, link->person));
+    TRY(link_end_all(req->tx, link->person, "sign_in"));
+    TRY(sign_in_as(req, link->person, true));
+    return req_go(req, MSG("You are signed in."), "/cohorts");
+}
+
+// One half of a change of address. With the second, the new one holds.
+static enum rc confirm_email(struct req *req, const struct account_link *link)
+{
+    bool waits = false;
+    TRY(link_other_half(req, link->person, &waits));
+    if (waits)
+        return req_go(req, MSG("Confirmed. Now open the link in the other letter too."), "/sent");
+    enum rc rc = person_set_email(req->tx, link->person, link->email);
+    if (rc == RC_EXISTS)
+        return req_go(req, MSG("That address has an account of its own. Nothing was changed."),
+                      "/");
+    TRY(rc);
+    return req_go(req, MSG("Your new address holds from now on."), "/account");
+}
+
+static enum rc act_link(struct req *req)
+{
+    struct account_link link;
+    const char *hash = NULL;
+    enum rc rc = find_link(req, &link, &hash);
+    if (rc == RC_NOT_FOUND)
+        return req_go(req, NULL, "/link/%s", req_param(req, "token"));
+    TRY(rc);
+    TRY(link_end(req->tx, hash));
+    if (strcmp(link.kind, "sign_in") == 0)
+        return enter_by_link(req, &link);
+    if (strcmp(link.kind, "register") != 0)
+        return confirm_email(req, &link);
+    struct account account = {0};
+    rc = account_find(req->tx, req->arena, link.email, &account);
+    if (rc == RC_NOT_FOUND)
+        return add_person(req, &link, false, true);
+    TRY(rc); // she confirmed twice: both links are hers
+    link.person = account.id;
+    return enter_by_link(req, &link);
 }
 
 // ---- the first administrator ------------------------------------------------------------------
@@ -173,7 +355,11 @@ static enum rc act_first(struct req *req)
     if (hash == NULL)
         return RC_NO_MEMORY;
     TRY(first_token_take(req->tx, req->arena, hash, &fits));
-    return fits ? add_person(req, true) : RC_NOT_FOUND;
+    if (!fits)
+        return RC_NOT_FOUND;
+    const struct registration *in = req->in;
+    struct account_link from = {"", in->email, in->name, req->kept, locale_tag(req->locale), 0};
+    return add_person(req, &from, true, false);
 }
 
 // ---- sign in and out --------------------------------------------------------------------------
@@ -208,7 +394,7 @@ static enum rc check_password(struct req *req)
         return rc;
     bool fits = password_fits(account.stored_password, in->password);
     proof->waits = failures >= FAILURES_MOST;
-    proof->person = fits && !proof->waits ? account.id : 0;
+    proof->person = fits && !proof->waits && !account.closed ? account.id : 0;
     req->kept = proof;
     return RC_OK;
 }
@@ -220,16 +406,17 @@ static enum rc act_sign_in(struct req *req)
     const struct sign_in_proof *proof = req->kept;
     const char *next = safe_path(in->next);
     if (proof->person != 0) {
-        TRY(sign_in_as(req, proof->person));
+        TRY(sign_in_as(req, proof->person, false));
         return req_go(req, MSG("You are signed in."), "%s", next);
     }
     if (!proof->waits)
         TRY(failure_add(req->tx, in->email, req->now_us));
-    return req_go(req,
-                  proof->waits
-                      ? MSG("Too many tries for this address. Wait 15 minutes, then try again.")
-                      : MSG("The address and the password do not belong together. Try again."),
-                  "/sign-in");
+    return req_go(
+        req,
+        proof->waits
+            ? MSG("Too many tries for this address. Wait 15 minutes, or ask for a link by e-mail.")
+            : MSG("The address and the password do not belong together. Try again."),
+        "/sign-in");
 }
 
 static enum rc act_sign_out(struct req *req)
@@ -242,41 +429,8 @@ static enum rc act_sign_out(struct req *req)
     return req_go(req, MSG("You are signed out."), "/");
 }
 
-// ---- my account ------------------------------------------------------------------------------
-
-static enum rc load_account(struct req *req)
-{
-    struct account_view *view = ARENA_NEW(req->arena, struct account_view);
-    struct db_rows *rows = NULL;
-    if (view == NULL)
-        return RC_NO_MEMORY;
-    TRY(session_list(req, &rows));
-    view->name = req->actor.name;
-    view->email = req->actor.email;
-    view->session_count = db_count(rows);
-    view->sessions = ARENA_ARRAY(req->arena, struct account_session, db_count(rows));
-    if (view->sessions == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++)
-        view->sessions[k].since = app_time(req->arena, db_int(rows, k, 0));
-    req->view = view;
-    return RC_OK;
-}
-
-static void write_account(struct html *html, struct req *req)
-{
-    page_account(html, req->view);
-}
-
-static enum rc act_end_others(struct req *req)
-{
-    const char *token = req_cookie(req, WEB_COOKIE);
-    const char *hash = token == NULL ? NULL : token_hash(req->arena, "session", token);
-    if (hash == NULL)
-        return RC_NO_MEMORY;
-    TRY(session_end_others(req->tx, req->actor.person, hash));
-    return req_go(req, MSG("All other sessions have ended."), "/account");
-}
+// ---- language and help
+// ---------------------------------------------------------------------------
 
 static enum rc act_language(struct req *req)
 {
@@ -301,11 +455,14 @@ const struct route account_routes[] = {
     {WEB_POST, "/register",             CAN_VISIT,        &registration_shape, hash_password,  act_register,   load_register, write_register, MSG("Make an account")},
     {WEB_GET,  "/first/:token",         CAN_VISIT,        NULL,                NULL,           NULL,           load_first,    write_register, MSG("The first administrator")},
     {WEB_POST, "/first/:token",         CAN_VISIT,        &registration_shape, hash_password,  act_first,      load_first,    write_register, MSG("The first administrator")},
+    {WEB_GET,  "/sent",                 CAN_VISIT,        NULL,                NULL,           NULL,           load_sent,     write_sent,     MSG("Look into your mail")},
+    {WEB_GET,  "/sign-in/link",         CAN_VISIT,        NULL,                NULL,           NULL,           load_ask_link, write_ask_link, MSG("Sign in with a link")},
+    {WEB_POST, "/sign-in/link",         CAN_VISIT,        &address_shape,      NULL,           act_ask_link,   load_ask_link, write_ask_link, MSG("Sign in with a link")},
+    {WEB_GET,  "/link/:token",          CAN_VISIT,        NULL,                NULL,           NULL,           load_link,     write_link,     MSG("Confirm")},
+    {WEB_POST, "/link/:token",          CAN_VISIT,        NULL,                NULL,           act_link,       load_link,     write_link,     MSG("Confirm")},
     {WEB_GET,  "/sign-in",              CAN_VISIT,        NULL,                NULL,           NULL,           load_sign_in,  write_sign_in,  MSG("Sign in")},
     {WEB_POST, "/sign-in",              CAN_VISIT,        &credentials_shape,  check_password, act_sign_in,    load_sign_in,  write_sign_in,  MSG("Sign in")},
     {WEB_POST, "/sign-out",             CAN_VISIT,        NULL,                NULL,           act_sign_out,   NULL,          NULL,           MSG("Sign out")},
-    {WEB_GET,  "/account",              CAN_HAVE_ACCOUNT, NULL,                NULL,           NULL,           load_account,  write_account,  MSG("My account")},
-    {WEB_POST, "/account/sessions/end", CAN_HAVE_ACCOUNT, NULL,                NULL,           act_end_others, NULL,          NULL,           MSG("Sign out everywhere else")},
     {WEB_POST, "/language",             CAN_VISIT,        &language_shape,     NULL,           act_language,   NULL,          NULL,           MSG("Choose a language")},
     {WEB_GET,  "/help",                 CAN_VISIT,        NULL,                NULL,           NULL,           NULL,          write_help,     MSG("Help")},
     {0,        NULL,                    0,                NULL,                NULL,           NULL,           NULL,          NULL,           NULL},

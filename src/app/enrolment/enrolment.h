@@ -12,6 +12,7 @@
 
 extern const struct route enrolment_routes[];
 extern const char enrolment_schema_1[];
+extern const struct app_personal enrolment_personal[];
 
 struct enrolment {
     int64_t id;

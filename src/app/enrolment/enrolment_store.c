@@ -14,6 +14,13 @@ const char enrolment_schema_1[] =
     "CREATE UNIQUE INDEX enrolment_one ON enrolment(cohort, person, role);\n"
     "CREATE INDEX enrolment_person ON enrolment(person);\n";
 
+const struct app_personal enrolment_personal[] = {
+    {"sign_ups", "#cohort role state #level topics languages times about #places reason #sent_at",
+     "SELECT cohort, role, state, level, topics, languages, times, about, places, reason, "
+     "created_at FROM enrolment WHERE person = $1 ORDER BY created_at",                                  "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1"},
+    {NULL,       NULL,                                                                             NULL, NULL                                                                                },
+};
+
 enum rc enrolment_add(struct db_tx *tx, const struct enrolment *e, int64_t now_us)
 {
     return db_do(tx, NULL,

@@ -13,6 +13,7 @@
 
 extern const struct route match_routes[];
 extern const char match_schema_1[];
+extern const struct app_personal match_personal[];
 
 struct match_run {
     int64_t id;

@@ -19,6 +19,15 @@ const char match_schema_1[] =
     "CREATE UNIQUE INDEX match_mentee ON match(mentee);\n"
     "CREATE INDEX match_mentor ON match(mentor);\n";
 
+const struct app_personal match_personal[] = {
+    {"matches", "#cohort mentee mentor #made_at",
+     "SELECT x.cohort, a.name, b.name, m.made_at FROM match m "
+     "JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
+     "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
+     "WHERE x.person = $1 OR y.person = $1 ORDER BY m.made_at", NULL},
+    {NULL,      NULL,                             NULL,         NULL},
+};
+
 enum rc run_add(struct db_tx *tx, const struct match_run *run, const struct match_pair *pairs,
                 size_t count, int64_t now_us)
 {

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what a person does with her own account: name, address, password, sessions, a copy of all
+// that is kept about her, and closing it.
+#include <string.h>
+
+#include "base/json.h"
+#include "base/zone.h"
+
+#include "app/account/account.h"
+#include "app/account/account_page.h"
+#include "app/account/account_store.h"
+#include "app_account_account.html.h"
+#include "auth/password.h"
+#include "auth/token.h"
+
+enum { EXPORT_LIMIT_BYTES = 16 << 20 };
+
+// ---- forms -----------------------------------------------------------------------------------
+
+struct profile {
+    const char *name;
+    const char *pronouns;
+    const char *zone;
+};
+
+struct new_email {
+    const char *email;
+};
+
+struct new_password {
+    const char *password;
+    const char *new_password;
+};
+
+struct session_choice {
+    const char *session;
+};
+
+struct closing {
+    int64_t sure;
+};
+
+// clang-format off
+static const struct field profile_fields[] = {
+    {"name",     FIELD_LINE, FIELD_TEXT_OF(struct profile, name),     1, 100, MSG("Your name"), MSG("As you want others to see it."), NULL},
+    {"pronouns", FIELD_LINE, FIELD_TEXT_OF(struct profile, pronouns), 0, 40,  MSG("Pronouns"),  MSG("Such as she/her. Only the people you are matched with see them."), NULL},
+    {"zone",     FIELD_LINE, FIELD_TEXT_OF(struct profile, zone),     1, 60,  MSG("Time zone"), MSG("As continent/city, such as Europe/Madrid. All times are shown in it."), NULL},
+};
+static const struct field new_email_fields[] = {
+    {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct new_email, email), 1, 254, MSG("New e-mail address"), MSG("We send a letter to the old and to the new one. Both must be confirmed within a day."), NULL},
+};
+static const struct field new_password_fields[] = {
+    {"password",     FIELD_PASSWORD, FIELD_TEXT_OF(struct new_password, password),     0, 256, MSG("Password until now"), MSG("Leave it out when you have just come in by a link."), NULL},
+    {"new_password", FIELD_PASSWORD, FIELD_TEXT_OF(struct new_password, new_password), 1, 256, MSG("New password"),       MSG("At least 15 characters. A few words that only you put together are easy to keep in mind."), NULL},
+};
+static const struct field session_fields[] = {
+    {"session", FIELD_HIDDEN, FIELD_TEXT_OF(struct session_choice, session), 16, 16, MSG("Session"), "", NULL},
+};
+static const struct field closing_fields[] = {
+    {"sure", FIELD_TICK, FIELD_INT_OF(struct closing, sure), 1, 1, MSG("Yes, close my account"), "", NULL},
+};
+// clang-format on
+static const struct shape profile_shape = SHAPE(struct profile, profile_fields);
+static const struct shape new_email_shape = SHAPE(struct new_email, new_email_fields);
+static const struct shape new_password_shape = SHAPE(struct new_password, new_password_fields);
+static const struct shape session_shape = SHAPE(struct session_choice, session_fields);
+static const struct shape closing_shape = SHAPE(struct closing, closing_fields);
+
+static enum rc my_hash(struct req *req, const char **ret_hash)
+{
+    const char *token = req_cookie(req, WEB_COOKIE);
+    *ret_hash = token == NULL ? NULL : token_hash(req->arena, "session", token);
+    return *ret_hash == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc make_view(struct req *req, const struct shape *shape, struct account_view **ret_view)
+{
+    struct account_view *view = ARENA_NEW(req->arena, struct account_view);
+    const char *stored = NULL;
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    TRY(person_password(req, &stored));
+    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->form = &req->form;
+    view->shape = shape;
+    view->name = req->actor.name;
+    view->email = req->actor.email;
+    view->pronouns = req->actor.pronouns;
+    view->zone = req->actor.zone;
+    view->has_password = stored[0] != '\0';
+    req->view = view;
+    *ret_view = view;
+    return view->action == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+// ---- my account ------------------------------------------------------------------------------
+
+static enum rc load_account(struct req *req)
+{
+    struct account_view *view = NULL;
+    struct db_rows *rows = NULL;
+    const char *hash = NULL;
+    TRY(make_view(req, NULL, &view));
+    TRY(my_hash(req, &hash));
+    TRY(session_list(req, &rows));
+    TRY(link_waiting(req, &view->new_email));
+    view->session_count = db_count(rows);
+    view->sessions = ARENA_ARRAY(req->arena, struct account_session, db_count(rows));
+    if (view->sessions == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        view->sessions[k] =
+            (struct account_session){app_time(req->arena, db_int(rows, k, 0)), db_text(rows, k, 2),
+                                     strcmp(db_text(rows, k, 3), hash) == 0};
+    return RC_OK;
+}
+
+static void write_account(struct html *html, struct req *req)
+{
+    page_account(html, req->view);
+}
+
+static enum rc act_end_others(struct req *req)
+{
+    const char *hash = NULL;
+    TRY(my_hash(req, &hash));
+    TRY(session_end_others(req->tx, req->actor.person, hash));
+    return req_go(req, MSG("All other sessions have ended."), "/account");
+}
+
+static enum rc act_end_one(struct req *req)
+{
+    const struct session_choice *in = req->in;
+    TRY(session_end_one(req->tx, req->actor.person, in->session));
+    return req_go(req, MSG("That session has ended."), "/account");
+}
+
+// ---- name, pronouns, zone --------------------------------------------------------------------
+
+static enum rc load_profile(struct req *req)
+{
+    struct account_view *view = NULL;
+    struct profile now = {req->actor.name, req->actor.pronouns, req->actor.zone};
+    TRY(make_view(req, &profile_shape, &view));
+    return req->form.error_count > 0 ? RC_OK : shape_show(&profile_shape, &req->form, &now);
+}
+
+static void write_profile(struct html *html, struct req *req)
+{
+    page_profile(html, req->view);
+}
+
+static enum rc act_profile(struct req *req)
+{
+    const struct profile *in = req->in;
+    struct zone zone;
+    if (zone_load(req->arena, ZONE_FOLDER, in->zone, &zone) != RC_OK)
+        return form_refuse(&req->form, "zone",
+                           MSG("There is no such time zone. Write continent/city, such as "
+                               "America/Bogota or Asia/Kolkata"));
+    TRY(person_set_profile(req->tx, req->actor.person, in->name, in->pronouns, in->zone));
+    return req_go(req, MSG("It is kept."), "/account");
+}
+
+// ---- another address ---------------------------------------------------------------------------
+
+static const struct app_letter letter_old = {
+    MSG("Change of your e-mail address"),
+    {MSG("Hello {0},"), MSG("your account is to change to another e-mail address: {2}."),
+                                       MSG("If that is right, open this page and press the button there, within a day:"), "{1}",
+                                       MSG("If it was not you, do nothing, and change your password."), NULL}
+};
+
+static const struct app_letter letter_new = {
+    MSG("Confirm your new e-mail address"),
+    {MSG("Hello {0},"), MSG("this address is to be the one of your account from now on."),
+                                         MSG("Open this page and press the button there, within a day:"), "{1}",
+                                         MSG("If it was not you, do nothing: without the button nothing happens."), NULL}
+};
+
+static enum rc send_half(struct req *req, const char *kind, const char *to, const char *wanted,
+                         const struct app_letter *letter)
+{
+    struct account_link link = {
+        kind, wanted, req->actor.name, "", locale_tag(req->locale), req->actor.person};
+    const char *token = token_new(req->arena);
+    const char *hash = token == NULL ? NULL : token_hash(req->arena, "link", token);
+    const char *url = hash == NULL ? NULL
+                                   : arena_printf(req->arena, "%s/link/%s",
+                                                  web_origin(req->web, req->arena), token);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(link_add(req->tx, hash, &link, LINK_LIFE_S, req->now_us));
+    return app_send(req, to, link.language, letter, (const char *const[]){link.name, url, wanted},
+                    3);
+}
+
+static enum rc load_email(struct req *req)
+{
+    struct account_view *view = NULL;
+    return make_view(req, &new_email_shape, &view);
+}
+
+static void write_email(struct html *html, struct req *req)
+{
+    page_account_email(html, req->view);
+}
+
+static enum rc act_email(struct req *req)
+{
+    const struct new_email *in = req->in;
+    int64_t sent = 0;
+    TRY(link_count(req->tx, req->arena, in->email, req->now_us, &sent));
+    if (sent >= LINKS_MOST)
+        return form_refuse(&req->form, "email",
+                           MSG("This address has had many letters just now. Wait an hour"));
+    TRY(link_end_all(req->tx, req->actor.person, "email_old"));
+    TRY(link_end_all(req->tx, req->actor.person, "email_new"));
+    TRY(send_half(req, "email_old", req->actor.email, in->email, &letter_old));
+    TRY(send_half(req, "email_new", in->email, in->email, &letter_new));
+    return req_go(req, MSG("Two letters are on their way. Open the link in each."), "/account");
+}
+
+// ---- another password --------------------------------------------------------------------------
+
+static enum rc load_password(struct req *req)
+{
+    struct account_view *view = NULL;
+    return make_view(req, &new_password_shape, &view);
+}
+
+static void write_password(struct html *html, struct req *req)
+{
+    page_account_password(html, req->view);
+}
+
+static enum rc check_new_password(struct req *req)
+{
+    const struct new_password *in = req->in;
+    const struct app *app = req->app;
+    const char *about[] = {req->actor.name, req->actor.email, app->site, NULL};
+    const char *fault = password_fault(req->arena, in->new_password, about);
+    const char *hash = NULL;
+    const char *stored = NULL;
+    bool fresh = false;
+    if (req->actor.person == 0)
+        return RC_STOPPED;
+    if (fault != NULL)
+        return form_refuse(&req->form, "new_password", fault);
+    TRY(my_hash(req, &hash));
+    TRY(session_is_fresh(req, hash, &fresh));
+    TRY(person_password(req, &stored));
+    if (!fresh && !password_fits(stored, in->password))
+        return form_refuse(&req->form, "password",
+                           MSG("This is not your password. If you have lost it, sign out, come in "
+                               "by a link, and set a new one"));
+    stored = NULL;
+    TRY(password_hash(req->arena, in->new_password, &stored));
+    req->kept = (void *)(uintptr_t)stored;
+    return RC_OK;
+}
+
+// Whoever else was signed in with the old one is not any more.
+static enum rc act_password(struct req *req)
+{
+    const char *hash = NULL;
+    TRY(my_hash(req, &hash));
+    TRY(person_set_password(req->tx, req->actor.person, req->kept));
+    TRY(session_end_others(req->tx, req->actor.person, hash));
+    return req_go(req, MSG("Your new password holds. All other sessions have ended."), "/account");
+}
+
+// ---- all that is kept about me -----------------------------------------------------------------
+
+static void write_part(struct json *json, struct arena *arena, const struct app_personal *part,
+                       const struct db_rows *rows)
+{
+    json_key(json, part->name);
+    json_array(json);
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const char *from = part->columns;
+        json_object(json);
+        for (unsigned column = 0; *from != '\0'; column++) {
+            size_t length = strcspn(from, " ");
+            bool number = from[0] == '#';
+            const char *name = arena_strndup(arena, from + number, length - number);
+            json_key(json, name == NULL ? "" : name);
+            if (db_is_null(rows, k, column))
+                json_null(json);
+            else if (number)
+                json_integer(json, db_int(rows, k, column));
+            else
+                json_text(json, db_text(rows, k, column));
+            from += length + (from[length] == ' ');
+        }
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static enum rc load_export(struct req *req)
+{
+    const struct app *app = req->app;
+    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
+    struct json json;
+    if (out == NULL)
+        return RC_NO_MEMORY;
+    buffer_open(out, req->arena, EXPORT_LIMIT_BYTES);
+    json_open(&json, out, true);
+    json_object(&json);
+    json_key(&json, "times");
+    json_text(&json, "microseconds since 1970-01-01 00:00 UTC");
+    for (size_t k = 0; app->personal[k] != NULL; k++)
+        for (const struct app_personal *part = app->personal[k]; part->name != NULL; part++) {
+            struct db_rows *rows = NULL;
+            if (part->export_sql == NULL)
+                continue;
+            TRY(db_query(req->tx, req->arena, &rows, part->export_sql,
+                         DB_ARGS(DB_INT(req->actor.person))));
+            write_part(&json, req->arena, part, rows);
+        }
+    json_end(&json);
+    TRY(json_close(&json));
+    req->view = out;
+    req->content_type = "application/json";
+    req->file_name = "my-data.json";
+    return RC_OK;
+}
+
+static void write_export(struct html *html, struct req *req)
+{
+    const struct buffer *out = req->view;
+    html_raw(html, out->bytes, out->length);
+}
+
+// ---- closing -----------------------------------------------------------------------------------
+
+static enum rc load_close(struct req *req)
+{
+    struct account_view *view = NULL;
+    return make_view(req, &closing_shape, &view);
+}
+
+static void write_close(struct html *html, struct req *req)
+{
+    page_account_close(html, req->view);
+}
+
+static enum rc act_close(struct req *req)
+{
+    const struct app *app = req->app;
+    bool alone = false;
+    TRY(account_is_last_admin(req, &alone));
+    if (alone)
+        return form_refuse(&req->form, "sure",
+                           MSG("You are the only administrator. Make somebody else one first"));
+    for (size_t k = 0; app->personal[k] != NULL; k++)
+        for (const struct app_personal *part = app->personal[k]; part->name != NULL; part++)
+            if (part->close_sql != NULL)
+                TRY(db_do(req->tx, NULL, part->close_sql,
+                          DB_ARGS(DB_INT(req->actor.person), DB_INT(req->now_us))));
+    TRY(req_set_cookie(req, WEB_COOKIE, "", -1));
+    return req_go(req, MSG("Your account is closed. A link by e-mail opens it again."), "/");
+}
+
+// clang-format off
+const struct route account_self_routes[] = {
+    {WEB_GET,  "/account",              CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_account,  write_account,  MSG("My account")},
+    {WEB_POST, "/account/sessions/end", CAN_HAVE_ACCOUNT, NULL,                NULL,               act_end_others, NULL,          NULL,           MSG("Sign out everywhere else")},
+    {WEB_POST, "/account/session/end",  CAN_HAVE_ACCOUNT, &session_shape,      NULL,               act_end_one,    NULL,          NULL,           MSG("End a session")},
+    {WEB_GET,  "/account/profile",      CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_profile,  write_profile,  MSG("Name, pronouns, time zone")},
+    {WEB_POST, "/account/profile",      CAN_HAVE_ACCOUNT, &profile_shape,      NULL,               act_profile,    load_profile,  write_profile,  MSG("Name, pronouns, time zone")},
+    {WEB_GET,  "/account/email",        CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_email,    write_email,    MSG("Change my e-mail address")},
+    {WEB_POST, "/account/email",        CAN_HAVE_ACCOUNT, &new_email_shape,    NULL,               act_email,      load_email,    write_email,    MSG("Change my e-mail address")},
+    {WEB_GET,  "/account/password",     CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_password, write_password, MSG("Set a password")},
+    {WEB_POST, "/account/password",     CAN_HAVE_ACCOUNT, &new_password_shape, check_new_password, act_password,   load_password, write_password, MSG("Set a password")},
+    {WEB_GET,  "/account/export",       CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_export,   write_export,   MSG("A copy of my data")},
+    {WEB_GET,  "/account/close",        CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_close,    write_close,    MSG("Close my account")},
+    {WEB_POST, "/account/close",        CAN_HAVE_ACCOUNT, &closing_shape,      NULL,               act_close,      load_close,    write_close,    MSG("Close my account")},
+    {0,        NULL,                    0,                NULL,                NULL,               NULL,           NULL,          NULL,           NULL},
+};
+// clang-format on
