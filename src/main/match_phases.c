@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Daylight saving: the cohort's weeks are cut wherever a clock of one of its people changes; see
-// match_parts.h. Pieces with the same offsets everywhere are one phase.
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/zone.h"
+// Daylight saving: the cohort's weeks in phases (base/phase.h), and each person's offset in each;
+// see match_parts.h.
+#include "base/phase.h"
 
 #include "match_parts.h"
 
-enum { CHANGES_MAX = 64, PIECES_MAX = 1024, ZONES_MAX = 1000, STEP_MINUTES = 15 };
+enum { ZONES_MAX = 1000 };
 
 struct calendar {
     struct match_pool *pool;
     struct match_intern names;
     struct zone zones[ZONES_MAX];
-    int64_t cuts[PIECES_MAX]; // first seconds of the pieces
-    size_t cut_count;
     size_t phase_count;
-    size_t kept_from[PIECES_MAX]; // a piece that stands for each phase
 };
 
 static enum rc add_zone(struct calendar *calendar, const char *name)
@@ -42,91 +36,6 @@ static enum rc load_zones(struct calendar *calendar)
     return RC_OK;
 }
 
-static int earlier_first(const void *left, const void *right)
-{
-    int64_t a = *(const int64_t *)left;
-    int64_t b = *(const int64_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-static void cut(struct calendar *calendar, int64_t from_s, int64_t to_s)
-{
-    calendar->cuts[calendar->cut_count++] = from_s;
-    for (uint32_t i = 0; i < calendar->names.count; i++) {
-        struct zone_change changes[CHANGES_MAX];
-        size_t count = zone_changes(&calendar->zones[i], from_s, to_s, changes, CHANGES_MAX);
-        count = count > CHANGES_MAX ? CHANGES_MAX : count;
-        for (size_t k = 0; k < count && calendar->cut_count < PIECES_MAX; k++)
-            calendar->cuts[calendar->cut_count++] = changes[k].at_s;
-    }
-    qsort(calendar->cuts, calendar->cut_count, sizeof calendar->cuts[0], earlier_first);
-    size_t unique = 1;
-    for (size_t i = 1; i < calendar->cut_count; i++)
-        if (calendar->cuts[i] != calendar->cuts[unique - 1])
-            calendar->cuts[unique++] = calendar->cuts[i];
-    calendar->cut_count = unique;
-}
-
-static bool pieces_agree(const struct calendar *calendar, size_t a, size_t b)
-{
-    for (uint32_t i = 0; i < calendar->names.count; i++)
-        if (zone_offset_s(&calendar->zones[i], calendar->cuts[a]) !=
-            zone_offset_s(&calendar->zones[i], calendar->cuts[b]))
-            return false;
-    return true;
-}
-
-// Where to put a phase that is longer than the shortest kept one, when there are too many.
-static size_t shortest(const struct match_phase *phases, size_t count)
-{
-    size_t found = 0;
-    for (size_t i = 1; i < count; i++)
-        if (phases[i].seconds < phases[found].seconds)
-            found = i;
-    return found;
-}
-
-// Gathers pieces into phases; gives how many seconds had to be left out.
-static int64_t gather(struct calendar *calendar, int64_t to_s)
-{
-    static const struct match_phase none = {0};
-    struct match_phase all[PIECES_MAX] = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < calendar->cut_count; i++) {
-        int64_t end = i + 1 < calendar->cut_count ? calendar->cuts[i + 1] : to_s;
-        size_t phase = 0;
-        while (phase < count && !pieces_agree(calendar, calendar->kept_from[phase], i))
-            phase++;
-        if (phase == count) {
-            calendar->kept_from[count] = i;
-            all[count] = none;
-            all[count].from_s = calendar->cuts[i];
-            all[count++].to_s = end;
-        }
-        all[phase].seconds += end - calendar->cuts[i];
-    }
-    int64_t left_out = 0;
-    while (count > MM_PHASES_MAX) {
-        size_t out = shortest(all, count);
-        left_out += all[out].seconds;
-        memmove(&all[out], &all[out + 1], (count - out - 1) * sizeof all[0]);
-        memmove(&calendar->kept_from[out], &calendar->kept_from[out + 1],
-                (count - out - 1) * sizeof calendar->kept_from[0]);
-        count--;
-    }
-    memcpy(calendar->pool->phases, all, count * sizeof all[0]);
-    calendar->phase_count = count;
-    return left_out;
-}
-
-// Offsets are multiples of 15 minutes everywhere since 1986; others are taken to the nearest.
-static int16_t offset_minutes(const struct zone *zone, int64_t at_s)
-{
-    int32_t minutes = zone_offset_s(zone, at_s) / 60;
-    int32_t shifted = minutes + 24 * 60 + STEP_MINUTES / 2;
-    return (int16_t)(shifted - shifted % STEP_MINUTES - 24 * 60);
-}
-
 static void set_person(const struct calendar *calendar, const struct person *person,
                        struct mm_person *ret_person)
 {
@@ -135,8 +44,8 @@ static void set_person(const struct calendar *calendar, const struct person *per
     for (size_t phase = 0; phase < calendar->phase_count; phase++)
         ret_person->zone_minutes[phase] =
             number == 0 ? MM_ZONE_UNKNOWN
-                        : offset_minutes(&calendar->zones[number - 1],
-                                         calendar->pool->phases[phase].from_s);
+                        : phase_offset_minutes(&calendar->zones[number - 1],
+                                               calendar->pool->phases[phase].from_s);
 }
 
 enum rc match_build_phases(struct match_pool *pool, struct match_people people)
@@ -150,8 +59,9 @@ enum rc match_build_phases(struct match_pool *pool, struct match_people people)
     TRY(load_zones(calendar));
     int64_t from_s = date_to_seconds(pool->rules.start);
     int64_t to_s = from_s + (int64_t)pool->rules.weeks * 7 * DATE_SECONDS_A_DAY;
-    cut(calendar, from_s, to_s);
-    int64_t left_out = gather(calendar, to_s);
+    int64_t left_out = 0;
+    TRY(phase_find(pool->arena, calendar->zones, calendar->names.count, from_s, to_s, MM_PHASES_MAX,
+                   pool->phases, &calendar->phase_count, &left_out));
     if (left_out > 0)
         TRY(match_pool_note(pool,
                             "clocks change so often in these weeks that %lld days are not looked "

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/phase.h"
 #include "base/problem.h"
 #include "base/rc.h"
 
@@ -25,14 +26,6 @@
 #include "sheet/person.h"
 
 enum { MATCH_TOPIC_PERCENT_MIN = 30, MATCH_NOTES_MAX = 32 };
-
-// One phase: a time in which no zone of the cohort's people changes its clocks. Phases with the
-// same offsets everywhere are one.
-struct match_phase {
-    int64_t from_s; // its first time
-    int64_t to_s;
-    int64_t seconds; // all its times together
-};
 
 // A skill that serves a wish, for the report.
 struct match_cover {
@@ -49,7 +42,7 @@ struct match_pool {
     bool rule_off[MM_RULES];
     struct mm_pool pool;
     const uint32_t *wish_topics; // number of a topic in the pool -> index in roster.topics
-    struct match_phase phases[MM_PHASES_MAX];
+    struct phase phases[MM_PHASES_MAX];
     struct match_intern languages; // numbers are bit + 1
     struct match_intern interests;
     struct match_intern industries;

@@ -27,6 +27,9 @@ void component_error(struct html *html, const struct form_error *error)
     html_message(html, error->text, values, 2);
 }
 
+const unsigned component_rows[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10,
+                                   11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
+
 size_t component_option_count(const struct field *field)
 {
     size_t count = 0;
@@ -52,6 +55,7 @@ const char *component_input_type(const struct field *field)
     case FIELD_ONE:
     case FIELD_MANY:
     case FIELD_TICK:
+    case FIELD_WEEK:
     case FIELD_HIDDEN:
         break;
     }

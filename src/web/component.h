@@ -11,6 +11,7 @@
 void component_label(struct html *html, const struct shape *shape, const char *name);
 void component_error(struct html *html, const struct form_error *error);
 
+extern const unsigned component_rows[]; // 0, 1, 2 ... FIELD_WEEK_ROWS_MAX - 1
 size_t component_option_count(const struct field *field);
 const char *component_input_type(const struct field *field);
 const char *component_autocomplete(const struct field *field);

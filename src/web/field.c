@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/date.h"
+#include "base/weekly.h"
 
 #include "web/message.h"
 
@@ -215,6 +216,65 @@ static enum rc read_tick(const struct reading *reading)
     return RC_OK;
 }
 
+const char *field_week_name(const struct form *form, const char *name, const char *part,
+                            unsigned row)
+{
+    return arena_printf(form->arena, "%s-%s-%u", name, part, row);
+}
+
+const char *field_week_value(const struct form *form, const char *name, const char *part,
+                             unsigned row)
+{
+    const char *full = field_week_name(form, name, part, row);
+    const char *value = full == NULL ? NULL : form_value(form, full);
+    return value == NULL ? "" : value;
+}
+
+unsigned field_week_rows(const struct form *form, const char *name)
+{
+    unsigned rows = 0;
+    for (unsigned k = 0; k < FIELD_WEEK_ROWS_MAX; k++)
+        if (field_week_value(form, name, "day", k)[0] != '\0')
+            rows = k + 1;
+    rows += 2;
+    return rows < 5 ? 5 : rows > FIELD_WEEK_ROWS_MAX ? FIELD_WEEK_ROWS_MAX : rows;
+}
+
+// Rows without a day are empty rows. An end at 00:00 is midnight.
+static enum rc read_week(const struct reading *reading)
+{
+    struct form *form = reading->form;
+    const char *name = reading->field->name;
+    struct buffer out;
+    int64_t count = 0;
+    buffer_open(&out, form->arena, TEXT_KEY_LIMIT_BYTES);
+    for (unsigned row = 0; row < FIELD_WEEK_ROWS_MAX; row++) {
+        const char *day = field_week_value(form, name, "day", row);
+        if (day[0] == '\0')
+            continue;
+        struct weekly weekly = {day[1] == '\0' ? day[0] : '\0',
+                                weekly_minutes(field_week_value(form, name, "from", row)),
+                                weekly_minutes(field_week_value(form, name, "to", row)),
+                                field_week_value(form, name, "how", row)[0] != 'p'};
+        if (weekly.to == 0)
+            weekly.to = WEEKLY_DAY_MINUTES;
+        if (!weekly_is_right(&weekly))
+            return refuse_numbers(
+                reading,
+                MSG("Row {0}: write a beginning and a later end, in quarter hours, such as 18:00 "
+                    "and 20:30. For a time past midnight, use two rows"),
+                row + 1, 0);
+        weekly_add(&out, &weekly);
+        count++;
+    }
+    TRY(out.rc);
+    if (count < reading->field->least)
+        return refuse(reading, MSG("Fill in at least one row"));
+    if (count > reading->field->most)
+        return refuse_numbers(reading, MSG("Fill in at most {0} rows"), reading->field->most, 0);
+    return put_text(reading, out.bytes);
+}
+
 static enum rc read_field(const struct reading *reading)
 {
     bool many = reading->field->kind == FIELD_MANY;
@@ -241,6 +301,8 @@ static enum rc read_field(const struct reading *reading)
         return read_many(reading);
     case FIELD_TICK:
         return read_tick(reading);
+    case FIELD_WEEK:
+        return read_week(reading);
     }
     return RC_BAD_INPUT;
 }
@@ -258,6 +320,28 @@ enum rc shape_read(const struct shape *shape, struct form *form, void *out)
             rc = one;
     }
     return rc;
+}
+
+static enum rc set_part(struct form *form, const char *name, const char *part, unsigned row,
+                        const char *value)
+{
+    const char *full = field_week_name(form, name, part, row);
+    return full == NULL || value == NULL ? RC_NO_MEMORY : form_set(form, full, value);
+}
+
+static enum rc show_week(struct form *form, const char *name, const char *text)
+{
+    struct weekly weekly;
+    for (unsigned row = 0; row < FIELD_WEEK_ROWS_MAX && weekly_next(&text, &weekly); row++) {
+        int to = weekly.to == WEEKLY_DAY_MINUTES ? 0 : weekly.to;
+        TRY(set_part(form, name, "day", row, arena_printf(form->arena, "%c", weekly.day)));
+        TRY(set_part(form, name, "from", row,
+                     arena_printf(form->arena, "%02d:%02d", weekly.from / 60, weekly.from % 60)));
+        TRY(set_part(form, name, "to", row,
+                     arena_printf(form->arena, "%02d:%02d", to / 60, to % 60)));
+        TRY(set_part(form, name, "how", row, weekly.is_good ? "g" : "p"));
+    }
+    return RC_OK;
 }
 
 static enum rc show_many(struct form *form, const char *name, const struct field_many *many)
@@ -281,6 +365,11 @@ enum rc shape_show(const struct shape *shape, struct form *form, const void *fro
         const void *slot = (const char *)from + field->offset;
         if (field->kind == FIELD_MANY) {
             TRY(show_many(form, field->name, slot));
+            continue;
+        }
+        if (field->kind == FIELD_WEEK) {
+            const char *week = *(const char *const *)slot;
+            TRY(show_week(form, field->name, week == NULL ? "" : week));
             continue;
         }
         const char *text = NULL;

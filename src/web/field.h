@@ -28,6 +28,7 @@ enum field_kind {
     FIELD_ONE,      // const char *: one of options; least 1: required
     FIELD_MANY,     // struct field_many: some of options; least..most are how many
     FIELD_TICK,     // int64_t: 1 when ticked; least 1: must be ticked
+    FIELD_WEEK,     // const char *: windows of a week (base/weekly.h); least..most are how many
     FIELD_HIDDEN,   // const char *: carried along, at most `most` code points
 };
 
@@ -75,6 +76,16 @@ struct shape {
 // clang-format on
 #define FIELD_TEXT_OF(type, member) FIELD_OF(type, member, const char *)
 #define FIELD_INT_OF(type, member) FIELD_OF(type, member, int64_t)
+
+enum { FIELD_WEEK_ROWS_MAX = 21 };
+
+// The control of one part ("day", "from", "to", "how") of one window: its name, and what was typed.
+const char *field_week_name(const struct form *form, const char *name, const char *part,
+                            unsigned row);
+const char *field_week_value(const struct form *form, const char *name, const char *part,
+                             unsigned row);
+// How many rows to show: those that are filled, and some more.
+unsigned field_week_rows(const struct form *form, const char *name);
 
 // Reads a form into `out` (of shape->size bytes, zeroed), whose texts live in the form's arena.
 // RC_BAD_INPUT: at least one field was refused; the sentences are in the form.
