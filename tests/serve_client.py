@@ -143,12 +143,20 @@ def register(server, name, path='/register'):
     return browser
 
 
-def join(browser, cohort, role, topics, level='1', places=None):
-    values = [('level', level), ('languages', 'en'), ('times', 'work-evening'), ('about', '<b>&"\'')]
-    values += [('topics', topic) for topic in topics]
-    if places is not None:
-        values.append(('places', places))
-    return browser.post(f'{cohort}/join/{role}', values)
+EVENINGS = [('week-day-0', 'w'), ('week-from-0', '18:00'), ('week-to-0', '21:00'), ('week-how-0', 'g')]
+
+
+def join(browser, cohort, role, topics, level='1', places='1', week=EVENINGS):
+    """All steps of a sign-up, as a person takes them."""
+    base = f'{cohort}/join/{role}'
+    browser.post(f'{base}/aims', [('level', level), ('languages', 'en'), ('goal', '<b>&"\'')]
+                 + [('topics', topic) for topic in topics])
+    ok(browser.headers.get('location') == f'{base}/times', 'aims lead on to times')
+    browser.post(f'{base}/times', week + [('formats', 'video'), ('places', places), ('hours', '4')])
+    ok(browser.headers.get('location') == f'{base}/you', 'times lead on to her')
+    browser.post(f'{base}/you', [('about', 'About <i>me</i>'), ('woman', '1'), ('caregiving', 'under5'),
+                                 ('caregiving_for', 'matching'), ('access', 'captions'), ('access_for', 'coordinator')])
+    return browser.post(f'{base}/check', [('agreed', '1')])
 
 
 def try_forms(server, visitor):
@@ -179,9 +187,13 @@ def try_headers(browser):
         ok('unsafe' not in browser.headers['content-security-policy'], f'{path} allows nothing inline')
 
 
-STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/matching/1']
-OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '{c}/join/mentee', '{c}/join/mentor', '{c}/match']
-ACTS = ['/cohorts/new', '{c}/state', '{c}/people', '{c}/matching', '{c}/matching/1']
+STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/matches', '{c}/people/bulk',
+         '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
+         '{c}/matching/1/mentee/1']
+OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
+ACTS = ['/cohorts/new', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/people/1/ask', '{c}/apart',
+        '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
+        '{c}/matching/1/pair/1/1', '{c}/matches/1/withdraw']
 
 
 def try_roles(cohort, visitor, member, admin):
@@ -194,7 +206,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:3]):
+    for path in (p.format(c=cohort) for p in STAFF[:7]):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 
@@ -219,6 +231,86 @@ def try_sign_in(server, member):
     again.post('/sign-in', [('email', 'cleo@example.org'), ('password', PASSWORD), ('next', '')])
     again.follow()
     ok('Wait 15 minutes' in again.body, 'after ten wrong tries the account waits')
+
+
+def find_pairs(admin, cohort):
+    admin.post(f'{cohort}/matching', [])
+    run = admin.headers['location']
+    for _ in range(400):
+        admin.get(run)
+        if 'being looked for' not in admin.body:
+            break
+        time.sleep(0.05)
+    return run
+
+
+def try_matching(server, cohort, admin, people, ids):
+    bea, cleo, dora, mina, nora = (people[name] for name in ('Bea', 'Cleo', 'Dora', 'Mina', 'Nora'))
+    ok(admin.post(f'{cohort}/rules', [('overlap', '999'), ('order', 'most')]) == 422, 'wrong rules are refused')
+    rules = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
+             ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'mentor_first'), ('days', '7')]
+    ok(admin.post(f'{cohort}/rules', rules) == 303, 'rules are kept')
+    admin.get(f'{cohort}/rules')
+    ok('This is version 1' in admin.body, 'as a version')
+    run = find_pairs(admin, cohort)
+    ok('2 of 3 mentees have a mentor' in admin.body, 'two can be matched')
+    ok('It is proved' in admin.body, 'and that is proved')
+    ok('Without a mentor' in admin.body and 'a mentor who is far enough' in admin.body, 'the third learns why not')
+    ok('900 minutes a week in common' in admin.body, 'time in common is told')
+    pair = f'{run}/pair/{ids["Bea"]}/{ids["Mina"]}'
+    other = f'{run}/pair/{ids["Bea"]}/{ids["Nora"]}'
+    ok(admin.get(pair) == 200 and 'They are a pair of this run' in admin.body and 'Topics' in admin.body, 'a pair in full')
+    ok(admin.get(other) == 200 and 'Why not these two?' in admin.body and 'would go' in admin.body, 'why not her, and what it costs')
+    ok(admin.get(f'{run}/mentee/{ids["Dora"]}') == 200 and 'a mentor who is far enough' in admin.body, 'who would do for Dora')
+    ok(admin.get(f'{run}/pair/{ids["Dora"]}/{ids["Mina"]}') == 200 and 'rules forbid' in admin.body, 'a forbidden pair says why')
+    ok(admin.post(other, [('kind', 'pin'), ('note', 'They know each other')]) == 303, 'two are kept together by hand')
+    second = find_pairs(admin, cohort)
+    ok('kept together by hand' in admin.body and '2 of 3' in admin.body, 'the next run keeps to it')
+    ok(admin.get(f'{second}/compare?with={run.rpartition("/")[2]}') == 200 and 'Only in run' in admin.body
+       and html.unescape(admin.body).count('2 pairs') >= 2, 'two runs side by side')
+    ok(admin.post(other, [('kind', 'clear'), ('note', '')]) == 303, 'and is let go')
+    admin.post(f'{cohort}/apart', [('a', 'bea@example.org'), ('b', 'mina@example.org'), ('note', '')])
+    third = find_pairs(admin, cohort)
+    ok('Bea' in admin.body and not re.search(r'>Bea</th>.{0,40}<td>Mina', admin.body), 'who is kept apart is not matched')
+    admin.get(f'{cohort}/apart')
+    kept = re.search(r'name="pair" value="(\d+)"', admin.body)[1]
+    admin.post(f'{cohort}/apart/end', [('pair', kept)], page=f'{cohort}/apart')
+    ok(admin.post(f'{third}/discard', [], page=third) == 303, 'a run is discarded')
+
+    bea.get(f'{cohort}/match')
+    ok('no match yet' in bea.body, 'nobody is told before publishing')
+    admin.get(f'{run}/publish')
+    ok('2 pairs are published' in admin.body and 'mentors get a letter' in admin.body, 'publishing is shown first')
+    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'published')
+    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 409, 'once')
+    ok('match for you' in server.letter('mina@example.org')['Subject'], 'Mina gets a letter')
+    bea.get(f'{cohort}/match')
+    ok('no match yet' not in bea.body or 'Mina' not in bea.body, 'Bea is not asked yet')
+    mina.get(f'{cohort}/match')
+    ok('Say yes or no' in mina.body and 'bea@example.org' not in mina.body, 'Mina is, without an address')
+    match = re.search(r'action="(/cohorts/\d+/match/\d+)"', mina.body)[1]
+    ok(nora.post(match, [('answer', 'yes')], page='/account') == 404, 'nobody answers for others')
+    ok(bea.post(match, [('answer', 'yes')], page='/account') == 409, 'nobody answers before her turn')
+    ok(mina.post(match, [('answer', 'no')], page=f'{cohort}/match') == 422, 'a no asks for a reason')
+    ok(mina.post(match, [('answer', 'more'), ('words', 'Which data?')], page=f'{cohort}/match') == 303, 'Mina asks more')
+    ok('question about an offer' in server.letter('ada@example.org')['Subject'], 'and those who run it get it')
+    ok(mina.post(match, [('answer', 'yes')], page=f'{cohort}/match') == 303, 'Mina says yes')
+    ok(mina.post(match, [('answer', 'yes')], page=f'{cohort}/match') == 409, 'once')
+    ok('match for you' in server.letter('bea@example.org')['Subject'], 'then Bea is asked')
+    ok(bea.post(match, [('answer', 'yes')], page=f'{cohort}/match') == 303, 'and says yes')
+    bea.get(f'{cohort}/match')
+    ok('Write to Mina' in bea.body and 'mina@example.org' in bea.body, 'now Bea sees how to write to Mina')
+    nora.get(f'{cohort}/match')
+    match = re.search(r'action="(/cohorts/\d+/match/\d+)"', nora.body)[1]
+    ok(nora.post(match, [('answer', 'no'), ('reason', 'time'), ('words', 'Busy')], page=f'{cohort}/match') == 303, 'Nora says no')
+    cleo.get(f'{cohort}/match')
+    ok('no match yet' in cleo.body or 'Nora' not in cleo.body, 'Cleo never learns of it')
+    admin.get(f'{cohort}/matches')
+    ok('the mentor said no' in admin.body and 'time: Busy' in admin.body and 'under way' in admin.body, 'the list tells it')
+    find_pairs(admin, cohort)
+    ok('0 of 2 mentees' in admin.body, 'who was matched or has said no is not matched again')
+    dora.get(f'{cohort}/match')
+    ok('no match yet' in dora.body, 'Dora has none')
 
 
 def try_links(server):
@@ -302,46 +394,69 @@ def try_programme(server):
     ok('already' in server.letter('bea@example.org')['Subject'], 'and a letter that says it')
     try_roles(cohort, visitor, people['Bea'], admin)
 
-    ok(people['Bea'].post(f'{cohort}/join/mentee', [('level', '1')]) == 422, 'questions must be answered')
-    ok('checked' in people['Bea'].body, 'and what was chosen stays')
-    ok(join(people['Bea'], cohort, 'mentee', ['data']) == 303, 'Bea joins')
-    ok(join(people['Bea'], cohort, 'mentee', ['data']) == 422, 'once')
+    bea = people['Bea']
+    ok(bea.post(f'{cohort}/join/mentee/aims', [('level', '1')]) == 422, 'questions must be answered')
+    ok('checked' in bea.body, 'and what was chosen stays')
+    ok(bea.post(f'{cohort}/join/mentee/aims', [('level', '1'), ('topics', 'data'), ('top', 'ux'), ('languages', 'en'), ('goal', '')])
+       == 422 and 'id="top-error"' in bea.body, 'what matters most is one of those chosen')
+    ok(join(bea, cohort, 'mentee', ['data']) == 303, 'Bea joins')
+    bea.get(cohort)
+    ok('read your sign-up' in bea.body, 'and sees what happens next')
+    bea.get(f'{cohort}/join/mentee/times')
+    ok('value="18:00"' in bea.body and 'value="21:00"' in bea.body, 'her times stand in the form')
+    bea.post(f'{cohort}/join/mentee/times', [('week-day-0', '1'), ('week-from-0', '21:00'), ('week-to-0', '18:00'),
+                                             ('formats', 'video'), ('places', '1'), ('hours', '4')])
+    ok(bea.status == 422 and 'Row 1' in bea.body and 'value="18:00"' in bea.body, 'an end before its beginning is refused')
+    ok(bea.post(f'{cohort}/join/mentee/check', [('agreed', '1')]) == 409, 'it is sent once')
     join(people['Cleo'], cohort, 'mentee', ['security', 'data'])
     join(people['Dora'], cohort, 'mentee', ['ux'], level='4')
-    join(people['Mina'], cohort, 'mentor', ['data'], '3', '1')
-    join(people['Nora'], cohort, 'mentor', ['security'], '3', '1')
-    people['Bea'].get(cohort)
-    ok('read your sign-up' in people['Bea'].body, 'Bea sees what happens next')
+    join(people['Mina'], cohort, 'mentor', ['data'], '3')
+    join(people['Nora'], cohort, 'mentor', ['security'], '3')
+    erin = register(server, 'Erin')
+    erin.post(f'{cohort}/join/mentee/aims', [('level', '1'), ('topics', 'qa'), ('languages', 'en'), ('goal', '')])
+    ok(erin.post(f'{cohort}/join/mentee/check', [('agreed', '1')]) == 422, 'half a sign-up is not sent')
     admin.get(f'{cohort}/people')
-    ok('5 sign-ups' in admin.body and '&lt;b&gt;&amp;&quot;&#39;' in admin.body, 'all five are there, escaped')
-    ids = re.findall(r'name="enrolment" value="(\d+)"', admin.body)
-    for one in ids:
-        admin.post(f'{cohort}/people', [('enrolment', one), ('from', 'submitted'), ('to', 'approved'), ('reason', '')])
+    ok('5 sign-ups' in admin.body and 'Erin' not in admin.body, 'five are there, and no draft')
+    ok(erin.post(f'{cohort}/join/mentee/withdraw', [], page=cohort) == 303, 'a draft is dropped')
+    admin.get(f'{cohort}/people?search=CL%C3%89O')
+    ok('Cleo' in admin.body and 'Dora' not in admin.body, 'searched without case and accents')
+    admin.get(f'{cohort}/people?role=mentor')
+    ok('Mina' in admin.body and 'Bea' not in admin.body, 'mentors alone')
     admin.get(f'{cohort}/people')
-    ok(len(ids) == 5 and admin.body.count('>accepted<') == 5, 'all are accepted')
-    ok(admin.post(f'{cohort}/people', [('enrolment', ids[0]), ('from', 'submitted'), ('to', 'declined'), ('reason', 'x')]) == 409,
+    ids = dict((name, one) for one, name in re.findall(r'people/(\d+)">(\w+)</a>', admin.body))
+    ok(len(ids) == 5, 'each has a page')
+    admin.get(f'{cohort}/people/{ids["Bea"]}')
+    ok('&lt;b&gt;&amp;&quot;&#39;' in admin.body and '&lt;i&gt;me' in admin.body, 'her words are escaped')
+    ok('Captions' in admin.body and 'under 5' not in admin.body and 'for matching only' in admin.body,
+       'what she wants nobody to see is not shown')
+    admin.post(f'{cohort}/people/{ids["Bea"]}/ask', [('text', 'Which kind of data?')], page=f'{cohort}/people/{ids["Bea"]}')
+    ok('question' in server.letter('bea@example.org')['Subject'], 'Bea gets a letter')
+    bea.get(cohort)
+    ok('Which kind of data?' in bea.body, 'and sees the question')
+    bea.post(f'{cohort}/join/mentee/reply', [('text', 'Much <of> it')], page=cohort)
+    admin.get(f'{cohort}/people/{ids["Bea"]}')
+    ok('Much &lt;of&gt; it' in admin.body and 'value="submitted"' in admin.body, 'her answer brings it back')
+    admin.post(f'{cohort}/people/{ids["Bea"]}', [('from', 'submitted'), ('to', 'declined'), ('reason', '')])
+    ok(admin.status == 422 and 'id="reason-error"' in admin.body, 'a no needs a reason')
+    admin.post(f'{cohort}/people/{ids["Bea"]}', [('from', 'submitted'), ('to', 'declined'), ('reason', 'x')])
+    undo = admin.headers['location']
+    ok(admin.post(f'{cohort}/people/{ids["Bea"]}', [('from', 'submitted'), ('to', 'approved'), ('reason', '')]) == 409,
        'two reviewers: the second is told')
+    admin.get(undo)
+    batch = re.search(r'name="batch" value="(\d+)"', admin.body)[1]
+    ok(admin.post(f'{cohort}/people/undo', [('batch', batch)], page=undo) == 303, 'a decision is taken back')
+    admin.get(f'{cohort}/people/bulk?to=approved&' + '&'.join(f'enrolment={one}' for one in ids.values()))
+    ok('They are 5 people' in admin.body, 'a bulk decision is shown first')
+    ok(admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', 'Welcome')] + [('enrolment', one) for one in ids.values()],
+                  page=f'{cohort}/people') == 303, 'and done')
+    admin.get(f'{cohort}/people?state=approved')
+    ok(admin.body.count('<span class="state">accepted') == 5, 'all are accepted')
 
     server.kill()
     server.start()
-    ok(admin.get(f'{cohort}/people') == 200 and admin.body.count('>accepted<') == 5, 'killed, and everything is there')
-
-    admin.post(f'{cohort}/matching', [])
-    run = admin.headers.get('location', '')
-    admin.get(run)
-    ok('2 of 3 mentees have a mentor' in admin.body, 'two can be matched')
-    ok('It is proved' in admin.body, 'and that is proved')
-    people['Bea'].get(f'{cohort}/match')
-    ok('no match yet' in people['Bea'].body, 'nobody is told before publishing')
-    ok(admin.post(run, [('to', 'published')]) == 303, 'published')
-    ok(admin.post(run, [('to', 'published')]) == 409, 'once')
-    people['Bea'].get(f'{cohort}/match')
-    ok('Bea and Mina' in html.unescape(people['Bea'].body), 'Bea sees Mina')
-    ok('mina@example.org' in people['Bea'].body and 'bea@example.org' not in people['Bea'].body, 'and how to write to her')
-    people['Nora'].get(f'{cohort}/match')
-    ok('Cleo and Nora' in html.unescape(people['Nora'].body) and 'Bea' not in people['Nora'].body, 'Nora sees Cleo, and not Bea')
-    people['Dora'].get(f'{cohort}/match')
-    ok('no match yet' in people['Dora'].body, 'Dora has none')
+    ok(admin.get(f'{cohort}/people?state=approved') == 200 and admin.body.count('<span class="state">accepted') == 5,
+       'killed, and everything is there')
+    try_matching(server, cohort, admin, people, ids)
     try_sign_in(server, people['Bea'])
     try_links(server)
     ok(admin.post('/account/close', [('sure', '1')]) == 422, 'the only administrator stays')

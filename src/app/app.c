@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/zone.h"
 
 #include "auth/token.h"
 #include "web/asset.h"
@@ -28,6 +29,21 @@ enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *re
                  DB_ARGS(DB_INT(req->actor.person), DB_TEXT(role), DB_INT(cohort))));
     *ret_has = db_count(rows) > 0;
     return RC_OK;
+}
+
+enum rc app_staff(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows)
+{
+    TRY(db_query(tx, arena, ret_rows,
+                 "SELECT DISTINCT p.email, p.language, p.name FROM person p "
+                 "JOIN role r ON r.person = p.id WHERE r.cohort = $1 AND r.role = 'coordinator' "
+                 "AND p.closed_at = 0 ORDER BY p.email LIMIT 20",
+                 DB_ARGS(DB_INT(cohort))));
+    if (db_count(*ret_rows) > 0)
+        return RC_OK;
+    return db_query(tx, arena, ret_rows,
+                    "SELECT email, language, name FROM person WHERE admin = 1 AND closed_at = 0 "
+                    "ORDER BY email LIMIT 20",
+                    DB_NO_ARGS);
 }
 
 // What exists but is for others does not exist for her: RC_NOT_FOUND.
@@ -109,12 +125,26 @@ void app_end(struct html *html, struct req *req)
         part_layout_end(html, view);
 }
 
-const char *app_time(struct arena *arena, int64_t at_us)
+static const char *print_time(struct arena *arena, int64_t seconds, const char *zone_name)
 {
-    int64_t seconds = at_us / 1000000;
     int64_t days = date_days_of_seconds(seconds);
     int minutes = (int)((seconds - days * DATE_SECONDS_A_DAY) / 60);
     char day[DATE_TEXT_BYTES];
     date_print(date_from_days(days), day);
-    return arena_printf(arena, "%s %02d:%02d UTC", day, minutes / 60, minutes % 60);
+    return arena_printf(arena, "%s %02d:%02d %s", day, minutes / 60, minutes % 60, zone_name);
+}
+
+const char *app_time(struct arena *arena, int64_t at_us)
+{
+    return print_time(arena, at_us / 1000000, "UTC");
+}
+
+const char *app_time_in(struct arena *arena, int64_t at_us, const char *zone_name)
+{
+    struct zone zone;
+    int64_t seconds = at_us / 1000000;
+    if (zone_load(arena, ZONE_FOLDER, zone_name, &zone) != RC_OK)
+        return app_time(arena, at_us);
+    const struct zone_type *type = zone_type_at(&zone, seconds);
+    return print_time(arena, seconds + type->offset_s, type->abbreviation);
 }

@@ -30,7 +30,8 @@ struct app_personal {
 };
 
 struct app {
-    const char *site;                           // the organisation's name
+    const char *site; // the organisation's name
+    const char *url;  // how people reach it, for letters that jobs write; set before jobs start
     const struct app_personal *const *personal; // of all slices, closed by NULL
 };
 
@@ -61,7 +62,14 @@ extern const struct route app_routes[];
 // Whether the actor has a role in a cohort, or everywhere.
 enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has);
 
+// Who coordinates a cohort, and else the administrators: e-mail, language, name.
+enum rc app_staff(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
+
 // The time as people read it in UTC: "2026-11-24 08:15 UTC". In the arena.
 const char *app_time(struct arena *arena, int64_t at_us);
+
+// The same in a zone of the tz database, with its short name: "2026-11-24 09:15 CET". An unknown
+// zone is UTC.
+const char *app_time_in(struct arena *arena, int64_t at_us, const char *zone);
 
 #endif

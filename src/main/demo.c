@@ -125,28 +125,110 @@ static enum rc add_person(struct db_tx *tx, struct demo *demo, const char *email
     return account_add(tx, &account, demo->now_us);
 }
 
+// Shares of SPEC appendix D in percent, the rest spread; zones with odd offsets are in it.
+static const struct {
+    const char *zone;
+    uint32_t percent;
+} zones[] = {
+    {"Europe/London",                  16},
+    {"America/Toronto",                15},
+    {"America/New_York",               5 },
+    {"America/Los_Angeles",            3 },
+    {"Europe/Berlin",                  7 },
+    {"Europe/Amsterdam",               6 },
+    {"Europe/Paris",                   2 },
+    {"Europe/Madrid",                  3 },
+    {"Europe/Rome",                    2 },
+    {"Africa/Lagos",                   5 },
+    {"Africa/Nairobi",                 5 },
+    {"Africa/Johannesburg",            4 },
+    {"America/Argentina/Buenos_Aires", 7 },
+    {"America/Sao_Paulo",              4 },
+    {"Asia/Kolkata",                   5 },
+    {"Australia/Sydney",               3 },
+    {"Asia/Kathmandu",                 2 },
+    {"America/St_Johns",               2 },
+    {"America/Lima",                   4 },
+};
+
+static const char *draw_zone(struct demo *demo)
+{
+    uint32_t at = draw(demo, 100);
+    for (size_t k = 0; k < sizeof zones / sizeof zones[0]; k++) {
+        if (at < zones[k].percent)
+            return zones[k].zone;
+        at -= zones[k].percent;
+    }
+    return "UTC";
+}
+
+// Workers have evenings and a weekend block, caregivers noon or late evenings, students middays;
+// one in twenty says nothing.
+static const char *draw_week(struct demo *demo, bool cares)
+{
+    uint32_t kind = draw(demo, 20);
+    if (kind == 0)
+        return "";
+    if (cares)
+        return kind < 10 ? "w 20:00 22:00 g;" : "w 12:00 13:00 g;w 20:30 22:00 p;";
+    if (kind < 4)
+        return "w 11:00 15:00 g;w 15:00 18:00 p;";
+    return kind < 12 ? "w 18:00 21:00 g;6 10:00 13:00 p;" : "w 17:30 21:30 g;e 09:00 12:00 g;";
+}
+
+static int64_t draw_places(struct demo *demo)
+{
+    static const int64_t places[] = {0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5, 6}; // of 48 mentors
+    return places[draw(demo, sizeof places / sizeof places[0])];
+}
+
 static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_mentor, uint32_t number)
 {
+    static const char *const goals[] = {
+        "A plan for the next two years, and the first step of it.",
+        "My first job in tech.",
+        "To lead a small team without losing the craft.",
+        "To stop feeling like the only one.",
+        "",
+    };
+    static const char *const houses[] = {
+        "Acme Cloud", "Northwind Bank", "City of Lund", "OpenSky", "Hexa Games", "", "", ""};
     struct arena *arena = &demo->installation.arena;
     int64_t person = 0;
     const char *role = is_mentor ? "mentor" : "mentee";
     const char *email = arena_printf(arena, "%s%u@demo.example", role, number);
     const char *name = arena_printf(arena, "%s %s", first_names[draw(demo, FIRST_NAMES)],
                                     last_names[draw(demo, LAST_NAMES)]);
+    bool cares = draw(demo, 5) == 0;
     TRY(add_person(tx, demo, email, name, &person));
+    TRY(account_set_zone(tx, person, draw_zone(demo)));
     struct enrolment enrolment = {
         .id = demo->next_id++,
         .person = person,
         .cohort = demo->cohort,
         .role = role,
-        .state = number % 10 == 0 ? "submitted" : "approved",
+        .state = number % 10 == 0   ? "submitted"
+                 : number % 33 == 1 ? "waitlisted"
+                                    : "approved",
         .level = is_mentor ? 2 + draw(demo, 3) : 1 + draw(demo, 2),
         .topics = draw_words(demo, enrolment_topics, is_mentor ? 13 : 5),
         .languages = draw(demo, 10) == 0 ? draw_words(demo, enrolment_languages, 3) : "en ",
-        .times = draw_words(demo, enrolment_times, 5),
+        .week = draw_week(demo, cares),
+        .formats = draw(demo, 8) == 0 ? "audio text " : "video audio ",
+        .goal = is_mentor ? "" : goals[draw(demo, 5)],
         .about = "",
-        .places = is_mentor ? draw(demo, 3) : 0};
-    return enrolment_add(tx, &enrolment, demo->now_us);
+        .employer = houses[draw(demo, 8)],
+        .caregiving = cares ? "under5 " : "",
+        .caregiving_for = draw(demo, 2) == 0 ? "matching" : "coordinator",
+        .access = draw(demo, 12) == 0 ? "captions " : "",
+        .places = is_mentor ? draw_places(demo) : 1,
+        .hours = 2 + draw(demo, 6),
+        .woman = is_mentor && draw(demo, 6) == 0 ? 2 : 1,
+        .asks = is_mentor            ? 1
+                : draw(demo, 4) == 0 ? 1
+                                     : 0,
+        .sent_at = demo->now_us};
+    return enrolment_add(tx, arena, &enrolment, demo->now_us);
 }
 
 static enum rc fill(struct db_tx *tx, struct demo *demo)

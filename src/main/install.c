@@ -27,8 +27,9 @@ int64_t installation_now_us(void)
 const struct route *const *installation_tables(size_t *ret_count)
 {
     static const struct route *const tables[] = {
-        app_routes,    account_routes,   account_self_routes,
-        cohort_routes, enrolment_routes, match_routes,
+        app_routes,        account_routes,        account_self_routes,     cohort_routes,
+        enrolment_routes,  enrolment_join_routes, enrolment_review_routes, match_routes,
+        match_pair_routes, match_offer_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -39,6 +40,17 @@ const struct app_personal *const *installation_personal(void)
     static const struct app_personal *const personal[] = {account_personal, enrolment_personal,
                                                           match_personal, NULL};
     return personal;
+}
+
+size_t installation_kinds(const struct app *app, const struct mail_settings *mail,
+                          struct job_kind kinds[INSTALLATION_KINDS])
+{
+    size_t count = 0;
+    kinds[count++] = mail_kind(mail);
+    kinds[count++] = enrolment_letter_kind(app);
+    kinds[count++] = match_run_kind(app);
+    kinds[count++] = match_offer_kind(app);
+    return count;
 }
 
 struct web_hooks installation_hooks(void)
@@ -65,6 +77,8 @@ enum rc installation_open(struct installation *installation)
         {4, "match",     match_schema_1    },
         {5, "jobs",      jobs_schema_1     },
         {6, "account",   account_schema_2  },
+        {7, "enrolment", enrolment_schema_2},
+        {8, "match",     match_schema_2    },
     };
     const char *error = "";
     struct db_settings settings = {.folder = installation->folder,

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "db/db.h"
+#include "jobs/mail.h"
 #include "web/web.h"
 
 struct installation {
@@ -23,6 +24,12 @@ enum rc installation_open(struct installation *installation);
 const struct route *const *installation_tables(size_t *ret_count);
 const struct app_personal *const *installation_personal(void);
 struct web_hooks installation_hooks(void);
+
+// What jobs may be; the settings must live as long as they run.
+enum { INSTALLATION_KINDS = 4 };
+size_t installation_kinds(const struct app *app, const struct mail_settings *mail,
+                          struct job_kind kinds[INSTALLATION_KINDS]);
+
 int64_t installation_now_us(void);
 
 #endif

@@ -32,7 +32,7 @@ struct serving {
     struct app app;
     struct mail_settings mail;
     struct jobs *jobs;
-    struct job_kind kinds[1];
+    struct job_kind kinds[INSTALLATION_KINDS];
     char host[64];
     uint16_t port;
 };
@@ -196,14 +196,14 @@ static enum rc set_mail(struct serving *serving)
 static enum rc start_jobs(struct serving *serving, unsigned loops)
 {
     TRY(set_mail(serving));
-    serving->kinds[0] = mail_kind(&serving->mail);
+    size_t kinds = installation_kinds(&serving->app, &serving->mail, serving->kinds);
     if (serving->mail.smtp == NULL)
         printf("Mail is not sent, but kept as files in %s (see --smtp).\n", serving->mail.folder);
     (void)fflush(stdout);
     struct jobs_settings settings = {.db = serving->installation.db,
                                      .slot = loops + WORKERS,
                                      .kinds = serving->kinds,
-                                     .kind_count = 1,
+                                     .kind_count = kinds,
                                      .now_us = installation_now_us,
                                      .tell = tell};
     return jobs_open(&settings, &serving->jobs);
@@ -228,6 +228,9 @@ static int serve(struct serving *serving, unsigned loops)
         fprintf(stderr, "trellis: %s.\n", error[0] == '\0' ? rc_text(rc) : error);
         return EXIT_FAILED;
     }
+    serving->app.url = web_origin(web, &serving->installation.arena);
+    if (serving->app.url == NULL)
+        serving->app.url = "";
     say_where(serving, web);
     if (start_jobs(serving, loops) == RC_OK)
         wait_for_end();

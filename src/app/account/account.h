@@ -32,6 +32,8 @@ struct account {
 enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us);
 enum rc account_give_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role);
 
+enum rc account_set_zone(struct db_tx *tx, int64_t person, const char *zone);
+
 // By address (as FIELD_EMAIL reads it). RC_NOT_FOUND.
 enum rc account_find(struct db_tx *tx, struct arena *arena, const char *email,
                      struct account *ret_account);

@@ -338,3 +338,9 @@ enum rc account_is_last_admin(struct req *req, bool *ret_alone)
     *ret_alone = req->actor.admin && db_count(rows) == 0;
     return RC_OK;
 }
+
+enum rc account_set_zone(struct db_tx *tx, int64_t person, const char *zone)
+{
+    return db_do(tx, NULL, "UPDATE person SET zone = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(person), DB_TEXT(zone)));
+}

@@ -22,6 +22,7 @@ struct cohort {
 
 // The cohort of the path. RC_NOT_FOUND: there is none.
 enum rc cohort_load(struct req *req, struct cohort *ret_cohort);
+enum rc cohort_find(struct db_tx *tx, struct arena *arena, int64_t id, struct cohort *ret_cohort);
 enum rc cohort_add(struct db_tx *tx, const struct cohort *cohort);
 enum rc cohort_move(struct db_tx *tx, int64_t id, const char *from, const char *to);
 

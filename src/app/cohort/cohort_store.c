@@ -25,16 +25,21 @@ static struct cohort read_cohort(const struct db_rows *rows, size_t row)
                            db_text(rows, row, 3), db_int(rows, row, 4),  db_text(rows, row, 5)};
 }
 
-enum rc cohort_load(struct req *req, struct cohort *ret_cohort)
+enum rc cohort_find(struct db_tx *tx, struct arena *arena, int64_t id, struct cohort *ret_cohort)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
+    TRY(db_query(tx, arena, &rows,
                  "SELECT id, name, about, starts, weeks, state FROM cohort WHERE id = $1",
-                 DB_ARGS(DB_INT(req_id(req, "cohort")))));
+                 DB_ARGS(DB_INT(id))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
     *ret_cohort = read_cohort(rows, 0);
     return RC_OK;
+}
+
+enum rc cohort_load(struct req *req, struct cohort *ret_cohort)
+{
+    return cohort_find(req->tx, req->arena, req_id(req, "cohort"), ret_cohort);
 }
 
 enum rc cohort_list(struct req *req, struct cohort **ret_cohorts, size_t *ret_count)

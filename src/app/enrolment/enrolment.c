@@ -1,24 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is asked at sign-up, and what the states of an enrolment mean; pure.
+// What is asked at sign-up, and what the states of an enrolment mean; pure. The lists follow SPEC
+// appendix C.
 #include "app/enrolment/enrolment.h"
 
 #include <string.h>
 
+const struct field_option enrolment_levels[] = {
+    {"1",  MSG("At the beginning")                   },
+    {"2",  MSG("Some years, or through training")    },
+    {"3",  MSG("Experienced")                        },
+    {"4",  MSG("Very experienced, or leading others")},
+    {NULL, NULL                                      },
+};
+
 const struct field_option enrolment_topics[] = {
     {"planning",   MSG("Career orientation and planning") },
+    {"switch",     MSG("Switching to a career in tech")   },
     {"interview",  MSG("Interview preparation")           },
+    {"coding",     MSG("Coding challenges")               },
     {"job",        MSG("Looking for a job")               },
     {"network",    MSG("Building a professional network") },
+    {"motivation", MSG("Motivation and encouragement")    },
+    {"midlevel",   MSG("From beginner to mid level")      },
+    {"senior",     MSG("From mid level to senior")        },
+    {"beyond",     MSG("Beyond senior")                   },
+    {"management", MSG("From contributor to management")  },
+    {"special",    MSG("Changing specialisation")         },
     {"backend",    MSG("Backend development")             },
     {"frontend",   MSG("Frontend development")            },
-    {"data",       MSG("Data science and engineering")    },
-    {"devops",     MSG("DevOps and cloud")                },
-    {"security",   MSG("Security")                        },
+    {"fullstack",  MSG("Fullstack development")           },
     {"mobile",     MSG("Mobile development")              },
+    {"data",       MSG("Data science")                    },
+    {"dataeng",    MSG("Data engineering")                },
+    {"ml",         MSG("Machine learning")                },
+    {"devops",     MSG("DevOps and cloud")                },
+    {"sre",        MSG("Site reliability")                },
+    {"security",   MSG("Security")                        },
+    {"qa",         MSG("Testing and quality")             },
     {"ux",         MSG("UX and UI")                       },
-    {"management", MSG("From contributor to management")  },
+    {"product",    MSG("Product management")              },
+    {"project",    MSG("Project management")              },
+    {"analysis",   MSG("Business analysis")               },
     {"business",   MSG("Freelancing and entrepreneurship")},
+    {"unsure",     MSG("I don't know yet")                },
     {NULL,         NULL                                   },
 };
 
@@ -27,20 +52,51 @@ const struct field_option enrolment_languages[] = {
     {"es", MSG("Spanish")   },
     {"fr", MSG("French")    },
     {"de", MSG("German")    },
+    {"it", MSG("Italian")   },
+    {"nl", MSG("Dutch")     },
+    {"pl", MSG("Polish")    },
     {"pt", MSG("Portuguese")},
+    {"ru", MSG("Russian")   },
+    {"uk", MSG("Ukrainian") },
+    {"tr", MSG("Turkish")   },
     {"ar", MSG("Arabic")    },
     {"hi", MSG("Hindi")     },
-    {"uk", MSG("Ukrainian") },
     {NULL, NULL             },
 };
 
-const struct field_option enrolment_times[] = {
-    {"work-morning",    MSG("Weekdays, 08:00-12:00 UTC")},
-    {"work-afternoon",  MSG("Weekdays, 12:00-17:00 UTC")},
-    {"work-evening",    MSG("Weekdays, 17:00-22:00 UTC")},
-    {"weekend-day",     MSG("Weekends, 08:00-17:00 UTC")},
-    {"weekend-evening", MSG("Weekends, 17:00-22:00 UTC")},
-    {NULL,              NULL                            },
+const struct field_option enrolment_formats[] = {
+    {"video",  MSG("Video call")                                   },
+    {"audio",  MSG("Audio only")                                   },
+    {"text",   MSG("Text and chat")                                },
+    {"person", MSG("In person")                                    },
+    {"async",  MSG("Not at the same time: messages and recordings")},
+    {NULL,     NULL                                                },
+};
+
+const struct field_option enrolment_caregiving[] = {
+    {"under5", MSG("A child under 5")   },
+    {"child",  MSG("A child of 5 to 17")},
+    {"adult",  MSG("An adult")          },
+    {NULL,     NULL                     },
+};
+
+const struct field_option enrolment_access[] = {
+    {"captions", MSG("Captions")                         },
+    {"sign",     MSG("Sign-language interpreter")        },
+    {"reader",   MSG("Material that screen readers read")},
+    {"camera",   MSG("Camera off")                       },
+    {"text",     MSG("Text instead of voice")            },
+    {"short",    MSG("Shorter meetings")                 },
+    {"agenda",   MSG("A written agenda before")          },
+    {NULL,       NULL                                    },
+};
+
+const struct field_option enrolment_audiences[] = {
+    {"me",          MSG("Only me")                                        },
+    {"matching",    MSG("Matching only: rules may use it, nobody sees it")},
+    {"coordinator", MSG("The people who run the programme")               },
+    {"match",       MSG("They, and the person I am matched with")         },
+    {NULL,          NULL                                                  },
 };
 
 static const struct {
@@ -48,16 +104,20 @@ static const struct {
     const char *label;
     const char *next;
 } states[] = {
+    {"draft",      MSG("not sent yet"),
+     MSG("Your answers are kept. Go on when you have time, and send your sign-up at the end.")},
     {"submitted",  MSG("sent"),
-     MSG("The people who run the programme read your sign-up. You see their answer here.")},
+     MSG("The people who run the programme read your sign-up. You see their answer here.")    },
+    {"needs_info", MSG("a question for you"),
+     MSG("There is a question for you below. Once you have answered it, they read on.")       },
     {"approved",   MSG("accepted"),
-     MSG("You are in the pool. When pairs have been found, you see yours here.")          },
+     MSG("You are in the pool. When pairs have been found, you see yours here.")              },
     {"waitlisted", MSG("on the waiting list"),
-     MSG("There is no place just now. You keep your place in the queue.")                 },
+     MSG("There is no place just now. You keep your place in the queue.")                     },
     {"declined",   MSG("not accepted"),
-     MSG("The reason stands below. You can join another programme.")                      },
+     MSG("The reason stands below. You can join another programme.")                          },
     {"withdrawn",  MSG("withdrawn"),
-     MSG("You take no part. You can join again while sign-up is open.")                   },
+     MSG("You take no part. You can join again while sign-up is open.")                       },
 };
 
 const char *enrolment_state_label(const char *state)
@@ -74,6 +134,12 @@ const char *enrolment_next_label(const char *state)
         if (strcmp(states[k].state, state) == 0)
             return states[k].next;
     return "";
+}
+
+bool enrolment_shows(const char *audience, char who)
+{
+    bool for_match = strcmp(audience, "match") == 0;
+    return for_match || (who == 'c' && strcmp(audience, "coordinator") == 0);
 }
 
 // Whether the word (of length bytes) stands in a list whose values end with a space each.

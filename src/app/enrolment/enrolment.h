@@ -1,55 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: a person takes part in a cohort as mentee or mentor: her sign-up, and the review of it.
+// Why: a person takes part in a cohort as mentee or mentor: her sign-up, in steps that are kept as
+// she goes, and the review of it.
 //
-// Promises: one enrolment a person, cohort and role; its states move as SPEC section 0 says; what
-// matching uses is said next to each question.
+// Promises: one enrolment a person, cohort and role; its states move as SPEC section 0 says, each
+// move with who, when and why; what matching uses is said next to each question; caregiving and
+// access needs are shown to nobody whom she has not chosen.
 #ifndef TRELLIS_APP_ENROLMENT_ENROLMENT_H
 #define TRELLIS_APP_ENROLMENT_ENROLMENT_H
 
 #include "app/app.h"
 #include "app/cohort/cohort.h"
+#include "jobs/jobs.h"
 
 extern const struct route enrolment_routes[];
+extern const struct route enrolment_join_routes[];
+extern const struct route enrolment_review_routes[];
 extern const char enrolment_schema_1[];
+extern const char enrolment_schema_2[];
 extern const struct app_personal enrolment_personal[];
 
 struct enrolment {
     int64_t id;
     int64_t person;
     int64_t cohort;
-    const char *role;      // "mentee" or "mentor"
-    const char *state;     // "submitted", "approved", "declined", "waitlisted", "withdrawn"
-    const char *name;      // of the person
-    int64_t level;         // 1 beginner .. 4 expert
+    const char *role;  // "mentee" or "mentor"
+    const char *state; // "draft", "submitted", "needs_info", "approved", "waitlisted", "declined",
+                       // "withdrawn"
+    const char *name;  // of the person, as email, pronouns and zone
+    const char *email;
+    const char *pronouns;
+    const char *zone;
+    const char *language;  // of letters to her
+    int64_t level;         // 1 beginner .. 4 expert; 0: not told yet
     const char *topics;    // values of enrolment_topics, with a space after each
-    const char *languages; // values of enrolment_languages, likewise
-    const char *times;     // values of enrolment_times, likewise
+    const char *top;       // the one that matters most; "": none
+    const char *languages; // values of enrolment_languages, as topics
+    const char *week;      // base/weekly.h, in her zone
+    const char *formats;   // values of enrolment_formats
+    const char *goal;      // what success would be
     const char *about;
-    int64_t places;     // mentors: how many mentees, 0..10
+    const char *employer;
+    const char *caregiving;     // values of enrolment_caregiving
+    const char *caregiving_for; // who may see it: a value of enrolment_audiences
+    const char *access;         // values of enrolment_access
+    const char *access_for;
     const char *reason; // of a decision, for the person
+    int64_t places;     // mentor: how many mentees, 0..10; mentee: how many mentors, 1..3
+    int64_t hours;      // a month
+    int64_t woman;      // 1 yes, 2 no, 0 not told
+    int64_t asks;       // mentee: asks for a woman (1); mentor: takes women only (2)
+    int64_t priority;   // carried over from an earlier cohort
+    int64_t sent_at;
 };
 
+extern const struct field_option enrolment_levels[];
 extern const struct field_option enrolment_topics[];
 extern const struct field_option enrolment_languages[];
-extern const struct field_option enrolment_times[];
+extern const struct field_option enrolment_formats[];
+extern const struct field_option enrolment_caregiving[];
+extern const struct field_option enrolment_access[];
+extern const struct field_option enrolment_audiences[];
 
-// RC_EXISTS: she is enrolled in that role already.
-enum rc enrolment_add(struct db_tx *tx, const struct enrolment *enrolment, int64_t now_us);
+// Adds a sign-up in any state, for demo and import. RC_EXISTS: she is enrolled in that role
+// already.
+enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolment *enrolment,
+                      int64_t now_us);
 
-// Those of a cohort, by role and name; state NULL: all. At most ENROLMENTS_MAX.
-enum { ENROLMENTS_MAX = 5000 };
-enum rc enrolment_list(struct db_tx *tx, struct arena *arena, int64_t cohort, const char *state,
-                       struct enrolment **ret_enrolments, size_t *ret_count);
+// All answers of a sign-up that exists.
+enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enrolment *enrolment);
 
-// RC_EXISTS: it is not in the state `from` any more.
-enum rc enrolment_move(struct db_tx *tx, int64_t id, int64_t cohort, const char *from,
-                       const char *to, const char *reason);
+// Which of a cohort: empty texts and zeros mean all.
+struct enrolment_filter {
+    const char *role;
+    const char *state;
+    const char *search; // as typed
+    const char *after;  // the key of the last one of the page before
+    int64_t after_id;
+    int64_t most;
+};
+
+// By name, without drafts. At most ENROLMENTS_MAX.
+enum { ENROLMENTS_MAX = 10000, ENROLMENTS_A_PAGE = 50 };
+enum rc enrolment_list(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                       const struct enrolment_filter *filter, struct enrolment **ret_enrolments,
+                       size_t *ret_count);
+
+// RC_NOT_FOUND: not in this cohort, or a draft.
+enum rc enrolment_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t id,
+                       struct enrolment *ret_enrolment);
+
+// One move, with its reason. RC_EXISTS: it is not in the state `from` any more.
+struct enrolment_move {
+    int64_t id;
+    int64_t cohort;
+    const char *from;
+    const char *to;
+    const char *reason; // for the person
+    int64_t by;         // a person
+    int64_t batch;      // what was decided together
+};
+enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int64_t now_us);
+
+// Pairs of people who must not be matched: each row a, b. Secret and symmetric.
+enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows);
 
 // How many values of one list stand in both; lists as in struct enrolment.
 unsigned enrolment_common(const char *values, const char *others);
 
 const char *enrolment_state_label(const char *state); // a message
 const char *enrolment_next_label(const char *state);  // a message: what happens next
+
+// Whether an answer with that audience may be shown to: 'c' a coordinator, 'm' the match.
+bool enrolment_shows(const char *audience, char who);
+
+// Letters about decisions leave a while after them, so that an undo stops them.
+enum { ENROLMENT_LETTER_DELAY_S = 600 };
+struct job_kind enrolment_letter_kind(const struct app *app);
 
 #endif

@@ -5,11 +5,35 @@
 #define TRELLIS_APP_ENROLMENT_ENROLMENT_PAGE_H
 
 #include "app/enrolment/enrolment.h"
+#include "app/enrolment/enrolment_store.h"
+
+// One of the actor's own sign-ups, as the cohort's page shows it.
+struct enrolment_own {
+    const struct enrolment *enrolment;
+    int64_t before; // in the queue, when she waits
+    struct enrolment_note *notes;
+    size_t note_count;
+};
+
+struct enrolment_change {
+    const char *from; // messages
+    const char *to;
+    const char *reason;
+    const char *by;
+    const char *at;
+};
+
+struct enrolment_pair {
+    int64_t id;
+    const char *a;
+    const char *b;
+    const char *note;
+};
 
 struct enrolment_view {
     struct cohort cohort;
     const char *next_state; // NULL: none
-    struct enrolment *mine;
+    struct enrolment_own *mine;
     size_t mine_count;
     struct enrolment *all;
     size_t count;
@@ -17,13 +41,35 @@ struct enrolment_view {
     bool may_review;
     bool may_run;
     bool open; // for sign-up
-    bool for_mentor;
     const struct form *form;
     const struct shape *shape;
     const char *action;
+    // joining
+    const char *role;
+    const char *step;
+    const struct enrolment *one; // also of a review
+    // review
+    struct enrolment_filter filter;
+    const char *next_after; // the key of the last one; NULL: no page follows
+    int64_t next_after_id;
+    int64_t submitted; // how many wait for a decision
+    const char *to;    // what a bulk move is to
+    int64_t undo;      // a batch that can be taken back; 0: none
+    int64_t sensitive; // 1: she has answers that only matching sees
+    struct enrolment_note *notes;
+    size_t note_count;
+    struct enrolment_change *changes;
+    size_t change_count;
+    struct enrolment_pair *pairs;
+    size_t pair_count;
 };
 
-// The labels of a list of answers, divided by commas.
+// The label of each value of a list, divided by commas.
 void enrolment_labels(struct html *html, const struct field_option *options, const char *list);
+
+// The windows of a week in words: "Monday to Friday 18:00-21:00".
+void enrolment_week(struct html *html, const char *week);
+
+enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view);
 
 #endif

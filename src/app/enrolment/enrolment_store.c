@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The rows of enrolments.
+// The rows of enrolments, their moves, the letters that are exchanged about them, and the
+// do-not-match list.
 #include "app/enrolment/enrolment_store.h"
+
+#include <string.h>
 
 #include "app/enrolment/enrolment.h"
 
@@ -14,40 +17,80 @@ const char enrolment_schema_1[] =
     "CREATE UNIQUE INDEX enrolment_one ON enrolment(cohort, person, role);\n"
     "CREATE INDEX enrolment_person ON enrolment(person);\n";
 
+// search: the name, address, employer and words about her as a comparing key. name_key: to order
+// by.
+const char enrolment_schema_2[] =
+    "ALTER TABLE enrolment DROP COLUMN times;\n"
+    "ALTER TABLE enrolment ADD COLUMN top TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN week TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN formats TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN goal TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN employer TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN caregiving TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN caregiving_for TEXT NOT NULL DEFAULT 'matching';\n"
+    "ALTER TABLE enrolment ADD COLUMN access TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN access_for TEXT NOT NULL DEFAULT 'matching';\n"
+    "ALTER TABLE enrolment ADD COLUMN hours {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE enrolment ADD COLUMN woman {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE enrolment ADD COLUMN asks {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE enrolment ADD COLUMN priority {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE enrolment ADD COLUMN sent_at {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE enrolment ADD COLUMN name_key TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN search TEXT NOT NULL DEFAULT '';\n"
+    "CREATE INDEX enrolment_name ON enrolment(cohort, name_key, id);\n"
+    "CREATE TABLE enrolment_move(id {id} NOT NULL PRIMARY KEY, enrolment {id} NOT NULL "
+    "REFERENCES enrolment(id), from_state TEXT NOT NULL, to_state TEXT NOT NULL, "
+    "reason TEXT NOT NULL, moved_by {id} NOT NULL, batch {id} NOT NULL, at {int} NOT NULL, "
+    "undone {int} NOT NULL){end};\n"
+    "CREATE INDEX enrolment_move_of ON enrolment_move(enrolment, id);\n"
+    "CREATE INDEX enrolment_move_batch ON enrolment_move(batch);\n"
+    "CREATE TABLE enrolment_note(id {id} NOT NULL PRIMARY KEY, enrolment {id} NOT NULL "
+    "REFERENCES enrolment(id), author {id} NOT NULL REFERENCES person(id), at {int} NOT NULL, "
+    "text TEXT NOT NULL){end};\n"
+    "CREATE INDEX enrolment_note_of ON enrolment_note(enrolment, id);\n"
+    "CREATE INDEX enrolment_note_author ON enrolment_note(author);\n"
+    "CREATE TABLE avoid(id {id} NOT NULL PRIMARY KEY, a {id} NOT NULL REFERENCES person(id), "
+    "b {id} NOT NULL REFERENCES person(id), asked_by {id} NOT NULL, note TEXT NOT NULL, "
+    "at {int} NOT NULL, CHECK (a < b)){end};\n"
+    "CREATE UNIQUE INDEX avoid_pair ON avoid(a, b);\n"
+    "CREATE INDEX avoid_b ON avoid(b);\n";
+
 const struct app_personal enrolment_personal[] = {
-    {"sign_ups", "#cohort role state #level topics languages times about #places reason #sent_at",
-     "SELECT cohort, role, state, level, topics, languages, times, about, places, reason, "
-     "created_at FROM enrolment WHERE person = $1 ORDER BY created_at",                                  "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1"},
-    {NULL,       NULL,                                                                             NULL, NULL                                                                                },
+    {"sign_ups",
+     "#cohort role state #level topics most_important languages week formats goal about employer "
+     "caregiving caregiving_shown_to access access_shown_to #places #hours #woman #asks reason "
+     "#sent_at",                                     "SELECT cohort, role, state, level, topics, top, languages, week, formats, goal, about, "
+     "employer, caregiving, caregiving_for, access, access_for, places, hours, woman, asks, reason, "
+     "sent_at FROM enrolment WHERE person = $1 ORDER BY created_at",              "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1"},
+    {"sign_up_decisions",      "from to reason #at",
+     "SELECT m.from_state, m.to_state, m.reason, m.at FROM enrolment_move m "
+     "JOIN enrolment e ON e.id = m.enrolment WHERE e.person = $1 ORDER BY m.at",                  NULL                                                                                },
+    {"sign_up_messages",       "text #at #from_me",
+     "SELECT n.text, n.at, CASE WHEN n.author = $1 THEN 1 ELSE 0 END FROM enrolment_note n "
+     "JOIN enrolment e ON e.id = n.enrolment WHERE e.person = $1 OR n.author = $1 ORDER BY n.at", NULL                                                                                },
+    {"not_to_be_matched_with", "note #at",
+     "SELECT note, at FROM avoid WHERE asked_by = $1 ORDER BY at",                                NULL                                                                                },
+    {NULL,                     NULL,                 NULL,                                        NULL                                                                                },
 };
 
-enum rc enrolment_add(struct db_tx *tx, const struct enrolment *e, int64_t now_us)
-{
-    return db_do(tx, NULL,
-                 "INSERT INTO enrolment(id, person, cohort, role, state, level, topics, languages, "
-                 "times, about, places, reason, created_at) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12)",
-                 DB_ARGS(DB_INT(e->id), DB_INT(e->person), DB_INT(e->cohort), DB_TEXT(e->role),
-                         DB_TEXT(e->state), DB_INT(e->level), DB_TEXT(e->topics),
-                         DB_TEXT(e->languages), DB_TEXT(e->times), DB_TEXT(e->about),
-                         DB_INT(e->places), DB_INT(now_us)));
-}
+#define COLUMNS                                                                                    \
+    "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
+    "p.language, e.level, e.topics, e.top, e.languages, e.week, e.formats, e.goal, e.about, "      \
+    "e.employer, e.caregiving, e.caregiving_for, e.access, e.access_for, e.reason, e.places, "     \
+    "e.hours, e.woman, e.asks, e.priority, e.sent_at FROM enrolment e "                            \
+    "JOIN person p ON p.id = e.person "
 
 static struct enrolment read_enrolment(const struct db_rows *rows, size_t k)
 {
-    return (struct enrolment){.id = db_int(rows, k, 0),
-                              .person = db_int(rows, k, 1),
-                              .cohort = db_int(rows, k, 2),
-                              .role = db_text(rows, k, 3),
-                              .state = db_text(rows, k, 4),
-                              .level = db_int(rows, k, 5),
-                              .topics = db_text(rows, k, 6),
-                              .languages = db_text(rows, k, 7),
-                              .times = db_text(rows, k, 8),
-                              .about = db_text(rows, k, 9),
-                              .places = db_int(rows, k, 10),
-                              .reason = db_text(rows, k, 11),
-                              .name = db_text(rows, k, 12)};
+    return (struct enrolment){
+        db_int(rows, k, 0),   db_int(rows, k, 1),   db_int(rows, k, 2),   db_text(rows, k, 3),
+        db_text(rows, k, 4),  db_text(rows, k, 5),  db_text(rows, k, 6),  db_text(rows, k, 7),
+        db_text(rows, k, 8),  db_text(rows, k, 9),  db_int(rows, k, 10),  db_text(rows, k, 11),
+        db_text(rows, k, 12), db_text(rows, k, 13), db_text(rows, k, 14), db_text(rows, k, 15),
+        db_text(rows, k, 16), db_text(rows, k, 17), db_text(rows, k, 18), db_text(rows, k, 19),
+        db_text(rows, k, 20), db_text(rows, k, 21), db_text(rows, k, 22), db_text(rows, k, 23),
+        db_int(rows, k, 24),  db_int(rows, k, 25),  db_int(rows, k, 26),  db_int(rows, k, 27),
+        db_int(rows, k, 28),  db_int(rows, k, 29)};
 }
 
 static enum rc read_all(struct arena *arena, const struct db_rows *rows,
@@ -63,49 +106,265 @@ static enum rc read_all(struct arena *arena, const struct db_rows *rows,
     return RC_OK;
 }
 
-enum rc enrolment_list(struct db_tx *tx, struct arena *arena, int64_t cohort, const char *state,
-                       struct enrolment **ret_enrolments, size_t *ret_count)
+static const char *or_empty(const char *text)
+{
+    return text == NULL ? "" : text;
+}
+
+// What people search for, as a key: case and accents don't matter.
+static enum rc keys(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
+                    char **ret_name, char **ret_search)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(
-        tx, arena, &rows,
-        "SELECT e.id, e.person, e.cohort, e.role, e.state, e.level, e.topics, e.languages, "
-        "e.times, e.about, e.places, e.reason, p.name FROM enrolment e "
-        "JOIN person p ON p.id = e.person WHERE e.cohort = $1 AND ($2 = '' OR e.state = $2) "
-        "ORDER BY e.role, p.name, e.id LIMIT $3",
-        DB_ARGS(DB_INT(cohort), DB_TEXT(state == NULL ? "" : state), DB_INT(ENROLMENTS_MAX))));
+    TRY(db_query(tx, arena, &rows, "SELECT name, email FROM person WHERE id = $1",
+                 DB_ARGS(DB_INT(e->person))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    const char *name = db_text(rows, 0, 0);
+    const char *all = arena_printf(arena, "%s %s %s %s", name, db_text(rows, 0, 1),
+                                   or_empty(e->employer), or_empty(e->about));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    TRY(text_key(arena, name, strlen(name), ret_name));
+    return text_key(arena, all, strlen(all), ret_search);
+}
+
+enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
+                      int64_t now_us)
+{
+    TRY(db_do(tx, NULL,
+              "INSERT INTO enrolment(id, person, cohort, role, state, level, topics, languages, "
+              "about, places, reason, created_at) "
+              "VALUES ($1, $2, $3, $4, $5, 0, '', '', '', 0, '', $6)",
+              DB_ARGS(DB_INT(e->id), DB_INT(e->person), DB_INT(e->cohort), DB_TEXT(e->role),
+                      DB_TEXT(e->state), DB_INT(now_us))));
+    TRY(enrolment_update(tx, arena, e));
+    return db_do(tx, NULL, "UPDATE enrolment SET sent_at = $2, priority = $3 WHERE id = $1",
+                 DB_ARGS(DB_INT(e->id), DB_INT(e->sent_at), DB_INT(e->priority)));
+}
+
+enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enrolment *e)
+{
+    char *name = NULL;
+    char *search = NULL;
+    TRY(keys(tx, arena, e, &name, &search));
+    return db_do(
+        tx, NULL,
+        "UPDATE enrolment SET level = $2, topics = $3, top = $4, languages = $5, week = $6, "
+        "formats = $7, goal = $8, about = $9, employer = $10, caregiving = $11, "
+        "caregiving_for = $12, access = $13, access_for = $14, places = $15, hours = $16, "
+        "woman = $17, asks = $18, name_key = $19, search = $20 WHERE id = $1",
+        DB_ARGS(
+            DB_INT(e->id), DB_INT(e->level), DB_TEXT(or_empty(e->topics)),
+            DB_TEXT(or_empty(e->top)), DB_TEXT(or_empty(e->languages)), DB_TEXT(or_empty(e->week)),
+            DB_TEXT(or_empty(e->formats)), DB_TEXT(or_empty(e->goal)), DB_TEXT(or_empty(e->about)),
+            DB_TEXT(or_empty(e->employer)), DB_TEXT(or_empty(e->caregiving)),
+            DB_TEXT(e->caregiving_for == NULL ? "matching" : e->caregiving_for),
+            DB_TEXT(or_empty(e->access)),
+            DB_TEXT(e->access_for == NULL ? "matching" : e->access_for), DB_INT(e->places),
+            DB_INT(e->hours), DB_INT(e->woman), DB_INT(e->asks), DB_TEXT(name), DB_TEXT(search)));
+}
+
+// A text is searched by taking it out of the key: what is left differs. (LIKE differs by engine.)
+enum rc enrolment_list(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                       const struct enrolment_filter *filter, struct enrolment **ret_enrolments,
+                       size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    char *search = NULL;
+    const char *typed = or_empty(filter->search);
+    TRY(text_key(arena, typed, strlen(typed), &search));
+    TRY(db_query(tx, arena, &rows,
+                 COLUMNS "WHERE e.cohort = $1 AND e.state <> 'draft' AND ($2 = '' OR e.role = $2) "
+                         "AND ($3 = '' OR e.state = $3) "
+                         "AND ($4 = '' OR replace(e.search, $4, '') <> e.search) "
+                         "AND (e.name_key > $5 OR (e.name_key = $5 AND e.id > $6)) "
+                         "ORDER BY e.name_key, e.id LIMIT $7",
+                 DB_ARGS(DB_INT(cohort), DB_TEXT(or_empty(filter->role)),
+                         DB_TEXT(or_empty(filter->state)), DB_TEXT(search),
+                         DB_TEXT(or_empty(filter->after)), DB_INT(filter->after_id),
+                         DB_INT(filter->most == 0 ? ENROLMENTS_MAX : filter->most))));
     return read_all(arena, rows, ret_enrolments, ret_count);
+}
+
+enum rc enrolment_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t id,
+                       struct enrolment *ret_enrolment)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 COLUMNS "WHERE e.id = $1 AND e.cohort = $2 AND e.state <> 'draft'",
+                 DB_ARGS(DB_INT(id), DB_INT(cohort))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_enrolment = read_enrolment(rows, 0);
+    return RC_OK;
 }
 
 enum rc enrolment_mine(struct req *req, int64_t cohort, struct enrolment **ret_enrolments,
                        size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT e.id, e.person, e.cohort, e.role, e.state, e.level, e.topics, e.languages, "
-        "e.times, e.about, e.places, e.reason, p.name FROM enrolment e "
-        "JOIN person p ON p.id = e.person WHERE e.person = $1 AND e.cohort = $2 "
-        "ORDER BY e.role",
-        DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort))));
+    TRY(db_query(req->tx, req->arena, &rows,
+                 COLUMNS "WHERE e.person = $1 AND e.cohort = $2 ORDER BY e.role",
+                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort))));
     return read_all(req->arena, rows, ret_enrolments, ret_count);
 }
 
-enum rc enrolment_move(struct db_tx *tx, int64_t id, int64_t cohort, const char *from,
-                       const char *to, const char *reason)
+enum rc enrolment_mine_as(struct req *req, int64_t cohort, const char *role,
+                          struct enrolment *ret_enrolment)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 COLUMNS "WHERE e.person = $1 AND e.cohort = $2 AND e.role = $3",
+                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort), DB_TEXT(role))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_enrolment = read_enrolment(rows, 0);
+    return RC_OK;
+}
+
+enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int64_t now_us)
 {
     uint64_t changed = 0;
     TRY(db_do(tx, &changed,
               "UPDATE enrolment SET state = $4, reason = $5 "
               "WHERE id = $1 AND cohort = $2 AND state = $3",
-              DB_ARGS(DB_INT(id), DB_INT(cohort), DB_TEXT(from), DB_TEXT(to), DB_TEXT(reason))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
+              DB_ARGS(DB_INT(move->id), DB_INT(move->cohort), DB_TEXT(move->from),
+                      DB_TEXT(move->to), DB_TEXT(or_empty(move->reason)))));
+    if (changed != 1)
+        return RC_EXISTS;
+    return db_do(
+        tx, NULL,
+        "INSERT INTO enrolment_move(id, enrolment, from_state, to_state, reason, moved_by, "
+        "batch, at, undone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
+        DB_ARGS(DB_INT(db_new_id(now_us)), DB_INT(move->id), DB_TEXT(move->from), DB_TEXT(move->to),
+                DB_TEXT(or_empty(move->reason)), DB_INT(move->by), DB_INT(move->batch),
+                DB_INT(now_us)));
 }
 
-enum rc enrolment_withdraw(struct req *req, int64_t cohort)
+enum rc enrolment_submit(struct req *req, const struct enrolment *e)
+{
+    struct enrolment_move move = {.id = e->id,
+                                  .cohort = e->cohort,
+                                  .from = e->state,
+                                  .to = "submitted",
+                                  .reason = "",
+                                  .by = req->actor.person,
+                                  .batch = 0};
+    TRY(enrolment_move(req->tx, &move, req->now_us));
+    return db_do(req->tx, NULL, "UPDATE enrolment SET sent_at = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(e->id), DB_INT(req->now_us)));
+}
+
+enum rc enrolment_drop_draft(struct req *req, int64_t cohort, const char *role)
 {
     return db_do(req->tx, NULL,
-                 "DELETE FROM enrolment WHERE person = $1 AND cohort = $2 "
-                 "AND state IN ('submitted', 'waitlisted')",
-                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort)));
+                 "DELETE FROM enrolment WHERE person = $1 AND cohort = $2 AND role = $3 "
+                 "AND state = 'draft' "
+                 "AND NOT EXISTS (SELECT 1 FROM enrolment_move m WHERE m.enrolment = enrolment.id)",
+                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort), DB_TEXT(role)));
+}
+
+// Those who were carried over come first, then by when they signed up.
+enum rc enrolment_queue_place(struct req *req, const struct enrolment *e, int64_t *ret_before)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT count(*) FROM enrolment WHERE cohort = $1 AND role = $2 "
+                 "AND state = 'waitlisted' AND (priority > $3 OR (priority = $3 AND "
+                 "(sent_at < $4 OR (sent_at = $4 AND id < $5))))",
+                 DB_ARGS(DB_INT(e->cohort), DB_TEXT(e->role), DB_INT(e->priority),
+                         DB_INT(e->sent_at), DB_INT(e->id))));
+    *ret_before = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
+enum rc enrolment_note_add(struct req *req, int64_t enrolment, const char *text)
+{
+    return db_do(req->tx, NULL,
+                 "INSERT INTO enrolment_note(id, enrolment, author, at, text) "
+                 "VALUES ($1, $2, $3, $4, $5)",
+                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(enrolment),
+                         DB_INT(req->actor.person), DB_INT(req->now_us), DB_TEXT(text)));
+}
+
+enum rc enrolment_notes(struct req *req, int64_t enrolment, struct enrolment_note **ret_notes,
+                        size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT p.name, n.at, n.text, n.author FROM enrolment_note n "
+                 "JOIN person p ON p.id = n.author WHERE n.enrolment = $1 ORDER BY n.id LIMIT 200",
+                 DB_ARGS(DB_INT(enrolment))));
+    struct enrolment_note *notes = ARENA_ARRAY(req->arena, struct enrolment_note, db_count(rows));
+    if (notes == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        notes[k] =
+            (struct enrolment_note){db_text(rows, k, 0), app_time(req->arena, db_int(rows, k, 1)),
+                                    db_text(rows, k, 2), db_int(rows, k, 3) == req->actor.person};
+    *ret_notes = notes;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc enrolment_history(struct req *req, int64_t enrolment, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT m.from_state, m.to_state, m.reason, coalesce(p.name, ''), m.at "
+                    "FROM enrolment_move m LEFT JOIN person p ON p.id = m.moved_by "
+                    "WHERE m.enrolment = $1 ORDER BY m.id LIMIT 200",
+                    DB_ARGS(DB_INT(enrolment)));
+}
+
+enum rc enrolment_undo(struct req *req, int64_t cohort, int64_t batch, uint64_t *ret_undone)
+{
+    TRY(db_do(req->tx, ret_undone,
+              "UPDATE enrolment SET state = m.from_state, reason = '' FROM enrolment_move m "
+              "WHERE m.enrolment = enrolment.id AND m.batch = $2 AND m.moved_by = $3 "
+              "AND m.undone = 0 AND enrolment.state = m.to_state AND enrolment.cohort = $1",
+              DB_ARGS(DB_INT(cohort), DB_INT(batch), DB_INT(req->actor.person))));
+    return db_do(req->tx, NULL,
+                 "UPDATE enrolment_move SET undone = 1 WHERE batch = $1 AND moved_by = $2",
+                 DB_ARGS(DB_INT(batch), DB_INT(req->actor.person)));
+}
+
+// ---- the do-not-match list ---------------------------------------------------------------------
+
+enum rc enrolment_avoid_add(struct req *req, int64_t a, int64_t b, const char *note)
+{
+    return db_do(req->tx, NULL,
+                 "INSERT INTO avoid(id, a, b, asked_by, note, at) VALUES ($1, $2, $3, $4, $5, $6) "
+                 "ON CONFLICT (a, b) DO NOTHING",
+                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(a < b ? a : b),
+                         DB_INT(a < b ? b : a), DB_INT(req->actor.person), DB_TEXT(note),
+                         DB_INT(req->now_us)));
+}
+
+enum rc enrolment_avoid_end(struct req *req, int64_t id)
+{
+    return db_do(req->tx, NULL, "DELETE FROM avoid WHERE id = $1", DB_ARGS(DB_INT(id)));
+}
+
+enum rc enrolment_avoid_list(struct req *req, bool own, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT v.id, a.name, b.name, v.note FROM avoid v JOIN person a ON a.id = v.a "
+                    "JOIN person b ON b.id = v.b WHERE ($1 = 0 OR v.asked_by = $1) "
+                    "ORDER BY a.name, b.name, v.id LIMIT 1000",
+                    DB_ARGS(DB_INT(own ? req->actor.person : 0)));
+}
+
+enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows)
+{
+    return db_query(tx, arena, ret_rows, "SELECT a, b FROM avoid ORDER BY a, b", DB_NO_ARGS);
+}
+
+enum rc enrolment_counts(struct req *req, int64_t cohort, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT role, state, count(*) FROM enrolment "
+                    "WHERE cohort = $1 AND state <> 'draft' GROUP BY role, state "
+                    "ORDER BY role, state",
+                    DB_ARGS(DB_INT(cohort)));
 }

@@ -6,11 +6,46 @@
 
 #include "app/enrolment/enrolment.h"
 
-// The actor's own, in one cohort.
+// The actor's own, in one cohort, drafts too.
 enum rc enrolment_mine(struct req *req, int64_t cohort, struct enrolment **ret_enrolments,
                        size_t *ret_count);
 
-// Takes back the actor's sign-ups that nobody has accepted.
-enum rc enrolment_withdraw(struct req *req, int64_t cohort);
+// The actor's own in one role. RC_NOT_FOUND.
+enum rc enrolment_mine_as(struct req *req, int64_t cohort, const char *role,
+                          struct enrolment *ret_enrolment);
+
+enum rc enrolment_submit(struct req *req, const struct enrolment *enrolment);
+
+// Deletes the actor's draft.
+enum rc enrolment_drop_draft(struct req *req, int64_t cohort, const char *role);
+
+// How many stand before one on the waiting list, in its role.
+enum rc enrolment_queue_place(struct req *req, const struct enrolment *enrolment,
+                              int64_t *ret_before);
+
+struct enrolment_note {
+    const char *author;
+    const char *at;
+    const char *text;
+    bool mine;
+};
+enum rc enrolment_note_add(struct req *req, int64_t enrolment, const char *text);
+enum rc enrolment_notes(struct req *req, int64_t enrolment, struct enrolment_note **ret_notes,
+                        size_t *ret_count);
+
+// Every move of one: from, to, reason, who, when (microseconds).
+enum rc enrolment_history(struct req *req, int64_t enrolment, struct db_rows **ret_rows);
+
+// Takes back the moves of a batch of the actor's that nobody has moved on since.
+enum rc enrolment_undo(struct req *req, int64_t cohort, int64_t batch, uint64_t *ret_undone);
+
+// RC_NOT_FOUND: no such person; RC_EXISTS: the pair is there already.
+enum rc enrolment_avoid_add(struct req *req, int64_t a, int64_t b, const char *note);
+enum rc enrolment_avoid_end(struct req *req, int64_t id);
+enum rc enrolment_avoid_list(struct req *req, bool own,
+                             struct db_rows **ret_rows); // id, a, b, note
+
+// Counts of a cohort by role and state: role, state, n.
+enum rc enrolment_counts(struct req *req, int64_t cohort, struct db_rows **ret_rows);
 
 #endif

@@ -5,139 +5,493 @@
 
 #include <string.h>
 
-#include "mentormatch.h"
+#include "base/buffer.h"
+#include "base/date.h"
+#include "base/weekly.h"
 
-enum { TOPICS_SHARE = 7000, TIMES_SHARE = 2000, LEVEL_SHARE = 1000, CELLS_MAX = 25000000 };
+enum { WISH_WEIGHT = 5, TOP_WEIGHT = 10, OFFER_PERCENT = 100, TEXT_LIMIT_BYTES = 4096 };
 
-static unsigned count_words(const char *list)
-{
-    return enrolment_common(list, list);
-}
-
-int match_score(const struct enrolment *mentee, const struct enrolment *mentor)
-{
-    unsigned times = enrolment_common(mentee->times, mentor->times);
-    if (mentee->person == mentor->person || mentor->level < mentee->level || times == 0 ||
-        enrolment_common(mentee->languages, mentor->languages) == 0)
-        return MATCH_NOT_ALLOWED;
-    unsigned wanted = count_words(mentee->topics);
-    unsigned topics = enrolment_common(mentee->topics, mentor->topics);
-    unsigned step = (unsigned)(mentor->level - mentee->level);
-    unsigned score = wanted == 0 ? 0 : TOPICS_SHARE * topics / wanted;
-    score += TIMES_SHARE * times / count_words(mentee->times);
-    score += step == 0 ? LEVEL_SHARE / 2 : LEVEL_SHARE; // one who is further has more to tell
-    return (int)score;
-}
-
-// The two sides, and the tables that the library reads.
-struct sides {
-    const struct enrolment **mentees;
-    const struct enrolment **mentors;
-    uint32_t mentee_count;
-    uint32_t mentor_count;
-    uint16_t *score;
-    uint8_t *capacity;
-    uint64_t *mentee_id;
-    uint64_t *mentor_id;
+const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS] = {
+    MM_C_TOPICS, MM_C_SENIORITY, MM_C_OVERLAP, MM_C_LANGUAGES, MM_C_FORMAT, MM_C_CHOICE_MENTEE,
+};
+const char *const match_criterion_labels[MATCH_WEIGHTS] = {
+    MSG("Topics"),    MSG("Experience"),   MSG("Time in common"),
+    MSG("Languages"), MSG("Ways to meet"), MSG("Her own choice"),
 };
 
-static enum rc divide(struct arena *arena, const struct enrolment *people, size_t count,
-                      struct sides *sides)
+struct match_rules match_rules_default(void)
 {
-    sides->mentees = ARENA_ARRAY(arena, const struct enrolment *, count);
-    sides->mentors = ARENA_ARRAY(arena, const struct enrolment *, count);
-    if (sides->mentees == NULL || sides->mentors == NULL)
+    return (struct match_rules){
+        .version = 0,
+        .overlap = 60,
+        .gap = 0,
+        .language = 1,
+        .employer = 1,
+        .format = 1,
+        .lowest = 0,
+        .weight = {10, 3, 4, 1, 1, 3},
+        .order = "most",
+        .asks = "both",
+        .days = 7,
+        .passes_on = 0
+    };
+}
+
+const char *match_rule_label(int64_t rule)
+{
+    static const char *const labels[MM_RULES] = {
+        [MM_R_SAME_HUMAN] = MSG("not with herself"),
+        [MM_R_AVOID] = MSG("kept apart by the people who run the programme"),
+        [MM_R_VETO] = MSG("one of them has said no"),
+        [MM_R_LANGUAGE] = MSG("a language in common"),
+        [MM_R_OVERLAP] = MSG("enough time in common"),
+        [MM_R_SENIORITY] = MSG("a mentor who is far enough"),
+        [MM_R_EMPLOYER] = MSG("not of the same house"),
+        [MM_R_ASKS_WOMAN] = MSG("she asks for a woman"),
+        [MM_R_OPEN_TO_ALL] = MSG("the mentor takes women only"),
+        [MM_R_FORMAT] = MSG("a way to meet in common"),
+        [MM_R_TOPIC] = MSG("a topic in common"),
+        [MM_R_LOW_SCORE] = MSG("a good enough fit"),
+    };
+    return rule >= 0 && rule < MM_RULES && labels[rule] != NULL ? labels[rule] : "";
+}
+
+struct mm_objective match_objective(const struct match_rules *rules, int64_t seed)
+{
+    struct mm_objective objective = {.seed = (uint64_t)seed};
+    if (strcmp(rules->order, "score") == 0)
+        objective.level[0] = MM_TOTAL;
+    return objective;
+}
+
+uint32_t match_position(const struct enrolment *const *side, uint32_t count, int64_t id)
+{
+    for (uint32_t k = 0; k < count; k++)
+        if (side[k]->id == id)
+            return k;
+    return MM_NOBODY;
+}
+
+// ---- features --------------------------------------------------------------------------------
+
+// Bit k is option k of the list.
+static uint64_t bits_of(const struct field_option *options, const char *list)
+{
+    uint64_t bits = 0;
+    for (unsigned k = 0; options[k].value != NULL; k++)
+        if (enrolment_common(options[k].value, list) > 0)
+            bits |= UINT64_C(1) << k;
+    return bits;
+}
+
+// "I don't know yet" is no topic.
+static enum rc set_topics(struct arena *arena, const struct enrolment *e, bool is_mentor,
+                          struct mm_person *person)
+{
+    struct mm_topic *topics = ARENA_ARRAY(arena, struct mm_topic, MM_TOPICS_MAX);
+    if (topics == NULL)
+        return RC_NO_MEMORY;
+    for (uint32_t k = 0; enrolment_topics[k].value != NULL && k < MM_TOPICS_MAX; k++) {
+        const char *value = enrolment_topics[k].value;
+        if (enrolment_common(value, e->topics) == 0 || strcmp(value, "unsure") == 0)
+            continue;
+        bool top = strcmp(value, e->top) == 0;
+        topics[person->topics++] = (struct mm_topic){
+            k, is_mentor ? OFFER_PERCENT : (uint8_t)(top ? TOP_WEIGHT : WISH_WEIGHT), 0};
+    }
+    person->topic = topics;
+    return RC_OK;
+}
+
+static enum rc set_week(struct arena *arena, const struct enrolment *e, struct mm_person *person)
+{
+    uint64_t *possible = ARENA_ARRAY(arena, uint64_t, WEEKLY_WORDS);
+    uint64_t *good = ARENA_ARRAY(arena, uint64_t, WEEKLY_WORDS);
+    if (possible == NULL || good == NULL)
+        return RC_NO_MEMORY;
+    if (e->week[0] == '\0')
+        return RC_OK; // not told
+    weekly_quarters(e->week, possible, good);
+    person->possible = possible;
+    person->good = good;
+    return RC_OK;
+}
+
+// The same house has the same number, however it is written.
+struct houses {
+    char **key;
+    uint32_t count;
+};
+
+static enum rc set_employer(struct arena *arena, struct houses *houses, const struct enrolment *e,
+                            struct mm_person *person)
+{
+    char *key = NULL;
+    if (e->employer[0] == '\0')
+        return RC_OK;
+    TRY(text_word_key(arena, e->employer, strlen(e->employer), &key));
+    for (uint32_t k = 0; k < houses->count; k++)
+        if (strcmp(houses->key[k], key) == 0)
+            person->employer = k + 1;
+    if (person->employer == 0) {
+        houses->key[houses->count++] = key;
+        person->employer = houses->count;
+    }
+    return RC_OK;
+}
+
+static enum mm_answer3 answer_of(int64_t value)
+{
+    return value == 1 ? MM_YES : value == 2 ? MM_NO : MM_UNKNOWN;
+}
+
+static enum rc set_person(struct arena *arena, struct houses *houses, const struct enrolment *e,
+                          struct mm_person *person)
+{
+    bool is_mentor = strcmp(e->role, "mentor") == 0;
+    person->id = (uint64_t)e->id;
+    person->human = (uint64_t)e->person;
+    person->languages = bits_of(enrolment_languages, e->languages);
+    person->formats = (uint32_t)bits_of(enrolment_formats, e->formats);
+    person->seniority = (uint8_t)e->level;
+    person->hours = (uint16_t)e->hours;
+    person->woman = answer_of(e->woman);
+    person->asks = answer_of(e->asks);
+    person->places = (uint8_t)e->places;
+    person->priority = (uint8_t)(e->priority > 255 ? 255 : e->priority);
+    TRY(set_topics(arena, e, is_mentor, person));
+    TRY(set_week(arena, e, person));
+    return set_employer(arena, houses, e, person);
+}
+
+// ---- zones -----------------------------------------------------------------------------------
+
+struct zones {
+    struct zone *zone;
+    const char **name;
+    uint32_t count;
+};
+
+static enum rc add_zone(struct arena *arena, struct zones *zones, const char *name)
+{
+    for (uint32_t k = 0; k < zones->count; k++)
+        if (strcmp(zones->name[k], name) == 0)
+            return RC_OK;
+    zones->name[zones->count] = name;
+    enum rc rc = zone_load(arena, ZONE_FOLDER, name, &zones->zone[zones->count]);
+    zones->count += rc == RC_OK;
+    return rc == RC_NOT_FOUND || rc == RC_BAD_INPUT ? RC_OK : rc;
+}
+
+static void set_zone(const struct match_input *input, const struct zones *zones, const char *name,
+                     struct mm_person *person)
+{
+    for (size_t phase = 0; phase < MM_PHASES_MAX; phase++)
+        person->zone_minutes[phase] = MM_ZONE_UNKNOWN;
+    for (uint32_t k = 0; k < zones->count; k++)
+        if (strcmp(zones->name[k], name) == 0)
+            for (size_t phase = 0; phase < input->phase_count; phase++)
+                person->zone_minutes[phase] =
+                    phase_offset_minutes(&zones->zone[k], input->phase[phase].from_s);
+}
+
+static enum rc find_phases(struct arena *arena, struct match_input *input, struct zones *zones)
+{
+    struct date starts;
+    int64_t left_out = 0;
+    zones->zone = ARENA_ARRAY(arena, struct zone, input->count + 1);
+    zones->name = ARENA_ARRAY(arena, const char *, input->count + 1);
+    if (zones->zone == NULL || zones->name == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < input->count; k++)
+        TRY(add_zone(arena, zones, input->people[k].zone));
+    TRY(date_parse(input->cohort.starts, &starts));
+    int64_t from_s = date_to_days(starts) * DATE_SECONDS_A_DAY;
+    return phase_find(arena, zones->zone, zones->count, from_s,
+                      from_s + input->cohort.weeks * 7 * DATE_SECONDS_A_DAY, MM_PHASES_MAX,
+                      input->phase, &input->phase_count, &left_out);
+}
+
+// ---- rules and links ---------------------------------------------------------------------------
+
+static void set_rules(struct match_input *input)
+{
+    const struct match_rules *rules = &input->rules;
+    struct mm_rules *mm = &input->mm;
+    *mm = (struct mm_rules){0};
+    mm->rule[MM_R_SAME_HUMAN] = (struct mm_rule){true, false, 0};
+    mm->rule[MM_R_AVOID] = (struct mm_rule){true, false, 0};
+    mm->rule[MM_R_VETO] = (struct mm_rule){true, false, 0};
+    mm->rule[MM_R_LANGUAGE] = (struct mm_rule){rules->language != 0, false, 0};
+    mm->rule[MM_R_OVERLAP] = (struct mm_rule){rules->overlap > 0, true, (uint32_t)rules->overlap};
+    mm->rule[MM_R_SENIORITY] = (struct mm_rule){true, false, (uint32_t)rules->gap};
+    mm->rule[MM_R_EMPLOYER] = (struct mm_rule){rules->employer != 0, true, 0};
+    mm->rule[MM_R_ASKS_WOMAN] = (struct mm_rule){true, false, 0};
+    mm->rule[MM_R_OPEN_TO_ALL] = (struct mm_rule){true, true, 0};
+    mm->rule[MM_R_FORMAT] = (struct mm_rule){rules->format != 0, false, 0};
+    mm->rule[MM_R_LOW_SCORE] = (struct mm_rule){rules->lowest > 0, false, (uint32_t)rules->lowest};
+    for (size_t k = 0; k < MATCH_WEIGHTS; k++)
+        mm->weight[match_criteria[k]] = (struct mm_weight){(uint8_t)rules->weight[k], false};
+    mm->overlap_enough = 240;
+    mm->seniority_best = 1;
+    input->pool.rules = mm;
+}
+
+static enum rc set_links(struct arena *arena, struct match_input *input,
+                         const struct match_link *links, size_t count)
+{
+    struct mm_link *pins = ARENA_ARRAY(arena, struct mm_link, count);
+    struct mm_link *bans = ARENA_ARRAY(arena, struct mm_link, count);
+    struct mm_pool *pool = &input->pool;
+    if (pins == NULL || bans == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < count; k++) {
-        if (strcmp(people[k].role, "mentor") == 0)
-            sides->mentors[sides->mentor_count++] = &people[k];
+        struct mm_link link = {match_position(input->mentee, pool->mentees, links[k].mentee),
+                               match_position(input->mentor, pool->mentors, links[k].mentor)};
+        if (link.mentee == MM_NOBODY || link.mentor == MM_NOBODY)
+            continue; // one of them is not in the pool
+        if (links[k].kind == MATCH_PIN)
+            pins[pool->pins++] = link;
         else
-            sides->mentees[sides->mentee_count++] = &people[k];
+            bans[pool->bans++] = link;
     }
-    uint64_t cells = (uint64_t)sides->mentee_count * sides->mentor_count;
-    if (cells > CELLS_MAX)
-        return RC_LIMIT;
-    sides->score = ARENA_ARRAY(arena, uint16_t, cells);
-    sides->capacity = ARENA_ARRAY(arena, uint8_t, sides->mentor_count);
-    sides->mentee_id = ARENA_ARRAY(arena, uint64_t, sides->mentee_count);
-    sides->mentor_id = ARENA_ARRAY(arena, uint64_t, sides->mentor_count);
-    bool fine = sides->score != NULL && sides->capacity != NULL && sides->mentee_id != NULL &&
-                sides->mentor_id != NULL;
-    return fine ? RC_OK : RC_NO_MEMORY;
+    pool->pin = pins;
+    pool->ban = bans;
+    return RC_OK;
 }
 
-static void fill(struct sides *sides)
+static size_t add_avoid(const struct match_input *input, int64_t mentee, int64_t mentor,
+                        struct mm_link *links)
 {
-    for (uint32_t j = 0; j < sides->mentor_count; j++) {
-        sides->capacity[j] = (uint8_t)sides->mentors[j]->places;
-        sides->mentor_id[j] = (uint64_t)sides->mentors[j]->id;
-    }
-    for (uint32_t i = 0; i < sides->mentee_count; i++) {
-        sides->mentee_id[i] = (uint64_t)sides->mentees[i]->id;
-        for (uint32_t j = 0; j < sides->mentor_count; j++) {
-            int score = match_score(sides->mentees[i], sides->mentors[j]);
-            sides->score[(size_t)i * sides->mentor_count + j] =
-                score < 0 ? MM_NOT_ALLOWED : (uint16_t)score;
-        }
-    }
+    size_t count = 0;
+    for (uint32_t i = 0; i < input->pool.mentees; i++)
+        for (uint32_t j = 0; j < input->pool.mentors; j++)
+            if (input->mentee[i]->person == mentee && input->mentor[j]->person == mentor)
+                links[count++] = (struct mm_link){i, j};
+    return count;
 }
 
-static struct match_pair make_pair(const struct sides *sides, const struct mm_pair *pair)
+static enum rc set_avoids(struct arena *arena, struct match_input *input,
+                          const struct db_rows *rows)
 {
-    const struct enrolment *mentee = sides->mentees[pair->mentee];
-    const struct enrolment *mentor = sides->mentors[pair->mentor];
-    return (struct match_pair){.mentee = mentee->id,
-                               .mentor = mentor->id,
-                               .score = pair->score,
-                               .topics = enrolment_common(mentee->topics, mentor->topics),
-                               .languages = enrolment_common(mentee->languages, mentor->languages),
-                               .times = enrolment_common(mentee->times, mentor->times),
-                               .mentee_name = mentee->name,
-                               .mentor_name = mentor->name};
+    size_t count = rows == NULL ? 0 : db_count(rows);
+    struct mm_link *links = ARENA_ARRAY(arena, struct mm_link, 2 * count + 1);
+    struct mm_pool *pool = &input->pool;
+    if (links == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < count; k++) {
+        int64_t a = db_int(rows, k, 0);
+        int64_t b = db_int(rows, k, 1);
+        pool->avoids += add_avoid(input, a, b, links + pool->avoids);
+        pool->avoids += add_avoid(input, b, a, links + pool->avoids);
+    }
+    pool->avoid = links;
+    return RC_OK;
 }
 
-static enum rc take_result(struct arena *arena, const struct sides *sides,
-                           const struct mm_result *result, struct match_run *run,
-                           struct match_pair **ret_pairs)
+// ---- the pool --------------------------------------------------------------------------------
+
+static enum rc divide(struct arena *arena, struct match_input *input)
 {
-    struct match_pair *pairs = ARENA_ARRAY(arena, struct match_pair, result->pairs);
-    if (pairs == NULL)
+    input->mentee = ARENA_ARRAY(arena, const struct enrolment *, input->count);
+    input->mentor = ARENA_ARRAY(arena, const struct enrolment *, input->count);
+    if (input->mentee == NULL || input->mentor == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < input->count; k++) {
+        const struct enrolment *e = &input->people[k];
+        bool is_mentor = strcmp(e->role, "mentor") == 0;
+        if (e->places == 0 && !is_mentor)
+            continue; // she has as many mentors as she wants
+        if (is_mentor)
+            input->mentor[input->pool.mentors++] = e;
+        else
+            input->mentee[input->pool.mentees++] = e;
+    }
+    return RC_OK;
+}
+
+static enum rc set_side(struct arena *arena, struct match_input *input, const struct zones *zones,
+                        struct houses *houses, bool mentors)
+{
+    uint32_t count = mentors ? input->pool.mentors : input->pool.mentees;
+    const struct enrolment **side = mentors ? input->mentor : input->mentee;
+    struct mm_person *people = ARENA_ARRAY(arena, struct mm_person, count);
+    if (people == NULL)
+        return RC_NO_MEMORY;
+    for (uint32_t k = 0; k < count; k++) {
+        TRY(set_person(arena, houses, side[k], &people[k]));
+        set_zone(input, zones, side[k]->zone, &people[k]);
+    }
+    if (mentors)
+        input->pool.mentor = people;
+    else
+        input->pool.mentee = people;
+    return RC_OK;
+}
+
+enum rc match_build(struct arena *arena, struct match_input *input, const struct match_link *links,
+                    size_t link_count, const struct db_rows *avoids)
+{
+    struct zones zones = {0};
+    struct houses houses = {.key = ARENA_ARRAY(arena, char *, input->count + 1)};
+    if (houses.key == NULL)
+        return RC_NO_MEMORY;
+    input->pool = (struct mm_pool){0};
+    while (enrolment_topics[input->pool.topic_count].value != NULL)
+        input->pool.topic_count++;
+    TRY(find_phases(arena, input, &zones));
+    input->pool.phases = (uint32_t)input->phase_count;
+    TRY(divide(arena, input));
+    TRY(set_side(arena, input, &zones, &houses, false));
+    TRY(set_side(arena, input, &zones, &houses, true));
+    set_rules(input);
+    TRY(set_links(arena, input, links, link_count));
+    return set_avoids(arena, input, avoids);
+}
+
+// ---- what the library found --------------------------------------------------------------------
+
+static const char *topics_in_common(struct arena *arena, const struct enrolment *a,
+                                    const struct enrolment *b)
+{
+    struct buffer out;
+    buffer_open(&out, arena, TEXT_LIMIT_BYTES);
+    for (size_t k = 0; enrolment_topics[k].value != NULL; k++) {
+        const char *value = enrolment_topics[k].value;
+        if (enrolment_common(value, a->topics) > 0 && enrolment_common(value, b->topics) > 0)
+            buffer_printf(&out, "%s ", value);
+    }
+    return out.rc == RC_OK ? out.bytes : NULL;
+}
+
+static const char *parts_of(struct arena *arena, const struct mm_explanation *e)
+{
+    struct buffer out;
+    buffer_open(&out, arena, TEXT_LIMIT_BYTES);
+    for (size_t k = 0; k < MATCH_WEIGHTS; k++)
+        buffer_printf(&out, "%u/%u ", (unsigned)e->part[match_criteria[k]],
+                      (unsigned)e->part_max[match_criteria[k]]);
+    return out.rc == RC_OK ? out.bytes : NULL;
+}
+
+static int64_t worst_overlap(const struct match_input *input, const struct mm_explanation *e)
+{
+    int64_t worst = e->overlap[0];
+    for (size_t phase = 1; phase < input->phase_count; phase++)
+        worst = e->overlap[phase] < worst ? e->overlap[phase] : worst;
+    return worst;
+}
+
+enum rc match_describe(struct arena *arena, const struct match_input *input, uint32_t mentee,
+                       uint32_t mentor, struct match_pair *ret_pair)
+{
+    struct mm_explanation e;
+    struct mm_fault fault;
+    const struct enrolment *a = input->mentee[mentee];
+    const struct enrolment *b = input->mentor[mentor];
+    enum mm_status status =
+        mm_explain_pair(&input->pool, (struct mm_link){mentee, mentor}, &e, &fault);
+    if (status != MM_OK)
+        return status == MM_NO_MEMORY ? RC_NO_MEMORY : RC_LIMIT;
+    *ret_pair = (struct match_pair){.mentee = a->id,
+                                    .mentor = b->id,
+                                    .score = e.allowed ? e.score : -1,
+                                    .overlap = worst_overlap(input, &e),
+                                    .flagged = e.flagged != 0,
+                                    .topics = topics_in_common(arena, a, b),
+                                    .parts = parts_of(arena, &e),
+                                    .mentee_name = a->name,
+                                    .mentor_name = b->name};
+    return ret_pair->topics == NULL || ret_pair->parts == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc take_pairs(struct arena *arena, const struct match_input *input,
+                          struct match_output *output)
+{
+    const struct mm_result *result = &output->result;
+    output->pairs = ARENA_ARRAY(arena, struct match_pair, result->pairs);
+    if (output->pairs == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < result->pairs; k++) {
+        TRY(match_describe(arena, input, result->pair[k].mentee, result->pair[k].mentor,
+                           &output->pairs[k]));
+        output->pairs[k].score = result->pair[k].score;
+        output->pairs[k].pinned = result->pair[k].pinned;
+    }
+    output->pair_count = result->pairs;
+    return RC_OK;
+}
+
+static enum rc describe_lonely(struct arena *arena, const struct match_input *input,
+                               uint32_t mentee, struct match_lonely *ret_lonely)
+{
+    struct mm_unmatched why;
+    struct mm_fault fault;
+    struct buffer removed;
+    enum mm_status status = mm_explain_unmatched(&input->pool, mentee, &why, &fault);
+    if (status != MM_OK)
+        return status == MM_NO_MEMORY ? RC_NO_MEMORY : RC_LIMIT;
+    buffer_open(&removed, arena, TEXT_LIMIT_BYTES);
+    for (int rule = 0; rule < MM_RULES; rule++)
+        if (why.removed[rule] > 0)
+            buffer_printf(&removed, "%d:%u ", rule, (unsigned)why.removed[rule]);
+    *ret_lonely = (struct match_lonely){.mentee = input->mentee[mentee]->id,
+                                        .mentors = why.mentors,
+                                        .left = why.left,
+                                        .rule = why.relax_rule,
+                                        .amount = why.relax_amount,
+                                        .removed = removed.bytes};
+    return removed.rc;
+}
+
+static enum rc take_lonely(struct arena *arena, const struct match_input *input,
+                           struct match_output *output)
+{
+    const struct mm_result *result = &output->result;
+    uint32_t mentees = input->pool.mentees;
+    bool *has = ARENA_ARRAY(arena, bool, mentees);
+    output->lonely = ARENA_ARRAY(arena, struct match_lonely, mentees);
+    if (has == NULL || output->lonely == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < result->pairs; k++)
-        pairs[k] = make_pair(sides, &result->pair[k]);
-    run->mentees = sides->mentee_count;
-    run->mentors = sides->mentor_count;
+        has[result->pair[k].mentee] = true;
+    for (uint32_t i = 0; i < mentees; i++)
+        if (!has[i])
+            TRY(describe_lonely(arena, input, i, &output->lonely[output->lonely_count++]));
+    return RC_OK;
+}
+
+static enum rc take_all(struct arena *arena, const struct match_input *input,
+                        struct match_output *output)
+{
+    const struct mm_result *result = &output->result;
+    struct match_run *run = &output->run;
+    run->mentees = input->pool.mentees;
+    run->mentors = input->pool.mentors;
     run->matched = result->matched;
     run->total = (int64_t)result->total;
     run->lowest = result->pairs == 0 ? 0 : result->lowest;
     run->proved = result->proved;
-    *ret_pairs = pairs;
-    return RC_OK;
+    TRY(take_pairs(arena, input, output));
+    return take_lonely(arena, input, output);
 }
 
 // Solves, and has the independent check look at the proof before anybody sees a pair.
-enum rc match_compute(struct arena *arena, const struct enrolment *people, size_t count,
-                      struct match_run *run, struct match_pair **ret_pairs, size_t *ret_count)
+enum rc match_compute(struct arena *arena, const struct match_input *input,
+                      const struct mm_options *options, struct match_output *ret_output)
 {
-    struct sides sides = {0};
-    struct mm_result result = {0};
     struct mm_fault fault;
-    TRY(divide(arena, people, count, &sides));
-    fill(&sides);
-    struct mm_instance instance = {.mentees = sides.mentee_count,
-                                   .mentors = sides.mentor_count,
-                                   .score = sides.score,
-                                   .capacity = sides.capacity,
-                                   .mentee_id = sides.mentee_id,
-                                   .mentor_id = sides.mentor_id};
-    struct mm_objective objective = {.seed = (uint64_t)run->seed};
-    enum mm_status status = mm_solve(&instance, &objective, NULL, &result, &fault);
+    struct mm_objective objective = match_objective(&input->rules, ret_output->run.seed);
+    struct mm_result *result = &ret_output->result;
+    enum mm_status status = mm_match(&input->pool, &objective, options, result, &fault);
+    if (status == MM_CONTRADICTION)
+        return RC_BAD_INPUT;
     if (status != MM_OK)
-        return status == MM_NO_MEMORY ? RC_NO_MEMORY : RC_LIMIT;
-    if (result.proved && mm_check(&instance, &objective, &result, NULL, &fault) != MM_OK)
-        result.proved = false;
-    enum rc rc = take_result(arena, &sides, &result, run, ret_pairs);
-    *ret_count = rc == RC_OK ? result.pairs : 0;
-    mm_result_free(&result);
+        return status == MM_NO_MEMORY ? RC_NO_MEMORY : status == MM_STOPPED ? RC_STOPPED : RC_LIMIT;
+    if (result->proved && mm_check_pool(&input->pool, &objective, result, NULL, &fault) != MM_OK)
+        result->proved = false;
+    enum rc rc = take_all(arena, input, ret_output);
+    if (rc != RC_OK)
+        mm_result_free(result);
     return rc;
 }

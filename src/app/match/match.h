@@ -1,24 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: pairs of a cohort: a run of the matching library over the accepted people, its pairs with
-// their reasons, and publishing them.
+// Why: pairs of a cohort: runs of the matching library over the accepted people by the cohort's
+// rules, their pairs with their reasons, offers to both sides, and the matches that come of them.
 //
 // Promises: a run is kept as it was computed and never changed; publishing checks again that every
-// person is still in the pool and every mentor has a place; pairs are proved best or say so.
+// person is still in the pool and every mentor has a place; pairs are proved best or say so; who is
+// matched already is left as she is.
 #ifndef TRELLIS_APP_MATCH_MATCH_H
 #define TRELLIS_APP_MATCH_MATCH_H
 
+#include "base/phase.h"
+
 #include "app/app.h"
 #include "app/enrolment/enrolment.h"
+#include "jobs/jobs.h"
+#include "mentormatch.h"
 
 extern const struct route match_routes[];
+extern const struct route match_pair_routes[];
+extern const struct route match_offer_routes[];
 extern const char match_schema_1[];
+extern const char match_schema_2[];
 extern const struct app_personal match_personal[];
+
+// The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
+enum { MATCH_WEIGHTS = 6 };
+struct match_rules {
+    int64_t id; // 0: the defaults, never changed
+    int64_t version;
+    int64_t overlap;               // minutes a week in common at least; 0: not asked
+    int64_t gap;                   // how many levels above her mentee a mentor is, 0..3
+    int64_t language;              // 1: a language in common
+    int64_t employer;              // 1: not of one house
+    int64_t format;                // 1: a way to meet in common
+    int64_t lowest;                // a score of at least, 0..10000
+    int64_t weight[MATCH_WEIGHTS]; // topics, level, time, languages, ways to meet, choices: 0..10
+    const char *order;             // "most" people first, or the highest "score"
+    const char *asks;              // offers: "both", "mentor_first", "mentee_first", "none"
+    int64_t days;                  // that an offer stands, 1..30
+    int64_t passes_on;             // 1: a declined place is offered to the next by itself
+};
+extern const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS];
+extern const char *const match_criterion_labels[MATCH_WEIGHTS]; // messages
+struct match_rules match_rules_default(void);
 
 struct match_run {
     int64_t id;
     int64_t cohort;
-    const char *state; // "under_review", "published" or "discarded"
+    const char *state; // "computing", "under_review", "published", "discarded" or "failed"
     int64_t made_at;
     int64_t mentees;
     int64_t mentors;
@@ -27,28 +56,94 @@ struct match_run {
     int64_t lowest;
     int64_t proved;
     int64_t seed;
+    int64_t rules;      // of the version
+    int64_t progress;   // 0..100 while it computes
+    int64_t only;       // a mentee's enrolment: publish her pair at once, and nothing else; 0: none
+    const char *digest; // of the input
 };
 
 struct match_pair {
     int64_t mentee; // enrolments
     int64_t mentor;
-    int64_t score;  // 0..10000
-    int64_t topics; // how many in common
-    int64_t languages;
-    int64_t times;
+    int64_t score;   // 0..10000
+    int64_t overlap; // minutes a week in the worst phase
+    int64_t flagged; // 1: an answer that a rule needs is missing
+    int64_t pinned;
+    const char *topics; // in common, as in struct enrolment
+    const char *parts;  // points of each criterion and what it could give: "4200/5000 ..."
     const char *mentee_name;
     const char *mentor_name;
-    const char *other_email; // of a published pair: whom its reader writes to
 };
 
-// The score of an allowed pair; MATCH_NOT_ALLOWED where a hard rule says no: a language and a time
-// in common, a mentor at least as far as her mentee, two different people. Topics count 70 of 100,
-// times 20, the step in level 10.
-enum { MATCH_NOT_ALLOWED = -1, MATCH_SCORE_MAX = 10000 };
-int match_score(const struct enrolment *mentee, const struct enrolment *mentor);
+// Why somebody has no mentor.
+struct match_lonely {
+    int64_t mentee;
+    int64_t mentors;     // with a place
+    int64_t left;        // who would be allowed: places ran out
+    int64_t rule;        // the one whose relaxation gives her a candidate soonest; -1: none
+    int64_t amount;      // that would do
+    const char *removed; // how many mentors each rule removes: "3:12 4:60 "
+    const char *name;
+    const char *topics;
+};
 
-// Computes the best pairs. Fills run's counts and the pairs (in the arena). RC_LIMIT: too many.
-enum rc match_compute(struct arena *arena, const struct enrolment *people, size_t count,
-                      struct match_run *run, struct match_pair **ret_pairs, size_t *ret_count);
+enum match_link_kind { MATCH_PIN, MATCH_BAN };
+
+// All that a run reads, in arena memory.
+struct match_input {
+    struct cohort cohort;
+    struct match_rules rules;
+    struct enrolment *people; // accepted; places are those that are still free
+    size_t count;
+    struct mm_pool pool; // positions: see mentee and mentor
+    struct mm_rules mm;
+    const struct enrolment **mentee;
+    const struct enrolment **mentor;
+    struct phase phase[MM_PHASES_MAX];
+    size_t phase_count;
+    char digest[65];
+};
+
+struct match_link {
+    int64_t mentee;
+    int64_t mentor;
+    enum match_link_kind kind;
+};
+
+// Everything that a run would read now. RC_NOT_FOUND: no such cohort.
+enum rc match_read_input(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                         const struct match_rules *rules, struct match_input *ret_input);
+
+// Builds the pool out of people, for tests without a database: see match_read_input.
+enum rc match_build(struct arena *arena, struct match_input *input, const struct match_link *links,
+                    size_t link_count, const struct db_rows *avoids);
+
+struct match_output {
+    struct match_run run;
+    struct match_pair *pairs;
+    size_t pair_count;
+    struct match_lonely *lonely;
+    size_t lonely_count;
+    struct mm_result result; // mm_result_free
+};
+
+// Computes the best pairs and has the proof checked by the library's own independent check.
+enum rc match_compute(struct arena *arena, const struct match_input *input,
+                      const struct mm_options *options, struct match_output *ret_output);
+
+struct mm_objective match_objective(const struct match_rules *rules, int64_t seed);
+
+// Where an enrolment stands in the pool. MM_NOBODY: not there.
+uint32_t match_position(const struct enrolment *const *side, uint32_t count, int64_t id);
+
+// A pair of the pool in the words of struct match_pair.
+enum rc match_describe(struct arena *arena, const struct match_input *input, uint32_t mentee,
+                       uint32_t mentor, struct match_pair *ret_pair);
+
+const char *match_rule_label(int64_t rule); // a message, by mm_rule_kind: what it asks for
+
+// Jobs: computing runs, and offers that remind and expire.
+struct job_kind match_run_kind(const struct app *app);
+struct job_kind match_offer_kind(const struct app *app);
 
 #endif

@@ -5,17 +5,101 @@
 #define TRELLIS_APP_MATCH_MATCH_PAGE_H
 
 #include "app/match/match.h"
+#include "app/match/match_store.h"
+
+enum { MATCH_PAIRS_A_PAGE = 50 };
+
+// One part of a score.
+struct match_part {
+    const char *label; // a message
+    int64_t points;
+    int64_t most;
+};
+
+// A mentor as a candidate for one mentee.
+struct match_candidate {
+    int64_t mentor;
+    const char *name;
+    int64_t score;
+    bool allowed;
+    const char *refused; // labels of rules are shown from this bit set
+    int64_t rules;       // bits of mm_rule_kind
+};
+
+struct match_wish {
+    const char *label; // a message
+    int64_t count;
+};
 
 struct match_view {
     struct cohort cohort;
+    struct match_rules rules;
     struct match_run *runs;
     size_t run_count;
     struct match_run run;
+    struct match_run other; // to compare with
     struct match_pair *pairs;
     size_t pair_count;
+    struct match_pair *others;
+    size_t other_count;
+    struct match_lonely *lonely;
+    size_t lonely_count;
+    struct match_wish wishes[8];
+    size_t wish_count;
+    struct match_link_row *links;
+    size_t link_count;
+    struct match *matches;
+    size_t match_count;
     int64_t approved_mentees;
     int64_t approved_mentors;
     int64_t places;
+    int64_t live;
+    const char *search;
+    const char *sort;
+    int64_t page;
+    bool more; // a page follows
+    const char *made_at;
+    // one pair
+    struct match_pair pair;
+    struct match_part parts[MATCH_WEIGHTS];
+    int64_t refused; // bits of mm_rule_kind
+    bool is_pair;
+    int64_t linked; // 0 free, 1 pinned, 2 banned
+    int64_t why;    // mm_why_not
+    int64_t matched_change;
+    int64_t lowest_change;
+    int64_t total_change;
+    struct match_pair *gone;
+    size_t gone_count;
+    struct match_pair *come;
+    size_t come_count;
+    struct match_candidate *candidates;
+    size_t candidate_count;
+    const struct enrolment *mentee;
+    const struct enrolment *mentor;
+    bool changed; // the pool is not what the run read any more
+    // mine
+    int64_t person;
+    const struct form *form;
+    const struct shape *shape;
+    const char *action;
+    int64_t answering; // the match whose form came back
 };
+
+enum rc match_make_view(struct req *req, struct match_view **ret_view);
+
+// The rules whose bits are set, divided by commas.
+void match_rule_names(struct html *html, int64_t bits);
+// "3:12 4:60 " as a list of rules and counts.
+void match_removed(struct html *html, const char *removed);
+// The topics of a list, in words.
+void match_topics(struct html *html, const char *topics);
+
+// Whether a match concerns her (an offer that she was never asked about does not), whether it is
+// her turn, and how the other is called before both have said yes.
+bool match_is_shown(const struct match *match, bool mentor);
+bool match_is_asked(const struct match *match, bool mentor);
+const char *match_first_name(const struct match *match, bool mentor);
+void match_time(struct html *html, int64_t at_us, const char *zone);
 
 #endif

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The rows of runs, their pairs, and published matches.
+// The rows of rules, runs, their pairs and what was said about them.
 #include "app/match/match_store.h"
+
+#include <stdio.h>
+
+#include "auth/token.h"
 
 const char match_schema_1[] =
     "CREATE TABLE match_run(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES "
@@ -19,49 +23,166 @@ const char match_schema_1[] =
     "CREATE UNIQUE INDEX match_mentee ON match(mentee);\n"
     "CREATE INDEX match_mentor ON match(mentor);\n";
 
+// What the first version kept was never in use by anybody.
+const char match_schema_2[] =
+    "DROP TABLE match;\n"
+    "DROP TABLE match_pair;\n"
+    "ALTER TABLE match_run ADD COLUMN rules {id} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match_run ADD COLUMN progress {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match_run ADD COLUMN only_mentee {id} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match_run ADD COLUMN digest TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE match_run ADD COLUMN certificate TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE match_run ADD COLUMN asked_by {id} NOT NULL DEFAULT 0;\n"
+    "CREATE TABLE match_rules(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES "
+    "cohort(id), version {int} NOT NULL, made_at {int} NOT NULL, made_by {id} NOT NULL, "
+    "overlap {int} NOT NULL, gap {int} NOT NULL, language {int} NOT NULL, employer {int} NOT NULL, "
+    "format {int} NOT NULL, lowest {int} NOT NULL, w_topics {int} NOT NULL, w_level {int} NOT NULL, "
+    "w_time {int} NOT NULL, w_languages {int} NOT NULL, w_formats {int} NOT NULL, "
+    "w_choices {int} NOT NULL, best TEXT NOT NULL, asks TEXT NOT NULL, days {int} NOT NULL, "
+    "passes_on {int} NOT NULL){end};\n"
+    "CREATE UNIQUE INDEX match_rules_version ON match_rules(cohort, version);\n"
+    "CREATE TABLE match_pair(run {id} NOT NULL REFERENCES match_run(id), mentee {id} NOT NULL "
+    "REFERENCES enrolment(id), mentor {id} NOT NULL REFERENCES enrolment(id), score {int} NOT "
+    "NULL, overlap {int} NOT NULL, flagged {int} NOT NULL, pinned {int} NOT NULL, topics TEXT NOT "
+    "NULL, parts TEXT NOT NULL, PRIMARY KEY(run, mentee, mentor)){end};\n"
+    "CREATE INDEX match_pair_score ON match_pair(run, score);\n"
+    "CREATE INDEX match_pair_mentee ON match_pair(mentee);\n"
+    "CREATE INDEX match_pair_mentor ON match_pair(mentor);\n"
+    "CREATE TABLE match_lonely(run {id} NOT NULL REFERENCES match_run(id), mentee {id} NOT NULL "
+    "REFERENCES enrolment(id), mentors {int} NOT NULL, allowed {int} NOT NULL, rule {int} NOT NULL, "
+    "amount {int} NOT NULL, removed TEXT NOT NULL, PRIMARY KEY(run, mentee)){end};\n"
+    "CREATE INDEX match_lonely_mentee ON match_lonely(mentee);\n"
+    "CREATE TABLE match_link(cohort {id} NOT NULL REFERENCES cohort(id), mentee {id} NOT NULL "
+    "REFERENCES enrolment(id), mentor {id} NOT NULL REFERENCES enrolment(id), kind {int} NOT NULL, "
+    "note TEXT NOT NULL, set_by {id} NOT NULL, at {int} NOT NULL, "
+    "PRIMARY KEY(cohort, mentee, mentor)){end};\n"
+    "CREATE INDEX match_link_mentee ON match_link(mentee);\n"
+    "CREATE INDEX match_link_mentor ON match_link(mentor);\n"
+    "CREATE TABLE match(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES cohort(id), "
+    "run {id} NOT NULL REFERENCES match_run(id), mentee {id} NOT NULL REFERENCES enrolment(id), "
+    "mentor {id} NOT NULL REFERENCES enrolment(id), state TEXT NOT NULL, asked TEXT NOT NULL, "
+    "mentee_yes {int} NOT NULL, mentor_yes {int} NOT NULL, made_at {int} NOT NULL, "
+    "ends_at {int} NOT NULL, reminded {int} NOT NULL, began_at {int} NOT NULL, "
+    "ended_at {int} NOT NULL, reason TEXT NOT NULL, words TEXT NOT NULL){end};\n"
+    "CREATE UNIQUE INDEX match_live ON match(mentee, mentor) "
+    "WHERE state IN ('offered', 'active');\n"
+    "CREATE INDEX match_mentee ON match(mentee);\n"
+    "CREATE INDEX match_mentor ON match(mentor);\n"
+    "CREATE INDEX match_cohort ON match(cohort, state);\n"
+    "CREATE INDEX match_offer ON match(ends_at) WHERE state = 'offered';\n"
+    "CREATE INDEX match_run_of ON match(run);\n";
+
 const struct app_personal match_personal[] = {
-    {"matches", "#cohort mentee mentor #made_at",
-     "SELECT x.cohort, a.name, b.name, m.made_at FROM match m "
-     "JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
+    {"matches", "#cohort mentee mentor state #made_at #began_at #ended_at reason",
+     "SELECT m.cohort, a.name, b.name, m.state, m.made_at, m.began_at, m.ended_at, m.reason "
+     "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
      "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
-     "WHERE x.person = $1 OR y.person = $1 ORDER BY m.made_at", NULL},
-    {NULL,      NULL,                             NULL,         NULL},
+     "WHERE x.person = $1 OR y.person = $1 ORDER BY m.made_at",                          "UPDATE match SET state = CASE state WHEN 'offered' THEN 'not_started' ELSE 'ended' END, "
+     "reason = 'left', ended_at = $2 WHERE state IN ('offered', 'active') AND "
+     "(mentee IN (SELECT id FROM enrolment WHERE person = $1) OR "
+     "mentor IN (SELECT id FROM enrolment WHERE person = $1))"},
+    {NULL,      NULL,                                                              NULL, NULL                                },
 };
 
-enum rc run_add(struct db_tx *tx, const struct match_run *run, const struct match_pair *pairs,
-                size_t count, int64_t now_us)
+// ---- rules -----------------------------------------------------------------------------------
+
+#define RULES                                                                                      \
+    "SELECT id, version, overlap, gap, language, employer, format, lowest, w_topics, w_level, "    \
+    "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on FROM match_rules "
+
+static struct match_rules read_rules(const struct db_rows *rows)
 {
-    TRY(db_do(tx, NULL,
-              "INSERT INTO match_run(id, cohort, state, made_at, mentees, mentors, matched, total, "
-              "lowest, proved, seed) "
-              "VALUES ($1, $2, 'under_review', $3, $4, $5, $6, $7, $8, $9, $10)",
-              DB_ARGS(DB_INT(run->id), DB_INT(run->cohort), DB_INT(now_us), DB_INT(run->mentees),
-                      DB_INT(run->mentors), DB_INT(run->matched), DB_INT(run->total),
-                      DB_INT(run->lowest), DB_INT(run->proved), DB_INT(run->seed))));
-    for (size_t k = 0; k < count; k++)
-        TRY(db_do(tx, NULL,
-                  "INSERT INTO match_pair(run, mentee, mentor, score, topics, languages, times) "
-                  "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                  DB_ARGS(DB_INT(run->id), DB_INT(pairs[k].mentee), DB_INT(pairs[k].mentor),
-                          DB_INT(pairs[k].score), DB_INT(pairs[k].topics),
-                          DB_INT(pairs[k].languages), DB_INT(pairs[k].times))));
+    struct match_rules rules = {.id = db_int(rows, 0, 0),
+                                .version = db_int(rows, 0, 1),
+                                .overlap = db_int(rows, 0, 2),
+                                .gap = db_int(rows, 0, 3),
+                                .language = db_int(rows, 0, 4),
+                                .employer = db_int(rows, 0, 5),
+                                .format = db_int(rows, 0, 6),
+                                .lowest = db_int(rows, 0, 7),
+                                .order = db_text(rows, 0, 14),
+                                .asks = db_text(rows, 0, 15),
+                                .days = db_int(rows, 0, 16),
+                                .passes_on = db_int(rows, 0, 17)};
+    for (unsigned k = 0; k < MATCH_WEIGHTS; k++)
+        rules.weight[k] = db_int(rows, 0, 8 + k);
+    return rules;
+}
+
+enum rc rules_now(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                  struct match_rules *ret_rules)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, RULES "WHERE cohort = $1 ORDER BY version DESC LIMIT 1",
+                 DB_ARGS(DB_INT(cohort))));
+    *ret_rules = db_count(rows) == 0 ? match_rules_default() : read_rules(rows);
     return RC_OK;
 }
 
+enum rc rules_find(struct db_tx *tx, struct arena *arena, int64_t id, struct match_rules *ret_rules)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, RULES "WHERE id = $1", DB_ARGS(DB_INT(id))));
+    *ret_rules = db_count(rows) == 0 ? match_rules_default() : read_rules(rows);
+    return RC_OK;
+}
+
+enum rc rules_add(struct req *req, int64_t cohort, const struct match_rules *r)
+{
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO match_rules(id, cohort, version, made_at, made_by, overlap, gap, language, "
+        "employer, format, lowest, w_topics, w_level, w_time, w_languages, w_formats, w_choices, "
+        "best, asks, days, passes_on) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
+        "FROM match_rules WHERE cohort = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+        "$15, $16, $17, $18, $19, $20",
+        DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(cohort), DB_INT(req->now_us),
+                DB_INT(req->actor.person), DB_INT(r->overlap), DB_INT(r->gap), DB_INT(r->language),
+                DB_INT(r->employer), DB_INT(r->format), DB_INT(r->lowest), DB_INT(r->weight[0]),
+                DB_INT(r->weight[1]), DB_INT(r->weight[2]), DB_INT(r->weight[3]),
+                DB_INT(r->weight[4]), DB_INT(r->weight[5]), DB_TEXT(r->order), DB_TEXT(r->asks),
+                DB_INT(r->days), DB_INT(r->passes_on)));
+}
+
+enum rc rules_history(struct req *req, int64_t cohort, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT r.version, r.made_at, coalesce(p.name, '') FROM match_rules r "
+                    "LEFT JOIN person p ON p.id = r.made_by WHERE r.cohort = $1 "
+                    "ORDER BY r.version DESC LIMIT 100",
+                    DB_ARGS(DB_INT(cohort)));
+}
+
+// ---- runs ------------------------------------------------------------------------------------
+
+#define RUN                                                                                        \
+    "SELECT id, cohort, state, made_at, mentees, mentors, matched, total, lowest, proved, seed, "  \
+    "rules, progress, only_mentee, digest FROM match_run "
+
 static struct match_run read_run(const struct db_rows *rows, size_t k)
 {
-    return (struct match_run){db_int(rows, k, 0), db_int(rows, k, 1), db_text(rows, k, 2),
-                              db_int(rows, k, 3), db_int(rows, k, 4), db_int(rows, k, 5),
-                              db_int(rows, k, 6), db_int(rows, k, 7), db_int(rows, k, 8),
-                              db_int(rows, k, 9), db_int(rows, k, 10)};
+    return (struct match_run){db_int(rows, k, 0),  db_int(rows, k, 1),  db_text(rows, k, 2),
+                              db_int(rows, k, 3),  db_int(rows, k, 4),  db_int(rows, k, 5),
+                              db_int(rows, k, 6),  db_int(rows, k, 7),  db_int(rows, k, 8),
+                              db_int(rows, k, 9),  db_int(rows, k, 10), db_int(rows, k, 11),
+                              db_int(rows, k, 12), db_int(rows, k, 13), db_text(rows, k, 14)};
+}
+
+enum rc run_add(struct db_tx *tx, const struct match_run *run, int64_t by, int64_t now_us)
+{
+    return db_do(tx, NULL,
+                 "INSERT INTO match_run(id, cohort, state, made_at, mentees, mentors, matched, "
+                 "total, lowest, proved, seed, rules, only_mentee, asked_by) "
+                 "VALUES ($1, $2, 'computing', $3, 0, 0, 0, 0, 0, 0, $4, $5, $6, $7)",
+                 DB_ARGS(DB_INT(run->id), DB_INT(run->cohort), DB_INT(now_us), DB_INT(run->seed),
+                         DB_INT(run->rules), DB_INT(run->only), DB_INT(by)));
 }
 
 enum rc run_list(struct req *req, int64_t cohort, struct match_run **ret_runs, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT id, cohort, state, made_at, mentees, mentors, matched, total, lowest, "
-                 "proved, seed FROM match_run WHERE cohort = $1 ORDER BY id DESC LIMIT 50",
+                 RUN "WHERE cohort = $1 AND only_mentee = 0 ORDER BY id DESC LIMIT 50",
                  DB_ARGS(DB_INT(cohort))));
     struct match_run *runs = ARENA_ARRAY(req->arena, struct match_run, db_count(rows));
     if (runs == NULL)
@@ -73,12 +194,11 @@ enum rc run_list(struct req *req, int64_t cohort, struct match_run **ret_runs, s
     return RC_OK;
 }
 
-enum rc run_find(struct req *req, int64_t cohort, int64_t id, struct match_run *ret_run)
+enum rc run_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t id,
+                 struct match_run *ret_run)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT id, cohort, state, made_at, mentees, mentors, matched, total, lowest, "
-                 "proved, seed FROM match_run WHERE id = $1 AND cohort = $2",
+    TRY(db_query(tx, arena, &rows, RUN "WHERE id = $1 AND ($2 = 0 OR cohort = $2)",
                  DB_ARGS(DB_INT(id), DB_INT(cohort))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
@@ -86,34 +206,10 @@ enum rc run_find(struct req *req, int64_t cohort, int64_t id, struct match_run *
     return RC_OK;
 }
 
-static enum rc read_pairs(struct req *req, const struct db_rows *rows,
-                          struct match_pair **ret_pairs, size_t *ret_count)
+enum rc run_tell(struct db_tx *tx, int64_t id, int64_t progress)
 {
-    struct match_pair *pairs = ARENA_ARRAY(req->arena, struct match_pair, db_count(rows));
-    if (pairs == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++)
-        pairs[k] =
-            (struct match_pair){db_int(rows, k, 0),  db_int(rows, k, 1),  db_int(rows, k, 2),
-                                db_int(rows, k, 3),  db_int(rows, k, 4),  db_int(rows, k, 5),
-                                db_text(rows, k, 6), db_text(rows, k, 7), db_text(rows, k, 8)};
-    *ret_pairs = pairs;
-    *ret_count = db_count(rows);
-    return RC_OK;
-}
-
-enum rc run_pairs(struct req *req, int64_t run, struct match_pair **ret_pairs, size_t *ret_count)
-{
-    struct db_rows *rows = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT m.mentee, m.mentor, m.score, m.topics, m.languages, m.times, a.name, b.name "
-        "FROM match_pair m JOIN enrolment x ON x.id = m.mentee "
-        "JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = m.mentor "
-        "JOIN person b ON b.id = y.person WHERE m.run = $1 "
-        "ORDER BY m.score, a.name, m.mentee LIMIT 5000",
-        DB_ARGS(DB_INT(run))));
-    return read_pairs(req, rows, ret_pairs, ret_count);
+    return db_do(tx, NULL, "UPDATE match_run SET progress = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(id), DB_INT(progress)));
 }
 
 enum rc run_move(struct db_tx *tx, int64_t id, const char *from, const char *to)
@@ -124,34 +220,250 @@ enum rc run_move(struct db_tx *tx, int64_t id, const char *from, const char *to)
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
-// A match has the id of its mentee's enrolment: she has one mentor, and this keeps it so.
-enum rc match_publish(struct db_tx *tx, int64_t run, int64_t now_us, uint64_t *ret_made)
+// The proof as text: a line for each level, "kind parameter proof value price price ...".
+static enum rc write_certificate(struct arena *arena, const struct match_output *output,
+                                 const char **ret_text)
 {
-    return db_do(
-        tx, ret_made,
-        "INSERT INTO match(id, run, mentee, mentor, made_at) "
-        "SELECT p.mentee, p.run, p.mentee, p.mentor, $2 FROM match_pair p "
-        "JOIN enrolment a ON a.id = p.mentee AND a.state = 'approved' "
-        "JOIN enrolment b ON b.id = p.mentor AND b.state = 'approved' "
-        "WHERE p.run = $1 AND NOT EXISTS (SELECT 1 FROM match m WHERE m.mentee = p.mentee) "
-        "AND (SELECT count(*) FROM match m WHERE m.mentor = p.mentor) + "
-        "(SELECT count(*) FROM match_pair q WHERE q.run = p.run AND q.mentor = p.mentor "
-        "AND q.mentee <= p.mentee) <= b.places",
-        DB_ARGS(DB_INT(run), DB_INT(now_us)));
+    enum { CERTIFICATE_LIMIT_BYTES = 64 << 20 };
+    struct buffer out;
+    const struct mm_certificate *certificate = &output->result.certificate;
+    buffer_open(&out, arena, CERTIFICATE_LIMIT_BYTES);
+    for (uint32_t k = 0; k < certificate->levels; k++) {
+        const struct mm_linear *level = &certificate->level[k];
+        buffer_printf(&out, "%d %u %d %lld", (int)level->kind, (unsigned)level->parameter,
+                      (int)level->proof, (long long)level->value);
+        for (int64_t j = 0; level->price != NULL && j < output->run.mentors; j++)
+            buffer_printf(&out, " %lld", (long long)level->price[j]);
+        buffer_byte(&out, '\n');
+    }
+    *ret_text = out.bytes;
+    return out.rc;
 }
 
-enum rc match_mine(struct req *req, int64_t cohort, struct match_pair **ret_pairs,
-                   size_t *ret_count)
+static enum rc keep_pairs(struct db_tx *tx, const struct match_output *output)
+{
+    for (size_t k = 0; k < output->pair_count; k++) {
+        const struct match_pair *p = &output->pairs[k];
+        TRY(db_do(tx, NULL,
+                  "INSERT INTO match_pair(run, mentee, mentor, score, overlap, flagged, pinned, "
+                  "topics, parts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                  DB_ARGS(DB_INT(output->run.id), DB_INT(p->mentee), DB_INT(p->mentor),
+                          DB_INT(p->score), DB_INT(p->overlap), DB_INT(p->flagged),
+                          DB_INT(p->pinned), DB_TEXT(p->topics), DB_TEXT(p->parts))));
+    }
+    for (size_t k = 0; k < output->lonely_count; k++) {
+        const struct match_lonely *l = &output->lonely[k];
+        TRY(db_do(tx, NULL,
+                  "INSERT INTO match_lonely(run, mentee, mentors, allowed, rule, amount, removed) "
+                  "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                  DB_ARGS(DB_INT(output->run.id), DB_INT(l->mentee), DB_INT(l->mentors),
+                          DB_INT(l->left), DB_INT(l->rule), DB_INT(l->amount),
+                          DB_TEXT(l->removed))));
+    }
+    return RC_OK;
+}
+
+enum rc run_keep(struct db_tx *tx, struct arena *arena, const struct match_output *output)
+{
+    const struct match_run *run = &output->run;
+    const char *certificate = NULL;
+    uint64_t changed = 0;
+    TRY(write_certificate(arena, output, &certificate));
+    TRY(db_do(tx, &changed,
+              "UPDATE match_run SET state = 'under_review', mentees = $2, mentors = $3, "
+              "matched = $4, total = $5, lowest = $6, proved = $7, progress = 100, digest = $8, "
+              "certificate = $9 WHERE id = $1 AND state = 'computing'",
+              DB_ARGS(DB_INT(run->id), DB_INT(run->mentees), DB_INT(run->mentors),
+                      DB_INT(run->matched), DB_INT(run->total), DB_INT(run->lowest),
+                      DB_INT(run->proved), DB_TEXT(run->digest), DB_TEXT(certificate))));
+    return changed == 1 ? keep_pairs(tx, output) : RC_EXISTS;
+}
+
+enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
+                  const struct pair_filter *filter, struct match_pair **ret_pairs,
+                  size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT m.mentee, m.mentor, p.score, p.topics, p.languages, p.times, a.name, b.name, "
-        "CASE WHEN a.id = $1 THEN b.email ELSE a.email END FROM match m JOIN match_pair p ON p.run = m.run AND p.mentee = m.mentee "
-        "AND p.mentor = m.mentor JOIN enrolment x ON x.id = m.mentee "
+        tx, arena, &rows,
+        "SELECT m.mentee, m.mentor, m.score, m.overlap, m.flagged, m.pinned, m.topics, m.parts, "
+        "a.name, b.name FROM match_pair m JOIN enrolment x ON x.id = m.mentee "
         "JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = m.mentor "
-        "JOIN person b ON b.id = y.person "
-        "WHERE x.cohort = $2 AND (x.person = $1 OR y.person = $1) ORDER BY a.name LIMIT 50",
-        DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort))));
-    return read_pairs(req, rows, ret_pairs, ret_count);
+        "JOIN person b ON b.id = y.person WHERE m.run = $1 AND ($2 = '' OR "
+        "replace(x.search, $2, '') <> x.search OR replace(y.search, $2, '') <> y.search) "
+        "ORDER BY CASE WHEN $3 = 1 THEN x.name_key ELSE '' END, m.score, x.name_key, m.mentee, "
+        "m.mentor LIMIT $4 OFFSET $5",
+        DB_ARGS(DB_INT(run), DB_TEXT(filter->search), DB_INT(filter->by_name), DB_INT(filter->most),
+                DB_INT(filter->from))));
+    struct match_pair *pairs = ARENA_ARRAY(arena, struct match_pair, db_count(rows));
+    if (pairs == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        pairs[k] = (struct match_pair){
+            db_int(rows, k, 0),  db_int(rows, k, 1), db_int(rows, k, 2),  db_int(rows, k, 3),
+            db_int(rows, k, 4),  db_int(rows, k, 5), db_text(rows, k, 6), db_text(rows, k, 7),
+            db_text(rows, k, 8), db_text(rows, k, 9)};
+    *ret_pairs = pairs;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc run_lonely(struct req *req, int64_t run, struct match_lonely **ret_lonely,
+                   size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT l.mentee, l.mentors, l.allowed, l.rule, l.amount, l.removed, p.name, "
+                 "e.topics FROM match_lonely l JOIN enrolment e ON e.id = l.mentee "
+                 "JOIN person p ON p.id = e.person WHERE l.run = $1 ORDER BY e.name_key, e.id "
+                 "LIMIT 5000",
+                 DB_ARGS(DB_INT(run))));
+    struct match_lonely *lonely = ARENA_ARRAY(req->arena, struct match_lonely, db_count(rows));
+    if (lonely == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        lonely[k] = (struct match_lonely){
+            db_int(rows, k, 0), db_int(rows, k, 1),  db_int(rows, k, 2),  db_int(rows, k, 3),
+            db_int(rows, k, 4), db_text(rows, k, 5), db_text(rows, k, 6), db_text(rows, k, 7)};
+    *ret_lonely = lonely;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+// ---- links -----------------------------------------------------------------------------------
+
+// Both must be of the cohort.
+enum rc link_set(struct req *req, int64_t cohort, const struct match_link *link, const char *note)
+{
+    uint64_t changed = 0;
+    TRY(db_do(req->tx, &changed,
+              "INSERT INTO match_link(cohort, mentee, mentor, kind, note, set_by, at) "
+              "SELECT $1, a.id, b.id, $4, $5, $6, $7 FROM enrolment a, enrolment b "
+              "WHERE a.id = $2 AND a.cohort = $1 AND a.role = 'mentee' "
+              "AND b.id = $3 AND b.cohort = $1 AND b.role = 'mentor' "
+              "ON CONFLICT (cohort, mentee, mentor) DO UPDATE SET kind = excluded.kind, "
+              "note = excluded.note, set_by = excluded.set_by, at = excluded.at",
+              DB_ARGS(DB_INT(cohort), DB_INT(link->mentee), DB_INT(link->mentor),
+                      DB_INT(link->kind), DB_TEXT(note), DB_INT(req->actor.person),
+                      DB_INT(req->now_us))));
+    return changed == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+enum rc link_clear(struct req *req, int64_t cohort, int64_t mentee, int64_t mentor)
+{
+    return db_do(req->tx, NULL,
+                 "DELETE FROM match_link WHERE cohort = $1 AND mentee = $2 AND mentor = $3",
+                 DB_ARGS(DB_INT(cohort), DB_INT(mentee), DB_INT(mentor)));
+}
+
+enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_links,
+                  size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT l.mentee, l.mentor, l.kind, a.name, b.name, l.note FROM match_link l "
+                 "JOIN enrolment x ON x.id = l.mentee JOIN person a ON a.id = x.person "
+                 "JOIN enrolment y ON y.id = l.mentor JOIN person b ON b.id = y.person "
+                 "WHERE l.cohort = $1 ORDER BY x.name_key, l.mentee, l.mentor LIMIT 2000",
+                 DB_ARGS(DB_INT(cohort))));
+    struct match_link_row *links = ARENA_ARRAY(req->arena, struct match_link_row, db_count(rows));
+    if (links == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        links[k] = (struct match_link_row){
+            {db_int(rows, k, 0), db_int(rows, k, 1),
+             db_int(rows, k, 2) == MATCH_PIN ? MATCH_PIN : MATCH_BAN},
+            db_text(rows, k, 3),
+            db_text(rows, k, 4),
+            db_text(rows, k, 5)
+        };
+    *ret_links = links;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+// ---- what a run reads --------------------------------------------------------------------------
+
+// Places less those that matches and offers hold.
+static enum rc read_people(struct db_tx *tx, struct arena *arena, struct match_input *input)
+{
+    struct enrolment_filter filter = {.state = "approved"};
+    struct db_rows *rows = NULL;
+    TRY(enrolment_list(tx, arena, input->cohort.id, &filter, &input->people, &input->count));
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT mentee, mentor FROM match WHERE cohort = $1 "
+                 "AND state IN ('offered', 'active')",
+                 DB_ARGS(DB_INT(input->cohort.id))));
+    for (size_t m = 0; m < db_count(rows); m++)
+        for (size_t k = 0; k < input->count; k++) {
+            struct enrolment *e = &input->people[k];
+            bool hers = e->id == db_int(rows, m, 0) || e->id == db_int(rows, m, 1);
+            if (hers && e->places > 0)
+                e->places--;
+        }
+    return RC_OK;
+}
+
+// Pins, bans, and pairs that were matched or offered before: they are not put together again.
+static enum rc read_links(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                          struct match_link **ret_links, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT mentee, mentor, kind FROM match_link WHERE cohort = $1 "
+                 "UNION ALL SELECT m.mentee, m.mentor, 1 FROM match m WHERE m.cohort = $1 "
+                 "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $1 "
+                 "AND l.mentee = m.mentee AND l.mentor = m.mentor) ORDER BY 1, 2",
+                 DB_ARGS(DB_INT(cohort))));
+    struct match_link *links = ARENA_ARRAY(arena, struct match_link, db_count(rows));
+    if (links == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        links[k] = (struct match_link){db_int(rows, k, 0), db_int(rows, k, 1),
+                                       db_int(rows, k, 2) == MATCH_PIN ? MATCH_PIN : MATCH_BAN};
+    *ret_links = links;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+// A hash of everything that the result depends on.
+static enum rc set_digest(struct arena *arena, struct match_input *input,
+                          const struct match_link *links, size_t link_count)
+{
+    enum { INPUT_LIMIT_BYTES = 64 << 20 };
+    struct buffer out;
+    buffer_open(&out, arena, INPUT_LIMIT_BYTES);
+    buffer_printf(&out, "%lld %s %lld\n", (long long)input->rules.id, input->cohort.starts,
+                  (long long)input->cohort.weeks);
+    for (size_t k = 0; k < input->count; k++) {
+        const struct enrolment *e = &input->people[k];
+        buffer_printf(&out, "%lld|%lld|%s|%s|%s|%s|%s|%s|%s|%lld|%lld|%lld|%lld\n",
+                      (long long)e->id, (long long)e->level, e->topics, e->top, e->languages,
+                      e->week, e->formats, e->zone, e->employer, (long long)e->places,
+                      (long long)e->woman, (long long)e->asks, (long long)e->priority);
+    }
+    for (size_t k = 0; k < link_count; k++)
+        buffer_printf(&out, "%lld %lld %d\n", (long long)links[k].mentee,
+                      (long long)links[k].mentor, (int)links[k].kind);
+    TRY(out.rc);
+    const char *hash = token_hash(arena, "input", out.bytes);
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    snprintf(input->digest, sizeof input->digest, "%s", hash);
+    return RC_OK;
+}
+
+enum rc match_read_input(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                         const struct match_rules *rules, struct match_input *ret_input)
+{
+    struct match_link *links = NULL;
+    size_t link_count = 0;
+    struct db_rows *avoids = NULL;
+    TRY(cohort_find(tx, arena, cohort, &ret_input->cohort));
+    ret_input->rules = *rules;
+    TRY(read_people(tx, arena, ret_input));
+    TRY(read_links(tx, arena, cohort, &links, &link_count));
+    TRY(enrolment_avoids(tx, arena, &avoids));
+    TRY(set_digest(arena, ret_input, links, link_count));
+    return match_build(arena, ret_input, links, link_count, avoids);
 }

@@ -1,26 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: every SQL text of runs and their pairs.
+// Why: every SQL text of rules, runs, their pairs, links and matches.
 #ifndef TRELLIS_APP_MATCH_MATCH_STORE_H
 #define TRELLIS_APP_MATCH_MATCH_STORE_H
 
 #include "app/match/match.h"
 
-enum rc run_add(struct db_tx *tx, const struct match_run *run, const struct match_pair *pairs,
-                size_t count, int64_t now_us);
+// The newest version of a cohort's rules; the defaults when there is none.
+enum rc rules_now(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                  struct match_rules *ret_rules);
+enum rc rules_find(struct db_tx *tx, struct arena *arena, int64_t id,
+                   struct match_rules *ret_rules);
+enum rc rules_add(struct req *req, int64_t cohort, const struct match_rules *rules);
+enum rc rules_history(struct req *req, int64_t cohort,
+                      struct db_rows **ret_rows); // version, at, by
+
+enum rc run_add(struct db_tx *tx, const struct match_run *run, int64_t by, int64_t now_us);
 enum rc run_list(struct req *req, int64_t cohort, struct match_run **ret_runs, size_t *ret_count);
-// RC_NOT_FOUND: no such run in this cohort.
-enum rc run_find(struct req *req, int64_t cohort, int64_t id, struct match_run *ret_run);
-enum rc run_pairs(struct req *req, int64_t run, struct match_pair **ret_pairs, size_t *ret_count);
+// RC_NOT_FOUND: no such run (in this cohort; cohort 0: anywhere).
+enum rc run_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t id,
+                 struct match_run *ret_run);
+enum rc run_tell(struct db_tx *tx, int64_t id, int64_t progress);
+// Keeps what was computed; RC_EXISTS: it is not computing any more.
+enum rc run_keep(struct db_tx *tx, struct arena *arena, const struct match_output *output);
 enum rc run_move(struct db_tx *tx, int64_t id, const char *from,
                  const char *to); // RC_EXISTS: moved
 
-// Makes the pairs of a run known to both sides, but for those whose people have left the pool or
-// whose mentor has no place any more. ret_made: how many.
-enum rc match_publish(struct db_tx *tx, int64_t run, int64_t now_us, uint64_t *ret_made);
-
-// The published pairs of the actor in a cohort.
-enum rc match_mine(struct req *req, int64_t cohort, struct match_pair **ret_pairs,
+struct pair_filter {
+    const char *search; // in a name
+    bool by_name;       // else the weakest first
+    int64_t from;       // how many to leave out
+    int64_t most;
+};
+enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
+                  const struct pair_filter *filter, struct match_pair **ret_pairs,
+                  size_t *ret_count);
+enum rc run_lonely(struct req *req, int64_t run, struct match_lonely **ret_lonely,
                    size_t *ret_count);
+
+enum rc link_set(struct req *req, int64_t cohort, const struct match_link *link, const char *note);
+enum rc link_clear(struct req *req, int64_t cohort, int64_t mentee, int64_t mentor);
+struct match_link_row {
+    struct match_link link;
+    const char *mentee;
+    const char *mentor;
+    const char *note;
+};
+enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_links,
+                  size_t *ret_count);
+
+// ---- matches ---------------------------------------------------------------------------------
+
+struct match {
+    int64_t id;
+    int64_t cohort;
+    int64_t mentee; // enrolments
+    int64_t mentor;
+    const char *state; // "offered", "active", "not_started", "ended"
+    const char *asked; // whose turn it is: "both", "mentee", "mentor" or ""
+    int64_t mentee_yes;
+    int64_t mentor_yes;
+    int64_t ends_at; // of the offer
+    const char *reason;
+    const char *words; // of the one who declined, for the people who run the programme
+    int64_t mentee_person;
+    int64_t mentor_person;
+    const char *mentee_name;
+    const char *mentor_name;
+    const char *mentee_email;
+    const char *mentor_email;
+    const char *mentee_language;
+    const char *mentor_language;
+    const char *mentee_zone;
+    const char *mentor_zone;
+    const char *cohort_name;
+    const char *topics; // why, of the run's pair
+    int64_t overlap;
+    const char *goal; // the mentee's
+    const char *how;  // the mentor's
+    const char *about_mentee;
+    const char *about_mentor;
+    int64_t run;
+    int64_t reminded;
+    const char *mentee_pronouns;
+    const char *mentor_pronouns;
+    int64_t score;
+    const char *mentee_first; // how each is called before both have said yes: set where shown
+    const char *mentor_first;
+};
+
+// Makes an offer of a pair of a run, if both are still in the pool and have a place. RC_LIMIT: not.
+enum rc match_offer(struct db_tx *tx, struct arena *arena, const struct match_run *run,
+                    const struct match_rules *rules, const struct match_pair *pair, int64_t now_us,
+                    int64_t *ret_match);
+enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct match *ret_match);
+// The actor's own of a cohort, those that count first.
+enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, size_t *ret_count);
+enum rc match_list(struct req *req, int64_t cohort, const char *state, struct match **ret_matches,
+                   size_t *ret_count);
+// RC_EXISTS: it is not in the state `from` any more.
+enum rc match_move(struct db_tx *tx, const struct match *match, const char *from, const char *to,
+                   const char *reason, const char *words, int64_t now_us);
+enum rc match_say_yes(struct db_tx *tx, const struct match *match, bool mentor, const char *asked,
+                      int64_t ends_at);
+enum rc match_due(struct db_tx *tx, struct arena *arena, int64_t now_us, int64_t remind_before_us,
+                  struct match **ret_matches, size_t *ret_count);
+// Keeps a question about an offer, and lets it stand longer.
+enum rc match_ask_more(struct db_tx *tx, int64_t id, const char *words, int64_t ends_at);
+enum rc match_remind(struct db_tx *tx, int64_t id, int64_t ends_at);
 
 #endif

@@ -1,72 +1,154 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Scores of pairs, and the best pairs of a small cohort.
+// From sign-ups to the library: each rule forbids what it says, links hold, and the best pairs of a
+// small cohort are found.
 #include "app/match/match.h"
 
 #include "base/tap.h"
+
+struct bench {
+    struct arena *arena;
+    struct enrolment people[8];
+    struct match_input input;
+    struct match_output output;
+};
 
 static struct enrolment person(int64_t id, const char *role, int64_t level, const char *topics)
 {
     return (struct enrolment){.id = id,
                               .person = id,
                               .role = role,
+                              .state = "approved",
+                              .name = "x",
+                              .zone = "Europe/Madrid",
                               .level = level,
                               .topics = topics,
+                              .top = "",
                               .languages = "en ",
-                              .times = "work-evening weekend-day ",
-                              .places = 1,
-                              .name = "x"};
+                              .week = "w 18:00 21:00 g;",
+                              .formats = "video ",
+                              .employer = "",
+                              .places = 1};
 }
 
-static void try_scores(void)
+static bool build(struct bench *bench, size_t count, const struct match_link *links, size_t n)
 {
-    struct enrolment mentee = person(1, "mentee", 2, "data ux ");
-    struct enrolment mentor = person(2, "mentor", 3, "data ux security ");
-    is_int(match_score(&mentee, &mentor), 10000, "everything fits");
-    mentor.topics = "data ";
-    is_int(match_score(&mentee, &mentor), 6500, "one of two topics: 3500 + 2000 + 1000");
-    mentor.level = 2;
-    is_int(match_score(&mentee, &mentor), 6000, "no step in level: half of its share");
-    mentor.level = 1;
-    is_int(match_score(&mentee, &mentor), MATCH_NOT_ALLOWED, "a mentor is at least as far");
-    mentor.level = 3;
-    mentor.languages = "es ";
-    is_int(match_score(&mentee, &mentor), MATCH_NOT_ALLOWED, "a language in common");
-    mentor.languages = "en ";
-    mentor.times = "work-morning ";
-    is_int(match_score(&mentee, &mentor), MATCH_NOT_ALLOWED, "a time in common");
-    mentor.times = mentee.times;
-    mentor.person = mentee.person;
-    is_int(match_score(&mentee, &mentor), MATCH_NOT_ALLOWED, "nobody mentors herself");
-}
-
-static void try_compute(struct arena *arena)
-{
-    struct enrolment people[] = {
-        person(1, "mentee", 1, "data "),     person(2, "mentee", 1, "data security "),
-        person(3, "mentee", 4, "ux "),       person(4, "mentor", 3, "data "),
-        person(5, "mentor", 3, "security "), person(6, "mentor", 3, "data "),
+    bench->input = (struct match_input){
+        .cohort = {.starts = "2027-03-01", .weeks = 26},
+        .rules = match_rules_default(),
+        .people = bench->people,
+        .count = count
     };
-    people[5].places = 0;
-    struct match_run run = {.seed = 7};
-    struct match_pair *pairs = NULL;
-    size_t count = 0;
-    is_int(match_compute(arena, people, 6, &run, &pairs, &count), RC_OK, "computed");
-    is_uint(count, 2, "two pairs: the third mentee is further than every mentor");
-    is_int(pairs[0].mentor, 4, "data goes to data");
-    is_int(pairs[1].mentor, 5, "security to security, and nobody to a mentor without places");
-    is_int(run.matched, 2, "two matched");
-    is_int(run.proved, 1, "and proved");
-    is_int(match_compute(arena, people, 0, &run, &pairs, &count), RC_OK, "nobody at all");
-    is_uint(count, 0, "no pairs");
+    return match_build(bench->arena, &bench->input, links, n, NULL) == RC_OK;
+}
+
+static int64_t score(struct bench *bench)
+{
+    struct match_pair pair;
+    if (!build(bench, 2, NULL, 0) ||
+        match_describe(bench->arena, &bench->input, 0, 0, &pair) != RC_OK)
+        return -2;
+    return pair.score;
+}
+
+static void try_rules(struct bench *bench)
+{
+    struct enrolment *mentee = &bench->people[0];
+    struct enrolment *mentor = &bench->people[1];
+    *mentee = person(1, "mentee", 2, "data ux ");
+    *mentor = person(2, "mentor", 3, "data ux security ");
+    int64_t best = score(bench);
+    ok(best > 9000, "everything fits");
+    mentor->topics = "data ";
+    ok(score(bench) < best && score(bench) > 0, "one of two topics is less");
+    int64_t half = score(bench);
+    mentee->top = "data";
+    ok(score(bench) > half, "and more when it is the one that matters most");
+    mentor->level = 1;
+    is_int(score(bench), -1, "a mentor is as far as her mentee");
+    mentor->level = 3;
+    mentor->languages = "es ";
+    is_int(score(bench), -1, "a language in common");
+    mentor->languages = "en ";
+    mentor->week = "w 08:00 12:00 g;";
+    is_int(score(bench), -1, "time in common");
+    mentor->week = "w 22:30 24:00 g;";
+    mentor->zone = "Asia/Kathmandu";
+    is_int(score(bench), -1, "in her own zone, not in the clock's figures");
+    mentor->zone = "America/New_York";
+    mentor->week = "w 12:00 15:30 g;";
+    ok(score(bench) > 0, "noon in New York is the evening in Madrid");
+    mentor->week = "";
+    ok(score(bench) > 0, "no times given: not refused");
+    mentor->formats = "text ";
+    is_int(score(bench), -1, "a way to meet in common");
+    mentor->formats = "text video ";
+    mentee->employer = "Acme, Inc.";
+    mentor->employer = "ACME inc";
+    is_int(score(bench), -1, "not of one house, however it is written");
+    mentor->employer = "";
+    mentee->asks = 1;
+    is_int(score(bench), -1, "she asks for a woman");
+    mentor->woman = 1;
+    ok(score(bench) > 0, "and gets one");
+    mentor->asks = 2;
+    mentee->woman = 2;
+    is_int(score(bench), -1, "a mentor who takes women only");
+    mentee->woman = 1;
+    mentor->person = mentee->person;
+    is_int(score(bench), -1, "nobody mentors herself");
+}
+
+static bool run(struct bench *bench, size_t count, const struct match_link *links, size_t n)
+{
+    bench->output = (struct match_output){.run = {.seed = 7}};
+    return build(bench, count, links, n) &&
+           match_compute(bench->arena, &bench->input, NULL, &bench->output) == RC_OK;
+}
+
+static void try_compute(struct bench *bench)
+{
+    const struct match_link pin = {2, 4, MATCH_PIN};
+    const struct match_link ban = {1, 4, MATCH_BAN};
+    const struct match_link gone = {99, 4, MATCH_PIN};
+    const struct match_output *out = &bench->output;
+    bench->people[0] = person(1, "mentee", 1, "data ");
+    bench->people[1] = person(2, "mentee", 1, "data security ");
+    bench->people[2] = person(3, "mentee", 4, "ux ");
+    bench->people[3] = person(4, "mentor", 3, "data ");
+    bench->people[4] = person(5, "mentor", 3, "security ");
+    bench->people[5] = person(6, "mentor", 3, "data ");
+    bench->people[5].places = 0;
+    if (!ok(run(bench, 6, NULL, 0), "computed"))
+        return;
+    is_uint(out->pair_count, 2, "two pairs: the third mentee is further than every mentor");
+    is_int(out->pairs[0].mentor, 4, "data goes to data");
+    is_int(out->pairs[1].mentor, 5, "security to security, and nobody to a mentor without places");
+    is_str(out->pairs[0].topics, "data ", "why");
+    is_int(out->pairs[0].overlap, 5 * 180, "five evenings of three hours");
+    ok(out->run.proved, "and proved");
+    is_uint(out->lonely_count, 1, "one has nobody");
+    is_int(out->lonely[0].mentee, 3, "the third");
+    is_int(out->lonely[0].rule, MM_R_SENIORITY, "and what would help is a mentor who is further");
+    mm_result_free(&bench->output.result);
+    ok(run(bench, 6, &pin, 1) && out->pairs[1].mentor == 4 && out->pairs[1].pinned,
+       "two are kept together");
+    mm_result_free(&bench->output.result);
+    ok(run(bench, 6, &ban, 1) && out->pairs[0].mentor != 4, "two are kept apart");
+    mm_result_free(&bench->output.result);
+    ok(run(bench, 6, &gone, 1) && out->pair_count == 2, "who is not in the pool binds nobody");
+    mm_result_free(&bench->output.result);
+    ok(run(bench, 0, NULL, 0) && out->pair_count == 0, "nobody at all");
+    mm_result_free(&bench->output.result);
 }
 
 int main(void)
 {
     struct arena arena;
-    arena_open(&arena, 16 << 20);
-    try_scores();
-    try_compute(&arena);
+    arena_open(&arena, 64 << 20);
+    struct bench bench = {.arena = &arena};
+    try_rules(&bench);
+    try_compute(&bench);
     arena_close(&arena);
     return tap_done();
 }

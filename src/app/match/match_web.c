@@ -1,43 +1,199 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: finding pairs, reading them, publishing them, and each person's own match.
+// Why: the coordinator's way to pairs: rules, runs, the board of a run, two runs side by side, and
+// publishing.
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/match/match.h"
+#include "app/match/match_offer.h"
 #include "app/match/match_page.h"
 #include "app/match/match_store.h"
 #include "app_match_match.html.h"
 
-static enum rc make_view(struct req *req, struct match_view **ret_view)
+enum { PAIRS_MAX = 10000, WISHES = 8 };
+
+// ---- forms -----------------------------------------------------------------------------------
+
+struct rules_form {
+    int64_t overlap;
+    int64_t gap;
+    int64_t language;
+    int64_t employer;
+    int64_t format;
+    int64_t lowest;
+    int64_t topics;
+    int64_t level;
+    int64_t time;
+    int64_t languages;
+    int64_t formats;
+    int64_t choices;
+    const char *order;
+    const char *asks;
+    int64_t days;
+    int64_t passes_on;
+};
+
+// clang-format off
+static const struct field_option orders[] = {
+    {"most",  MSG("As many mentees as possible get a mentor; then the weakest pair is made as good as possible; then the sum of all")},
+    {"score", MSG("The highest sum of all, even if fewer mentees get a mentor")}, {NULL, NULL},
+};
+static const struct field_option asks[] = {
+    {"both",         MSG("Both at once")                             },
+    {"mentor_first", MSG("The mentor first, then the mentee")        },
+    {"mentee_first", MSG("The mentee first, then the mentor")        },
+    {"none",         MSG("Nobody: a published pair begins at once")  }, {NULL, NULL},
+};
+static const struct field rules_fields[] = {
+    {"overlap",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, overlap),   0, 600, MSG("Minutes a week in common, at least"), MSG("In every part of the year, whatever the clocks do. 0: it is not asked. People who gave no times are not refused, but marked."), NULL},
+    {"gap",       FIELD_INTEGER, FIELD_INT_OF(struct rules_form, gap),       0, 3,   MSG("How many levels further a mentor is, at least"), MSG("0: as far as her mentee is enough."), NULL},
+    {"language",  FIELD_TICK,    FIELD_INT_OF(struct rules_form, language),  0, 1,   MSG("A pair has a language in common"), "", NULL},
+    {"employer",  FIELD_TICK,    FIELD_INT_OF(struct rules_form, employer),  0, 1,   MSG("A pair is not of the same house"), "", NULL},
+    {"format",    FIELD_TICK,    FIELD_INT_OF(struct rules_form, format),    0, 1,   MSG("A pair has a way to meet in common"), "", NULL},
+    {"lowest",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, lowest),    0, 100, MSG("A fit of at least so many percent"), MSG("0: any."), NULL},
+    {"topics",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, topics),    0, 10,  MSG("How much topics count"), MSG("From 0, not at all, to 10."), NULL},
+    {"level",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, level),     0, 10,  MSG("How much experience counts"), MSG("One level further is best."), NULL},
+    {"time",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, time),      0, 10,  MSG("How much time in common counts"), "", NULL},
+    {"languages", FIELD_INTEGER, FIELD_INT_OF(struct rules_form, languages), 0, 10,  MSG("How much more than one language counts"), "", NULL},
+    {"formats",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, formats),   0, 10,  MSG("How much a way to meet counts"), "", NULL},
+    {"choices",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, choices),   0, 10,  MSG("How much a mentee's own choice counts"), "", NULL},
+    {"order",     FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, order),    1, 1,   MSG("What is best?"), "", orders},
+    {"asks",      FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, asks),     1, 1,   MSG("Who is asked when pairs are published?"), "", asks},
+    {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 30,  MSG("How many days an offer stands"), MSG("From 1 to 30. A reminder goes out a day before its end."), NULL},
+    {"passes_on", FIELD_TICK,    FIELD_INT_OF(struct rules_form, passes_on), 0, 1,   MSG("When somebody says no, offer the place to the next best by itself"), "", NULL},
+};
+// clang-format on
+static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
+
+enum rc match_make_view(struct req *req, struct match_view **ret_view)
 {
     struct match_view *view = ARENA_NEW(req->arena, struct match_view);
     if (view == NULL)
         return RC_NO_MEMORY;
     TRY(cohort_load(req, &view->cohort));
+    view->form = &req->form;
+    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->search = form_value(&req->form, "search");
+    view->sort = form_value(&req->form, "sort");
+    const char *page = form_value(&req->form, "page");
+    view->page = page == NULL ? 0 : strtoll(page, NULL, 10);
+    view->page = view->page < 0 || view->page > PAIRS_MAX ? 0 : view->page;
+    if (view->search == NULL)
+        view->search = "";
+    if (view->sort == NULL)
+        view->sort = "";
     req->view = view;
     *ret_view = view;
-    return RC_OK;
+    return view->action == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
-static enum rc load_pool(struct req *req, int64_t cohort, struct enrolment **ret_people,
-                         size_t *ret_count)
+void match_rule_names(struct html *html, int64_t bits)
 {
-    return enrolment_list(req->tx, req->arena, cohort, "approved", ret_people, ret_count);
+    const char *gap = "";
+    for (int rule = 0; rule < MM_RULES; rule++) {
+        const char *label = match_rule_label(rule);
+        if ((bits >> rule & 1) == 0 || label[0] == '\0')
+            continue;
+        html_text(html, gap);
+        html_message(html, label, NULL, 0);
+        gap = ", ";
+    }
 }
 
-static enum rc load_matching(struct req *req)
+void match_removed(struct html *html, const char *removed)
+{
+    const char *gap = "";
+    while (*removed != '\0') {
+        char *end = NULL;
+        int64_t rule = strtoll(removed, &end, 10);
+        int64_t count = *end == ':' ? strtoll(end + 1, &end, 10) : 0;
+        html_text(html, gap);
+        html_message(html, match_rule_label(rule), NULL, 0);
+        html_text(html, " (");
+        html_integer(html, count);
+        html_text(html, ")");
+        gap = ", ";
+        removed = *end == ' ' ? end + 1 : "";
+    }
+}
+
+// ---- rules -----------------------------------------------------------------------------------
+
+static enum rc load_rules(struct req *req)
 {
     struct match_view *view = NULL;
+    TRY(match_make_view(req, &view));
+    TRY(rules_now(req->tx, req->arena, view->cohort.id, &view->rules));
+    view->shape = &rules_shape;
+    const struct match_rules *r = &view->rules;
+    const struct rules_form now = {r->overlap,   r->gap,          r->language,  r->employer,
+                                   r->format,    r->lowest / 100, r->weight[0], r->weight[1],
+                                   r->weight[2], r->weight[3],    r->weight[4], r->weight[5],
+                                   r->order,     r->asks,         r->days,      r->passes_on};
+    return req->form.error_count > 0 ? RC_OK : shape_show(&rules_shape, &req->form, &now);
+}
+
+static void write_rules(struct html *html, struct req *req)
+{
+    page_match_rules(html, req->view);
+}
+
+static enum rc act_rules(struct req *req)
+{
+    const struct rules_form *in = req->in;
+    int64_t cohort = req_id(req, "cohort");
+    struct match_rules rules = {
+        .overlap = in->overlap,
+        .gap = in->gap,
+        .language = in->language,
+        .employer = in->employer,
+        .format = in->format,
+        .lowest = in->lowest * 100,
+        .weight = {in->topics, in->level, in->time, in->languages, in->formats, in->choices},
+        .order = in->order,
+        .asks = in->asks,
+        .days = in->days,
+        .passes_on = in->passes_on
+    };
+    if (in->topics + in->level + in->time + in->languages + in->formats + in->choices == 0)
+        return form_refuse(&req->form, "topics",
+                           MSG("Something must count: give at least one a number above 0"));
+    TRY(rules_add(req, cohort, &rules));
+    return req_go(req, MSG("The rules are kept. They hold for the next run."),
+                  "/cohorts/%lld/matching", (long long)cohort);
+}
+
+// ---- runs ------------------------------------------------------------------------------------
+
+static enum rc count_pool(struct req *req, struct match_view *view)
+{
+    struct enrolment_filter filter = {.state = "approved"};
     struct enrolment *people = NULL;
     size_t count = 0;
-    TRY(make_view(req, &view));
-    TRY(load_pool(req, view->cohort.id, &people, &count));
+    TRY(enrolment_list(req->tx, req->arena, view->cohort.id, &filter, &people, &count));
     for (size_t k = 0; k < count; k++) {
         bool is_mentor = strcmp(people[k].role, "mentor") == 0;
         view->approved_mentors += is_mentor;
         view->approved_mentees += !is_mentor;
         view->places += is_mentor ? people[k].places : 0;
     }
+    return RC_OK;
+}
+
+static enum rc load_matching(struct req *req)
+{
+    struct match_view *view = NULL;
+    struct match *live = NULL;
+    size_t offered = 0;
+    size_t active = 0;
+    TRY(match_make_view(req, &view));
+    TRY(count_pool(req, view));
+    TRY(match_list(req, view->cohort.id, "offered", &live, &offered));
+    TRY(match_list(req, view->cohort.id, "active", &live, &active));
+    view->live = (int64_t)(offered + active);
+    TRY(rules_now(req->tx, req->arena, view->cohort.id, &view->rules));
+    TRY(link_list(req, view->cohort.id, &view->links, &view->link_count));
     return run_list(req, view->cohort.id, &view->runs, &view->run_count);
 }
 
@@ -46,46 +202,62 @@ static void write_matching(struct html *html, struct req *req)
     page_matching(html, req->view);
 }
 
-// What the slow step computed, off the database's writer.
-struct computed {
-    struct match_run run;
-    struct match_pair *pairs;
-    size_t count;
-};
-
-static enum rc compute(struct req *req)
-{
-    struct computed *computed = ARENA_NEW(req->arena, struct computed);
-    struct enrolment *people = NULL;
-    struct cohort cohort;
-    size_t count = 0;
-    if (computed == NULL)
-        return RC_NO_MEMORY;
-    TRY(cohort_load(req, &cohort));
-    TRY(load_pool(req, cohort.id, &people, &count));
-    computed->run = (struct match_run){
-        .id = db_new_id(req->now_us), .cohort = cohort.id, .seed = cohort.id & INT32_MAX};
-    TRY(match_compute(req->arena, people, count, &computed->run, &computed->pairs,
-                      &computed->count));
-    req->kept = computed;
-    return RC_OK;
-}
-
 static enum rc act_run(struct req *req)
 {
-    const struct computed *computed = req->kept;
-    TRY(run_add(req->tx, &computed->run, computed->pairs, computed->count, req->now_us));
-    return req_go(req, MSG("The best pairs are found. Read them before you publish."),
-                  "/cohorts/%lld/matching/%lld", (long long)computed->run.cohort,
-                  (long long)computed->run.id);
+    struct cohort cohort;
+    struct match_rules rules;
+    TRY(cohort_load(req, &cohort));
+    TRY(rules_now(req->tx, req->arena, cohort.id, &rules));
+    struct match_run run = {.id = db_new_id(req->now_us),
+                            .cohort = cohort.id,
+                            .seed = cohort.id & INT32_MAX,
+                            .rules = rules.id};
+    const char *body = arena_printf(req->arena, "%lld", (long long)run.id);
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    TRY(run_add(req->tx, &run, req->actor.person, req->now_us));
+    TRY(job_add(req->tx, "match_run", body, req->now_us, req->now_us));
+    return req_go(req, NULL, "/cohorts/%lld/matching/%lld", (long long)cohort.id,
+                  (long long)run.id);
+}
+
+// The topics that most of those wish who got nobody: whom to look for.
+static void count_wishes(struct match_view *view)
+{
+    for (size_t t = 0; enrolment_topics[t].value != NULL; t++) {
+        struct match_wish wish = {enrolment_topics[t].label, 0};
+        for (size_t k = 0; k < view->lonely_count; k++)
+            wish.count += enrolment_common(enrolment_topics[t].value, view->lonely[k].topics) > 0;
+        if (wish.count == 0)
+            continue;
+        size_t at = view->wish_count < WISHES ? view->wish_count++ : WISHES;
+        while (at > 0 && view->wishes[at - 1].count < wish.count) {
+            if (at < WISHES)
+                view->wishes[at] = view->wishes[at - 1];
+            at--;
+        }
+        if (at < WISHES)
+            view->wishes[at] = wish;
+    }
 }
 
 static enum rc load_run(struct req *req)
 {
     struct match_view *view = NULL;
-    TRY(make_view(req, &view));
-    TRY(run_find(req, view->cohort.id, req_id(req, "run"), &view->run));
-    return run_pairs(req, view->run.id, &view->pairs, &view->pair_count);
+    char *search = NULL;
+    TRY(match_make_view(req, &view));
+    TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
+    TRY(text_key(req->arena, view->search, strlen(view->search), &search));
+    view->made_at = app_time_in(req->arena, view->run.made_at, req->actor.zone);
+    struct pair_filter filter = {search, strcmp(view->sort, "name") == 0,
+                                 view->page * MATCH_PAIRS_A_PAGE, MATCH_PAIRS_A_PAGE + 1};
+    TRY(run_pairs(req->tx, req->arena, view->run.id, &filter, &view->pairs, &view->pair_count));
+    view->more = view->pair_count > MATCH_PAIRS_A_PAGE;
+    if (view->more)
+        view->pair_count = MATCH_PAIRS_A_PAGE;
+    TRY(run_lonely(req, view->run.id, &view->lonely, &view->lonely_count));
+    count_wishes(view);
+    return run_list(req, view->cohort.id, &view->runs, &view->run_count);
 }
 
 static void write_run(struct html *html, struct req *req)
@@ -93,46 +265,130 @@ static void write_run(struct html *html, struct req *req)
     page_match_run(html, req->view);
 }
 
-static enum rc act_decide(struct req *req)
+static enum rc all_pairs(struct req *req, int64_t run, struct match_pair **ret_pairs,
+                         size_t *ret_count)
 {
-    struct match_run run;
-    uint64_t made = 0;
-    const char *to = form_value(&req->form, "to");
-    TRY(run_find(req, req_id(req, "cohort"), req_id(req, "run"), &run));
-    bool publish = to != NULL && strcmp(to, "published") == 0;
-    if (!publish && (to == NULL || strcmp(to, "discarded") != 0))
-        return RC_BAD_INPUT;
-    TRY(run_move(req->tx, run.id, "under_review", to));
-    if (publish)
-        TRY(match_publish(req->tx, run.id, req->now_us, &made));
-    const char *said = MSG("The run is discarded. Nobody was told of it.");
-    if (publish)
-        said = made == (uint64_t)run.matched
-                   ? MSG("The pairs are published. Both sides see their match.")
-                   : MSG("Published, but for pairs whose people have changed since.");
-    return req_go(req, said, "/cohorts/%lld/matching/%lld", (long long)run.cohort,
-                  (long long)run.id);
+    struct pair_filter filter = {"", true, 0, PAIRS_MAX};
+    return run_pairs(req->tx, req->arena, run, &filter, ret_pairs, ret_count);
 }
 
-static enum rc load_mine(struct req *req)
+// ---- publishing ------------------------------------------------------------------------------
+
+// The ticked pairs, or all when none is ticked.
+static enum rc chosen_pairs(struct req *req, struct match_view *view)
+{
+    const struct form *form = &req->form;
+    TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
+    if (form_count(form, "pair") == 0)
+        return RC_OK;
+    size_t kept = 0;
+    for (size_t k = 0; k < view->pair_count; k++) {
+        const char *name = arena_printf(req->arena, "%lld-%lld", (long long)view->pairs[k].mentee,
+                                        (long long)view->pairs[k].mentor);
+        if (name == NULL)
+            return RC_NO_MEMORY;
+        if (form_has(form, "pair", name))
+            view->pairs[kept++] = view->pairs[k];
+    }
+    view->pair_count = kept;
+    return RC_OK;
+}
+
+static enum rc load_publish(struct req *req)
 {
     struct match_view *view = NULL;
-    TRY(make_view(req, &view));
-    return match_mine(req, view->cohort.id, &view->pairs, &view->pair_count);
+    TRY(match_make_view(req, &view));
+    TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
+    TRY(rules_find(req->tx, req->arena, view->run.rules, &view->rules));
+    return chosen_pairs(req, view);
 }
 
-static void write_mine(struct html *html, struct req *req)
+static void write_publish(struct html *html, struct req *req)
 {
-    page_my_match(html, req->view);
+    page_match_publish(html, req->view);
+}
+
+static enum rc act_publish(struct req *req)
+{
+    struct match_view *view = NULL;
+    uint64_t made = 0;
+    struct offering o = offering_of(req);
+    TRY(match_make_view(req, &view));
+    TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
+    TRY(chosen_pairs(req, view));
+    TRY(run_move(req->tx, view->run.id, "under_review", "published"));
+    TRY(offer_pairs(&o, &view->run, view->pairs, view->pair_count, &made));
+    return req_go(req,
+                  made == view->pair_count
+                      ? MSG("The pairs are published. The letters are on their way.")
+                      : MSG("Published, but for pairs whose people have changed since."),
+                  "/cohorts/%lld/matches", (long long)view->cohort.id);
+}
+
+static enum rc act_discard(struct req *req)
+{
+    struct match_run run;
+    TRY(run_find(req->tx, req->arena, req_id(req, "cohort"), req_id(req, "run"), &run));
+    const char *from = strcmp(run.state, "computing") == 0 ? "computing" : "under_review";
+    TRY(run_move(req->tx, run.id, from, "discarded"));
+    return req_go(req, MSG("The run is discarded. Nobody was told of it."),
+                  "/cohorts/%lld/matching", (long long)run.cohort);
+}
+
+// ---- two runs side by side ---------------------------------------------------------------------
+
+static bool has_pair(const struct match_pair *pairs, size_t count, const struct match_pair *pair)
+{
+    for (size_t k = 0; k < count; k++)
+        if (pairs[k].mentee == pair->mentee && pairs[k].mentor == pair->mentor)
+            return true;
+    return false;
+}
+
+static size_t keep_missing(struct match_pair *pairs, size_t count, const struct match_pair *others,
+                           size_t other_count)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < count; k++)
+        if (!has_pair(others, other_count, &pairs[k]))
+            pairs[kept++] = pairs[k];
+    return kept;
+}
+
+static enum rc load_compare(struct req *req)
+{
+    struct match_view *view = NULL;
+    struct match_pair *all = NULL;
+    size_t count = 0;
+    const char *with = form_value(&req->form, "with");
+    TRY(match_make_view(req, &view));
+    TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
+    TRY(run_find(req->tx, req->arena, view->cohort.id, with == NULL ? 0 : strtoll(with, NULL, 10),
+                 &view->other));
+    TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
+    TRY(all_pairs(req, view->other.id, &view->others, &view->other_count));
+    TRY(all_pairs(req, view->run.id, &all, &count));
+    view->pair_count = keep_missing(view->pairs, view->pair_count, view->others, view->other_count);
+    view->other_count = keep_missing(view->others, view->other_count, all, count);
+    return RC_OK;
+}
+
+static void write_compare(struct html *html, struct req *req)
+{
+    page_match_compare(html, req->view);
 }
 
 // clang-format off
 const struct route match_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/matching",      CAN_RUN_MATCHING, NULL, NULL,    NULL,       load_matching, write_matching, MSG("Find pairs")      },
-    {WEB_POST, "/cohorts/:cohort/matching",      CAN_RUN_MATCHING, NULL, compute, act_run,    load_matching, write_matching, MSG("Find pairs")      },
-    {WEB_GET,  "/cohorts/:cohort/matching/:run", CAN_RUN_MATCHING, NULL, NULL,    NULL,       load_run,      write_run,      MSG("Pairs to read")   },
-    {WEB_POST, "/cohorts/:cohort/matching/:run", CAN_RUN_MATCHING, NULL, NULL,    act_decide, load_run,      write_run,      MSG("Publish or discard a run")},
-    {WEB_GET,  "/cohorts/:cohort/match",         CAN_JOIN,         NULL, NULL,    NULL,       load_mine,     write_mine,     MSG("My match")        },
-    {0,        NULL,                             0,                NULL, NULL,    NULL,       NULL,          NULL,           NULL                   },
+    {WEB_GET,  "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_matching, write_matching, MSG("Find pairs")       },
+    {WEB_POST, "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, act_run,     load_matching, write_matching, MSG("Find pairs")       },
+    {WEB_GET,  "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_rules,    write_rules,    MSG("Rules of matching")},
+    {WEB_POST, "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, &rules_shape, NULL, act_rules,   load_rules,    write_rules,    MSG("Rules of matching")},
+    {WEB_GET,  "/cohorts/:cohort/matching/:run",         CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_run,      write_run,      MSG("Pairs to read")    },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_publish,  write_publish,  MSG("Publish pairs")    },
+    {WEB_POST, "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, act_publish, load_publish,  write_publish,  MSG("Publish pairs")    },
+    {WEB_POST, "/cohorts/:cohort/matching/:run/discard", CAN_RUN_MATCHING, NULL,         NULL, act_discard, load_run,      write_run,      MSG("Discard a run")    },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/compare", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_compare,  write_compare,  MSG("Two runs side by side")},
+    {0,        NULL,                                     0,                NULL,         NULL, NULL,        NULL,          NULL,           NULL                    },
 };
 // clang-format on

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: signing up, in short steps that are kept as they are answered: aims, times, you, and a last
+// look before sending. What matching needs comes first.
+#include <string.h>
+
+#include "app/enrolment/enrolment.h"
+#include "app/enrolment/enrolment_page.h"
+#include "app_enrolment_enrolment.html.h"
+
+// ---- forms -----------------------------------------------------------------------------------
+
+struct aims {
+    const char *level;
+    struct field_many topics;
+    const char *top;
+    struct field_many languages;
+    const char *goal;
+};
+
+struct times {
+    const char *week;
+    struct field_many formats;
+    int64_t places;
+    int64_t hours;
+};
+
+struct about {
+    const char *employer;
+    const char *woman;
+    const char *asks;
+    struct field_many caregiving;
+    const char *caregiving_for;
+    struct field_many access;
+    const char *access_for;
+    const char *about;
+};
+
+struct sending {
+    int64_t agreed;
+};
+
+// clang-format off
+static const struct field_option yes_no[] = {
+    {"1", MSG("Yes")}, {"2", MSG("No")}, {"0", MSG("I'd rather not say")}, {NULL, NULL},
+};
+static const struct field_option asks_mentee[] = {
+    {"0", MSG("Anybody who fits")}, {"1", MSG("A woman")}, {NULL, NULL},
+};
+static const struct field_option asks_mentor[] = {
+    {"1", MSG("Anybody who fits")}, {"2", MSG("Women only")}, {NULL, NULL},
+};
+
+#define LEVEL      {"level",     FIELD_ONE,  FIELD_TEXT_OF(struct aims, level), 1, 1,  MSG("Where are you in your career?"), MSG("Matching uses this: a mentor is further than her mentee."), enrolment_levels}
+#define LANGUAGES  {"languages", FIELD_MANY, offsetof(struct aims, languages),  1, 13, MSG("Which languages do you speak well?"), MSG("Matching uses this: a pair has a language in common."), enrolment_languages}
+#define WEEK       {"week",      FIELD_WEEK, FIELD_TEXT_OF(struct times, week), 0, 21, MSG("When could you meet?"), MSG("In your own local time. Matching uses this: a pair has enough time in common all year round, whatever the clocks do. Rows that you leave empty don't count."), NULL}
+#define FORMATS    {"formats",   FIELD_MANY, offsetof(struct times, formats),   1, 5,  MSG("How would you like to meet?"), MSG("Matching uses this. Tick all that suit you."), enrolment_formats}
+#define HOURS      {"hours",     FIELD_INTEGER, FIELD_INT_OF(struct times, hours), 1, 40, MSG("How many hours a month can you give?"), MSG("From 1 to 40. Most people give two to four."), NULL}
+
+static const struct field mentee_aims[] = {
+    LEVEL,
+    {"topics", FIELD_MANY, offsetof(struct aims, topics), 1, 8, MSG("What do you want help with?"), MSG("Choose up to eight. Matching counts this most."), enrolment_topics},
+    {"top",    FIELD_ONE,  FIELD_TEXT_OF(struct aims, top), 0, 1, MSG("Which of these matters most?"), MSG("Matching counts it double."), enrolment_topics},
+    LANGUAGES,
+    {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("What would you like to have reached at the end?"), MSG("Matching doesn't use this. Your mentor reads it."), NULL},
+};
+static const struct field mentor_aims[] = {
+    LEVEL,
+    {"topics", FIELD_MANY, offsetof(struct aims, topics), 1, 29, MSG("What can you help with?"), MSG("Choose all that fit. Matching counts this most."), enrolment_topics},
+    LANGUAGES,
+    {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("Why do you mentor, and how?"), MSG("Matching doesn't use this. Your mentee reads it."), NULL},
+};
+static const struct field mentee_times[] = {
+    WEEK, FORMATS, HOURS,
+    {"places", FIELD_INTEGER, FIELD_INT_OF(struct times, places), 1, 3, MSG("How many mentors would you like?"), MSG("From 1 to 3. One is usual; a second comes only when every mentee has one."), NULL},
+};
+static const struct field mentor_times[] = {
+    WEEK, FORMATS, HOURS,
+    {"places", FIELD_INTEGER, FIELD_INT_OF(struct times, places), 0, 10, MSG("How many mentees would you take?"), MSG("From 0 to 10. Most mentors take one or two. You never get more."), NULL},
+};
+
+#define EMPLOYER   {"organisation",   FIELD_LINE, FIELD_TEXT_OF(struct about, employer), 0, 100, MSG("Where do you work or study?"), MSG("Matching uses this: a pair is not of the same house. Only the people who run the programme see it."), NULL}
+#define WOMAN      {"woman",          FIELD_ONE,  FIELD_TEXT_OF(struct about, woman), 0, 1, MSG("Are you a woman?"), MSG("Matching uses this only for people who ask for a woman. Nobody sees it."), yes_no}
+#define CAREGIVING {"caregiving",     FIELD_MANY, offsetof(struct about, caregiving), 0, 3, MSG("Do you care for somebody?"), MSG("Only if you want to say it."), enrolment_caregiving}
+#define CARE_FOR   {"caregiving_for", FIELD_ONE,  FIELD_TEXT_OF(struct about, caregiving_for), 0, 1, MSG("Who may see that you care for somebody?"), MSG("Matching only, when you choose nothing."), enrolment_audiences}
+#define ACCESS     {"access",         FIELD_MANY, offsetof(struct about, access), 0, 7, MSG("What do you need to take part well?"), MSG("Only if you want to say it."), enrolment_access}
+#define ACCESS_FOR {"access_for",     FIELD_ONE,  FIELD_TEXT_OF(struct about, access_for), 0, 1, MSG("Who may see what you need?"), MSG("Matching only, when you choose nothing."), enrolment_audiences}
+#define ABOUT      {"about",          FIELD_TEXT, FIELD_TEXT_OF(struct about, about), 0, 2000, MSG("A few words about you"), MSG("Matching doesn't use this. The people who run the programme and your match read it."), NULL}
+
+static const struct field mentee_about[] = {
+    ABOUT, EMPLOYER, WOMAN,
+    {"asks", FIELD_ONE, FIELD_TEXT_OF(struct about, asks), 0, 1, MSG("Who should your mentor be?"), MSG("Matching keeps to this."), asks_mentee},
+    CAREGIVING, CARE_FOR, ACCESS, ACCESS_FOR,
+};
+static const struct field mentor_about[] = {
+    ABOUT, EMPLOYER, WOMAN,
+    {"asks", FIELD_ONE, FIELD_TEXT_OF(struct about, asks), 0, 1, MSG("Whom would you mentor?"), MSG("Matching keeps to this."), asks_mentor},
+    CAREGIVING, CARE_FOR, ACCESS, ACCESS_FOR,
+};
+static const struct field sending_fields[] = {
+    {"agreed", FIELD_TICK, FIELD_INT_OF(struct sending, agreed), 1, 1, MSG("I will give this programme the time that it asks for, for as long as it lasts, and I agree that my answers are used as each question says."), "", NULL},
+};
+// clang-format on
+
+static const struct shape mentee_aims_shape = SHAPE(struct aims, mentee_aims);
+static const struct shape mentor_aims_shape = SHAPE(struct aims, mentor_aims);
+static const struct shape mentee_times_shape = SHAPE(struct times, mentee_times);
+static const struct shape mentor_times_shape = SHAPE(struct times, mentor_times);
+static const struct shape mentee_about_shape = SHAPE(struct about, mentee_about);
+static const struct shape mentor_about_shape = SHAPE(struct about, mentor_about);
+static const struct shape sending_shape = SHAPE(struct sending, sending_fields);
+
+// ---- between answers and rows ------------------------------------------------------------------
+
+static const char *join_words(struct arena *arena, const struct field_many *many)
+{
+    struct buffer words;
+    buffer_open(&words, arena, TEXT_KEY_LIMIT_BYTES);
+    for (size_t k = 0; k < many->count; k++) {
+        buffer_text(&words, many->values[k]);
+        buffer_byte(&words, ' ');
+    }
+    return words.rc == RC_OK ? words.bytes : NULL;
+}
+
+// The words of a list as many values; at most 40.
+static enum rc split_words(struct arena *arena, const char *list, struct field_many *ret_many)
+{
+    enum { WORDS_MAX = 40 };
+    ret_many->values = ARENA_ARRAY(arena, const char *, WORDS_MAX);
+    ret_many->count = 0;
+    if (ret_many->values == NULL)
+        return RC_NO_MEMORY;
+    while (*list != '\0' && ret_many->count < WORDS_MAX) {
+        size_t length = strcspn(list, " ");
+        const char *word = arena_strndup(arena, list, length);
+        if (word == NULL)
+            return RC_NO_MEMORY;
+        ret_many->values[ret_many->count++] = word;
+        list += length + (list[length] == ' ');
+    }
+    return RC_OK;
+}
+
+static int64_t digit(const char *text)
+{
+    return text[0] >= '0' && text[0] <= '9' ? text[0] - '0' : 0;
+}
+
+static const char *digit_text(struct arena *arena, int64_t value)
+{
+    return arena_printf(arena, "%d", (int)value);
+}
+
+// ---- steps -------------------------------------------------------------------------------------
+
+// The rows that read a form are one for each role, because their questions differ.
+static const char *role_of(const struct req *req)
+{
+    const char *role = req_param(req, "role");
+    if (role[0] != '\0')
+        return role;
+    return strstr(req->route->path, "/join/mentor/") == NULL ? "mentee" : "mentor";
+}
+
+static bool is_mentor(const struct req *req)
+{
+    return strcmp(role_of(req), "mentor") == 0;
+}
+
+// One's own sign-up may be changed until it has been declined or withdrawn; a new one is made only
+// while the cohort takes people.
+static enum rc my_enrolment(struct req *req, const struct enrolment_view *view,
+                            struct enrolment *ret_enrolment)
+{
+    const char *role = role_of(req);
+    if (strcmp(role, "mentee") != 0 && strcmp(role, "mentor") != 0)
+        return RC_NOT_FOUND;
+    enum rc rc = enrolment_mine_as(req, view->cohort.id, role, ret_enrolment);
+    if (rc == RC_NOT_FOUND && view->open) {
+        *ret_enrolment = (struct enrolment){.role = role,
+                                            .state = "draft",
+                                            .topics = "",
+                                            .top = "",
+                                            .languages = "",
+                                            .week = "",
+                                            .formats = "",
+                                            .goal = "",
+                                            .about = "",
+                                            .employer = "",
+                                            .caregiving = "",
+                                            .caregiving_for = "matching",
+                                            .access = "",
+                                            .access_for = "matching",
+                                            .places = 1,
+                                            .hours = 2};
+        return RC_OK;
+    }
+    TRY(rc);
+    bool over = strcmp(ret_enrolment->state, "declined") == 0;
+    return over || (!view->open && ret_enrolment->state[0] == 'd') ? RC_NOT_FOUND : RC_OK;
+}
+
+static enum rc load_step(struct req *req, const char *step, const struct shape *shape,
+                         struct enrolment *ret_enrolment)
+{
+    struct enrolment_view *view = NULL;
+    TRY(enrolment_make_view(req, &view));
+    TRY(my_enrolment(req, view, ret_enrolment));
+    view->role = ret_enrolment->role;
+    view->step = step;
+    view->shape = shape;
+    view->one = ret_enrolment;
+    return RC_OK;
+}
+
+static enum rc new_row(struct req *req, struct enrolment **ret_enrolment)
+{
+    struct enrolment *enrolment = ARENA_NEW(req->arena, struct enrolment);
+    *ret_enrolment = enrolment;
+    return enrolment == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc load_aims(struct req *req)
+{
+    struct enrolment *e = NULL;
+    struct aims now = {0};
+    const struct shape *shape = is_mentor(req) ? &mentor_aims_shape : &mentee_aims_shape;
+    TRY(new_row(req, &e));
+    TRY(load_step(req, "aims", shape, e));
+    if (req->form.error_count > 0)
+        return RC_OK;
+    now.level = digit_text(req->arena, e->level);
+    now.top = e->top;
+    now.goal = e->goal;
+    TRY(split_words(req->arena, e->topics, &now.topics));
+    TRY(split_words(req->arena, e->languages, &now.languages));
+    return now.level == NULL ? RC_NO_MEMORY : shape_show(shape, &req->form, &now);
+}
+
+static enum rc load_times(struct req *req)
+{
+    struct enrolment *e = NULL;
+    struct times now = {0};
+    const struct shape *shape = is_mentor(req) ? &mentor_times_shape : &mentee_times_shape;
+    TRY(new_row(req, &e));
+    TRY(load_step(req, "times", shape, e));
+    if (req->form.error_count > 0)
+        return RC_OK;
+    now.week = e->week;
+    now.places = e->places;
+    now.hours = e->hours;
+    TRY(split_words(req->arena, e->formats, &now.formats));
+    return shape_show(shape, &req->form, &now);
+}
+
+static enum rc load_about(struct req *req)
+{
+    struct enrolment *e = NULL;
+    struct about now = {0};
+    const struct shape *shape = is_mentor(req) ? &mentor_about_shape : &mentee_about_shape;
+    TRY(new_row(req, &e));
+    TRY(load_step(req, "you", shape, e));
+    if (req->form.error_count > 0)
+        return RC_OK;
+    now.employer = e->employer;
+    now.woman = digit_text(req->arena, e->woman);
+    now.asks = digit_text(req->arena, is_mentor(req) && e->asks == 0 ? 1 : e->asks);
+    now.caregiving_for = e->caregiving_for;
+    now.access_for = e->access_for;
+    now.about = e->about;
+    TRY(split_words(req->arena, e->caregiving, &now.caregiving));
+    TRY(split_words(req->arena, e->access, &now.access));
+    return now.woman == NULL || now.asks == NULL ? RC_NO_MEMORY
+                                                 : shape_show(shape, &req->form, &now);
+}
+
+static enum rc load_check(struct req *req)
+{
+    struct enrolment *e = NULL;
+    TRY(new_row(req, &e));
+    TRY(load_step(req, "check", &sending_shape, e));
+    return e->id == 0 ? RC_NOT_FOUND : RC_OK;
+}
+
+static void write_step(struct html *html, struct req *req)
+{
+    page_join(html, req->view);
+}
+
+static void write_check(struct html *html, struct req *req)
+{
+    page_join_check(html, req->view);
+}
+
+// ---- keeping -----------------------------------------------------------------------------------
+
+// The sign-up that a step changes; a new draft when there was none.
+static enum rc open_mine(struct req *req, struct enrolment *ret_enrolment)
+{
+    struct enrolment_view *view = NULL;
+    TRY(enrolment_make_view(req, &view));
+    TRY(my_enrolment(req, view, ret_enrolment));
+    if (ret_enrolment->id != 0)
+        return RC_OK;
+    ret_enrolment->id = db_new_id(req->now_us);
+    ret_enrolment->person = req->actor.person;
+    ret_enrolment->cohort = view->cohort.id;
+    return enrolment_add(req->tx, req->arena, ret_enrolment, req->now_us);
+}
+
+static enum rc keep_and_go(struct req *req, const struct enrolment *e, const char *next)
+{
+    TRY(enrolment_update(req->tx, req->arena, e));
+    return req_go(req, NULL, "/cohorts/%lld/join/%s/%s", (long long)e->cohort, e->role,
+                  strcmp(e->state, "draft") == 0 ? next : "check");
+}
+
+static enum rc act_aims(struct req *req)
+{
+    const struct aims *in = req->in;
+    struct enrolment e;
+    TRY(open_mine(req, &e));
+    e.level = digit(in->level);
+    e.topics = join_words(req->arena, &in->topics);
+    e.languages = join_words(req->arena, &in->languages);
+    e.top = in->top == NULL ? "" : in->top;
+    e.goal = in->goal;
+    if (e.topics == NULL || e.languages == NULL)
+        return RC_NO_MEMORY;
+    if (e.top[0] != '\0' && enrolment_common(e.top, e.topics) == 0)
+        return form_refuse(&req->form, "top", MSG("Choose one of those that you ticked above"));
+    return keep_and_go(req, &e, "times");
+}
+
+static enum rc act_times(struct req *req)
+{
+    const struct times *in = req->in;
+    struct enrolment e;
+    TRY(open_mine(req, &e));
+    e.week = in->week;
+    e.formats = join_words(req->arena, &in->formats);
+    e.places = in->places;
+    e.hours = in->hours;
+    return e.formats == NULL ? RC_NO_MEMORY : keep_and_go(req, &e, "you");
+}
+
+static enum rc act_about(struct req *req)
+{
+    const struct about *in = req->in;
+    struct enrolment e;
+    TRY(open_mine(req, &e));
+    e.employer = in->employer;
+    e.woman = digit(in->woman == NULL ? "" : in->woman);
+    e.asks = digit(in->asks == NULL ? "" : in->asks);
+    e.caregiving = join_words(req->arena, &in->caregiving);
+    e.caregiving_for = in->caregiving_for == NULL || in->caregiving_for[0] == '\0'
+                           ? "matching"
+                           : in->caregiving_for;
+    e.access = join_words(req->arena, &in->access);
+    e.access_for =
+        in->access_for == NULL || in->access_for[0] == '\0' ? "matching" : in->access_for;
+    e.about = in->about;
+    if (e.caregiving == NULL || e.access == NULL)
+        return RC_NO_MEMORY;
+    return keep_and_go(req, &e, "check");
+}
+
+static enum rc act_send(struct req *req)
+{
+    struct enrolment e;
+    TRY(open_mine(req, &e));
+    if (e.level == 0 || e.topics[0] == '\0' || e.languages[0] == '\0')
+        return form_refuse(&req->form, "agreed",
+                           MSG("The first page, about your aims, has questions without an answer"));
+    if (e.formats[0] == '\0')
+        return form_refuse(
+            &req->form, "agreed",
+            MSG("The second page, about your time, has questions without an answer"));
+    bool unsent = strcmp(e.state, "draft") == 0 || strcmp(e.state, "withdrawn") == 0;
+    if (!unsent)
+        return RC_EXISTS;
+    TRY(enrolment_submit(req, &e));
+    return req_go(req, MSG("Your sign-up is sent."), "/cohorts/%lld", (long long)e.cohort);
+}
+
+// clang-format off
+const struct route enrolment_join_routes[] = {
+    {WEB_GET,  "/cohorts/:cohort/join/:role/aims",  CAN_JOIN, NULL,                NULL, NULL,      load_aims,  write_step,  MSG("Your aims")},
+    {WEB_POST, "/cohorts/:cohort/join/mentee/aims", CAN_JOIN, &mentee_aims_shape,  NULL, act_aims,  load_aims,  write_step,  MSG("Your aims")},
+    {WEB_POST, "/cohorts/:cohort/join/mentor/aims", CAN_JOIN, &mentor_aims_shape,  NULL, act_aims,  load_aims,  write_step,  MSG("Your aims")},
+    {WEB_GET,  "/cohorts/:cohort/join/:role/times", CAN_JOIN, NULL,                NULL, NULL,      load_times, write_step,  MSG("Your time")},
+    {WEB_POST, "/cohorts/:cohort/join/mentee/times", CAN_JOIN, &mentee_times_shape, NULL, act_times, load_times, write_step, MSG("Your time")},
+    {WEB_POST, "/cohorts/:cohort/join/mentor/times", CAN_JOIN, &mentor_times_shape, NULL, act_times, load_times, write_step, MSG("Your time")},
+    {WEB_GET,  "/cohorts/:cohort/join/:role/you",   CAN_JOIN, NULL,                NULL, NULL,      load_about, write_step,  MSG("About you")},
+    {WEB_POST, "/cohorts/:cohort/join/mentee/you",  CAN_JOIN, &mentee_about_shape, NULL, act_about, load_about, write_step,  MSG("About you")},
+    {WEB_POST, "/cohorts/:cohort/join/mentor/you",  CAN_JOIN, &mentor_about_shape, NULL, act_about, load_about, write_step,  MSG("About you")},
+    {WEB_GET,  "/cohorts/:cohort/join/:role/check", CAN_JOIN, NULL,                NULL, NULL,      load_check, write_check, MSG("Check and send")},
+    {WEB_POST, "/cohorts/:cohort/join/:role/check", CAN_JOIN, &sending_shape,      NULL, act_send,  load_check, write_check, MSG("Check and send")},
+    {0,        NULL,                                0,        NULL,                NULL, NULL,      NULL,       NULL,        NULL},
+};
+// clang-format on

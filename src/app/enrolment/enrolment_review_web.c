@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: the people who run a cohort read sign-ups, ask back, decide one by one or many at once, take
+// a decision back, and keep apart who must not be matched.
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/account/account.h"
+#include "app/enrolment/enrolment.h"
+#include "app/enrolment/enrolment_page.h"
+#include "app_enrolment_enrolment.html.h"
+
+enum { BULK_MAX = 200, US = 1000000 };
+
+// ---- forms -----------------------------------------------------------------------------------
+
+struct decision {
+    const char *from;
+    const char *to;
+    const char *reason;
+};
+
+struct bulk {
+    const char *to;
+    const char *reason;
+};
+
+struct undo {
+    int64_t batch;
+};
+
+struct question {
+    const char *text;
+};
+
+struct keep_apart {
+    const char *a;
+    const char *b;
+    const char *note;
+};
+
+struct end_apart {
+    int64_t pair;
+};
+
+struct own_apart {
+    const char *email;
+    const char *note;
+};
+
+// clang-format off
+static const struct field_option decisions[] = {
+    {"approved", MSG("Accept")}, {"waitlisted", MSG("Waiting list")}, {"declined", MSG("Do not accept")}, {NULL, NULL},
+};
+static const struct field decision_fields[] = {
+    {"from",   FIELD_HIDDEN, FIELD_TEXT_OF(struct decision, from),   1, 20,   MSG("State"),    "", NULL     },
+    {"to",     FIELD_ONE,    FIELD_TEXT_OF(struct decision, to),     1, 1,    MSG("Decision"), "", decisions},
+    {"reason", FIELD_TEXT,   FIELD_TEXT_OF(struct decision, reason), 0, 1000, MSG("Words for her"), MSG("She reads them. Say why when you don't accept somebody."), NULL},
+};
+static const struct field bulk_fields[] = {
+    {"to",     FIELD_ONE,    FIELD_TEXT_OF(struct bulk, to),     1, 1,    MSG("Decision"), "", decisions},
+    {"reason", FIELD_TEXT,   FIELD_TEXT_OF(struct bulk, reason), 0, 1000, MSG("Words for each of them"), MSG("Each reads them. Say why when you don't accept people."), NULL},
+};
+static const struct field undo_fields[] = {
+    {"batch", FIELD_INTEGER, FIELD_INT_OF(struct undo, batch), 1, INT64_MAX, MSG("Decision"), "", NULL},
+};
+static const struct field question_fields[] = {
+    {"text", FIELD_TEXT, FIELD_TEXT_OF(struct question, text), 1, 2000, MSG("Your question to her"), MSG("She gets a letter that there is one, and answers on her page."), NULL},
+};
+static const struct field apart_fields[] = {
+    {"a",    FIELD_EMAIL, FIELD_TEXT_OF(struct keep_apart, a),    1, 254, MSG("E-mail address of one"),       "", NULL},
+    {"b",    FIELD_EMAIL, FIELD_TEXT_OF(struct keep_apart, b),    1, 254, MSG("E-mail address of the other"), "", NULL},
+    {"note", FIELD_LINE,  FIELD_TEXT_OF(struct keep_apart, note), 0, 200, MSG("Note"), MSG("Only the people who run programmes read it. Write no more than is needed."), NULL},
+};
+static const struct field end_apart_fields[] = {
+    {"pair", FIELD_INTEGER, FIELD_INT_OF(struct end_apart, pair), 1, INT64_MAX, MSG("Pair"), "", NULL},
+};
+static const struct field own_apart_fields[] = {
+    {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct own_apart, email), 1, 254, MSG("Her e-mail address"), MSG("Whether she has an account here is not told to you, and nothing of this is told to her."), NULL},
+    {"note",  FIELD_LINE,  FIELD_TEXT_OF(struct own_apart, note),  0, 200, MSG("Note"), MSG("Only the people who run programmes read it. You need not give a reason."), NULL},
+};
+// clang-format on
+static const struct shape decision_shape = SHAPE(struct decision, decision_fields);
+static const struct shape bulk_shape = SHAPE(struct bulk, bulk_fields);
+static const struct shape undo_shape = SHAPE(struct undo, undo_fields);
+static const struct shape question_shape = SHAPE(struct question, question_fields);
+static const struct shape apart_shape = SHAPE(struct keep_apart, apart_fields);
+static const struct shape end_apart_shape = SHAPE(struct end_apart, end_apart_fields);
+static const struct shape own_apart_shape = SHAPE(struct own_apart, own_apart_fields);
+
+// ---- the list --------------------------------------------------------------------------------
+
+static const char *asked(const struct req *req, const char *name)
+{
+    const char *value = form_value(&req->form, name);
+    return value == NULL ? "" : value;
+}
+
+static enum rc count_waiting(struct req *req, struct enrolment_view *view)
+{
+    struct db_rows *rows = NULL;
+    TRY(enrolment_counts(req, view->cohort.id, &rows));
+    for (size_t k = 0; k < db_count(rows); k++)
+        if (strcmp(db_text(rows, k, 1), "submitted") == 0)
+            view->submitted += db_int(rows, k, 2);
+    return RC_OK;
+}
+
+// One more than a page is read, to know whether another follows.
+static enum rc load_people(struct req *req)
+{
+    struct enrolment_view *view = NULL;
+    TRY(enrolment_make_view(req, &view));
+    view->filter = (struct enrolment_filter){.role = asked(req, "role"),
+                                             .state = asked(req, "state"),
+                                             .search = asked(req, "search"),
+                                             .after = asked(req, "after"),
+                                             .after_id = strtoll(asked(req, "id"), NULL, 10),
+                                             .most = ENROLMENTS_A_PAGE + 1};
+    TRY(enrolment_list(req->tx, req->arena, view->cohort.id, &view->filter, &view->all,
+                       &view->count));
+    TRY(count_waiting(req, view));
+    view->undo = strtoll(asked(req, "undo"), NULL, 10);
+    if (view->count <= ENROLMENTS_A_PAGE)
+        return RC_OK;
+    view->count = ENROLMENTS_A_PAGE;
+    const struct enrolment *last = &view->all[view->count - 1];
+    char *key = NULL;
+    TRY(text_key(req->arena, last->name, strlen(last->name), &key));
+    view->next_after = key;
+    view->next_after_id = last->id;
+    return RC_OK;
+}
+
+static void write_people(struct html *html, struct req *req)
+{
+    page_people(html, req->view);
+}
+
+// ---- one sign-up -----------------------------------------------------------------------------
+
+static enum rc read_changes(struct req *req, struct enrolment_view *view)
+{
+    struct db_rows *rows = NULL;
+    TRY(enrolment_history(req, view->one->id, &rows));
+    view->change_count = db_count(rows);
+    view->changes = ARENA_ARRAY(req->arena, struct enrolment_change, view->change_count);
+    if (view->changes == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->change_count; k++)
+        view->changes[k] = (struct enrolment_change){
+            enrolment_state_label(db_text(rows, k, 0)), enrolment_state_label(db_text(rows, k, 1)),
+            db_text(rows, k, 2), db_text(rows, k, 3), app_time(req->arena, db_int(rows, k, 4))};
+    return RC_OK;
+}
+
+static enum rc load_one(struct req *req)
+{
+    struct enrolment_view *view = NULL;
+    struct enrolment *one = ARENA_NEW(req->arena, struct enrolment);
+    if (one == NULL)
+        return RC_NO_MEMORY;
+    TRY(enrolment_make_view(req, &view));
+    TRY(enrolment_find(req->tx, req->arena, view->cohort.id, req_id(req, "enrolment"), one));
+    view->one = one;
+    view->shape = &decision_shape;
+    view->sensitive = (one->caregiving[0] != '\0' && !enrolment_shows(one->caregiving_for, 'c')) ||
+                      (one->access[0] != '\0' && !enrolment_shows(one->access_for, 'c'));
+    if (form_value(&req->form, "from") == NULL)
+        TRY(form_set(&req->form, "from", one->state));
+    TRY(enrolment_notes(req, one->id, &view->notes, &view->note_count));
+    return read_changes(req, view);
+}
+
+static void write_one(struct html *html, struct req *req)
+{
+    struct enrolment_view *view = req->view;
+    static const struct field question = {
+        "text",
+        FIELD_TEXT,
+        0,
+        1,
+        2000,
+        MSG("Your question to her"),
+        MSG("She gets a letter that there is one, and answers on her page."),
+        NULL};
+    page_person(html, view, &question);
+}
+
+// A decision is for sign-ups that wait for one. Accepted people may be put back while pairs are not
+// made; who is matched is a match's business.
+static bool may_move(const char *from, const char *to)
+{
+    static const char *const allowed[][2] = {
+        {"submitted",  "approved"  },
+        {"submitted",  "waitlisted"},
+        {"submitted",  "declined"  },
+        {"needs_info", "approved"  },
+        {"needs_info", "waitlisted"},
+        {"needs_info", "declined"  },
+        {"waitlisted", "approved"  },
+        {"waitlisted", "declined"  },
+        {"approved",   "waitlisted"},
+    };
+    for (size_t k = 0; k < sizeof allowed / sizeof allowed[0]; k++)
+        if (strcmp(allowed[k][0], from) == 0 && strcmp(allowed[k][1], to) == 0)
+            return true;
+    return false;
+}
+
+static enum rc decide(struct req *req, const struct enrolment *one, const char *to,
+                      const char *reason, int64_t batch)
+{
+    struct enrolment_move move = {one->id, one->cohort,       one->state, to,
+                                  reason,  req->actor.person, batch};
+    TRY(enrolment_move(req->tx, &move, req->now_us));
+    const char *body = arena_printf(req->arena, "%lld %s", (long long)one->id, to);
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    return job_add(req->tx, "enrolment_letter", body,
+                   req->now_us + (int64_t)ENROLMENT_LETTER_DELAY_S * US, req->now_us);
+}
+
+static enum rc act_decide(struct req *req)
+{
+    const struct decision *in = req->in;
+    struct enrolment one;
+    int64_t cohort = req_id(req, "cohort");
+    int64_t batch = db_new_id(req->now_us);
+    TRY(enrolment_find(req->tx, req->arena, cohort, req_id(req, "enrolment"), &one));
+    if (strcmp(one.state, in->from) != 0 || !may_move(in->from, in->to))
+        return RC_EXISTS;
+    if (strcmp(in->to, "declined") == 0 && in->reason[0] == '\0')
+        return form_refuse(&req->form, "reason", MSG("Say why: she reads it"));
+    TRY(decide(req, &one, in->to, in->reason, batch));
+    return req_go(req, MSG("Your decision is kept. The letter leaves in ten minutes."),
+                  "/cohorts/%lld/people?undo=%lld", (long long)cohort, (long long)batch);
+}
+
+static const struct app_letter letter_question = {
+    MSG("A question about your sign-up"),
+    {MSG("Hello {0},"), MSG("the people who read your sign-up for {1} have a question."),
+                                       MSG("You find it, and answer it, here:"), "{2}", NULL}
+};
+
+static enum rc act_ask(struct req *req)
+{
+    const struct question *in = req->in;
+    struct enrolment one;
+    struct cohort cohort;
+    TRY(cohort_load(req, &cohort));
+    TRY(enrolment_find(req->tx, req->arena, cohort.id, req_id(req, "enrolment"), &one));
+    TRY(enrolment_note_add(req, one.id, in->text));
+    if (strcmp(one.state, "submitted") == 0) {
+        struct enrolment_move move = {one.id, cohort.id,         one.state, "needs_info",
+                                      "",     req->actor.person, 0};
+        TRY(enrolment_move(req->tx, &move, req->now_us));
+    }
+    const char *url = arena_printf(req->arena, "%s/cohorts/%lld", web_origin(req->web, req->arena),
+                                   (long long)cohort.id);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(app_send(req, one.email, one.language, &letter_question,
+                 (const char *const[]){one.name, cohort.name, url}, 3));
+    return req_go(req, MSG("Your question is sent."), "/cohorts/%lld/people/%lld",
+                  (long long)cohort.id, (long long)one.id);
+}
+
+// ---- many at once ----------------------------------------------------------------------------
+
+// The ticked ones that the decision fits, in the order of their names.
+static enum rc read_ticked(struct req *req, struct enrolment_view *view)
+{
+    const struct form *form = &req->form;
+    view->all = ARENA_ARRAY(req->arena, struct enrolment, BULK_MAX);
+    view->to = asked(req, "to");
+    if (view->all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < form->count; k++) {
+        struct enrolment one;
+        if (strcmp(form->values[k].name, "enrolment") != 0)
+            continue;
+        if (view->count == BULK_MAX)
+            return RC_LIMIT;
+        enum rc rc = enrolment_find(req->tx, req->arena, view->cohort.id,
+                                    strtoll(form->values[k].value, NULL, 10), &one);
+        if (rc != RC_OK && rc != RC_NOT_FOUND)
+            return rc;
+        if (rc == RC_OK && may_move(one.state, view->to))
+            view->all[view->count++] = one;
+    }
+    return RC_OK;
+}
+
+static enum rc load_bulk(struct req *req)
+{
+    struct enrolment_view *view = NULL;
+    TRY(enrolment_make_view(req, &view));
+    view->shape = &bulk_shape;
+    return read_ticked(req, view);
+}
+
+static void write_bulk(struct html *html, struct req *req)
+{
+    page_people_bulk(html, req->view);
+}
+
+static enum rc act_bulk(struct req *req)
+{
+    const struct bulk *in = req->in;
+    struct enrolment_view *view = NULL;
+    int64_t batch = db_new_id(req->now_us);
+    TRY(enrolment_make_view(req, &view));
+    TRY(read_ticked(req, view));
+    if (strcmp(in->to, "declined") == 0 && in->reason[0] == '\0')
+        return form_refuse(&req->form, "reason", MSG("Say why: each of them reads it"));
+    for (size_t k = 0; k < view->count; k++)
+        TRY(decide(req, &view->all[k], in->to, in->reason, batch));
+    return req_go(req, MSG("Your decisions are kept. The letters leave in ten minutes."),
+                  "/cohorts/%lld/people?undo=%lld", (long long)view->cohort.id, (long long)batch);
+}
+
+static enum rc act_undo(struct req *req)
+{
+    const struct undo *in = req->in;
+    int64_t cohort = req_id(req, "cohort");
+    uint64_t undone = 0;
+    TRY(enrolment_undo(req, cohort, in->batch, &undone));
+    return req_go(req,
+                  undone > 0 ? MSG("Taken back. No letter is sent.")
+                             : MSG("There was nothing to take back any more."),
+                  "/cohorts/%lld/people", (long long)cohort);
+}
+
+// ---- letters ---------------------------------------------------------------------------------
+
+static const struct app_letter letter_approved = {
+    MSG("You are accepted"),
+    {MSG("Hello {0},"), MSG("your sign-up for {1} is accepted."), "{2}",
+                          MSG("Next, pairs are looked for. You get a letter when yours is found."), NULL}
+};
+static const struct app_letter letter_waitlisted = {
+    MSG("You are on the waiting list"),
+    {MSG("Hello {0},"),
+                                     MSG("your sign-up for {1} is on the waiting list: there is no place just now."), "{2}",
+                                     MSG("You keep your place in the queue, and get a letter when there is one for you."), NULL}
+};
+static const struct app_letter letter_declined = {
+    MSG("About your sign-up"),
+    {MSG("Hello {0},"), MSG("your sign-up for {1} is not accepted this time."), "{2}", NULL}
+};
+
+// Sends what still holds: a decision that was taken back, or followed by another, sends nothing.
+static enum rc send_letter(struct db_tx *tx, struct job *job)
+{
+    struct db_rows *rows = NULL;
+    char *state = NULL;
+    int64_t id = strtoll(job->body, &state, 10);
+    if (*state != ' ')
+        return RC_BAD_INPUT;
+    state++;
+    TRY(db_query(tx, job->arena, &rows,
+                 "SELECT p.email, p.language, p.name, c.name, e.reason FROM enrolment e "
+                 "JOIN person p ON p.id = e.person JOIN cohort c ON c.id = e.cohort "
+                 "WHERE e.id = $1 AND e.state = $2 AND p.closed_at = 0",
+                 DB_ARGS(DB_INT(id), DB_TEXT(state))));
+    if (db_count(rows) == 0)
+        return RC_OK;
+    const struct app_letter *letter = strcmp(state, "approved") == 0     ? &letter_approved
+                                      : strcmp(state, "waitlisted") == 0 ? &letter_waitlisted
+                                                                         : &letter_declined;
+    const char *const values[] = {db_text(rows, 0, 2), db_text(rows, 0, 3), db_text(rows, 0, 4)};
+    return app_send_from(tx, job->arena, job->context, job->now_us, db_text(rows, 0, 0),
+                         db_text(rows, 0, 1), letter, values, 3);
+}
+
+struct job_kind enrolment_letter_kind(const struct app *app)
+{
+    return (struct job_kind){
+        .name = "enrolment_letter", .inside = send_letter, .context = (void *)(uintptr_t)app};
+}
+
+// ---- who must not be matched -------------------------------------------------------------------
+
+static enum rc read_apart(struct req *req, struct enrolment_view *view, bool own)
+{
+    struct db_rows *rows = NULL;
+    TRY(enrolment_avoid_list(req, own, &rows));
+    view->pair_count = db_count(rows);
+    view->pairs = ARENA_ARRAY(req->arena, struct enrolment_pair, view->pair_count);
+    if (view->pairs == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->pair_count; k++)
+        view->pairs[k] = (struct enrolment_pair){db_int(rows, k, 0), db_text(rows, k, 1),
+                                                 db_text(rows, k, 2), db_text(rows, k, 3)};
+    return RC_OK;
+}
+
+static enum rc load_apart(struct req *req)
+{
+    struct enrolment_view *view = NULL;
+    TRY(enrolment_make_view(req, &view));
+    view->shape = &apart_shape;
+    return read_apart(req, view, false);
+}
+
+static void write_apart(struct html *html, struct req *req)
+{
+    page_apart(html, req->view);
+}
+
+static enum rc act_apart(struct req *req)
+{
+    const struct keep_apart *in = req->in;
+    struct account a;
+    struct account b;
+    enum rc rc = account_find(req->tx, req->arena, in->a, &a);
+    if (rc == RC_NOT_FOUND)
+        return form_refuse(&req->form, "a", MSG("Nobody here has this address"));
+    TRY(rc);
+    rc = account_find(req->tx, req->arena, in->b, &b);
+    if (rc == RC_NOT_FOUND)
+        return form_refuse(&req->form, "b", MSG("Nobody here has this address"));
+    TRY(rc);
+    if (a.id == b.id)
+        return form_refuse(&req->form, "b", MSG("Both addresses belong to one person"));
+    TRY(enrolment_avoid_add(req, a.id, b.id, in->note));
+    return req_go(req, MSG("They are kept apart from now on."), "/cohorts/%lld/apart",
+                  (long long)req_id(req, "cohort"));
+}
+
+static enum rc act_end_apart(struct req *req)
+{
+    const struct end_apart *in = req->in;
+    TRY(enrolment_avoid_end(req, in->pair));
+    return req_go(req, MSG("They may be matched again."), "/cohorts/%lld/apart",
+                  (long long)req_id(req, "cohort"));
+}
+
+static enum rc load_own_apart(struct req *req)
+{
+    struct enrolment_view *view = ARENA_NEW(req->arena, struct enrolment_view);
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    view->form = &req->form;
+    view->shape = &own_apart_shape;
+    view->action = "/account/apart";
+    req->view = view;
+    return RC_OK;
+}
+
+static void write_own_apart(struct html *html, struct req *req)
+{
+    page_own_apart(html, req->view);
+}
+
+// The answer is the same whether that person exists or not.
+static enum rc act_own_apart(struct req *req)
+{
+    const struct own_apart *in = req->in;
+    struct account other;
+    enum rc rc = account_find(req->tx, req->arena, in->email, &other);
+    if (rc == RC_OK && other.id != req->actor.person)
+        rc = enrolment_avoid_add(req, req->actor.person, other.id, in->note);
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
+    return req_go(req, MSG("It is kept. You will not be matched with each other."), "/account");
+}
+
+// clang-format off
+const struct route enrolment_review_routes[] = {
+    {WEB_GET,  "/cohorts/:cohort/people",                CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_people,    write_people,    MSG("Sign-ups")          },
+    {WEB_GET,  "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
+    {WEB_POST, "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, &bulk_shape,      NULL, act_bulk,      load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
+    {WEB_POST, "/cohorts/:cohort/people/undo",           CAN_REVIEW_PEOPLE, &undo_shape,      NULL, act_undo,      load_people,    write_people,    MSG("Take decisions back")},
+    {WEB_GET,  "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_one,       write_one,       MSG("A sign-up")         },
+    {WEB_POST, "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, &decision_shape,  NULL, act_decide,    load_one,       write_one,       MSG("Decide on a sign-up")},
+    {WEB_POST, "/cohorts/:cohort/people/:enrolment/ask", CAN_REVIEW_PEOPLE, &question_shape,  NULL, act_ask,       load_one,       write_one,       MSG("Ask about a sign-up")},
+    {WEB_GET,  "/cohorts/:cohort/apart",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_apart,     write_apart,     MSG("Not to be matched") },
+    {WEB_POST, "/cohorts/:cohort/apart",                 CAN_REVIEW_PEOPLE, &apart_shape,     NULL, act_apart,     load_apart,     write_apart,     MSG("Not to be matched") },
+    {WEB_POST, "/cohorts/:cohort/apart/end",             CAN_REVIEW_PEOPLE, &end_apart_shape, NULL, act_end_apart, load_apart,     write_apart,     MSG("May be matched again")},
+    {WEB_GET,  "/account/apart",                         CAN_HAVE_ACCOUNT,  NULL,             NULL, NULL,          load_own_apart, write_own_apart, MSG("Not to be matched with me")},
+    {WEB_POST, "/account/apart",                         CAN_HAVE_ACCOUNT,  &own_apart_shape, NULL, act_own_apart, load_own_apart, write_own_apart, MSG("Not to be matched with me")},
+    {0,        NULL,                                     0,                 NULL,             NULL, NULL,          NULL,           NULL,            NULL                     },
+};
+// clang-format on

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Offers: who is asked when, the letters, and passing a place on; see match_offer.h.
+#include "app/match/match_offer.h"
+
+#include <string.h>
+
+enum { DAY_S = 86400, US = 1000000 };
+
+static const struct app_letter letter_offer = {
+    MSG("A match for you"),
+    {MSG("Hello {0},"), MSG("in {1}, a match was found for you."),
+                         MSG("See who it is and why, and say yes or no, until {3}:"), "{2}", NULL}
+};
+static const struct app_letter letter_reminder = {
+    MSG("Your match waits for your answer"),
+    {MSG("Hello {0},"), MSG("in {1}, somebody waits for your answer. The offer ends at {3}."),
+                                          MSG("Say yes or no here:"), "{2}", NULL}
+};
+static const struct app_letter letter_begins = {
+    MSG("Your match begins"),
+    {MSG("Hello {0},"),
+                           MSG("in {1}, your match is settled. You find the address to write to here:"), "{2}",
+                           MSG("Write to each other, and meet within two weeks."), NULL}
+};
+static const struct app_letter letter_over = {
+    MSG("About your match"),
+    {MSG("Hello {0},"), MSG("in {1}, the match that was offered to you does not begin."),
+                          MSG("It is nothing that you did. The people who run the programme look for another. You see how it stands here:"),
+                          "{2}", NULL}
+};
+
+struct offering offering_of(struct req *req)
+{
+    return (struct offering){req->tx, req->arena, req->app, web_origin(req->web, req->arena),
+                             req->now_us};
+}
+
+static enum rc write_to(const struct offering *o, const struct match *match, bool mentor,
+                        const struct app_letter *letter)
+{
+    const char *url =
+        arena_printf(o->arena, "%s/cohorts/%lld/match", o->url, (long long)match->cohort);
+    const char *until =
+        app_time_in(o->arena, match->ends_at, mentor ? match->mentor_zone : match->mentee_zone);
+    if (url == NULL || until == NULL)
+        return RC_NO_MEMORY;
+    const char *const values[] = {mentor ? match->mentor_name : match->mentee_name,
+                                  match->cohort_name, url, until};
+    return app_send_from(
+        o->tx, o->arena, o->app, o->now_us, mentor ? match->mentor_email : match->mentee_email,
+        mentor ? match->mentor_language : match->mentee_language, letter, values, 4);
+}
+
+static enum rc write_to_asked(const struct offering *o, const struct match *match,
+                              const struct app_letter *letter)
+{
+    bool both = strcmp(match->asked, "both") == 0;
+    if (both || strcmp(match->asked, "mentor") == 0)
+        TRY(write_to(o, match, true, letter));
+    if (both || strcmp(match->asked, "mentee") == 0)
+        TRY(write_to(o, match, false, letter));
+    return RC_OK;
+}
+
+enum rc offer_pairs(const struct offering *o, const struct match_run *run,
+                    const struct match_pair *pairs, size_t count, uint64_t *ret_made)
+{
+    struct match_rules rules;
+    uint64_t made = 0;
+    TRY(rules_find(o->tx, o->arena, run->rules, &rules));
+    for (size_t k = 0; k < count; k++) {
+        struct match match;
+        int64_t id = 0;
+        enum rc rc = match_offer(o->tx, o->arena, run, &rules, &pairs[k], o->now_us, &id);
+        if (rc == RC_LIMIT)
+            continue;
+        TRY(rc);
+        made++;
+        TRY(match_find(o->tx, o->arena, id, &match));
+        if (strcmp(match.state, "offered") == 0) {
+            TRY(write_to_asked(o, &match, &letter_offer));
+            continue;
+        }
+        TRY(write_to(o, &match, true, &letter_begins));
+        TRY(write_to(o, &match, false, &letter_begins));
+    }
+    *ret_made = made;
+    return RC_OK;
+}
+
+// Whoever has not said yes yet is asked; when both have, the match begins.
+enum rc offer_accept(const struct offering *o, const struct match *match, bool by_mentor)
+{
+    struct match after = *match;
+    struct match_run run;
+    struct match_rules rules;
+    bool other_yes = by_mentor ? match->mentee_yes != 0 : match->mentor_yes != 0;
+    bool other_asked = strcmp(match->asked, "both") == 0;
+    TRY(run_find(o->tx, o->arena, match->cohort, match->run, &run));
+    TRY(rules_find(o->tx, o->arena, run.rules, &rules));
+    after.asked = by_mentor ? "mentee" : "mentor";
+    if (!other_asked)
+        after.ends_at = o->now_us + rules.days * DAY_S * US;
+    TRY(match_say_yes(o->tx, match, by_mentor, other_yes ? "" : after.asked, after.ends_at));
+    if (!other_yes)
+        return other_asked ? RC_OK : write_to_asked(o, &after, &letter_offer);
+    TRY(match_move(o->tx, match, "offered", "active", "", "", o->now_us));
+    TRY(write_to(o, match, true, &letter_begins));
+    return write_to(o, match, false, &letter_begins);
+}
+
+// The one who declined needs no letter. Who was never asked knows nothing of the offer.
+enum rc offer_end(const struct offering *o, const struct match *match, const char *reason,
+                  const char *words)
+{
+    bool both = strcmp(match->asked, "both") == 0;
+    bool expired = strcmp(reason, "expired") == 0;
+    bool mentor_knows = both || match->mentor_yes || strcmp(match->asked, "mentor") == 0;
+    bool mentee_knows = both || match->mentee_yes || strcmp(match->asked, "mentee") == 0;
+    bool by_mentor = strcmp(reason, "mentor_declined") == 0;
+    bool by_mentee = strcmp(reason, "mentee_declined") == 0;
+    TRY(match_move(o->tx, match, "offered", "not_started", reason, words, o->now_us));
+    if (mentor_knows && !by_mentor && (expired || by_mentee || reason[0] != '\0'))
+        TRY(write_to(o, match, true, &letter_over));
+    if (mentee_knows && !by_mentee)
+        TRY(write_to(o, match, false, &letter_over));
+    return offer_pass_on(o, match);
+}
+
+enum rc offer_pass_on(const struct offering *o, const struct match *match)
+{
+    struct match_rules rules;
+    TRY(rules_now(o->tx, o->arena, match->cohort, &rules));
+    if (!rules.passes_on)
+        return RC_OK;
+    struct match_run run = {.id = db_new_id(o->now_us),
+                            .cohort = match->cohort,
+                            .seed = match->cohort & INT32_MAX,
+                            .rules = rules.id,
+                            .only = match->mentee};
+    const char *body = arena_printf(o->arena, "%lld", (long long)run.id);
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    TRY(run_add(o->tx, &run, 0, o->now_us));
+    return job_add(o->tx, "match_run", body, o->now_us, o->now_us);
+}
+
+// ---- the job that reminds and ends -------------------------------------------------------------
+
+static enum rc look_at_offers(struct db_tx *tx, struct job *job)
+{
+    const struct app *app = job->context;
+    struct offering o = {tx, job->arena, app, app->url, job->now_us};
+    struct match *due = NULL;
+    size_t count = 0;
+    TRY(match_due(tx, job->arena, job->now_us, DAY_S * (int64_t)US, &due, &count));
+    for (size_t k = 0; k < count; k++) {
+        if (due[k].ends_at <= job->now_us) {
+            TRY(offer_end(&o, &due[k], "expired", ""));
+            continue;
+        }
+        TRY(match_remind(tx, due[k].id, due[k].ends_at));
+        TRY(write_to_asked(&o, &due[k], &letter_reminder));
+    }
+    return RC_OK;
+}
+
+struct job_kind match_offer_kind(const struct app *app)
+{
+    return (struct job_kind){.name = "match_offer",
+                             .every_s = 60,
+                             .inside = look_at_offers,
+                             .context = (void *)(uintptr_t)app};
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what publishing and answering do besides rows: letters, the next turn, a place passed on.
+#ifndef TRELLIS_APP_MATCH_MATCH_OFFER_H
+#define TRELLIS_APP_MATCH_MATCH_OFFER_H
+
+#include "app/match/match_store.h"
+
+// Where an offer is made or answered: in a request or in a job.
+struct offering {
+    struct db_tx *tx;
+    struct arena *arena;
+    const struct app *app;
+    const char *url; // how people reach it
+    int64_t now_us;
+};
+
+struct offering offering_of(struct req *req);
+
+// Offers the pairs of a run (all, or those of `mentees`), and writes to those who are asked first.
+// ret_made: how many; the others have changed since.
+enum rc offer_pairs(const struct offering *o, const struct match_run *run,
+                    const struct match_pair *pairs, size_t count, uint64_t *ret_made);
+
+// One side says yes: the other is asked, or the match begins.
+enum rc offer_accept(const struct offering *o, const struct match *match, bool by_mentor);
+
+// One side says no, or nobody answered (reason "expired").
+enum rc offer_end(const struct offering *o, const struct match *match, const char *reason,
+                  const char *words);
+
+// Starts a run that finds somebody else for one mentee alone, if the rules say so.
+enum rc offer_pass_on(const struct offering *o, const struct match *match);
+
+#endif

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rows of matches: offers, answers, and what became of them.
+#include <string.h>
+
+#include "app/match/match_store.h"
+
+enum { DAY_S = 86400, US = 1000000 };
+
+#define MATCH                                                                                      \
+    "SELECT m.id, m.cohort, m.mentee, m.mentor, m.state, m.asked, m.mentee_yes, m.mentor_yes, "    \
+    "m.ends_at, m.reason, m.words, a.id, b.id, a.name, b.name, a.email, b.email, a.language, "     \
+    "b.language, a.zone, b.zone, c.name, coalesce(q.topics, ''), coalesce(q.overlap, 0), x.goal, " \
+    "y.goal, x.about, y.about, m.run, m.reminded, a.pronouns, b.pronouns, coalesce(q.score, 0) "   \
+    "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "           \
+    "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "                        \
+    "JOIN cohort c ON c.id = m.cohort LEFT JOIN match_pair q ON q.run = m.run "                    \
+    "AND q.mentee = m.mentee AND q.mentor = m.mentor "
+
+static struct match read_match(const struct db_rows *r, size_t k)
+{
+    return (struct match){db_int(r, k, 0),
+                          db_int(r, k, 1),
+                          db_int(r, k, 2),
+                          db_int(r, k, 3),
+                          db_text(r, k, 4),
+                          db_text(r, k, 5),
+                          db_int(r, k, 6),
+                          db_int(r, k, 7),
+                          db_int(r, k, 8),
+                          db_text(r, k, 9),
+                          db_text(r, k, 10),
+                          db_int(r, k, 11),
+                          db_int(r, k, 12),
+                          db_text(r, k, 13),
+                          db_text(r, k, 14),
+                          db_text(r, k, 15),
+                          db_text(r, k, 16),
+                          db_text(r, k, 17),
+                          db_text(r, k, 18),
+                          db_text(r, k, 19),
+                          db_text(r, k, 20),
+                          db_text(r, k, 21),
+                          db_text(r, k, 22),
+                          db_int(r, k, 23),
+                          db_text(r, k, 24),
+                          db_text(r, k, 25),
+                          db_text(r, k, 26),
+                          db_text(r, k, 27),
+                          db_int(r, k, 28),
+                          db_int(r, k, 29),
+                          db_text(r, k, 30),
+                          db_text(r, k, 31),
+                          db_int(r, k, 32),
+                          "",
+                          ""};
+}
+
+static enum rc read_all(struct arena *arena, const struct db_rows *rows, struct match **ret_matches,
+                        size_t *ret_count)
+{
+    struct match *all = ARENA_ARRAY(arena, struct match, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = read_match(rows, k);
+    *ret_matches = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+// Whether both are in the pool and have a place left, now, in this transaction.
+static enum rc has_place(struct db_tx *tx, struct arena *arena, const struct match_pair *pair,
+                         int64_t cohort, bool *ret_has)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        tx, arena, &rows,
+        "SELECT 1 FROM enrolment a, enrolment b WHERE a.id = $1 AND b.id = $2 AND a.cohort = $3 "
+        "AND b.cohort = $3 AND a.state = 'approved' AND b.state = 'approved' "
+        "AND a.person <> b.person AND (SELECT count(*) FROM match m WHERE m.mentee = a.id "
+        "AND m.state IN ('offered', 'active')) < a.places "
+        "AND (SELECT count(*) FROM match m WHERE m.mentor = b.id "
+        "AND m.state IN ('offered', 'active')) < b.places "
+        "AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = a.person AND v.b = b.person) "
+        "OR (v.a = b.person AND v.b = a.person)) "
+        "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $3 AND l.mentee = a.id "
+        "AND l.mentor = b.id AND l.kind = 1) "
+        "AND NOT EXISTS (SELECT 1 FROM match m WHERE m.mentee = a.id AND m.mentor = b.id)",
+        DB_ARGS(DB_INT(pair->mentee), DB_INT(pair->mentor), DB_INT(cohort))));
+    *ret_has = db_count(rows) > 0;
+    return RC_OK;
+}
+
+static const char *first_asked(const struct match_rules *rules)
+{
+    if (strcmp(rules->asks, "mentor_first") == 0)
+        return "mentor";
+    if (strcmp(rules->asks, "mentee_first") == 0)
+        return "mentee";
+    return strcmp(rules->asks, "none") == 0 ? "" : "both";
+}
+
+enum rc match_offer(struct db_tx *tx, struct arena *arena, const struct match_run *run,
+                    const struct match_rules *rules, const struct match_pair *pair, int64_t now_us,
+                    int64_t *ret_match)
+{
+    bool has = false;
+    const char *asked = first_asked(rules);
+    bool active = asked[0] == '\0';
+    int64_t id = db_new_id(now_us);
+    TRY(has_place(tx, arena, pair, run->cohort, &has));
+    if (!has)
+        return RC_LIMIT;
+    TRY(db_do(tx, NULL,
+              "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
+              "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words) "
+              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, 0, $11, 0, '', '')",
+              DB_ARGS(DB_INT(id), DB_INT(run->cohort), DB_INT(run->id), DB_INT(pair->mentee),
+                      DB_INT(pair->mentor), DB_TEXT(active ? "active" : "offered"), DB_TEXT(asked),
+                      DB_INT(active), DB_INT(now_us),
+                      DB_INT(active ? 0 : now_us + rules->days * DAY_S * US),
+                      DB_INT(active ? now_us : 0))));
+    *ret_match = id;
+    return RC_OK;
+}
+
+enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct match *ret_match)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, MATCH "WHERE m.id = $1", DB_ARGS(DB_INT(id))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_match = read_match(rows, 0);
+    return RC_OK;
+}
+
+enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 MATCH "WHERE m.cohort = $2 AND (a.id = $1 OR b.id = $1) "
+                       "ORDER BY CASE WHEN m.state IN ('offered', 'active') THEN 0 ELSE 1 END, "
+                       "m.id DESC LIMIT 50",
+                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort))));
+    return read_all(req->arena, rows, ret_matches, ret_count);
+}
+
+enum rc match_list(struct req *req, int64_t cohort, const char *state, struct match **ret_matches,
+                   size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 MATCH "WHERE m.cohort = $1 AND ($2 = '' OR m.state = $2) "
+                       "ORDER BY x.name_key, m.id LIMIT 5000",
+                 DB_ARGS(DB_INT(cohort), DB_TEXT(state))));
+    return read_all(req->arena, rows, ret_matches, ret_count);
+}
+
+enum rc match_move(struct db_tx *tx, const struct match *match, const char *from, const char *to,
+                   const char *reason, const char *words, int64_t now_us)
+{
+    uint64_t changed = 0;
+    bool begins = strcmp(to, "active") == 0;
+    TRY(db_do(tx, &changed,
+              "UPDATE match SET state = $3, asked = '', reason = $4, words = $5, "
+              "began_at = CASE WHEN $6 = 1 THEN $7 ELSE began_at END, "
+              "ended_at = CASE WHEN $6 = 1 THEN 0 ELSE $7 END WHERE id = $1 AND state = $2",
+              DB_ARGS(DB_INT(match->id), DB_TEXT(from), DB_TEXT(to), DB_TEXT(reason),
+                      DB_TEXT(words), DB_INT(begins), DB_INT(now_us))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
+}
+
+enum rc match_say_yes(struct db_tx *tx, const struct match *match, bool mentor, const char *asked,
+                      int64_t ends_at)
+{
+    uint64_t changed = 0;
+    TRY(db_do(tx, &changed,
+              "UPDATE match SET mentor_yes = CASE WHEN $2 = 1 THEN 1 ELSE mentor_yes END, "
+              "mentee_yes = CASE WHEN $2 = 1 THEN mentee_yes ELSE 1 END, asked = $3, ends_at = $4, "
+              "reminded = 0 WHERE id = $1 AND state = 'offered'",
+              DB_ARGS(DB_INT(match->id), DB_INT(mentor), DB_TEXT(asked), DB_INT(ends_at))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
+}
+
+enum rc match_due(struct db_tx *tx, struct arena *arena, int64_t now_us, int64_t remind_before_us,
+                  struct match **ret_matches, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 MATCH "WHERE m.state = 'offered' AND (m.ends_at <= $1 OR "
+                       "(m.reminded = 0 AND m.ends_at <= $2)) ORDER BY m.ends_at, m.id LIMIT 500",
+                 DB_ARGS(DB_INT(now_us), DB_INT(now_us + remind_before_us))));
+    return read_all(arena, rows, ret_matches, ret_count);
+}
+
+enum rc match_remind(struct db_tx *tx, int64_t id, int64_t ends_at)
+{
+    return db_do(tx, NULL, "UPDATE match SET reminded = 1, ends_at = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(id), DB_INT(ends_at)));
+}
+
+enum rc match_ask_more(struct db_tx *tx, int64_t id, const char *words, int64_t ends_at)
+{
+    return db_do(tx, NULL,
+                 "UPDATE match SET words = $2, ends_at = $3, reminded = 0 WHERE id = $1 "
+                 "AND state = 'offered'",
+                 DB_ARGS(DB_INT(id), DB_TEXT(words), DB_INT(ends_at)));
+}

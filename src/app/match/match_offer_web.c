@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: each person's own match, with her answer to an offer; and the list of all, for those who run
+// the cohort.
+#include <string.h>
+
+#include "app/match/match.h"
+#include "app/match/match_offer.h"
+#include "app/match/match_page.h"
+#include "app/match/match_store.h"
+#include "app_match_match.html.h"
+
+struct answer {
+    const char *answer;
+    const char *reason;
+    const char *words;
+};
+
+// clang-format off
+static const struct field_option answers[] = {
+    {"yes",  MSG("Yes, I want this match")},
+    {"no",   MSG("No, not this one")},
+    {"more", MSG("I'd like to know more first")}, {NULL, NULL},
+};
+static const struct field_option reasons[] = {
+    {"better",    MSG("Somebody else would fit better")},
+    {"time",      MSG("I have not enough time now")},
+    {"expertise", MSG("It is not the right expertise")},
+    {"other",     MSG("Something else")}, {NULL, NULL},
+};
+static const struct field answer_fields[] = {
+    {"answer", FIELD_ONE,  FIELD_TEXT_OF(struct answer, answer), 1, 1,    MSG("What do you say?"), "", answers},
+    {"reason", FIELD_ONE,  FIELD_TEXT_OF(struct answer, reason), 0, 1,    MSG("If no, why?"), MSG("It helps to find somebody else. The other person never sees it."), reasons},
+    {"words",  FIELD_TEXT, FIELD_TEXT_OF(struct answer, words),  0, 1000, MSG("Words for the people who run the programme"), MSG("Your question, if you want to know more."), NULL},
+};
+// clang-format on
+static const struct shape answer_shape = SHAPE(struct answer, answer_fields);
+
+// ---- what a card shows -------------------------------------------------------------------------
+
+void match_topics(struct html *html, const char *topics)
+{
+    bool first = true;
+    for (const struct field_option *o = enrolment_topics; o->value != NULL; o++) {
+        if (enrolment_common(o->value, topics) == 0)
+            continue;
+        if (!first)
+            html_text(html, ", ");
+        html_message(html, o->label, NULL, 0);
+        first = false;
+    }
+}
+
+bool match_is_asked(const struct match *match, bool mentor)
+{
+    return strcmp(match->asked, "both") == 0
+               ? !(mentor ? match->mentor_yes : match->mentee_yes)
+               : strcmp(match->asked, mentor ? "mentor" : "mentee") == 0;
+}
+
+// An offer that ended before it was her turn is nothing to her.
+bool match_is_shown(const struct match *match, bool mentor)
+{
+    bool said = (mentor ? match->mentor_yes : match->mentee_yes) != 0;
+    bool settled = strcmp(match->state, "active") == 0 || strcmp(match->state, "ended") == 0;
+    return said || settled || match_is_asked(match, mentor);
+}
+
+// Her first word; all of it when there is one.
+const char *match_first_name(const struct match *match, bool mentor)
+{
+    return mentor ? match->mentee_first : match->mentor_first;
+}
+
+void match_time(struct html *html, int64_t at_us, const char *zone)
+{
+    const char *time = app_time_in(html->buffer->arena, at_us, zone);
+    if (time == NULL)
+        html->buffer->rc = RC_NO_MEMORY;
+    else
+        html_text(html, time);
+}
+
+// ---- my match ----------------------------------------------------------------------------------
+
+static enum rc set_first_names(struct req *req, struct match *match)
+{
+    bool settled = strcmp(match->state, "active") == 0 || strcmp(match->state, "ended") == 0;
+    const char *mentee = match->mentee_name;
+    const char *mentor = match->mentor_name;
+    match->mentee_first =
+        settled ? mentee : arena_strndup(req->arena, mentee, strcspn(mentee, " "));
+    match->mentor_first =
+        settled ? mentor : arena_strndup(req->arena, mentor, strcspn(mentor, " "));
+    return match->mentee_first == NULL || match->mentor_first == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc load_mine(struct req *req)
+{
+    struct match_view *view = NULL;
+    TRY(match_make_view(req, &view));
+    view->person = req->actor.person;
+    view->shape = &answer_shape;
+    view->answering = req_id(req, "match");
+    TRY(match_mine(req, view->cohort.id, &view->matches, &view->match_count));
+    for (size_t k = 0; k < view->match_count; k++)
+        TRY(set_first_names(req, &view->matches[k]));
+    return RC_OK;
+}
+
+static void write_mine(struct html *html, struct req *req)
+{
+    page_my_match(html, req->view);
+}
+
+static const struct app_letter letter_question = {
+    MSG("A question about an offer"),
+    {MSG("Hello {0},"), MSG("somebody in {1} wants to know more before she says yes or no:"), "{2}",
+                                   MSG("You find her, and her address, here:"), "{3}", NULL}
+};
+
+// The question goes to everyone who coordinates the cohort, and the offer stands two days longer.
+static enum rc ask_more(struct req *req, const struct match *match, const char *words)
+{
+    enum { MORE_US = 2 * 86400 };
+    struct db_rows *rows = NULL;
+    const char *url = arena_printf(req->arena, "%s/cohorts/%lld/matches",
+                                   web_origin(req->web, req->arena), (long long)match->cohort);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(app_staff(req->tx, req->arena, match->cohort, &rows));
+    for (size_t k = 0; k < db_count(rows); k++)
+        TRY(app_send(req, db_text(rows, k, 0), db_text(rows, k, 1), &letter_question,
+                     (const char *const[]){db_text(rows, k, 2), match->cohort_name, words, url},
+                     4));
+    return match_ask_more(req->tx, match->id, words, match->ends_at + (int64_t)MORE_US * 1000000);
+}
+
+static enum rc act_answer(struct req *req)
+{
+    const struct answer *in = req->in;
+    struct match match;
+    struct offering o = offering_of(req);
+    TRY(match_find(req->tx, req->arena, req_id(req, "match"), &match));
+    bool mentor = match.mentor_person == req->actor.person;
+    bool mentee = match.mentee_person == req->actor.person;
+    bool hers = (mentor || mentee) && match.cohort == req_id(req, "cohort");
+    bool asked =
+        strcmp(match.asked, "both") == 0 || strcmp(match.asked, mentor ? "mentor" : "mentee") == 0;
+    if (!hers)
+        return RC_NOT_FOUND;
+    if (strcmp(match.state, "offered") != 0 || !asked)
+        return RC_EXISTS; // it is over, or not her turn
+    if (strcmp(in->answer, "yes") == 0) {
+        TRY(offer_accept(&o, &match, mentor));
+        return req_go(req, MSG("Your yes is kept."), "/cohorts/%lld/match",
+                      (long long)match.cohort);
+    }
+    if (strcmp(in->answer, "more") == 0) {
+        if (in->words[0] == '\0')
+            return form_refuse(&req->form, "words", MSG("Write what you would like to know"));
+        TRY(ask_more(req, &match, in->words));
+        return req_go(req, MSG("Your question is sent. The offer stands two days longer."),
+                      "/cohorts/%lld/match", (long long)match.cohort);
+    }
+    if (in->reason == NULL || in->reason[0] == '\0')
+        return form_refuse(&req->form, "reason", MSG("Choose what is nearest"));
+    const char *words = arena_printf(req->arena, "%s: %s", in->reason, in->words);
+    if (words == NULL)
+        return RC_NO_MEMORY;
+    TRY(offer_end(&o, &match, mentor ? "mentor_declined" : "mentee_declined", words));
+    return req_go(req, MSG("Your no is kept. Nobody learns why."), "/cohorts/%lld/match",
+                  (long long)match.cohort);
+}
+
+// ---- all matches of a cohort -------------------------------------------------------------------
+
+static enum rc load_matches(struct req *req)
+{
+    struct match_view *view = NULL;
+    const char *state = form_value(&req->form, "state");
+    TRY(match_make_view(req, &view));
+    view->sort = state == NULL ? "" : state;
+    return match_list(req, view->cohort.id, view->sort, &view->matches, &view->match_count);
+}
+
+static void write_matches(struct html *html, struct req *req)
+{
+    page_matches(html, req->view);
+}
+
+static enum rc act_withdraw(struct req *req)
+{
+    struct match match;
+    struct offering o = offering_of(req);
+    TRY(match_find(req->tx, req->arena, req_id(req, "match"), &match));
+    if (match.cohort != req_id(req, "cohort"))
+        return RC_NOT_FOUND;
+    TRY(offer_end(&o, &match, "withdrawn", ""));
+    return req_go(req, MSG("The offer is taken back. Those who knew of it get a letter."),
+                  "/cohorts/%lld/matches", (long long)match.cohort);
+}
+
+// clang-format off
+const struct route match_offer_routes[] = {
+    {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match")           },
+    {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_mine,    write_mine,    MSG("Answer an offer")    },
+    {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches")            },
+    {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },
+    {0,        NULL,                                       0,                NULL,          NULL, NULL,         NULL,         NULL,          NULL                      },
+};
+// clang-format on
