@@ -214,6 +214,14 @@ static enum rc find_phases(struct arena *arena, struct match_input *input, struc
 
 // ---- rules and links ---------------------------------------------------------------------------
 
+static bool has_choices(const struct match_input *input)
+{
+    for (uint32_t i = 0; i < input->pool.mentees; i++)
+        if (input->pool.mentee[i].choices > 0)
+            return true;
+    return false;
+}
+
 static void set_rules(struct match_input *input)
 {
     const struct match_rules *rules = &input->rules;
@@ -232,6 +240,8 @@ static void set_rules(struct match_input *input)
     mm->rule[MM_R_LOW_SCORE] = (struct mm_rule){rules->lowest > 0, false, (uint32_t)rules->lowest};
     for (size_t k = 0; k < MATCH_WEIGHTS; k++)
         mm->weight[match_criteria[k]] = (struct mm_weight){(uint8_t)rules->weight[k], false};
+    if (!has_choices(input)) // what nobody says would only make every score lower
+        mm->weight[MM_C_CHOICE_MENTEE].weight = 0;
     mm->overlap_enough = 240;
     mm->seniority_best = 1;
     input->pool.rules = mm;
