@@ -407,7 +407,7 @@ enum rc match_describe(struct arena *arena, const struct match_input *input, uin
                                     .mentor = b->id,
                                     .score = e.allowed ? e.score : -1,
                                     .overlap = worst_overlap(input, &e),
-                                    .flagged = e.flagged != 0,
+                                    .flagged = (e.flagged >> MM_R_OVERLAP & 1) != 0,
                                     .topics = topics_in_common(arena, a, b),
                                     .parts = parts_of(arena, &e),
                                     .mentee_name = a->name,

@@ -67,7 +67,7 @@ struct match_pair {
     int64_t mentor;
     int64_t score;   // 0..10000
     int64_t overlap; // minutes a week in the worst phase
-    int64_t flagged; // 1: an answer that a rule needs is missing
+    int64_t flagged; // 1: one of them has given no times
     int64_t pinned;
     const char *topics; // in common, as in struct enrolment
     const char *parts;  // points of each criterion and what it could give: "4200/5000 ..."

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page in a real browser, as each role: no finding of axe (WCAG 2.2 AA), none of the HTML
+// checker, no script needed, nothing wider than 320 pixels, every message translatable, and the main
+// tasks with the keyboard alone.
+//
+//   node pages.mjs TRELLIS FOLDER [SCREENSHOTS]      prints TAP
+import { execFileSync, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { chromium } from 'playwright-core'
+
+const [trellis, folder, shots] = process.argv.slice(2)
+const axe = fs.readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const html = path.join(folder, 'html')
+let ran = 0
+let failed = 0
+
+function ok(held, name, more = '') {
+    ran++
+    failed += held ? 0 : 1
+    console.log(`${held ? 'ok' : 'not ok'} ${ran} - ${name}`)
+    if (!held && more) console.log(String(more).split('\n').map((line) => `# ${line}`).join('\n'))
+}
+
+function start() {
+    const data = path.join(folder, 'data')
+    const demo = JSON.parse(execFileSync(trellis, ['demo', '--data', data, '--json'], { encoding: 'utf8' }))
+    const server = spawn(trellis, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    return new Promise((resolve) => {
+        server.stdout.on('data', (chunk) => {
+            const found = /Open (http:\S+)\/ in a browser/.exec(String(chunk))
+            if (found) resolve({ server, base: found[1], demo })
+        })
+    })
+}
+
+async function signIn(browser, base, demo, role, options = {}) {
+    const context = await browser.newContext({ javaScriptEnabled: true, ...options })
+    const page = await context.newPage()
+    if (role === 'visitor') return page
+    const who = demo.sign_ins.find((one) => one.role === role)
+    await page.goto(`${base}/sign-in`)
+    await page.fill('#email', who.email)
+    await page.fill('#password', who.password)
+    await page.click('main button[type=submit]')
+    return page
+}
+
+// What axe finds, but for what is a matter of taste. target-size is off by default: WCAG 2.5.8.
+async function findings(page) {
+    await page.evaluate(axe)
+    const result = await page.evaluate(() => window.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        rules: { 'target-size': { enabled: true } },
+    }))
+    return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 140)).slice(0, 3).join(' | ')}`)
+}
+
+let saved = 0
+const titles = new Map()
+
+async function look(page, name) {
+    const found = await findings(page)
+    ok(found.length === 0, `${name}: axe finds nothing`, found.join('\n'))
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    ok(wide <= 0, `${name}: nothing stands out of the window`, wide)
+    fs.writeFileSync(path.join(html, `${String(++saved).padStart(3, '0')}.html`), await page.content())
+    titles.set(name, await page.title())
+    if (shots) await page.screenshot({ path: path.join(shots, `${name.replace(/[^a-z0-9]+/gi, '-')}.png`), fullPage: true })
+}
+
+// Each page by its way there, so that what a person sees is what is looked at.
+async function visit(page, base, name, where) {
+    const answer = await page.goto(base + where)
+    ok(answer.status() === 200, `${name}: is there`, answer.status())
+    await look(page, name)
+}
+
+async function sendEmpty(page, name) {
+    await page.click('main form:has(textarea, input:not([type=hidden])) button[type=submit]')
+    const focus = await page.locator('.summary').count()
+    ok(focus === 1, `${name}: sent empty, it says what is wrong`)
+    await look(page, `${name}, sent empty`)
+    const first = page.locator('.summary a').first()
+    const target = (await first.getAttribute('href')).slice(1)
+    ok(await page.locator(`[id="${target}"]`).count() === 1, `${name}: the summary leads to a field`)
+}
+
+// Keyboard alone: Tab until an element has the focus that fits, then act.
+async function tabTo(page, selector) {
+    for (let k = 0; k < 120; k++) {
+        await page.keyboard.press('Tab')
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return true
+    }
+    return false
+}
+
+async function keyboardTasks(browser, base, demo) {
+    const page = await signIn(browser, base, demo, 'visitor')
+    const who = demo.sign_ins.find((one) => one.role === 'newcomer')
+    await page.goto(base)
+    await page.keyboard.press('Tab')
+    ok(await page.evaluate(() => document.activeElement.className) === 'skip', 'the first stop skips to the main part')
+    await page.keyboard.press('Enter')
+    ok(await page.evaluate(() => document.activeElement.id) === 'main', 'and does')
+    await page.goto(`${base}/sign-in`)
+    ok(await tabTo(page, '#email'), 'the keyboard reaches the address')
+    await page.keyboard.type(who.email)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(who.password)
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+    ok(true, 'signed in by keyboard')
+    await page.goto(`${base}/cohorts`)
+    ok(await tabTo(page, 'main .card a'), 'the keyboard reaches a programme')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/cohorts\/\d+$/)
+    ok(await tabTo(page, 'a[href$="/join/mentee/aims"]'), 'and joining')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/aims$/)
+    ok(await tabTo(page, 'input[name=level]'), 'the first question')
+    await page.keyboard.press('Space')
+    ok(await tabTo(page, 'input[name=topics][value=data]'), 'a topic')
+    await page.keyboard.press('Space')
+    ok(await tabTo(page, 'input[name=languages]'), 'a language')
+    await page.keyboard.press('Space')
+    ok(await tabTo(page, 'main form button[type=submit]'), 'the button')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/times$/)
+    ok(await tabTo(page, 'select[name=week-day-0]'), 'a day of the week')
+    await page.keyboard.type('Mon')
+    ok(await tabTo(page, 'input[name=week-from-0]'), 'from')
+    await page.keyboard.type('1800')
+    ok(await page.inputValue('input[name=week-from-0]') !== '', 'a time is typed')
+    return page
+}
+
+// With the made-up language, every text that can be translated stands in brackets.
+async function translated(page, base, places) {
+    await page.context().addCookies([{ name: 'trellis-language', value: 'qps', url: base }])
+    for (const where of places) {
+        await page.goto(base + where)
+        const bare = await page.evaluate(() => {
+            const found = []
+            const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+            while (walk.nextNode()) {
+                const text = walk.currentNode.textContent.trim()
+                const own = walk.currentNode.parentElement.closest('[lang], dd, th[scope=row], td, .brand, option, .lines')
+                if (/[A-Za-z]{3}/.test(text) && !text.includes('[') && !text.includes('~~]') && !own) found.push(text.slice(0, 60))
+            }
+            return found
+        })
+        ok(bare.length === 0, `${where}: every text can be translated`, bare.join('\n'))
+    }
+}
+
+function checkHtml() {
+    const jar = new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url).pathname
+    const files = fs.readdirSync(html)
+    let found = ''
+    try {
+        execFileSync('java', ['-jar', jar, '--errors-only', '--format', 'gnu', ...files.map((name) => path.join(html, name))],
+            { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+    } catch (error) {
+        found = error.stderr || String(error)
+    }
+    ok(found === '', `the HTML checker finds nothing in ${files.length} pages`, found.split('\n').slice(0, 20).join('\n'))
+}
+
+async function run() {
+    fs.mkdirSync(html, { recursive: true })
+    const { server, base, demo } = await start()
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    try {
+        await pages(browser, base, demo)
+    } finally {
+        await browser.close()
+        server.kill()
+    }
+    checkHtml()
+    console.log(`1..${ran}`)
+    process.exitCode = failed ? 1 : 0
+}
+
+async function pages(browser, base, demo) {
+    const narrow = { viewport: { width: 320, height: 640 } }
+    const visitor = await signIn(browser, base, demo, 'visitor', narrow)
+    for (const where of ['/', '/cohorts', '/help', '/register', '/sign-in', '/sign-in/link', '/sent', '/link/none'])
+        await visit(visitor, base, `visitor ${where}`, where)
+    await visitor.goto(`${base}/register`)
+    await sendEmpty(visitor, 'register')
+    const missing = await visitor.goto(`${base}/nothing`)
+    ok(missing.status() === 404, 'a page that is not there says so')
+    await look(visitor, 'not found')
+    await visitor.goto(`${base}/cohorts`)
+    const cohort = await visitor.locator('main .card a').first().getAttribute('href')
+    await visit(visitor, base, 'visitor cohort', cohort)
+
+    const newcomer = await signIn(browser, base, demo, 'newcomer', narrow)
+    for (const where of ['/account', '/account/profile', '/account/email', '/account/password', '/account/close', '/account/apart',
+        `${cohort}/join/mentee/aims`, `${cohort}/join/mentor/times`, `${cohort}/join/mentee/you`, `${cohort}/match`])
+        await visit(newcomer, base, `newcomer ${where.replace(/\d+/, 'N')}`, where)
+    await newcomer.goto(`${base}${cohort}/join/mentee/aims`)
+    await sendEmpty(newcomer, 'aims')
+
+    const admin = await signIn(browser, base, demo, 'administrator')
+    for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`,
+        `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new'])
+        await visit(admin, base, `administrator ${where.replace(/\d+/, 'N')}`, where)
+    await admin.goto(`${base}/cohorts/new`)
+    await sendEmpty(admin, 'new cohort')
+    await admin.goto(`${base}${cohort}/people`)
+    await admin.click('main table a')
+    await look(admin, 'a sign-up')
+    await admin.goto(`${base}${cohort}/people?state=submitted`)
+    await admin.check('main tbody tr:nth-child(1) input')
+    await admin.check('main tbody tr:nth-child(2) input')
+    await admin.click('button[value=approved]')
+    await look(admin, 'a bulk decision')
+    await admin.click('text=Yes, do it')
+    await look(admin, 'after a bulk decision')
+    await admin.goto(`${base}${cohort}/matching`)
+    await admin.click('text=Find the best pairs')
+    for (let k = 0; k < 100 && await admin.locator('text=Look again').count(); k++) await admin.click('text=Look again')
+    await look(admin, 'a run')
+    ok(await admin.locator('text=It is proved').count() === 1, 'the run is proved')
+    const run = new URL(admin.url()).pathname
+    await admin.click('main tbody a:has-text("Details")')
+    await look(admin, 'a pair')
+    await admin.goto(`${base}${run}/publish`)
+    await look(admin, 'publishing')
+    await admin.click('text=Yes, publish')
+    await look(admin, 'matches')
+
+    const mentee = await signIn(browser, base, demo, 'mentee', narrow)
+    await visit(mentee, base, 'my match, offered', `${cohort}/match`)
+    await translated(await signIn(browser, base, demo, 'visitor'), base, ['/', '/cohorts', '/register', '/sign-in', '/help', cohort])
+    await keyboardTasks(browser, base, demo)
+    const plain = await signIn(browser, base, demo, 'visitor', { javaScriptEnabled: false })
+    await plain.goto(`${base}/register`)
+    await plain.fill('#name', 'Nora')
+    await plain.fill('#email', 'nora@demo.example')
+    await plain.click('main form button[type=submit]')
+    ok(new URL(plain.url()).pathname === '/sent', 'registering needs no script')
+    ok(new Set(titles.values()).size > titles.size / 3, 'titles tell pages apart')
+}
+
+await run()
