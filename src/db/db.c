@@ -267,6 +267,17 @@ const char *db_engine(const struct db *db)
     return db->driver->name(db);
 }
 
+unsigned db_columns(const struct db_rows *rows)
+{
+    return rows->columns;
+}
+
+struct db_value db_value_at(const struct db_rows *rows, size_t row, unsigned column)
+{
+    const struct db_cell *cell = &rows->cells[row * rows->columns + column];
+    return (struct db_value){cell->kind, cell->integer, cell->text};
+}
+
 enum rc db_backup(struct db *db, const char *path, struct arena *arena, const char **ret_error)
 {
     return db->driver->backup(db, path, arena, ret_error);

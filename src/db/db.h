@@ -58,6 +58,7 @@ struct db_settings {
     const char *url;    // or PostgreSQL: postgresql://...; exactly one of both is set
     unsigned readers;   // how many threads read at the same time, at most (their slots: 0 .. n-1)
     uint64_t fail_at;   // tests: the statement with this number (from 1) fails with RC_IO; 0: none
+    unsigned read_limit_ms; // SQLite: a read that takes longer is stopped; 0: DB_READ_LIMIT_MS
     void (*tell)(const char *sentence); // what the engine said when it failed; NULL: nobody
     const struct db_migration *migrations;
     size_t migration_count;
@@ -115,12 +116,21 @@ int64_t db_int(const struct db_rows *rows, size_t row, unsigned column);       /
 const char *db_text(const struct db_rows *rows, size_t row, unsigned column);  // "" when NULL
 struct text db_bytes(const struct db_rows *rows, size_t row, unsigned column); // empty when NULL
 
+// For copying: how many columns an answer has, and a value whatever its kind is.
+unsigned db_columns(const struct db_rows *rows);
+struct db_value db_value_at(const struct db_rows *rows, size_t row, unsigned column);
+
 // "SQLite 3.40.1, one writer" or "PostgreSQL 15.18": for the log and for doctor.
 const char *db_engine(const struct db *db);
 
 // Copies the whole database to a file (SQLite: online-backup; PostgreSQL: RC_BAD_INPUT, use its own
 // tools). The file is whole or not there.
 enum rc db_backup(struct db *db, const char *path, struct arena *arena, const char **ret_error);
+
+// The same for an SQLite folder that another program has open: reads beside it, and changes
+// nothing.
+enum rc db_backup_beside(const char *folder, const char *path, struct arena *arena,
+                         const char **ret_error);
 
 // A new id: milliseconds of now_us above, random bits below; rises with time, fits 63 bits, and
 // is never 0.

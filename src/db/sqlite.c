@@ -177,7 +177,8 @@ static enum rc exec(struct db_link *link, const char *sql)
 
 static enum rc begin(struct db_link *link, bool writes)
 {
-    link->deadline_ms = now_ms() + DB_READ_LIMIT_MS;
+    unsigned limit_ms = link->db->settings.read_limit_ms;
+    link->deadline_ms = now_ms() + (limit_ms == 0 ? DB_READ_LIMIT_MS : limit_ms);
     return exec(link, writes ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
@@ -327,10 +328,10 @@ static enum rc run(struct db_link *link, struct db_rows *rows, const struct db_s
 
 // ---- backup ----------------------------------------------------------------------------------
 
-static int copy_to(const struct db *db, sqlite3 *target)
+static int copy_to(const char *place, int flags, sqlite3 *target)
 {
     sqlite3 *source = NULL;
-    int code = sqlite3_open_v2(db->place, &source, SQLITE_OPEN_READWRITE, NULL);
+    int code = sqlite3_open_v2(place, &source, flags, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_exec(source, "PRAGMA query_only=ON", NULL, NULL, NULL);
     sqlite3_backup *copy =
@@ -343,7 +344,8 @@ static int copy_to(const struct db *db, sqlite3 *target)
     return copy != NULL && code == SQLITE_DONE ? SQLITE_OK : SQLITE_ERROR;
 }
 
-static enum rc backup(struct db *db, const char *path, struct arena *arena, const char **ret_error)
+static enum rc copy_file(const char *place, int flags, const char *path, struct arena *arena,
+                         const char **ret_error)
 {
     const char *part = arena_printf(arena, "%s.part", path);
     sqlite3 *target = NULL;
@@ -353,7 +355,7 @@ static enum rc backup(struct db *db, const char *path, struct arena *arena, cons
     unlink(part);
     int code = sqlite3_open(part, &target);
     if (code == SQLITE_OK)
-        code = copy_to(db, target);
+        code = copy_to(place, flags, target);
     sqlite3_close(target);
     if (code != SQLITE_OK || rename(part, path) != 0) {
         unlink(part);
@@ -361,6 +363,21 @@ static enum rc backup(struct db *db, const char *path, struct arena *arena, cons
     }
     *ret_error = "";
     return RC_OK;
+}
+
+static enum rc backup(struct db *db, const char *path, struct arena *arena, const char **ret_error)
+{
+    return copy_file(db->place, SQLITE_OPEN_READWRITE, path, arena, ret_error);
+}
+
+// A connection that can only read never writes to the log nor checkpoints it.
+enum rc db_backup_beside(const char *folder, const char *path, struct arena *arena,
+                         const char **ret_error)
+{
+    const char *place = file_join(arena, folder, "trellis.db");
+    if (place == NULL)
+        return RC_NO_MEMORY;
+    return copy_file(place, SQLITE_OPEN_READONLY, path, arena, ret_error);
 }
 
 const struct db_driver db_sqlite = {

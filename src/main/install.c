@@ -63,27 +63,56 @@ struct web_hooks installation_hooks(void)
                               .end = app_end};
 }
 
+static const struct db_migration steps[] = {
+    {1, "account",   account_schema_1  },
+    {2, "cohort",    cohort_schema_1   },
+    {3, "enrolment", enrolment_schema_1},
+    {4, "match",     match_schema_1    },
+    {5, "jobs",      jobs_schema_1     },
+    {6, "account",   account_schema_2  },
+    {7, "enrolment", enrolment_schema_2},
+    {8, "match",     match_schema_2    },
+};
+
+unsigned installation_schema(void)
+{
+    return steps[sizeof steps / sizeof steps[0] - 1].number;
+}
+
 static void tell(const char *sentence)
 {
     fprintf(stderr, "trellis: %s\n", sentence);
 }
 
+const struct installation_table installation_data[] = {
+    {"person",          "id"                    },
+    {"session",         "hash"                  },
+    {"role",            "person, cohort, role"  },
+    {"sign_in_failure", "id"                    },
+    {"first_token",     "hash"                  },
+    {"account_link",    "hash"                  },
+    {"job",             "id"                    },
+    {"cohort",          "id"                    },
+    {"enrolment",       "id"                    },
+    {"enrolment_move",  "id"                    },
+    {"enrolment_note",  "id"                    },
+    {"avoid",           "id"                    },
+    {"match_rules",     "id"                    },
+    {"match_run",       "id"                    },
+    {"match_pair",      "run, mentee, mentor"   },
+    {"match_lonely",    "run, mentee"           },
+    {"match_link",      "cohort, mentee, mentor"},
+    {"match",           "id"                    },
+    {NULL,              NULL                    },
+};
+
 enum rc installation_open(struct installation *installation)
 {
-    const struct db_migration steps[] = {
-        {1, "account",   account_schema_1  },
-        {2, "cohort",    cohort_schema_1   },
-        {3, "enrolment", enrolment_schema_1},
-        {4, "match",     match_schema_1    },
-        {5, "jobs",      jobs_schema_1     },
-        {6, "account",   account_schema_2  },
-        {7, "enrolment", enrolment_schema_2},
-        {8, "match",     match_schema_2    },
-    };
     const char *error = "";
     struct db_settings settings = {.folder = installation->folder,
                                    .url = installation->url,
                                    .readers = installation->readers,
+                                   .read_limit_ms = installation->read_limit_ms,
                                    .tell = tell,
                                    .migrations = steps,
                                    .migration_count = sizeof steps / sizeof steps[0]};

@@ -13,12 +13,21 @@ struct installation {
     const char *folder; // --data
     const char *url;    // --database; one of both
     unsigned readers;
+    unsigned read_limit_ms; // 0: as usual
     struct arena arena;
     struct db *db;
 };
 
 // Opens it; with a failure, says why on standard error. The arena is the caller's to close.
 enum rc installation_open(struct installation *installation);
+
+// Every table, those first that others refer to, with the columns that order its rows.
+struct installation_table {
+    const char *name;
+    const char *order;
+};
+extern const struct installation_table installation_data[]; // closed by a NULL name
+unsigned installation_schema(void);                         // the number of the newest step
 
 // All rows of all slices.
 const struct route *const *installation_tables(size_t *ret_count);

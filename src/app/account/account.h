@@ -34,6 +34,12 @@ enum rc account_give_role(struct db_tx *tx, int64_t person, int64_t cohort, cons
 
 enum rc account_set_zone(struct db_tx *tx, int64_t person, const char *zone);
 
+// RC_NOT_FOUND: nobody has that address.
+enum rc account_set_admin(struct db_tx *tx, const char *email);
+// The token of a link (/link/TOKEN) that signs her in once, within a day. RC_NOT_FOUND.
+enum rc account_make_link(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
+                          const char **ret_token);
+
 // By address (as FIELD_EMAIL reads it). RC_NOT_FOUND.
 enum rc account_find(struct db_tx *tx, struct arena *arena, const char *email,
                      struct account *ret_account);

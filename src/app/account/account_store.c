@@ -344,3 +344,27 @@ enum rc account_set_zone(struct db_tx *tx, int64_t person, const char *zone)
     return db_do(tx, NULL, "UPDATE person SET zone = $2 WHERE id = $1",
                  DB_ARGS(DB_INT(person), DB_TEXT(zone)));
 }
+
+enum rc account_set_admin(struct db_tx *tx, const char *email)
+{
+    uint64_t changed = 0;
+    TRY(db_do(tx, &changed, "UPDATE person SET admin = 1 WHERE email = $1",
+              DB_ARGS(DB_TEXT(email))));
+    return changed == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+enum rc account_make_link(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
+                          const char **ret_token)
+{
+    struct account account;
+    TRY(account_find(tx, arena, email, &account));
+    struct account_link link = {"sign_in", account.email,    account.name,
+                                "",        account.language, account.id};
+    const char *token = token_new(arena);
+    const char *hash = token == NULL ? NULL : token_hash(arena, "link", token);
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    TRY(link_add(tx, hash, &link, LINK_LIFE_S, now_us));
+    *ret_token = token;
+    return RC_OK;
+}

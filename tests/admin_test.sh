@@ -1,0 +1,75 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The commands that look after an installation: migrate, user, doctor, backup beside a running server,
+# restore, and copying to PostgreSQL and back.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/lib/postgres
+. "$here/lib/postgres"
+n=0
+
+# check NAME COMMAND...: one line of TAP; says what the command printed when it failed.
+check() {
+    local name=$1
+    shift
+    n=$((n + 1))
+    if "$@" >"$place/out" 2>&1; then
+        echo "ok $n - $name"
+    else
+        echo "not ok $n - $name"
+        sed 's/^/# /' "$place/out"
+    fi
+}
+fails() { ! "$@"; }
+says() { grep -q -- "$1" "$place/last"; }
+run() { "$TRELLIS" "$@" >"$place/last" 2>&1; }
+people() { "$TRELLIS" user list --data "$1" | sort | cksum; }
+
+data=$place/data
+check "an installation is made" run migrate --data "$data"
+check "it says what is next" says "trellis serve"
+check "the doctor finds nothing" run doctor --data "$data"
+check "and says so" says "All is well"
+check "a person is added" run user add --data "$data" --email Ada@Example.org --name "Ada A" --admin
+check "with a link to sign in" says "/link/[a-z0-9]*"
+check "twice is refused" fails run user add --data "$data" --email ada@example.org --name "Ada A"
+check "and nobody is lost" test "$("$TRELLIS" user list --data "$data" | grep -c '^ada@example.org.*administrator$')" = 1
+check "no address is refused" fails run user add --data "$data" --email nothing --name X
+check "an unknown person is refused" fails run user link --data "$data" --email nobody@example.org
+chmod 755 "$data"
+check "the doctor sees an open folder" fails run doctor --data "$data"
+check "and says what to mend" says "chmod 700"
+chmod 700 "$data"
+check "wrong use is told" fails run backup --data "$data"
+
+rm -rf "$data"
+check "a demo to copy" run demo --data "$data" --json
+"$TRELLIS" serve --data "$data" --listen 127.0.0.1:0 >"$place/serve.log" 2>&1 &
+server=$!
+until grep -q "in a browser" "$place/serve.log"; do kill -0 $server; done
+check "a backup while the server runs" run backup --data "$data" --to "$place/copy.db"
+check "verified by opening it" says "The copy is whole: 193 people"
+check "the server's folder is closed to others" fails run user list --data "$data"
+kill $server
+wait $server 2>/dev/null || true
+check "restored into a new folder" run restore --from "$place/copy.db" --data "$place/again"
+check "not over another" fails run restore --from "$place/copy.db" --data "$place/again"
+check "with the same people" test "$(people "$data")" = "$(people "$place/again")"
+head -c 20000 "$place/copy.db" >"$place/half.db"
+check "half a backup is refused" fails run restore --from "$place/half.db" --data "$place/half"
+
+if start_postgres >"$place/pg.log" 2>&1; then
+    url="postgresql://trellis@/trellis?host=$place/pg"
+    check "copied to PostgreSQL" run db copy --from "$data" --to "$url"
+    check "compared on both sides" says "the same on both sides"
+    check "not over what is there" fails run db copy --from "$data" --to "$url"
+    check "the doctor there" run doctor --database "$url"
+    check "and back" run db copy --from "$url" --to "$place/back"
+    check "with the same people" test "$(people "$data")" = "$(people "$place/back")"
+else
+    check "PostgreSQL starts (is its package installed?)" cat "$place/pg.log" /nonexistent
+fi
+tables=$("$TRELLIS" db copy --from "$place/back" --to "$place/third" | grep -c ' rows ' || true)
+listed=$(grep -ohE 'CREATE TABLE [a-z_]+' "$here"/../src/app/*/*_store.c "$here"/../src/jobs/jobs.c | sort -u | wc -l)
+check "every table is copied ($tables of $listed)" test "$tables" = "$listed"
+echo "1..$n"
