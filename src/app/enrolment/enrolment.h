@@ -52,6 +52,7 @@ struct enrolment {
     int64_t asks;       // mentee: asks for a woman (1); mentor: takes women only (2)
     int64_t priority;   // carried over from an earlier cohort
     int64_t sent_at;
+    const char *other; // topics in her own words, with a semicolon between
 };
 
 extern const struct field_option enrolment_levels[];

@@ -15,6 +15,7 @@ struct aims {
     struct field_many topics;
     const char *top;
     struct field_many languages;
+    const char *other;
     const char *goal;
 };
 
@@ -57,17 +58,19 @@ static const struct field_option asks_mentor[] = {
 #define FORMATS    {"formats",   FIELD_MANY, offsetof(struct times, formats),   1, 5,  MSG("How would you like to meet?"), MSG("Matching uses this. Tick all that suit you."), enrolment_formats}
 #define HOURS      {"hours",     FIELD_INTEGER, FIELD_INT_OF(struct times, hours), 1, 40, MSG("How many hours a month can you give?"), MSG("From 1 to 40. Most people give two to four."), NULL}
 
+#define OTHER      {"other",     FIELD_LINE, FIELD_TEXT_OF(struct aims, other), 0, 500, MSG("Anything else, in your own words?"), MSG("With a semicolon between. Matching compares the words."), NULL}
+
 static const struct field mentee_aims[] = {
     LEVEL,
-    {"topics", FIELD_MANY, offsetof(struct aims, topics), 1, 8, MSG("What do you want help with?"), MSG("Choose up to eight. Matching counts this most."), enrolment_topics},
+    {"topics", FIELD_MANY, offsetof(struct aims, topics), 0, 8, MSG("What do you want help with?"), MSG("Choose up to eight, or write your own below. Matching counts this most."), enrolment_topics},
     {"top",    FIELD_ONE,  FIELD_TEXT_OF(struct aims, top), 0, 1, MSG("Which of these matters most?"), MSG("Matching counts it double."), enrolment_topics},
-    LANGUAGES,
+    OTHER, LANGUAGES,
     {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("What would you like to have reached at the end?"), MSG("Matching doesn't use this. Your mentor reads it."), NULL},
 };
 static const struct field mentor_aims[] = {
     LEVEL,
-    {"topics", FIELD_MANY, offsetof(struct aims, topics), 1, 29, MSG("What can you help with?"), MSG("Choose all that fit. Matching counts this most."), enrolment_topics},
-    LANGUAGES,
+    {"topics", FIELD_MANY, offsetof(struct aims, topics), 0, 29, MSG("What can you help with?"), MSG("Choose all that fit, or write your own below. Matching counts this most."), enrolment_topics},
+    OTHER, LANGUAGES,
     {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("Why do you mentor, and how?"), MSG("Matching doesn't use this. Your mentee reads it."), NULL},
 };
 static const struct field mentee_times[] = {
@@ -181,6 +184,7 @@ static enum rc my_enrolment(struct req *req, const struct enrolment_view *view,
         *ret_enrolment = (struct enrolment){.role = role,
                                             .state = "draft",
                                             .topics = "",
+                                            .other = "",
                                             .top = "",
                                             .languages = "",
                                             .week = "",
@@ -233,6 +237,7 @@ static enum rc load_aims(struct req *req)
     now.level = digit_text(req->arena, e->level);
     now.top = e->top;
     now.goal = e->goal;
+    now.other = e->other;
     TRY(split_words(req->arena, e->topics, &now.topics));
     TRY(split_words(req->arena, e->languages, &now.languages));
     return now.level == NULL ? RC_NO_MEMORY : shape_show(shape, &req->form, &now);
@@ -326,8 +331,12 @@ static enum rc act_aims(struct req *req)
     e.languages = join_words(req->arena, &in->languages);
     e.top = in->top == NULL ? "" : in->top;
     e.goal = in->goal;
+    e.other = in->other;
     if (e.topics == NULL || e.languages == NULL)
         return RC_NO_MEMORY;
+    if (in->topics.count == 0 && in->other[0] == '\0')
+        return form_refuse(&req->form, "topics",
+                           MSG("Choose at least one, or write your own below"));
     if (e.top[0] != '\0' && enrolment_common(e.top, e.topics) == 0)
         return form_refuse(&req->form, "top", MSG("Choose one of those that you ticked above"));
     return keep_and_go(req, &e, "times");
@@ -370,7 +379,7 @@ static enum rc act_send(struct req *req)
 {
     struct enrolment e;
     TRY(open_mine(req, &e));
-    if (e.level == 0 || e.topics[0] == '\0' || e.languages[0] == '\0')
+    if (e.level == 0 || (e.topics[0] == '\0' && e.other[0] == '\0') || e.languages[0] == '\0')
         return form_refuse(&req->form, "agreed",
                            MSG("The first page, about your aims, has questions without an answer"));
     if (e.formats[0] == '\0')

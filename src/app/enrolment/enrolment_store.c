@@ -37,6 +37,7 @@ const char enrolment_schema_2[] =
     "ALTER TABLE enrolment ADD COLUMN sent_at {int} NOT NULL DEFAULT 0;\n"
     "ALTER TABLE enrolment ADD COLUMN name_key TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE enrolment ADD COLUMN search TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN other TEXT NOT NULL DEFAULT '';\n"
     "CREATE INDEX enrolment_name ON enrolment(cohort, name_key, id);\n"
     "CREATE TABLE enrolment_move(id {id} NOT NULL PRIMARY KEY, enrolment {id} NOT NULL "
     "REFERENCES enrolment(id), from_state TEXT NOT NULL, to_state TEXT NOT NULL, "
@@ -57,9 +58,9 @@ const char enrolment_schema_2[] =
 
 const struct app_personal enrolment_personal[] = {
     {"sign_ups",
-     "#cohort role state #level topics most_important languages week formats goal about employer "
+     "#cohort role state #level topics own_words most_important languages week formats goal about employer "
      "caregiving caregiving_shown_to access access_shown_to #places #hours #woman #asks reason "
-     "#sent_at",                                     "SELECT cohort, role, state, level, topics, top, languages, week, formats, goal, about, "
+     "#sent_at",                                     "SELECT cohort, role, state, level, topics, other, top, languages, week, formats, goal, about, "
      "employer, caregiving, caregiving_for, access, access_for, places, hours, woman, asks, reason, "
      "sent_at FROM enrolment WHERE person = $1 ORDER BY created_at",              "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1"},
     {"sign_up_decisions",      "from to reason #at",
@@ -77,7 +78,7 @@ const struct app_personal enrolment_personal[] = {
     "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
     "p.language, e.level, e.topics, e.top, e.languages, e.week, e.formats, e.goal, e.about, "      \
     "e.employer, e.caregiving, e.caregiving_for, e.access, e.access_for, e.reason, e.places, "     \
-    "e.hours, e.woman, e.asks, e.priority, e.sent_at FROM enrolment e "                            \
+    "e.hours, e.woman, e.asks, e.priority, e.sent_at, e.other FROM enrolment e "                   \
     "JOIN person p ON p.id = e.person "
 
 static struct enrolment read_enrolment(const struct db_rows *rows, size_t k)
@@ -90,7 +91,7 @@ static struct enrolment read_enrolment(const struct db_rows *rows, size_t k)
         db_text(rows, k, 16), db_text(rows, k, 17), db_text(rows, k, 18), db_text(rows, k, 19),
         db_text(rows, k, 20), db_text(rows, k, 21), db_text(rows, k, 22), db_text(rows, k, 23),
         db_int(rows, k, 24),  db_int(rows, k, 25),  db_int(rows, k, 26),  db_int(rows, k, 27),
-        db_int(rows, k, 28),  db_int(rows, k, 29)};
+        db_int(rows, k, 28),  db_int(rows, k, 29),  db_text(rows, k, 30)};
 }
 
 static enum rc read_all(struct arena *arena, const struct db_rows *rows,
@@ -153,16 +154,17 @@ enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enr
         "UPDATE enrolment SET level = $2, topics = $3, top = $4, languages = $5, week = $6, "
         "formats = $7, goal = $8, about = $9, employer = $10, caregiving = $11, "
         "caregiving_for = $12, access = $13, access_for = $14, places = $15, hours = $16, "
-        "woman = $17, asks = $18, name_key = $19, search = $20 WHERE id = $1",
-        DB_ARGS(
-            DB_INT(e->id), DB_INT(e->level), DB_TEXT(or_empty(e->topics)),
-            DB_TEXT(or_empty(e->top)), DB_TEXT(or_empty(e->languages)), DB_TEXT(or_empty(e->week)),
-            DB_TEXT(or_empty(e->formats)), DB_TEXT(or_empty(e->goal)), DB_TEXT(or_empty(e->about)),
-            DB_TEXT(or_empty(e->employer)), DB_TEXT(or_empty(e->caregiving)),
-            DB_TEXT(e->caregiving_for == NULL ? "matching" : e->caregiving_for),
-            DB_TEXT(or_empty(e->access)),
-            DB_TEXT(e->access_for == NULL ? "matching" : e->access_for), DB_INT(e->places),
-            DB_INT(e->hours), DB_INT(e->woman), DB_INT(e->asks), DB_TEXT(name), DB_TEXT(search)));
+        "woman = $17, asks = $18, name_key = $19, search = $20, other = $21 WHERE id = $1",
+        DB_ARGS(DB_INT(e->id), DB_INT(e->level), DB_TEXT(or_empty(e->topics)),
+                DB_TEXT(or_empty(e->top)), DB_TEXT(or_empty(e->languages)),
+                DB_TEXT(or_empty(e->week)), DB_TEXT(or_empty(e->formats)),
+                DB_TEXT(or_empty(e->goal)), DB_TEXT(or_empty(e->about)),
+                DB_TEXT(or_empty(e->employer)), DB_TEXT(or_empty(e->caregiving)),
+                DB_TEXT(e->caregiving_for == NULL ? "matching" : e->caregiving_for),
+                DB_TEXT(or_empty(e->access)),
+                DB_TEXT(e->access_for == NULL ? "matching" : e->access_for), DB_INT(e->places),
+                DB_INT(e->hours), DB_INT(e->woman), DB_INT(e->asks), DB_TEXT(name), DB_TEXT(search),
+                DB_TEXT(or_empty(e->other))));
 }
 
 // A text is searched by taking it out of the key: what is left differs. (LIKE differs by engine.)

@@ -9,7 +9,15 @@
 #include "base/date.h"
 #include "base/weekly.h"
 
-enum { WISH_WEIGHT = 5, TOP_WEIGHT = 10, OFFER_PERCENT = 100, TEXT_LIMIT_BYTES = 4096 };
+#include "sheet/topic.h"
+
+enum {
+    WISH_WEIGHT = 5,
+    TOP_WEIGHT = 10,
+    OFFER_PERCENT = 100,
+    WORDS_LEAST = 30,
+    TEXT_LIMIT_BYTES = 4096
+};
 
 const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS] = {
     MM_C_TOPICS, MM_C_SENIORITY, MM_C_OVERLAP, MM_C_LANGUAGES, MM_C_FORMAT, MM_C_CHOICE_MENTEE,
@@ -84,23 +92,168 @@ static uint64_t bits_of(const struct field_option *options, const char *list)
     return bits;
 }
 
+// ---- topics ----------------------------------------------------------------------------------
+
+// Topic numbers: first those of the list, then the mentees' own words, each once. A mentor offers
+// them as well as her own words and topics fit (sheet/topic.h), if by WORDS_LEAST percent.
+struct wishes {
+    struct topic_table table; // labels of the list, then words of both sides
+    uint32_t *topic;          // of the table, by topic number
+    uint32_t count;
+};
+
+static enum rc add_wish(struct wishes *wishes, struct text word, uint32_t *ret_number)
+{
+    uint32_t topic = 0;
+    TRY(topic_add(&wishes->table, word, &topic));
+    *ret_number = MM_NOBODY;
+    if (topic == TOPIC_NO_TOPIC)
+        return RC_OK;
+    for (uint32_t k = 0; k < wishes->count; k++)
+        if (wishes->topic[k] == topic)
+            *ret_number = k;
+    if (*ret_number == MM_NOBODY) {
+        *ret_number = wishes->count;
+        wishes->topic[wishes->count++] = topic;
+    }
+    return RC_OK;
+}
+
+// The next of a text with semicolons between; false at its end.
+static bool next_word(const char **cursor, struct text *ret_word)
+{
+    while (**cursor != '\0') {
+        size_t length = strcspn(*cursor, ";");
+        *ret_word = text_trim(*cursor, length);
+        *cursor += length + ((*cursor)[length] == ';');
+        if (ret_word->length > 0)
+            return true;
+    }
+    return false;
+}
+
+static size_t count_words(const struct match_input *input)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < input->count; k++) {
+        const char *cursor = input->people[k].other;
+        struct text word;
+        while (next_word(&cursor, &word))
+            count++;
+    }
+    return count;
+}
+
+// Words of one side; wishes are numbered, offers are only known to the table.
+static enum rc add_words(struct wishes *wishes, const struct enrolment *const *side, uint32_t count,
+                         bool numbered)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        const char *cursor = side[k]->other;
+        struct text word;
+        uint32_t number = 0;
+        while (next_word(&cursor, &word)) {
+            if (numbered)
+                TRY(add_wish(wishes, word, &number));
+            else
+                TRY(topic_add(&wishes->table, word, &number));
+        }
+    }
+    return RC_OK;
+}
+
+static enum rc open_wishes(struct arena *arena, struct match_input *input, struct wishes *wishes)
+{
+    uint32_t number = 0;
+    size_t options = 0;
+    while (enrolment_topics[options].value != NULL)
+        options++;
+    topic_table_open(&wishes->table, arena);
+    wishes->topic = ARENA_ARRAY(arena, uint32_t, options + count_words(input) + 1);
+    if (wishes->topic == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < options; k++) {
+        TRY(topic_add(&wishes->table, text_of(enrolment_topics[k].label), &number));
+        wishes->topic[wishes->count++] = number;
+    }
+    TRY(add_words(wishes, input->mentee, input->pool.mentees, true));
+    TRY(add_words(wishes, input->mentor, input->pool.mentors, false));
+    input->pool.topic_count = wishes->count;
+    return RC_OK;
+}
+
+static void put_topic(struct mm_person *person, struct mm_topic *topics, uint32_t number,
+                      uint8_t amount)
+{
+    for (uint32_t k = 0; k < person->topics; k++)
+        if (topics[k].topic == number) {
+            topics[k].amount = amount > topics[k].amount ? amount : topics[k].amount;
+            return;
+        }
+    if (person->topics < MM_TOPICS_MAX)
+        topics[person->topics++] = (struct mm_topic){number, amount, 0};
+}
+
 // "I don't know yet" is no topic.
-static enum rc set_topics(struct arena *arena, const struct enrolment *e, bool is_mentor,
+static enum rc set_wishes(struct wishes *wishes, const struct enrolment *e,
+                          struct mm_person *person, struct mm_topic *topics)
+{
+    const char *cursor = e->other;
+    struct text word;
+    for (uint32_t k = 0; enrolment_topics[k].value != NULL; k++) {
+        const char *value = enrolment_topics[k].value;
+        if (enrolment_common(value, e->topics) > 0 && strcmp(value, "unsure") != 0)
+            put_topic(person, topics, k, strcmp(value, e->top) == 0 ? TOP_WEIGHT : WISH_WEIGHT);
+    }
+    while (next_word(&cursor, &word)) {
+        uint32_t number = 0;
+        TRY(add_wish(wishes, word, &number));
+        if (number != MM_NOBODY)
+            put_topic(person, topics, number, WISH_WEIGHT);
+    }
+    return RC_OK;
+}
+
+// From the wish `first` on: a topic of the list covers own words, but not others of the list.
+static enum rc offer_word(struct wishes *wishes, struct mm_person *person, struct mm_topic *topics,
+                          struct text word, uint32_t first)
+{
+    uint32_t topic = 0;
+    TRY(topic_add(&wishes->table, word, &topic));
+    for (uint32_t k = first; topic != TOPIC_NO_TOPIC && k < wishes->count; k++) {
+        uint8_t percent = topic_relate(&wishes->table, wishes->topic[k], topic).percent;
+        if (percent >= WORDS_LEAST)
+            put_topic(person, topics, k, percent);
+    }
+    return RC_OK;
+}
+
+static enum rc set_offers(struct wishes *wishes, const struct enrolment *e,
+                          struct mm_person *person, struct mm_topic *topics)
+{
+    const char *cursor = e->other;
+    struct text word;
+    uint32_t listed = 0;
+    for (; enrolment_topics[listed].value != NULL; listed++)
+        if (enrolment_common(enrolment_topics[listed].value, e->topics) > 0)
+            put_topic(person, topics, listed, OFFER_PERCENT);
+    for (uint32_t k = 0; k < listed; k++)
+        if (enrolment_common(enrolment_topics[k].value, e->topics) > 0)
+            TRY(offer_word(wishes, person, topics, text_of(enrolment_topics[k].label), listed));
+    while (next_word(&cursor, &word))
+        TRY(offer_word(wishes, person, topics, word, 0));
+    return RC_OK;
+}
+
+static enum rc set_topics(struct arena *arena, struct wishes *wishes, const struct enrolment *e,
                           struct mm_person *person)
 {
     struct mm_topic *topics = ARENA_ARRAY(arena, struct mm_topic, MM_TOPICS_MAX);
     if (topics == NULL)
         return RC_NO_MEMORY;
-    for (uint32_t k = 0; enrolment_topics[k].value != NULL && k < MM_TOPICS_MAX; k++) {
-        const char *value = enrolment_topics[k].value;
-        if (enrolment_common(value, e->topics) == 0 || strcmp(value, "unsure") == 0)
-            continue;
-        bool top = strcmp(value, e->top) == 0;
-        topics[person->topics++] = (struct mm_topic){
-            k, is_mentor ? OFFER_PERCENT : (uint8_t)(top ? TOP_WEIGHT : WISH_WEIGHT), 0};
-    }
     person->topic = topics;
-    return RC_OK;
+    return strcmp(e->role, "mentor") == 0 ? set_offers(wishes, e, person, topics)
+                                          : set_wishes(wishes, e, person, topics);
 }
 
 static enum rc set_week(struct arena *arena, const struct enrolment *e, struct mm_person *person)
@@ -145,10 +298,9 @@ static enum mm_answer3 answer_of(int64_t value)
     return value == 1 ? MM_YES : value == 2 ? MM_NO : MM_UNKNOWN;
 }
 
-static enum rc set_person(struct arena *arena, struct houses *houses, const struct enrolment *e,
-                          struct mm_person *person)
+static enum rc set_person(struct arena *arena, struct houses *houses, struct wishes *wishes,
+                          const struct enrolment *e, struct mm_person *person)
 {
-    bool is_mentor = strcmp(e->role, "mentor") == 0;
     person->id = (uint64_t)e->id;
     person->human = (uint64_t)e->person;
     person->languages = bits_of(enrolment_languages, e->languages);
@@ -159,7 +311,7 @@ static enum rc set_person(struct arena *arena, struct houses *houses, const stru
     person->asks = answer_of(e->asks);
     person->places = (uint8_t)e->places;
     person->priority = (uint8_t)(e->priority > 255 ? 255 : e->priority);
-    TRY(set_topics(arena, e, is_mentor, person));
+    TRY(set_topics(arena, wishes, e, person));
     TRY(set_week(arena, e, person));
     return set_employer(arena, houses, e, person);
 }
@@ -230,13 +382,13 @@ static void set_rules(struct match_input *input)
     mm->rule[MM_R_SAME_HUMAN] = (struct mm_rule){true, false, 0};
     mm->rule[MM_R_AVOID] = (struct mm_rule){true, false, 0};
     mm->rule[MM_R_VETO] = (struct mm_rule){true, false, 0};
-    mm->rule[MM_R_LANGUAGE] = (struct mm_rule){rules->language != 0, false, 0};
+    mm->rule[MM_R_LANGUAGE] = (struct mm_rule){rules->language != 0, true, 0};
     mm->rule[MM_R_OVERLAP] = (struct mm_rule){rules->overlap > 0, true, (uint32_t)rules->overlap};
-    mm->rule[MM_R_SENIORITY] = (struct mm_rule){true, false, (uint32_t)rules->gap};
+    mm->rule[MM_R_SENIORITY] = (struct mm_rule){true, true, (uint32_t)rules->gap};
     mm->rule[MM_R_EMPLOYER] = (struct mm_rule){rules->employer != 0, true, 0};
     mm->rule[MM_R_ASKS_WOMAN] = (struct mm_rule){true, false, 0};
     mm->rule[MM_R_OPEN_TO_ALL] = (struct mm_rule){true, true, 0};
-    mm->rule[MM_R_FORMAT] = (struct mm_rule){rules->format != 0, false, 0};
+    mm->rule[MM_R_FORMAT] = (struct mm_rule){rules->format != 0, true, 0};
     mm->rule[MM_R_LOW_SCORE] = (struct mm_rule){rules->lowest > 0, false, (uint32_t)rules->lowest};
     for (size_t k = 0; k < MATCH_WEIGHTS; k++)
         mm->weight[match_criteria[k]] = (struct mm_weight){(uint8_t)rules->weight[k], false};
@@ -321,7 +473,7 @@ static enum rc divide(struct arena *arena, struct match_input *input)
 }
 
 static enum rc set_side(struct arena *arena, struct match_input *input, const struct zones *zones,
-                        struct houses *houses, bool mentors)
+                        struct houses *houses, struct wishes *wishes, bool mentors)
 {
     uint32_t count = mentors ? input->pool.mentors : input->pool.mentees;
     const struct enrolment **side = mentors ? input->mentor : input->mentee;
@@ -329,7 +481,7 @@ static enum rc set_side(struct arena *arena, struct match_input *input, const st
     if (people == NULL)
         return RC_NO_MEMORY;
     for (uint32_t k = 0; k < count; k++) {
-        TRY(set_person(arena, houses, side[k], &people[k]));
+        TRY(set_person(arena, houses, wishes, side[k], &people[k]));
         set_zone(input, zones, side[k]->zone, &people[k]);
     }
     if (mentors)
@@ -343,17 +495,17 @@ enum rc match_build(struct arena *arena, struct match_input *input, const struct
                     size_t link_count, const struct db_rows *avoids)
 {
     struct zones zones = {0};
+    struct wishes wishes = {0};
     struct houses houses = {.key = ARENA_ARRAY(arena, char *, input->count + 1)};
     if (houses.key == NULL)
         return RC_NO_MEMORY;
     input->pool = (struct mm_pool){0};
-    while (enrolment_topics[input->pool.topic_count].value != NULL)
-        input->pool.topic_count++;
     TRY(find_phases(arena, input, &zones));
     input->pool.phases = (uint32_t)input->phase_count;
     TRY(divide(arena, input));
-    TRY(set_side(arena, input, &zones, &houses, false));
-    TRY(set_side(arena, input, &zones, &houses, true));
+    TRY(open_wishes(arena, input, &wishes));
+    TRY(set_side(arena, input, &zones, &houses, &wishes, false));
+    TRY(set_side(arena, input, &zones, &houses, &wishes, true));
     set_rules(input);
     TRY(set_links(arena, input, links, link_count));
     return set_avoids(arena, input, avoids);
@@ -361,15 +513,31 @@ enum rc match_build(struct arena *arena, struct match_input *input, const struct
 
 // ---- what the library found --------------------------------------------------------------------
 
-static const char *topics_in_common(struct arena *arena, const struct enrolment *a,
-                                    const struct enrolment *b)
+// Values of the list in both; then the mentee's own words that the mentor covers, after a bar.
+static const char *topics_in_common(struct arena *arena, const struct match_input *input,
+                                    uint32_t mentee, uint32_t mentor)
 {
+    const struct enrolment *a = input->mentee[mentee];
+    const struct mm_person *offers = &input->pool.mentor[mentor];
+    const struct mm_person *wishes = &input->pool.mentee[mentee];
+    const char *cursor = a->other;
     struct buffer out;
+    struct text word;
+    uint32_t listed = 0;
     buffer_open(&out, arena, TEXT_LIMIT_BYTES);
-    for (size_t k = 0; enrolment_topics[k].value != NULL; k++) {
-        const char *value = enrolment_topics[k].value;
-        if (enrolment_common(value, a->topics) > 0 && enrolment_common(value, b->topics) > 0)
+    for (; enrolment_topics[listed].value != NULL; listed++) {
+        const char *value = enrolment_topics[listed].value;
+        if (enrolment_common(value, a->topics) > 0 &&
+            enrolment_common(value, input->mentor[mentor]->topics) > 0)
             buffer_printf(&out, "%s ", value);
+    }
+    buffer_byte(&out, '|');
+    for (uint32_t w = 0; w < wishes->topics; w++) {
+        if (wishes->topic[w].topic < listed || !next_word(&cursor, &word))
+            continue;
+        for (uint32_t k = 0; k < offers->topics; k++)
+            if (offers->topic[k].topic == wishes->topic[w].topic)
+                buffer_printf(&out, "%.*s; ", (int)word.length, word.bytes);
     }
     return out.rc == RC_OK ? out.bytes : NULL;
 }
@@ -408,7 +576,7 @@ enum rc match_describe(struct arena *arena, const struct match_input *input, uin
                                     .score = e.allowed ? e.score : -1,
                                     .overlap = worst_overlap(input, &e),
                                     .flagged = (e.flagged >> MM_R_OVERLAP & 1) != 0,
-                                    .topics = topics_in_common(arena, a, b),
+                                    .topics = topics_in_common(arena, input, mentee, mentor),
                                     .parts = parts_of(arena, &e),
                                     .mentee_name = a->name,
                                     .mentor_name = b->name};

@@ -41,6 +41,7 @@ static const struct shape answer_shape = SHAPE(struct answer, answer_fields);
 void match_topics(struct html *html, const char *topics)
 {
     bool first = true;
+    const char *own = strchr(topics, '|');
     for (const struct field_option *o = enrolment_topics; o->value != NULL; o++) {
         if (enrolment_common(o->value, topics) == 0)
             continue;
@@ -49,6 +50,10 @@ void match_topics(struct html *html, const char *topics)
         html_message(html, o->label, NULL, 0);
         first = false;
     }
+    if (own == NULL || own[1] == '\0')
+        return;
+    html_text(html, first ? "" : ", ");
+    html_text_bytes(html, (struct text){own + 1, strlen(own + 1) - 2}); // without the last "; "
 }
 
 bool match_is_asked(const struct match *match, bool mentor)

@@ -437,9 +437,9 @@ static enum rc set_digest(struct arena *arena, struct match_input *input,
                   (long long)input->cohort.weeks);
     for (size_t k = 0; k < input->count; k++) {
         const struct enrolment *e = &input->people[k];
-        buffer_printf(&out, "%lld|%lld|%s|%s|%s|%s|%s|%s|%s|%lld|%lld|%lld|%lld\n",
-                      (long long)e->id, (long long)e->level, e->topics, e->top, e->languages,
-                      e->week, e->formats, e->zone, e->employer, (long long)e->places,
+        buffer_printf(&out, "%lld|%lld|%s|%s|%s|%s|%s|%s|%s|%s|%lld|%lld|%lld|%lld\n",
+                      (long long)e->id, (long long)e->level, e->topics, e->other, e->top,
+                      e->languages, e->week, e->formats, e->zone, e->employer, (long long)e->places,
                       (long long)e->woman, (long long)e->asks, (long long)e->priority);
     }
     for (size_t k = 0; k < link_count; k++)

@@ -23,6 +23,7 @@ static struct enrolment person(int64_t id, const char *role, int64_t level, cons
                               .zone = "Europe/Madrid",
                               .level = level,
                               .topics = topics,
+                              .other = "",
                               .top = "",
                               .languages = "en ",
                               .week = "w 18:00 21:00 g;",
@@ -99,6 +100,28 @@ static void try_rules(struct bench *bench)
     is_int(score(bench), -1, "nobody mentors herself");
 }
 
+static void try_words(struct bench *bench)
+{
+    struct match_pair pair;
+    struct enrolment *mentee = &bench->people[0];
+    struct enrolment *mentor = &bench->people[1];
+    *mentee = person(1, "mentee", 2, "");
+    *mentor = person(2, "mentor", 3, "");
+    mentee->other = "Sustainabilty; Polar science";
+    mentor->other = "knitting";
+    int64_t none = score(bench);
+    mentor->other = "polar sciences;; sustainability";
+    ok(score(bench) > none + 3000, "own words are compared, with near spellings");
+    ok(build(bench, 2, NULL, 0) &&
+           match_describe(bench->arena, &bench->input, 0, 0, &pair) == RC_OK,
+       "described");
+    is_str(pair.topics, "|Sustainabilty; Polar science; ", "as she wrote them");
+    mentor->other = "";
+    mentor->topics = "data ";
+    mentee->other = "data science";
+    ok(score(bench) > none + 3000, "and with the topics of the list");
+}
+
 static bool run(struct bench *bench, size_t count, const struct match_link *links, size_t n)
 {
     bench->output = (struct match_output){.run = {.seed = 7}};
@@ -124,7 +147,7 @@ static void try_compute(struct bench *bench)
     is_uint(out->pair_count, 2, "two pairs: the third mentee is further than every mentor");
     is_int(out->pairs[0].mentor, 4, "data goes to data");
     is_int(out->pairs[1].mentor, 5, "security to security, and nobody to a mentor without places");
-    is_str(out->pairs[0].topics, "data ", "why");
+    is_str(out->pairs[0].topics, "data |", "why");
     is_int(out->pairs[0].overlap, 5 * 180, "five evenings of three hours");
     ok(out->run.proved, "and proved");
     is_uint(out->lonely_count, 1, "one has nobody");
@@ -148,6 +171,7 @@ int main(void)
     arena_open(&arena, 64 << 20);
     struct bench bench = {.arena = &arena};
     try_rules(&bench);
+    try_words(&bench);
     try_compute(&bench);
     arena_close(&arena);
     return tap_done();
