@@ -187,11 +187,11 @@ def try_headers(browser):
         ok('unsafe' not in browser.headers['content-security-policy'], f'{path} allows nothing inline')
 
 
-STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/matches', '{c}/people/bulk',
+STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1']
 OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
-ACTS = ['/cohorts/new', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/people/1/ask', '{c}/apart',
+ACTS = ['/cohorts/new', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/people/1/ask', '{c}/apart', '{c}/import', '{c}/import/1', '{c}/import/1/columns', '{c}/import/1/undo',
         '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
         '{c}/matching/1/pair/1/1', '{c}/matches/1/withdraw']
 
@@ -206,7 +206,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:7]):
+    for path in (p.format(c=cohort) for p in STAFF[:8]):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 
@@ -311,6 +311,75 @@ def try_matching(server, cohort, admin, people, ids):
     ok('0 of 2 mentees' in admin.body, 'who was matched or has said no is not matched again')
     dora.get(f'{cohort}/match')
     ok('no match yet' in dora.body, 'Dora has none')
+
+
+def upload(browser, cohort, role, path, name='people.csv'):
+    browser.get(f'{cohort}/import')
+    with open(path, 'rb') as file:
+        content = file.read()
+    mark = 'trellis-test-boundary'
+    head = ''.join(f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+                   for key, value in (('csrf', browser.token()), ('role', role)))
+    body = (head + f'--{mark}\r\nContent-Disposition: form-data; name="sheet"; filename="{name}"\r\n'
+            'Content-Type: text/csv\r\n\r\n').encode() + content + f'\r\n--{mark}--\r\n'.encode()
+    browser.send('POST', f'{cohort}/import', body, {'Content-Type': f'multipart/form-data; boundary={mark}',
+                                                    'Origin': browser.origin()})
+    return browser.headers.get('location', '')
+
+
+def try_import(server, admin):
+    """Two real sheets, as they are: looked at, imported, again, matched, and taken back."""
+    here = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'demo')
+    admin.post('/cohorts/new', [('name', 'Round 5'), ('about', 'Imported'), ('starts', '2027-03-01'), ('weeks', '16')])
+    cohort = admin.headers['location']
+    empty = tempfile.NamedTemporaryFile(suffix='.csv')
+    ok(upload(admin, cohort, 'mentee', empty.name) == '' and admin.status == 422, 'an empty file is refused')
+    place = upload(admin, cohort, 'mentee', os.path.join(here, 'round5-mentees.csv'))
+    admin.get(place)
+    ok('71 new, 0 changed, 0 the same, 0 left out' in admin.body, 'the dry run shows 71 new mentees')
+    ok('Sustainabilty' in admin.body and 'Africa/Accra' in admin.body, 'topics as typed, places as zones')
+    first = place
+    ok(admin.post(place, [('accept', '1')]) == 303, 'imported')
+    ok(admin.post(place, [('accept', '1')], page=f'{cohort}/import') == 409, 'once')
+    place = upload(admin, cohort, 'mentor', os.path.join(here, 'round5-mentors.csv'))
+    admin.get(place)
+    ok('35 new' in admin.body, 'and 35 mentors')
+    columns = re.findall(r'name="(column-\d+)"', admin.body)
+    taken = re.findall(r'<option value="(\w+)" selected>', admin.body)
+    ok(len(columns) == 8 and 'skills' in taken, 'columns are recognised')
+    admin.post(place + '/columns', [(name, 'notes' if name == 'column-6' else '') for name in columns], page=place)
+    admin.get(place)
+    ok('35 new' not in admin.body, 'columns are chosen by hand')
+    admin.post(place + '/columns', list(zip(columns, ['', 'name', 'email', 'city', 'country', 'pronouns', 'skills', 'max_mentees'])),
+               page=place)
+    ok(admin.post(place, [('accept', '1')]) == 303, 'imported too')
+    again = upload(admin, cohort, 'mentee', os.path.join(here, 'round5-mentees.csv'))
+    admin.get(again)
+    ok('0 new, 0 changed, 71 the same' in admin.body, 'the same sheet changes nothing')
+    admin.get(f'{cohort}/people')
+    ok('50 sign-ups on this page' in admin.body and 'Next page' in admin.body, 'they are among the sign-ups, in pages')
+    seen, following = 50, admin.body
+    while 'Next page' in following:
+        admin.get(html.unescape(re.search(r'href="([^"]+)">Next page', following)[1]))
+        following = admin.body
+        seen += int(re.search(r'(\d+) sign-ups? on this page', following)[1])
+    ok(seen == 106, 'all 106 of them')
+    find_pairs(admin, cohort)
+    found = re.search(r'(\d+) of 71 mentees have a mentor. It is proved', admin.body)
+    ok(found is not None and int(found[1]) >= 30, 'pairs are found in them, and proved best')
+    ok(admin.post(first + '/undo', [], page=first) == 422 and 'matched already' in admin.body,
+       'what a run has looked at is not taken back')
+    admin.post('/cohorts/new', [('name', 'Round 6'), ('about', 'Imported'), ('starts', '2027-03-01'), ('weeks', '16')])
+    other = admin.headers['location']
+    place = upload(admin, other, 'mentor', os.path.join(here, 'round6-mentors.csv'), 'ab<c>.csv')
+    admin.get(place)
+    ok('32 new' in admin.body and '&lt;c&gt;' in admin.body, 'round 6 goes in as it is, and its file name is escaped')
+    admin.post(place, [])
+    admin.get(f'{other}/people?state=submitted')
+    ok('32 sign-ups' in admin.body, 'without the tick they wait for a decision')
+    ok(admin.post(place + '/undo', [], page=place) == 303, 'an import is taken back')
+    admin.get(f'{other}/people')
+    ok('Nobody is here' in admin.body, 'and all it made is gone')
 
 
 def try_links(server):
@@ -459,6 +528,7 @@ def try_programme(server):
     try_matching(server, cohort, admin, people, ids)
     try_sign_in(server, people['Bea'])
     try_links(server)
+    try_import(server, admin)
     ok(admin.post('/account/close', [('sure', '1')]) == 422, 'the only administrator stays')
     visitor.post('/language', [('language', 'es'), ('back', '/sign-in')], page='/sign-in')
     visitor.get('/sign-in')

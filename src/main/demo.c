@@ -201,7 +201,7 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
                                     last_names[draw(demo, LAST_NAMES)]);
     bool cares = draw(demo, 5) == 0;
     TRY(add_person(tx, demo, email, name, &person));
-    TRY(account_set_zone(tx, person, draw_zone(demo)));
+    TRY(account_set_profile(tx, person, name, cares ? "she/her" : "", draw_zone(demo)));
     struct enrolment enrolment = {
         .id = demo->next_id++,
         .person = person,

@@ -11,6 +11,7 @@
 #include "app/account/account.h"
 #include "app/cohort/cohort.h"
 #include "app/enrolment/enrolment.h"
+#include "app/import/import.h"
 #include "app/match/match.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"
@@ -27,9 +28,9 @@ int64_t installation_now_us(void)
 const struct route *const *installation_tables(size_t *ret_count)
 {
     static const struct route *const tables[] = {
-        app_routes,        account_routes,        account_self_routes,     cohort_routes,
-        enrolment_routes,  enrolment_join_routes, enrolment_review_routes, match_routes,
-        match_pair_routes, match_offer_routes,
+        app_routes,       account_routes,        account_self_routes,     cohort_routes,
+        enrolment_routes, enrolment_join_routes, enrolment_review_routes, import_routes,
+        match_routes,     match_pair_routes,     match_offer_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -72,6 +73,7 @@ static const struct db_migration steps[] = {
     {6, "account",   account_schema_2  },
     {7, "enrolment", enrolment_schema_2},
     {8, "match",     match_schema_2    },
+    {9, "import",    import_schema_1   },
 };
 
 unsigned installation_schema(void)
@@ -97,6 +99,8 @@ const struct installation_table installation_data[] = {
     {"enrolment_move",  "id"                    },
     {"enrolment_note",  "id"                    },
     {"avoid",           "id"                    },
+    {"import",          "id"                    },
+    {"import_row",      "import, enrolment"     },
     {"match_rules",     "id"                    },
     {"match_run",       "id"                    },
     {"match_pair",      "run, mentee, mentor"   },

@@ -186,10 +186,10 @@ static enum rc set_format(struct match_pool *pool, const struct person *person,
                           struct mm_person *ret)
 {
     const char *key = NULL;
-    TRY(key_of(pool, person->texts[FIELD_FORMAT], &key));
+    TRY(key_of(pool, person->texts[COLUMN_FORMAT], &key));
     ret->formats = match_read_formats(key);
     ret->in_person = ret->formats == MATCH_IN_PERSON;
-    TRY(key_of(pool, person->texts[FIELD_CADENCE], &key));
+    TRY(key_of(pool, person->texts[COLUMN_CADENCE], &key));
     ret->cadence = match_read_cadence(key);
     return RC_OK;
 }
@@ -198,9 +198,9 @@ static enum rc set_format(struct match_pool *pool, const struct person *person,
 static enum rc set_place(struct numbers *numbers, const struct person *person,
                          struct mm_person *ret)
 {
-    const char *city = person->texts[FIELD_CITY];
+    const char *city = person->texts[COLUMN_CITY];
     if (city[0] == '\0')
-        city = person->texts[FIELD_LOCATION];
+        city = person->texts[COLUMN_LOCATION];
     if (city[0] == '\0')
         return RC_OK;
     char *place = arena_printf(numbers->pool->arena, "%s %s", city, person->place.country_code);
@@ -224,8 +224,8 @@ static enum rc set_person(struct numbers *numbers, const struct person *person,
         ret->values[i] = person->statements[numbers->statements[i]];
     TRY(set_format(numbers->pool, person, ret));
     TRY(set_place(numbers, person, ret));
-    TRY(number_of(numbers, &numbers->employers, person->texts[FIELD_EMPLOYER], &ret->employer));
-    TRY(number_of(numbers, &numbers->roles, person->texts[FIELD_ROLE], &ret->background));
+    TRY(number_of(numbers, &numbers->employers, person->texts[COLUMN_EMPLOYER], &ret->employer));
+    TRY(number_of(numbers, &numbers->roles, person->texts[COLUMN_ROLE], &ret->background));
     TRY(set_people_named(arena, person->choices, person->choice_count, MM_CHOICES_MAX, &ret->choice,
                          &ret->choices));
     TRY(set_people_named(arena, person->vetoes, person->veto_count, UINT32_MAX, &ret->veto,
@@ -237,7 +237,7 @@ static enum rc set_person(struct numbers *numbers, const struct person *person,
 // the sheet has one, else the e-mail address, else the name.
 static const char *lasting_name(const struct sheet *sheet, const struct person *person)
 {
-    if (sheet->column_of[FIELD_ID] != SHEET_NO_COLUMN)
+    if (sheet->column_of[COLUMN_ID] != SHEET_NO_COLUMN)
         return person->id;
     return person->email[0] != '\0' ? person->email : person->name;
 }

@@ -111,8 +111,8 @@ static enum rc find_columns(struct reader *reader, const struct roster *roster,
         {"mentor id", "mentor",      "mentor email", "mentor name"},
         {"mentor",    "mentor name", "mentor email", "mentor id"  },
     };
-    bool mentee_lines = roster->mentee_sheet.column_of[FIELD_ID] == SHEET_NO_COLUMN;
-    bool mentor_lines = roster->mentor_sheet.column_of[FIELD_ID] == SHEET_NO_COLUMN;
+    bool mentee_lines = roster->mentee_sheet.column_of[COLUMN_ID] == SHEET_NO_COLUMN;
+    bool mentor_lines = roster->mentor_sheet.column_of[COLUMN_ID] == SHEET_NO_COLUMN;
     if (table->row_count > 0) {
         const struct csv_row *header = &table->rows[0];
         TRY(find_column(reader->arena, header, mentee[mentee_lines], &reader->mentee_column));

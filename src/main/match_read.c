@@ -77,10 +77,10 @@ static enum rc check_order(struct match_run *run)
 {
     const struct sheet *mentees = &run->roster.mentee_sheet;
     const struct sheet *mentors = &run->roster.mentor_sheet;
-    bool capacity_first = mentees->column_of[FIELD_CAPACITY] != SHEET_NO_COLUMN &&
-                          mentors->column_of[FIELD_CAPACITY] == SHEET_NO_COLUMN;
-    bool wishes_last = mentors->column_of[FIELD_WISHES] != SHEET_NO_COLUMN &&
-                       mentees->column_of[FIELD_WISHES] == SHEET_NO_COLUMN;
+    bool capacity_first = mentees->column_of[COLUMN_CAPACITY] != SHEET_NO_COLUMN &&
+                          mentors->column_of[COLUMN_CAPACITY] == SHEET_NO_COLUMN;
+    bool wishes_last = mentors->column_of[COLUMN_WISHES] != SHEET_NO_COLUMN &&
+                       mentees->column_of[COLUMN_WISHES] == SHEET_NO_COLUMN;
     if (!capacity_first || !wishes_last)
         return RC_OK;
     TRY(problem_add(&run->problems, PROBLEM_ERROR, (struct problem_place){mentees->file, 1, NULL},
@@ -88,7 +88,8 @@ static enum rc check_order(struct match_run *run)
                     "the sheets seem to be swapped: this one, given for the mentees, says how many "
                     "mentees somebody takes (\"%s\"), and the other what somebody wants help with "
                     "(\"%s\")",
-                    sheet_heading(mentees, FIELD_CAPACITY), sheet_heading(mentors, FIELD_WISHES)));
+                    sheet_heading(mentees, COLUMN_CAPACITY),
+                    sheet_heading(mentors, COLUMN_WISHES)));
     return RC_BAD_INPUT;
 }
 

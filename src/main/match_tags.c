@@ -61,7 +61,7 @@ static void store_interests(struct mm_person *person, const uint64_t set[4])
 static enum rc industry_keys(struct match_pool *pool, const struct person *person,
                              const char **ret_keys, size_t *ret_count)
 {
-    const char *rest = person->texts[FIELD_INDUSTRY];
+    const char *rest = person->texts[COLUMN_INDUSTRY];
     size_t count = 0;
     while (*rest != '\0' && count < KEYS_MAX) {
         size_t length = strcspn(rest, ";,/|\n");

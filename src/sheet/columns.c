@@ -9,14 +9,14 @@ enum { HEADING_BYTES_MAX = 2000, NEAR_SHORT = 5, NEAR_LONG = 8 };
 
 // How well a heading fits one field: a rule, and how much of the heading the usual name covers.
 struct fit {
-    enum field field;
+    enum column field;
     enum sheet_rule rule;
     size_t strength;
 };
 
-static bool holds_several(enum field field)
+static bool holds_several(enum column field)
 {
-    return field_row(field)->list || field == FIELD_STATEMENT || field == FIELD_NOTES;
+    return field_row(field)->list || field == COLUMN_STATEMENT || field == COLUMN_NOTES;
 }
 
 // "skill 2" is a column of skills, "first choice" one of choices: the key without a number at its
@@ -81,12 +81,12 @@ static struct fit fit_column(const char *heading_key)
 {
     struct text key = text_of(heading_key);
     struct text plain = without_number(key);
-    struct fit best = {FIELD_NONE, SHEET_RULE_NONE, 0};
-    for (int field = 0; field < FIELD_COUNT && key.length > 0; field++) {
-        const char *headings = field_row((enum field)field)->headings;
+    struct fit best = {COLUMN_NONE, SHEET_RULE_NONE, 0};
+    for (int field = 0; field < COLUMN_COUNT && key.length > 0; field++) {
+        const char *headings = field_row((enum column)field)->headings;
         while (*headings != '\0') {
             struct text name = {headings, strcspn(headings, "|")};
-            struct fit fit = {(enum field)field, fit_heading(key, plain, name), name.length};
+            struct fit fit = {(enum column)field, fit_heading(key, plain, name), name.length};
             if (is_better(fit, best))
                 best = fit;
             headings += name.length;
@@ -117,7 +117,8 @@ static enum rc read_headings(struct arena *arena, struct sheet *sheet)
         if (heading.length > HEADING_BYTES_MAX)
             heading.length = text_valid_bytes(heading.bytes, HEADING_BYTES_MAX);
         TRY(text_word_key(arena, heading.bytes, heading.length, &key));
-        sheet->columns[c] = (struct sheet_column){.heading = copy, .key = key, .field = FIELD_NONE};
+        sheet->columns[c] =
+            (struct sheet_column){.heading = copy, .key = key, .field = COLUMN_NONE};
     }
     return RC_OK;
 }
@@ -151,8 +152,8 @@ static enum rc apply_map(struct arena *arena, struct problem_list *problems, str
                          const struct sheet_map *map)
 {
     bool none = strcmp(map->field, "none") == 0;
-    enum field field = none ? FIELD_NONE : field_by_name(map->field);
-    if (!none && field == FIELD_NONE)
+    enum column field = none ? COLUMN_NONE : field_by_name(map->field);
+    if (!none && field == COLUMN_NONE)
         return problem_add(problems, PROBLEM_ERROR, heading_place(sheet, NULL),
                            "see the help for the names that can be mapped",
                            "--map %s=%s: there is no field named \"%s\"", map->field, map->column,
@@ -180,11 +181,11 @@ static void take_fits(struct sheet *sheet, const struct fit *fits, enum sheet_ru
         struct sheet_column *column = &sheet->columns[c];
         if (column->rule != SHEET_RULE_NONE || fits[c].rule != rule)
             continue;
-        enum field field = fits[c].field;
+        enum column field = fits[c].field;
         bool free = sheet->column_of[field] == SHEET_NO_COLUMN;
         bool joins = holds_several(field) && rule == SHEET_RULE_NAME;
         column->rule = free || joins ? rule : SHEET_RULE_TAKEN;
-        column->field = free || joins ? field : FIELD_NONE;
+        column->field = free || joins ? field : COLUMN_NONE;
         if (free)
             sheet->column_of[field] = c;
     }
@@ -223,7 +224,7 @@ static enum rc report(const struct sheet *sheet, const struct fit *fits,
 
 static bool has_field(const struct sheet *sheet)
 {
-    for (int field = 0; field < FIELD_COUNT; field++) {
+    for (int field = 0; field < COLUMN_COUNT; field++) {
         if (sheet->column_of[field] != SHEET_NO_COLUMN)
             return true;
     }
@@ -233,7 +234,7 @@ static bool has_field(const struct sheet *sheet)
 enum rc columns_recognise(struct arena *arena, const struct sheet_options *options,
                           struct problem_list *problems, struct sheet *sheet)
 {
-    for (int field = 0; field < FIELD_COUNT; field++)
+    for (int field = 0; field < COLUMN_COUNT; field++)
         sheet->column_of[field] = SHEET_NO_COLUMN;
     TRY(read_headings(arena, sheet));
     for (size_t m = 0; m < options->map_count; m++)

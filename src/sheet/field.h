@@ -12,44 +12,44 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum field {
-    FIELD_ID,
-    FIELD_NAME,
-    FIELD_FIRST_NAME,
-    FIELD_LAST_NAME,
-    FIELD_EMAIL,
-    FIELD_CITY,
-    FIELD_REGION, // state or province
-    FIELD_COUNTRY,
-    FIELD_LOCATION, // city and country in one cell
-    FIELD_ZONE,
-    FIELD_PRONOUNS,
-    FIELD_GENDER,
-    FIELD_WOMAN, // identifies as a woman: yes or no
-    FIELD_SKILLS,
-    FIELD_WISHES,
-    FIELD_INTERESTS,
-    FIELD_LANGUAGES,
-    FIELD_LEVEL, // seniority
-    FIELD_YEARS, // of experience
-    FIELD_EMPLOYER,
-    FIELD_INDUSTRY,
-    FIELD_ROLE, // job title
-    FIELD_AVAILABILITY,
-    FIELD_CAPACITY,       // how many mentees at most
-    FIELD_MENTORS_WANTED, // how many mentors
-    FIELD_FORMAT,         // online, in person
-    FIELD_HOURS,          // a month
-    FIELD_CADENCE,        // how often
-    FIELD_WANTS_WOMAN,    // asks for a mentor who is a woman
-    FIELD_OPEN_TO_ALL,    // a mentor open to mentees who are not women
-    FIELD_CHOICES,        // people asked for, best first
-    FIELD_VETOES,         // people not to be matched with
-    FIELD_STATEMENT,      // an answer 1..5; may stand in several columns
-    FIELD_NOTES,          // free text that matching does not use
-    FIELD_NONE,           // a column that is not used
+enum column {
+    COLUMN_ID,
+    COLUMN_NAME,
+    COLUMN_FIRST_NAME,
+    COLUMN_LAST_NAME,
+    COLUMN_EMAIL,
+    COLUMN_CITY,
+    COLUMN_REGION, // state or province
+    COLUMN_COUNTRY,
+    COLUMN_LOCATION, // city and country in one cell
+    COLUMN_ZONE,
+    COLUMN_PRONOUNS,
+    COLUMN_GENDER,
+    COLUMN_WOMAN, // identifies as a woman: yes or no
+    COLUMN_SKILLS,
+    COLUMN_WISHES,
+    COLUMN_INTERESTS,
+    COLUMN_LANGUAGES,
+    COLUMN_LEVEL, // seniority
+    COLUMN_YEARS, // of experience
+    COLUMN_EMPLOYER,
+    COLUMN_INDUSTRY,
+    COLUMN_ROLE, // job title
+    COLUMN_AVAILABILITY,
+    COLUMN_CAPACITY,       // how many mentees at most
+    COLUMN_MENTORS_WANTED, // how many mentors
+    COLUMN_FORMAT,         // online, in person
+    COLUMN_HOURS,          // a month
+    COLUMN_CADENCE,        // how often
+    COLUMN_WANTS_WOMAN,    // asks for a mentor who is a woman
+    COLUMN_OPEN_TO_ALL,    // a mentor open to mentees who are not women
+    COLUMN_CHOICES,        // people asked for, best first
+    COLUMN_VETOES,         // people not to be matched with
+    COLUMN_STATEMENT,      // an answer 1..5; may stand in several columns
+    COLUMN_NOTES,          // free text that matching does not use
+    COLUMN_NONE,           // a column that is not used
 };
-enum { FIELD_COUNT = FIELD_NONE };
+enum { COLUMN_COUNT = COLUMN_NONE };
 
 struct field_row {
     const char *name;     // for --map and messages: "max_mentees"
@@ -58,9 +58,9 @@ struct field_row {
 };
 
 // The row of a field; static.
-const struct field_row *field_row(enum field field);
+const struct field_row *field_row(enum column field);
 
-// Which field has this short name ("max_mentees") or heading; FIELD_NONE: none.
-enum field field_by_name(const char *name);
+// Which field has this short name ("max_mentees") or heading; COLUMN_NONE: none.
+enum column field_by_name(const char *name);
 
 #endif

@@ -48,7 +48,7 @@ static enum rc check_id(const struct work *work, struct side *side, uint32_t ind
     if (first == NAMES_NONE)
         return RC_OK;
     return problem_add(work->problems, PROBLEM_ERROR,
-                       person_place(side->sheet, person->line, FIELD_ID),
+                       person_place(side->sheet, person->line, COLUMN_ID),
                        "give every row an id of its own", "the id \"%s\" is that of line %u too",
                        person->id, (unsigned)side->people[first].line);
 }
@@ -62,7 +62,7 @@ static enum rc check_email(const struct work *work, struct side *side, uint32_t 
     if (first == NAMES_NONE)
         return RC_OK;
     return problem_add(
-        work->problems, PROBLEM_WARNING, person_place(side->sheet, person->line, FIELD_EMAIL),
+        work->problems, PROBLEM_WARNING, person_place(side->sheet, person->line, COLUMN_EMAIL),
         "take one row out if it is the same person; both are used now",
         "the e-mail address is that of line %u too", (unsigned)side->people[first].line);
 }
@@ -74,8 +74,8 @@ static enum rc profile_of(struct arena *arena, const struct person *person, cons
     *ret_key = "";
     if (person->skill_count < SAME_TOPICS_MIN)
         return RC_OK;
-    char *profile = arena_printf(arena, "%s|%s|%s", person->texts[FIELD_CITY],
-                                 person->texts[FIELD_COUNTRY], person->texts[FIELD_SKILLS]);
+    char *profile = arena_printf(arena, "%s|%s|%s", person->texts[COLUMN_CITY],
+                                 person->texts[COLUMN_COUNTRY], person->texts[COLUMN_SKILLS]);
     if (profile == NULL)
         return RC_NO_MEMORY;
     enum rc rc = key_of(arena, profile, ret_key);
@@ -165,9 +165,9 @@ static enum rc find_same_people(const struct work *work)
 // Finds the people that a person named, on the other side, by id, e-mail or name.
 static enum rc resolve_names(const struct work *work, const struct side *own,
                              const struct side *other, const struct person *person,
-                             enum field field)
+                             enum column field)
 {
-    bool choices = field == FIELD_CHOICES;
+    bool choices = field == COLUMN_CHOICES;
     struct person_name *names = choices ? person->choices : person->vetoes;
     uint32_t count = choices ? person->choice_count : person->veto_count;
     for (uint32_t i = 0; i < count; i++) {
@@ -192,8 +192,8 @@ static enum rc resolve_side(const struct work *work, const struct side *own,
                             const struct side *other)
 {
     for (uint32_t i = 0; i < own->count; i++) {
-        TRY(resolve_names(work, own, other, &own->people[i], FIELD_CHOICES));
-        TRY(resolve_names(work, own, other, &own->people[i], FIELD_VETOES));
+        TRY(resolve_names(work, own, other, &own->people[i], COLUMN_CHOICES));
+        TRY(resolve_names(work, own, other, &own->people[i], COLUMN_VETOES));
     }
     return RC_OK;
 }
@@ -207,20 +207,20 @@ static enum rc check_columns(const struct person_reader *reader)
     const struct sheet *sheet = reader->sheet;
     struct problem_place place = {sheet->file, 1, NULL};
     bool mentor = reader->side == PERSON_MENTOR;
-    enum field main = person_topic_field(sheet, reader->side);
-    if (main == FIELD_NONE)
+    enum column main = person_topic_field(sheet, reader->side);
+    if (main == COLUMN_NONE)
         TRY(problem_add(reader->problems, PROBLEM_WARNING, place,
                         "add the column, or map one with --map",
                         "no column says what %s, so topics cannot be matched",
                         mentor ? "the mentors can help with" : "the mentees want help with"));
-    if (main == FIELD_INTERESTS || (mentor && main == FIELD_WISHES))
+    if (main == COLUMN_INTERESTS || (mentor && main == COLUMN_WISHES))
         TRY(problem_add(reader->problems, PROBLEM_NOTE, person_place(sheet, 1, main),
                         "map the right column if that is wrong", "the column is read as what %s",
                         mentor ? "the mentors can help with" : "the mentees want help with"));
-    bool located = sheet->column_of[FIELD_COUNTRY] != SHEET_NO_COLUMN ||
-                   sheet->column_of[FIELD_CITY] != SHEET_NO_COLUMN ||
-                   sheet->column_of[FIELD_LOCATION] != SHEET_NO_COLUMN ||
-                   sheet->column_of[FIELD_ZONE] != SHEET_NO_COLUMN;
+    bool located = sheet->column_of[COLUMN_COUNTRY] != SHEET_NO_COLUMN ||
+                   sheet->column_of[COLUMN_CITY] != SHEET_NO_COLUMN ||
+                   sheet->column_of[COLUMN_LOCATION] != SHEET_NO_COLUMN ||
+                   sheet->column_of[COLUMN_ZONE] != SHEET_NO_COLUMN;
     if (located)
         return RC_OK;
     return problem_add(reader->problems, PROBLEM_WARNING, place,

@@ -105,8 +105,8 @@ struct person {
     uint8_t statements[PERSON_STATEMENTS_MAX]; // 1..5; 0 unknown; by roster.statements
     bool has_week;
     uint64_t week[PERSON_WEEK_WORDS]; // local half-hours that are free, bit 0 is Monday 00:00
-    const char *texts[FIELD_COUNT]; // every recognised cell as typed and trimmed; "" when blank or
-                                    // no column
+    const char *texts[COLUMN_COUNT]; // every recognised cell as typed and trimmed; "" when blank or
+                                     // no column
     uint32_t same_person; // index on the other side of the row that seems to be the same person;
                           // PERSON_NOBODY
 };

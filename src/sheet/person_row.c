@@ -7,23 +7,23 @@
 #include "sheet/cell.h"
 #include "sheet/week.h"
 
-struct problem_place person_place(const struct sheet *sheet, uint32_t line, enum field field)
+struct problem_place person_place(const struct sheet *sheet, uint32_t line, enum column field)
 {
     return (struct problem_place){sheet->file, line, sheet_heading(sheet, field)};
 }
 
 static struct problem_place place_of(const struct person_reader *reader,
-                                     const struct person *person, enum field field)
+                                     const struct person *person, enum column field)
 {
     return person_place(reader->sheet, person->line, field);
 }
 
-static bool has_column(const struct person_reader *reader, enum field field)
+static bool has_column(const struct person_reader *reader, enum column field)
 {
     return reader->sheet->column_of[field] != SHEET_NO_COLUMN;
 }
 
-static bool is_said(const struct person *person, enum field field)
+static bool is_said(const struct person *person, enum column field)
 {
     return person->texts[field][0] != '\0';
 }
@@ -45,8 +45,8 @@ static enum rc closed_text(struct arena *arena, struct text cell, const char **r
 
 static enum rc read_texts(const struct person_reader *reader, uint32_t row, struct person *person)
 {
-    for (int field = 0; field < FIELD_COUNT; field++) {
-        struct text cell = sheet_field(reader->sheet, row, (enum field)field);
+    for (int field = 0; field < COLUMN_COUNT; field++) {
+        struct text cell = sheet_field(reader->sheet, row, (enum column)field);
         TRY(closed_text(reader->arena, cell, &person->texts[field]));
     }
     return RC_OK;
@@ -62,24 +62,24 @@ static enum rc key_of(const struct person_reader *reader, const char *text, char
 
 static enum rc read_id(const struct person_reader *reader, struct person *person)
 {
-    person->id = person->texts[FIELD_ID];
+    person->id = person->texts[COLUMN_ID];
     if (person->id[0] != '\0')
         return RC_OK;
     person->id = arena_printf(reader->arena, "row-%u", (unsigned)person->line);
     if (person->id == NULL)
         return RC_NO_MEMORY;
-    if (!has_column(reader, FIELD_ID))
+    if (!has_column(reader, COLUMN_ID))
         return RC_OK;
-    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, FIELD_ID),
+    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, COLUMN_ID),
                        "give the row an id of its own", "the id is blank; \"%s\" is used",
                        person->id);
 }
 
 static enum rc read_name(const struct person_reader *reader, struct person *person)
 {
-    const char *first = person->texts[FIELD_FIRST_NAME];
-    const char *last = person->texts[FIELD_LAST_NAME];
-    person->name = person->texts[FIELD_NAME];
+    const char *first = person->texts[COLUMN_FIRST_NAME];
+    const char *last = person->texts[COLUMN_LAST_NAME];
+    person->name = person->texts[COLUMN_NAME];
     if (person->name[0] == '\0' && (first[0] != '\0' || last[0] != '\0'))
         person->name = arena_printf(reader->arena, "%s%s%s", first,
                                     first[0] != '\0' && last[0] != '\0' ? " " : "", last);
@@ -92,30 +92,30 @@ static enum rc read_name(const struct person_reader *reader, struct person *pers
 
 static enum rc read_email(const struct person_reader *reader, struct person *person)
 {
-    person->email = person->texts[FIELD_EMAIL];
+    person->email = person->texts[COLUMN_EMAIL];
     if (person->email[0] == '\0' || cell_is_email(text_of(person->email)))
         return RC_OK;
-    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, FIELD_EMAIL),
+    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, COLUMN_EMAIL),
                        "correct the address", "\"%s\" is not an e-mail address", person->email);
 }
 
 static enum rc read_pronouns(const struct person_reader *reader, struct person *person)
 {
-    const char *typed = person->texts[FIELD_PRONOUNS];
+    const char *typed = person->texts[COLUMN_PRONOUNS];
     char *key = NULL;
     TRY(key_of(reader, typed, &key));
     person->pronouns = typed;
     if (typed[0] == '\0' || cell_is_pronouns(key))
         return RC_OK;
     person->pronouns = "";
-    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, FIELD_PRONOUNS),
+    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, COLUMN_PRONOUNS),
                        "check whether the cell belongs to another column",
                        "\"%s\" does not look like pronouns; it is not shown as such", typed);
 }
 
 // A cell that answers yes or no.
 static enum rc read_answer(const struct person_reader *reader, struct person *person,
-                           enum field field, enum person_answer *ret_answer)
+                           enum column field, enum person_answer *ret_answer)
 {
     char *key = NULL;
     TRY(key_of(reader, person->texts[field], &key));
@@ -129,13 +129,13 @@ static enum rc read_answer(const struct person_reader *reader, struct person *pe
 
 static enum rc read_gender(const struct person_reader *reader, struct person *person)
 {
-    TRY(read_answer(reader, person, FIELD_WOMAN, &person->woman));
-    TRY(read_answer(reader, person, FIELD_WANTS_WOMAN, &person->wants_woman));
-    TRY(read_answer(reader, person, FIELD_OPEN_TO_ALL, &person->open_to_all));
+    TRY(read_answer(reader, person, COLUMN_WOMAN, &person->woman));
+    TRY(read_answer(reader, person, COLUMN_WANTS_WOMAN, &person->wants_woman));
+    TRY(read_answer(reader, person, COLUMN_OPEN_TO_ALL, &person->open_to_all));
     if (person->woman != PERSON_UNKNOWN)
         return RC_OK;
     char *key = NULL;
-    TRY(key_of(reader, person->texts[FIELD_GENDER], &key));
+    TRY(key_of(reader, person->texts[COLUMN_GENDER], &key));
     person->woman = cell_gender(key);
     return RC_OK;
 }
@@ -143,19 +143,19 @@ static enum rc read_gender(const struct person_reader *reader, struct person *pe
 // ---- where
 // ---------------------------------------------------------------------------------------
 
-static enum field place_field(const struct person *person, const struct place *place)
+static enum column place_field(const struct person *person, const struct place *place)
 {
     if (place->status == PLACE_UNKNOWN_ZONE || place->status == PLACE_EXACT)
-        return FIELD_ZONE;
-    if (is_said(person, FIELD_CITY))
-        return FIELD_CITY;
-    return is_said(person, FIELD_LOCATION) ? FIELD_LOCATION : FIELD_COUNTRY;
+        return COLUMN_ZONE;
+    if (is_said(person, COLUMN_CITY))
+        return COLUMN_CITY;
+    return is_said(person, COLUMN_LOCATION) ? COLUMN_LOCATION : COLUMN_COUNTRY;
 }
 
 static bool has_place_column(const struct person_reader *reader)
 {
-    return has_column(reader, FIELD_CITY) || has_column(reader, FIELD_COUNTRY) ||
-           has_column(reader, FIELD_LOCATION) || has_column(reader, FIELD_ZONE);
+    return has_column(reader, COLUMN_CITY) || has_column(reader, COLUMN_COUNTRY) ||
+           has_column(reader, COLUMN_LOCATION) || has_column(reader, COLUMN_ZONE);
 }
 
 static enum rc report_place(const struct person_reader *reader, const struct person *person)
@@ -178,11 +178,11 @@ static enum rc report_place(const struct person_reader *reader, const struct per
 static enum rc read_place(const struct person_reader *reader, struct person *person)
 {
     struct place_question question = {
-        .zone = person->texts[FIELD_ZONE],
-        .city = person->texts[FIELD_CITY],
-        .region = person->texts[FIELD_REGION],
-        .country = person->texts[FIELD_COUNTRY],
-        .location = person->texts[FIELD_LOCATION],
+        .zone = person->texts[COLUMN_ZONE],
+        .city = person->texts[COLUMN_CITY],
+        .region = person->texts[COLUMN_REGION],
+        .country = person->texts[COLUMN_COUNTRY],
+        .location = person->texts[COLUMN_LOCATION],
     };
     TRY(place_find(reader->places, reader->arena, &question, &person->place));
     return report_place(reader, person);
@@ -198,7 +198,7 @@ struct parts {
 
 // The parts of all columns of a field, from left to right.
 static enum rc read_parts(const struct person_reader *reader, const struct person *person,
-                          uint32_t row, enum field field, struct parts *ret_parts)
+                          uint32_t row, enum column field, struct parts *ret_parts)
 {
     struct parts all = {NULL, 0};
     for (uint32_t c = 0; c < reader->sheet->column_count; c++) {
@@ -239,11 +239,11 @@ static bool has_topic(const struct person_topic *topics, uint32_t count, uint32_
 
 // Topics of a field; one that was said before, and one without a word, is left out.
 static enum rc read_topics(const struct person_reader *reader, const struct person *person,
-                           uint32_t row, enum field field, struct person_topic **ret_topics,
+                           uint32_t row, enum column field, struct person_topic **ret_topics,
                            uint32_t *ret_count)
 {
     struct parts parts = {NULL, 0};
-    if (field != FIELD_NONE)
+    if (field != COLUMN_NONE)
         TRY(read_parts(reader, person, row, field, &parts));
     struct person_topic *topics = ARENA_ARRAY(reader->arena, struct person_topic, parts.count);
     if (topics == NULL)
@@ -264,32 +264,32 @@ static enum rc read_topics(const struct person_reader *reader, const struct pers
     return RC_OK;
 }
 
-enum field person_topic_field(const struct sheet *sheet, enum person_side side)
+enum column person_topic_field(const struct sheet *sheet, enum person_side side)
 {
-    static const enum field mentor_order[] = {FIELD_SKILLS, FIELD_WISHES, FIELD_INTERESTS};
-    static const enum field mentee_order[] = {FIELD_WISHES, FIELD_INTERESTS};
-    const enum field *order = side == PERSON_MENTOR ? mentor_order : mentee_order;
+    static const enum column mentor_order[] = {COLUMN_SKILLS, COLUMN_WISHES, COLUMN_INTERESTS};
+    static const enum column mentee_order[] = {COLUMN_WISHES, COLUMN_INTERESTS};
+    const enum column *order = side == PERSON_MENTOR ? mentor_order : mentee_order;
     size_t count = side == PERSON_MENTOR ? 3 : 2;
     for (size_t i = 0; i < count; i++) {
         if (sheet->column_of[order[i]] != SHEET_NO_COLUMN)
             return order[i];
     }
-    return FIELD_NONE;
+    return COLUMN_NONE;
 }
 
 static enum rc read_all_topics(const struct person_reader *reader, uint32_t row,
                                struct person *person)
 {
     bool mentor = person->side == PERSON_MENTOR;
-    enum field main = person_topic_field(reader->sheet, person->side);
-    enum field skills = mentor ? main : FIELD_SKILLS;
-    enum field wishes = mentor ? (main == FIELD_WISHES ? FIELD_NONE : FIELD_WISHES) : main;
+    enum column main = person_topic_field(reader->sheet, person->side);
+    enum column skills = mentor ? main : COLUMN_SKILLS;
+    enum column wishes = mentor ? (main == COLUMN_WISHES ? COLUMN_NONE : COLUMN_WISHES) : main;
     TRY(read_topics(reader, person, row, skills, &person->skills, &person->skill_count));
     TRY(read_topics(reader, person, row, wishes, &person->wishes, &person->wish_count));
-    TRY(read_topics(reader, person, row, FIELD_INTERESTS, &person->interests,
+    TRY(read_topics(reader, person, row, COLUMN_INTERESTS, &person->interests,
                     &person->interest_count));
     uint32_t count = mentor ? person->skill_count : person->wish_count;
-    if (count > 0 || main == FIELD_NONE)
+    if (count > 0 || main == COLUMN_NONE)
         return RC_OK;
     return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, main),
                        mentor ? "ask what they can help with" : "ask what they want help with",
@@ -302,7 +302,7 @@ static enum rc read_languages(const struct person_reader *reader, uint32_t row,
                               struct person *person)
 {
     struct parts parts = {NULL, 0};
-    TRY(read_parts(reader, person, row, FIELD_LANGUAGES, &parts));
+    TRY(read_parts(reader, person, row, COLUMN_LANGUAGES, &parts));
     person->languages = ARENA_ARRAY(reader->arena, struct person_language, parts.count);
     if (person->languages == NULL)
         return RC_NO_MEMORY;
@@ -316,7 +316,7 @@ static enum rc read_languages(const struct person_reader *reader, uint32_t row,
 }
 
 static enum rc read_people(const struct person_reader *reader, const struct person *person,
-                           uint32_t row, enum field field, struct person_name **ret_names,
+                           uint32_t row, enum column field, struct person_name **ret_names,
                            uint32_t *ret_count)
 {
     struct parts parts = {NULL, 0};
@@ -345,7 +345,7 @@ struct bounds {
 
 // A whole number within bounds; blank keeps what stands there.
 static enum rc read_number(const struct person_reader *reader, const struct person *person,
-                           enum field field, struct bounds bounds, uint32_t *number)
+                           enum column field, struct bounds bounds, uint32_t *number)
 {
     const char *typed = person->texts[field];
     uint32_t read = 0;
@@ -369,17 +369,17 @@ static enum rc read_numbers(const struct person_reader *reader, struct person *p
     person->capacity = PERSON_CAPACITY_DEFAULT;
     person->mentors_wanted = 1;
     if (person->side == PERSON_MENTOR)
-        TRY(read_number(reader, person, FIELD_CAPACITY, capacity, &person->capacity));
+        TRY(read_number(reader, person, COLUMN_CAPACITY, capacity, &person->capacity));
     else
-        TRY(read_number(reader, person, FIELD_MENTORS_WANTED, wanted, &person->mentors_wanted));
-    int32_t years_x10 = cell_first_number_x10(text_of(person->texts[FIELD_YEARS]));
+        TRY(read_number(reader, person, COLUMN_MENTORS_WANTED, wanted, &person->mentors_wanted));
+    int32_t years_x10 = cell_first_number_x10(text_of(person->texts[COLUMN_YEARS]));
     person->years = years_x10 < 0 ? -1 : years_x10 / 10;
-    person->hours_a_month_x10 = cell_first_number_x10(text_of(person->texts[FIELD_HOURS]));
+    person->hours_a_month_x10 = cell_first_number_x10(text_of(person->texts[COLUMN_HOURS]));
     return RC_OK;
 }
 
 static enum rc warn_unread(const struct person_reader *reader, const struct person *person,
-                           enum field field, const char *todo)
+                           enum column field, const char *todo)
 {
     return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, field), todo,
                        "\"%.80s\" is not understood; it is taken as unknown", person->texts[field]);
@@ -388,18 +388,18 @@ static enum rc warn_unread(const struct person_reader *reader, const struct pers
 static enum rc read_scales(const struct person_reader *reader, struct person *person)
 {
     char *key = NULL;
-    TRY(key_of(reader, person->texts[FIELD_LEVEL], &key));
+    TRY(key_of(reader, person->texts[COLUMN_LEVEL], &key));
     person->level = cell_level(key);
     if (key[0] != '\0' && person->level == PERSON_LEVEL_UNKNOWN)
-        TRY(warn_unread(reader, person, FIELD_LEVEL,
+        TRY(warn_unread(reader, person, COLUMN_LEVEL,
                         "write student, junior, middle, senior, lead or executive"));
-    if (is_said(person, FIELD_YEARS) && person->years < 0)
-        TRY(warn_unread(reader, person, FIELD_YEARS, "write a number of years"));
-    if (is_said(person, FIELD_HOURS) && person->hours_a_month_x10 < 0)
-        TRY(warn_unread(reader, person, FIELD_HOURS, "write a number of hours"));
-    person->has_week = week_parse(text_of(person->texts[FIELD_AVAILABILITY]), person->week);
-    if (is_said(person, FIELD_AVAILABILITY) && !person->has_week)
-        TRY(warn_unread(reader, person, FIELD_AVAILABILITY,
+    if (is_said(person, COLUMN_YEARS) && person->years < 0)
+        TRY(warn_unread(reader, person, COLUMN_YEARS, "write a number of years"));
+    if (is_said(person, COLUMN_HOURS) && person->hours_a_month_x10 < 0)
+        TRY(warn_unread(reader, person, COLUMN_HOURS, "write a number of hours"));
+    person->has_week = week_parse(text_of(person->texts[COLUMN_AVAILABILITY]), person->week);
+    if (is_said(person, COLUMN_AVAILABILITY) && !person->has_week)
+        TRY(warn_unread(reader, person, COLUMN_AVAILABILITY,
                         "write days and times such as \"Mon-Fri 17:00-20:00; Sat morning\""));
     return RC_OK;
 }
@@ -429,7 +429,7 @@ enum rc person_add_statements(const struct person_reader *reader)
     for (uint32_t c = 0; c < reader->sheet->column_count; c++) {
         const struct sheet_column *column = &reader->sheet->columns[c];
         uint32_t index = 0;
-        if (column->field != FIELD_STATEMENT)
+        if (column->field != COLUMN_STATEMENT)
             continue;
         TRY(find_statement(reader, column->key, &index));
         if (index < roster->statement_count)
@@ -450,7 +450,7 @@ static enum rc read_statements(const struct person_reader *reader, uint32_t row,
     for (uint32_t c = 0; c < reader->sheet->column_count; c++) {
         const struct sheet_column *column = &reader->sheet->columns[c];
         struct text cell = sheet_cell(reader->sheet, row, c);
-        if (column->field != FIELD_STATEMENT || cell.length == 0)
+        if (column->field != COLUMN_STATEMENT || cell.length == 0)
             continue;
         char *key = NULL;
         uint32_t index = 0;
@@ -484,8 +484,8 @@ enum rc person_read_row(const struct person_reader *reader, uint32_t row, struct
     TRY(read_gender(reader, &person));
     TRY(read_all_topics(reader, row, &person));
     TRY(read_languages(reader, row, &person));
-    TRY(read_people(reader, &person, row, FIELD_CHOICES, &person.choices, &person.choice_count));
-    TRY(read_people(reader, &person, row, FIELD_VETOES, &person.vetoes, &person.veto_count));
+    TRY(read_people(reader, &person, row, COLUMN_CHOICES, &person.choices, &person.choice_count));
+    TRY(read_people(reader, &person, row, COLUMN_VETOES, &person.vetoes, &person.veto_count));
     TRY(read_numbers(reader, &person));
     TRY(read_scales(reader, &person));
     TRY(read_statements(reader, row, &person));

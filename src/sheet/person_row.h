@@ -30,11 +30,11 @@ enum rc person_read_row(const struct person_reader *reader, uint32_t row,
 enum rc person_add_statements(const struct person_reader *reader);
 
 // Where a field's cell of this person stands.
-struct problem_place person_place(const struct sheet *sheet, uint32_t line, enum field field);
+struct problem_place person_place(const struct sheet *sheet, uint32_t line, enum column field);
 
 // Which field holds this side's skills or wishes: the usual one, or for a sheet with only the other
 // one's heading that one
-// ("topics" in a mentors sheet are what they offer). FIELD_NONE: the sheet has neither.
-enum field person_topic_field(const struct sheet *sheet, enum person_side side);
+// ("topics" in a mentors sheet are what they offer). COLUMN_NONE: the sheet has neither.
+enum column person_topic_field(const struct sheet *sheet, enum person_side side);
 
 #endif

@@ -160,7 +160,7 @@ static void test_everything(void)
     is_int(ana->level, PERSON_LEVEL_JUNIOR, "level");
     is_int(ana->years, 2, "years");
     is_int(ana->hours_a_month_x10, 25, "hours");
-    is_str(ana->texts[FIELD_EMPLOYER], "ACME", "employer");
+    is_str(ana->texts[COLUMN_EMPLOYER], "ACME", "employer");
     ok(ana->has_week && (ana->week[0] >> 36 & 0xf) == 0xf, "Monday from 18 to 20");
     is_uint(ana->choice_count, 2, "two choices");
     is_uint(ana->choices[0].person, 0, "by name");

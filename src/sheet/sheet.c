@@ -133,12 +133,12 @@ struct text sheet_cell(const struct sheet *sheet, uint32_t row, uint32_t column)
     return text_trim(cells->cells[column].bytes, cells->cells[column].length);
 }
 
-struct text sheet_field(const struct sheet *sheet, uint32_t row, enum field field)
+struct text sheet_field(const struct sheet *sheet, uint32_t row, enum column field)
 {
     return sheet_cell(sheet, row, sheet->column_of[field]);
 }
 
-const char *sheet_heading(const struct sheet *sheet, enum field field)
+const char *sheet_heading(const struct sheet *sheet, enum column field)
 {
     uint32_t column = sheet->column_of[field];
     return column == SHEET_NO_COLUMN ? NULL : sheet->columns[column].heading;

@@ -41,7 +41,7 @@ struct sheet_map {
 struct sheet_column {
     const char *heading; // as typed, trimmed; "" when empty
     const char *key;     // its word key
-    enum field field;    // FIELD_NONE: not used
+    enum column field;   // COLUMN_NONE: not used
     enum sheet_rule rule;
     char separator; // of lists in its cells: ';', or ',' which stands for comma, '|' and line break
 };
@@ -52,7 +52,7 @@ struct sheet {
     struct sheet_column *columns;
     uint32_t column_count;
     uint32_t
-        column_of[FIELD_COUNT]; // index of the (first) column of a field; SHEET_NO_COLUMN: none
+        column_of[COLUMN_COUNT]; // index of the (first) column of a field; SHEET_NO_COLUMN: none
 };
 #define SHEET_NO_COLUMN UINT32_MAX
 
@@ -75,9 +75,9 @@ uint32_t sheet_row_count(const struct sheet *sheet);
 uint32_t sheet_line(const struct sheet *sheet, uint32_t row);
 // A cell, trimmed; empty text when the row is shorter or the field has no column.
 struct text sheet_cell(const struct sheet *sheet, uint32_t row, uint32_t column);
-struct text sheet_field(const struct sheet *sheet, uint32_t row, enum field field);
+struct text sheet_field(const struct sheet *sheet, uint32_t row, enum column field);
 // The heading of the field's column as typed; NULL: none.
-const char *sheet_heading(const struct sheet *sheet, enum field field);
+const char *sheet_heading(const struct sheet *sheet, enum column field);
 
 // Parts of a list in a cell: split at the separator outside parentheses, trimmed, empty ones left
 // out. Pieces point into the cell. At most SHEET_PARTS_MAX; ret_count says how many there are,

@@ -9,33 +9,33 @@ static struct problem_list problems;
 
 struct heading_case {
     const char *heading;
-    enum field field;
+    enum column field;
     enum sheet_rule rule;
 };
 
 static const struct heading_case headings[] = {
-    {"name",                        FIELD_NAME,     SHEET_RULE_NAME },
-    {"Full Name",                   FIELD_NAME,     SHEET_RULE_NAME },
-    {"E-mail Address:",             FIELD_EMAIL,    SHEET_RULE_NAME },
-    {"wants_help_with",             FIELD_WISHES,   SHEET_RULE_NAME },
-    {"What can you help with?",     FIELD_SKILLS,   SHEET_RULE_NAME },
-    {"Identifies as woman",         FIELD_WOMAN,    SHEET_RULE_NAME },
-    {"Technical Areas",             FIELD_SKILLS,   SHEET_RULE_NAME },
-    {"Skill 2",                     FIELD_SKILLS,   SHEET_RULE_NAME },
-    {"First choice",                FIELD_CHOICES,  SHEET_RULE_NAME },
-    {"max_mentees",                 FIELD_CAPACITY, SHEET_RULE_NAME },
-    {"Timezone",                    FIELD_ZONE,     SHEET_RULE_NAME },
-    {"TZ",                          FIELD_ZONE,     SHEET_RULE_NAME },
-    {"Years of Experience",         FIELD_YEARS,    SHEET_RULE_NAME },
-    {"Organisation",                FIELD_EMPLOYER, SHEET_RULE_NAME },
-    {"Your e-mail address, please", FIELD_EMAIL,    SHEET_RULE_WORDS},
-    {"Name of your employer",       FIELD_EMPLOYER, SHEET_RULE_WORDS},
-    {"Which country are you in?",   FIELD_COUNTRY,  SHEET_RULE_WORDS},
-    {"Pronuns",                     FIELD_PRONOUNS, SHEET_RULE_NEAR },
-    {"Expertize",                   FIELD_SKILLS,   SHEET_RULE_NEAR },
-    {"Cuontry",                     FIELD_COUNTRY,  SHEET_RULE_NEAR },
-    {"Shoe size",                   FIELD_NONE,     SHEET_RULE_NONE },
-    {"",                            FIELD_NONE,     SHEET_RULE_NONE },
+    {"name",                        COLUMN_NAME,     SHEET_RULE_NAME },
+    {"Full Name",                   COLUMN_NAME,     SHEET_RULE_NAME },
+    {"E-mail Address:",             COLUMN_EMAIL,    SHEET_RULE_NAME },
+    {"wants_help_with",             COLUMN_WISHES,   SHEET_RULE_NAME },
+    {"What can you help with?",     COLUMN_SKILLS,   SHEET_RULE_NAME },
+    {"Identifies as woman",         COLUMN_WOMAN,    SHEET_RULE_NAME },
+    {"Technical Areas",             COLUMN_SKILLS,   SHEET_RULE_NAME },
+    {"Skill 2",                     COLUMN_SKILLS,   SHEET_RULE_NAME },
+    {"First choice",                COLUMN_CHOICES,  SHEET_RULE_NAME },
+    {"max_mentees",                 COLUMN_CAPACITY, SHEET_RULE_NAME },
+    {"Timezone",                    COLUMN_ZONE,     SHEET_RULE_NAME },
+    {"TZ",                          COLUMN_ZONE,     SHEET_RULE_NAME },
+    {"Years of Experience",         COLUMN_YEARS,    SHEET_RULE_NAME },
+    {"Organisation",                COLUMN_EMPLOYER, SHEET_RULE_NAME },
+    {"Your e-mail address, please", COLUMN_EMAIL,    SHEET_RULE_WORDS},
+    {"Name of your employer",       COLUMN_EMPLOYER, SHEET_RULE_WORDS},
+    {"Which country are you in?",   COLUMN_COUNTRY,  SHEET_RULE_WORDS},
+    {"Pronuns",                     COLUMN_PRONOUNS, SHEET_RULE_NEAR },
+    {"Expertize",                   COLUMN_SKILLS,   SHEET_RULE_NEAR },
+    {"Cuontry",                     COLUMN_COUNTRY,  SHEET_RULE_NEAR },
+    {"Shoe size",                   COLUMN_NONE,     SHEET_RULE_NONE },
+    {"",                            COLUMN_NONE,     SHEET_RULE_NONE },
 };
 
 static enum rc read_text(const char *text, const struct sheet_map *maps, size_t map_count,
@@ -53,7 +53,7 @@ static void test_heading(const struct heading_case *row)
     if (!is_int(read_text(text, NULL, 0, &sheet), RC_OK, "read \"%s\"", row->heading))
         return;
     is_int(sheet.columns[1].field, row->field, "\"%s\" is %s", row->heading,
-           row->field == FIELD_NONE ? "nothing" : field_row(row->field)->name);
+           row->field == COLUMN_NONE ? "nothing" : field_row(row->field)->name);
     is_int(sheet.columns[1].rule, row->rule, "%s", sheet_rule_text(sheet.columns[1].rule));
 }
 
@@ -70,10 +70,10 @@ static void test_taken(void)
 {
     struct sheet sheet = {0};
     read_text("name,Full name,skills,Skill 2,Colour\na,b,c,d,e\n", NULL, 0, &sheet);
-    is_uint(sheet.column_of[FIELD_NAME], 0, "the first name column wins");
+    is_uint(sheet.column_of[COLUMN_NAME], 0, "the first name column wins");
     is_int(sheet.columns[1].rule, SHEET_RULE_TAKEN, "the second is not used");
     ok(said("which another column holds"), "and that is said");
-    is_int(sheet.columns[3].field, FIELD_SKILLS, "several columns of skills are fine");
+    is_int(sheet.columns[3].field, COLUMN_SKILLS, "several columns of skills are fine");
     ok(said("the column is not one that is known"), "what is not known is said");
 }
 
@@ -86,9 +86,9 @@ static void test_maps(void)
         {"none",   "name"  }
     };
     is_int(read_text("name,colour,x\na,b,c\n", maps, 3, &sheet), RC_OK, "mapped");
-    is_uint(sheet.column_of[FIELD_WISHES], 1, "by heading in any case");
-    is_uint(sheet.column_of[FIELD_EMAIL], 2, "by number");
-    is_uint(sheet.column_of[FIELD_NAME], SHEET_NO_COLUMN, "and not used");
+    is_uint(sheet.column_of[COLUMN_WISHES], 1, "by heading in any case");
+    is_uint(sheet.column_of[COLUMN_EMAIL], 2, "by number");
+    is_uint(sheet.column_of[COLUMN_NAME], SHEET_NO_COLUMN, "and not used");
     struct sheet_map bad[] = {
         {"wishes",   "nowhere"},
         {"nonsense", "name"   },
@@ -116,8 +116,8 @@ static void test_rows(void)
     ok(said("1 row has only blank cells"), "and said");
     ok(said("the row has 1 cells, but the header has 2"), "a short row too");
     is_uint(sheet_line(&sheet, 1), 4, "lines stay right");
-    is_uint(sheet_field(&sheet, 1, FIELD_NAME).length, 0, "what is missing is blank");
-    is_uint(sheet_field(&sheet, 0, FIELD_EMAIL).length, 0, "and what has no column too");
+    is_uint(sheet_field(&sheet, 1, COLUMN_NAME).length, 0, "what is missing is blank");
+    is_uint(sheet_field(&sheet, 0, COLUMN_EMAIL).length, 0, "and what has no column too");
 }
 
 static void test_split(const char *cell, char separator, const char *want)
@@ -168,9 +168,9 @@ int main(void)
     test_refused("id,name\n1,2,3\n4,5,6\n", "the row has 3 cells, but the header has 2");
     test_rows();
     test_separators();
-    for (int field = 0; field < FIELD_COUNT; field++)
-        is_int(field_by_name(field_row((enum field)field)->name), field, "%s by its name",
-               field_row((enum field)field)->name);
+    for (int field = 0; field < COLUMN_COUNT; field++)
+        is_int(field_by_name(field_row((enum column)field)->name), field, "%s by its name",
+               field_row((enum column)field)->name);
     arena_close(&arena);
     return tap_done();
 }

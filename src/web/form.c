@@ -94,6 +94,107 @@ enum rc form_parse(struct form *form, struct text encoded)
     return RC_OK;
 }
 
+// ---- multipart/form-data -----------------------------------------------------------------------
+
+static bool find_bytes(struct text in, struct text what, size_t *ret_at)
+{
+    for (size_t k = 0; what.length > 0 && k + what.length <= in.length; k++)
+        if (in.bytes[k] == what.bytes[0] && memcmp(in.bytes + k, what.bytes, what.length) == 0) {
+            *ret_at = k;
+            return true;
+        }
+    return false;
+}
+
+// The value of name="..." in a part's head; quotes inside are sent as %22.
+static enum rc head_value(struct arena *arena, struct text head, const char *name, char **ret_value)
+{
+    size_t at = 0;
+    *ret_value = NULL;
+    if (!find_bytes(head, text_of(name), &at))
+        return RC_OK;
+    const char *start = head.bytes + at + strlen(name);
+    const char *end = memchr(start, '"', head.length - at - strlen(name));
+    if (end == NULL)
+        return RC_BAD_INPUT;
+    return form_decode(arena, (struct text){start, (size_t)(end - start)}, false, ret_value);
+}
+
+static enum rc add_part(struct form *form, struct text head, struct text content)
+{
+    char *name = NULL;
+    char *file_name = NULL;
+    TRY(head_value(form->arena, head, "; name=\"", &name));
+    TRY(head_value(form->arena, head, "; filename=\"", &file_name));
+    if (name == NULL)
+        return RC_BAD_INPUT;
+    if (file_name != NULL) {
+        if (form->file.name != NULL)
+            return RC_LIMIT;
+        form->file = (struct form_file){name, file_name, content};
+        return RC_OK;
+    }
+    if (!text_is_utf8(content.bytes, content.length) ||
+        memchr(content.bytes, 0, content.length) != NULL)
+        return RC_BAD_INPUT;
+    char *value = arena_strndup(form->arena, content.bytes, content.length);
+    if (value == NULL)
+        return RC_NO_MEMORY;
+    size_t kept = 0; // line ends become \n, as in form_decode
+    for (size_t k = 0; k < content.length; k++)
+        if (value[k] != '\r' || value[k + 1] != '\n')
+            value[kept++] = value[k];
+    value[kept] = '\0';
+    return form_add(form, name, value);
+}
+
+static enum rc boundary_of(struct form *form, struct text content_type, struct text *ret_boundary)
+{
+    size_t at = 0;
+    if (!find_bytes(content_type, text_of("boundary="), &at))
+        return RC_BAD_INPUT;
+    const char *start = content_type.bytes + at + 9;
+    size_t length = content_type.length - at - 9;
+    if (length > 0 && *start == '"') {
+        const char *end = memchr(start + 1, '"', length - 1);
+        if (end == NULL)
+            return RC_BAD_INPUT;
+        start++;
+        length = (size_t)(end - start);
+    }
+    if (length == 0 || length > 70) // RFC 2046
+        return RC_BAD_INPUT;
+    char *boundary = arena_printf(form->arena, "\r\n--%.*s", (int)length, start);
+    if (boundary == NULL)
+        return RC_NO_MEMORY;
+    *ret_boundary = text_of(boundary);
+    return RC_OK;
+}
+
+// The body begins with a boundary without its line break, and ends with one and two dashes.
+enum rc form_parse_parts(struct form *form, struct text body, struct text content_type)
+{
+    struct text boundary;
+    TRY(boundary_of(form, content_type, &boundary));
+    struct text opening = {boundary.bytes + 2, boundary.length - 2};
+    if (body.length < opening.length || memcmp(body.bytes, opening.bytes, opening.length) != 0)
+        return RC_BAD_INPUT;
+    struct text rest = {body.bytes + opening.length, body.length - opening.length};
+    while (rest.length >= 2 && memcmp(rest.bytes, "--", 2) != 0) {
+        size_t head_end = 0;
+        size_t end = 0;
+        if (memcmp(rest.bytes, "\r\n", 2) != 0 || !find_bytes(rest, text_of("\r\n\r\n"), &head_end))
+            return RC_BAD_INPUT;
+        struct text after = {rest.bytes + head_end + 4, rest.length - head_end - 4};
+        if (!find_bytes(after, boundary, &end))
+            return RC_BAD_INPUT;
+        TRY(add_part(form, (struct text){rest.bytes, head_end}, (struct text){after.bytes, end}));
+        rest = (struct text){after.bytes + end + boundary.length,
+                             after.length - end - boundary.length};
+    }
+    return rest.length >= 2 ? RC_OK : RC_BAD_INPUT;
+}
+
 const char *form_value(const struct form *form, const char *name)
 {
     for (size_t k = 0; k < form->count; k++)

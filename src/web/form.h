@@ -25,6 +25,12 @@ struct form_value {
     const char *value; // line ends are \n
 };
 
+struct form_file {
+    const char *name;      // of the field
+    const char *file_name; // as the browser told it; UTF-8
+    struct text content;   // any bytes
+};
+
 struct form_error {
     const char *name; // of the field; "" is the whole form
     const char *text; // a message; {0} and {1} are the numbers
@@ -35,6 +41,7 @@ struct form {
     struct arena *arena;
     struct form_value *values; // in the order sent
     size_t count;
+    struct form_file file; // the one file that a form may carry; name NULL: none
     struct form_error *errors;
     size_t error_count;
 };
@@ -45,6 +52,10 @@ void form_open(struct form *form, struct arena *arena);
 // Adds the pairs of application/x-www-form-urlencoded text. RC_BAD_INPUT: a broken escape, a NUL,
 // or not UTF-8. RC_LIMIT: more than FORM_VALUES_MAX.
 enum rc form_parse(struct form *form, struct text encoded);
+
+// Adds the parts of multipart/form-data (RFC 7578): fields, and at most one file. RC_BAD_INPUT: not
+// as the format wants it, or a field that is not text. RC_LIMIT: too many, or a second file.
+enum rc form_parse_parts(struct form *form, struct text body, struct text content_type);
 
 // The first value of that name; NULL: none was sent.
 const char *form_value(const struct form *form, const char *name);

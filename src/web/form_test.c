@@ -42,6 +42,41 @@ static void try_bad(void)
     is_int(form_parse(&form, (struct text){many.bytes, many.length}), RC_LIMIT, "too many values");
 }
 
+static enum rc parse_parts(struct form *form, const char *body)
+{
+    form_open(form, &arena);
+    return form_parse_parts(form, text_of(body), text_of("multipart/form-data; boundary=XX"));
+}
+
+static void try_parts(void)
+{
+    struct form form;
+    static const char *const wrong[] = {
+        "",
+        "--XX",
+        "--XX\r\n",
+        "--YY\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--YY--",
+        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1",
+        "--XX\r\nContent-Disposition: form-data\r\n\r\n1\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--XX--",
+    };
+    is_int(parse_parts(&form, "--XX\r\nContent-Disposition: form-data; name=\"role\"\r\n\r\none\r\ntwo"
+                              "\r\n--XX\r\nContent-Disposition: form-data; name=\"sheet\"; "
+                              "filename=\"a%22b.csv\"\r\nContent-Type: text/csv\r\n\r\nx,y\r\n--X\r\n"
+                              "\r\n--XX--\r\n"),
+           RC_OK, "two parts");
+    is_str(form_value(&form, "role"), "one\ntwo", "a field");
+    is_str(form.file.name, "sheet", "a file");
+    is_str(form.file.file_name, "a\"b.csv", "with its name");
+    is_uint(form.file.content.length, 10, "and its bytes, as they are");
+    for (size_t k = 0; k < sizeof wrong / sizeof wrong[0]; k++)
+        is_int(parse_parts(&form, wrong[k]), RC_BAD_INPUT, "not parts: %zu", k);
+    is_int(parse_parts(&form, "--XX\r\nA: b; name=\"a\"; filename=\"\"\r\n\r\n\r\n--XX\r\nA: b; "
+                              "name=\"b\"; filename=\"\"\r\n\r\n\r\n--XX--"),
+           RC_LIMIT, "one file at most");
+}
+
 static void try_errors(void)
 {
     struct form form;
@@ -58,6 +93,7 @@ int main(void)
     arena_open(&arena, 8 << 20);
     try_good();
     try_bad();
+    try_parts();
     try_errors();
     arena_close(&arena);
     return tap_done();

@@ -319,6 +319,19 @@ enum rc run_secret(struct run *run)
 
 // ---- a request -------------------------------------------------------------------------------
 
+static enum rc parse_body(struct run *run)
+{
+    static const char parts[] = "multipart/form-data";
+    const struct http_request *http = run->req.http;
+    const struct text *type = http_header_value(http, "content-type");
+    if (run->req.route->method != WEB_POST)
+        return form_parse(&run->sent, http->query);
+    if (type != NULL && type->length > sizeof parts - 1 &&
+        memcmp(type->bytes, parts, sizeof parts - 1) == 0)
+        return form_parse_parts(&run->sent, http->body, *type);
+    return form_parse(&run->sent, http->body);
+}
+
 static enum rc prepare(struct run *run)
 {
     struct req *req = &run->req;
@@ -334,7 +347,7 @@ static enum rc prepare(struct run *run)
         run->status = 405;
     TRY(found);
     form_open(&run->sent, req->arena);
-    TRY(form_parse(&run->sent, req->route->method == WEB_POST ? http->body : http->query));
+    TRY(parse_body(run));
     return run_secret(run);
 }
 

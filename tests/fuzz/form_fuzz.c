@@ -45,6 +45,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     char *path = NULL;
     if (form_decode(&arena, sent, false, &path) == RC_OK && !text_is_utf8(path, strlen(path)))
         abort();
+    form_open(&form, &arena);
+    if (form_parse_parts(&form, sent, text_of("multipart/form-data; boundary=X")) == RC_OK)
+        for (size_t k = 0; k < form.count; k++)
+            if (!text_is_utf8(form.values[k].value, strlen(form.values[k].value)))
+                abort();
     arena_close(&arena);
     return 0;
 }

@@ -32,7 +32,8 @@ struct account {
 enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us);
 enum rc account_give_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role);
 
-enum rc account_set_zone(struct db_tx *tx, int64_t person, const char *zone);
+enum rc account_set_profile(struct db_tx *tx, int64_t person, const char *name,
+                            const char *pronouns, const char *zone);
 
 // RC_NOT_FOUND: nobody has that address.
 enum rc account_set_admin(struct db_tx *tx, const char *email);

@@ -159,7 +159,7 @@ static enum rc act_profile(struct req *req)
         return form_refuse(&req->form, "zone",
                            MSG("There is no such time zone. Write continent/city, such as "
                                "America/Bogota or Asia/Kolkata"));
-    TRY(person_set_profile(req->tx, req->actor.person, in->name, in->pronouns, in->zone));
+    TRY(account_set_profile(req->tx, req->actor.person, in->name, in->pronouns, in->zone));
     return req_go(req, MSG("It is kept."), "/account");
 }
 

@@ -220,8 +220,8 @@ enum rc person_set_language(struct db_tx *tx, int64_t person, const char *langua
                  DB_ARGS(DB_INT(person), DB_TEXT(language)));
 }
 
-enum rc person_set_profile(struct db_tx *tx, int64_t person, const char *name, const char *pronouns,
-                           const char *zone)
+enum rc account_set_profile(struct db_tx *tx, int64_t person, const char *name,
+                            const char *pronouns, const char *zone)
 {
     return db_do(tx, NULL, "UPDATE person SET name = $2, pronouns = $3, zone = $4 WHERE id = $1",
                  DB_ARGS(DB_INT(person), DB_TEXT(name), DB_TEXT(pronouns), DB_TEXT(zone)));
@@ -337,12 +337,6 @@ enum rc account_is_last_admin(struct req *req, bool *ret_alone)
                  DB_ARGS(DB_INT(req->actor.person))));
     *ret_alone = req->actor.admin && db_count(rows) == 0;
     return RC_OK;
-}
-
-enum rc account_set_zone(struct db_tx *tx, int64_t person, const char *zone)
-{
-    return db_do(tx, NULL, "UPDATE person SET zone = $2 WHERE id = $1",
-                 DB_ARGS(DB_INT(person), DB_TEXT(zone)));
 }
 
 enum rc account_set_admin(struct db_tx *tx, const char *email)

@@ -29,8 +29,6 @@ enum rc failure_add(struct db_tx *tx, const char *email, int64_t now_us);
 enum rc failure_count(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
                       int64_t *ret_count);
 enum rc person_set_language(struct db_tx *tx, int64_t person, const char *language);
-enum rc person_set_profile(struct db_tx *tx, int64_t person, const char *name, const char *pronouns,
-                           const char *zone);
 enum rc person_set_password(struct db_tx *tx, int64_t person, const char *stored);
 enum rc person_set_email(struct db_tx *tx, int64_t person, const char *email);
 enum rc person_reopen(struct db_tx *tx, int64_t person);

@@ -109,6 +109,9 @@ enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows *
 // How many values of one list stand in both; lists as in struct enrolment.
 unsigned enrolment_common(const char *values, const char *others);
 
+// The label of each value of a list, divided by commas.
+void enrolment_labels(struct html *html, const struct field_option *options, const char *list);
+
 const char *enrolment_state_label(const char *state); // a message
 const char *enrolment_next_label(const char *state);  // a message: what happens next
 

@@ -64,9 +64,6 @@ struct enrolment_view {
     size_t pair_count;
 };
 
-// The label of each value of a list, divided by commas.
-void enrolment_labels(struct html *html, const struct field_option *options, const char *list);
-
 // The windows of a week in words: "Monday to Friday 18:00-21:00".
 void enrolment_week(struct html *html, const char *week);
 

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A sheet, as the reader of sheets understands it, in the words of sign-ups; pure but for the tz
+// database.
+#include "app/import/import.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/weekly.h"
+#include "base/zone.h"
+
+#include "sheet/person.h"
+
+enum { PROBLEMS_MAX = 2000, NEAR_PERCENT = 95, TEXT_LIMIT_BYTES = 64 << 10 };
+
+const struct import_field import_fields[] = {
+    {"name",            MSG("Name")                      },
+    {"first_name",      MSG("First name")                },
+    {"last_name",       MSG("Last name")                 },
+    {"email",           MSG("E-mail address")            },
+    {"city",            MSG("City")                      },
+    {"country",         MSG("Country")                   },
+    {"time_zone",       MSG("Time zone")                 },
+    {"pronouns",        MSG("Pronouns")                  },
+    {"woman",           MSG("Is a woman")                },
+    {"skills",          MSG("What she can help with")    },
+    {"wishes",          MSG("What she wants help with")  },
+    {"languages",       MSG("Languages")                 },
+    {"level",           MSG("Level")                     },
+    {"employer",        MSG("Where she works or studies")},
+    {"availability",    MSG("When she has time")         },
+    {"max_mentees",     MSG("Mentees at most")           },
+    {"hours_per_month", MSG("Hours a month")             },
+    {"notes",           MSG("A few words about her")     },
+    {NULL,              NULL                             },
+};
+
+// ---- one person ------------------------------------------------------------------------------
+
+// The topics of the list by their labels, to recognise typed ones.
+struct known {
+    struct topic_table table;
+    uint32_t label[64]; // of enrolment_topics
+    size_t count;
+};
+
+static enum rc open_known(struct arena *arena, struct known *known)
+{
+    topic_table_open(&known->table, arena);
+    for (; enrolment_topics[known->count].value != NULL; known->count++)
+        TRY(topic_add(&known->table, text_of(enrolment_topics[known->count].label),
+                      &known->label[known->count]));
+    return RC_OK;
+}
+
+// Typed topics: those of the list go to `topics`, the others stay in her words. A semicolon would
+// divide them.
+static enum rc set_topics(struct arena *arena, struct known *known,
+                          const struct person_topic *typed, uint32_t count,
+                          struct import_person *person)
+{
+    struct buffer listed;
+    struct buffer other;
+    buffer_open(&listed, arena, TEXT_LIMIT_BYTES);
+    buffer_open(&other, arena, TEXT_LIMIT_BYTES);
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t topic = 0;
+        size_t found = known->count;
+        TRY(topic_add(&known->table, text_of(typed[k].text), &topic));
+        for (size_t l = 0; topic != TOPIC_NO_TOPIC && l < known->count; l++)
+            if (topic_relate(&known->table, known->label[l], topic).percent >= NEAR_PERCENT)
+                found = l;
+        if (found < known->count) {
+            if (enrolment_common(enrolment_topics[found].value, listed.bytes) == 0)
+                buffer_printf(&listed, "%s ", enrolment_topics[found].value);
+        } else if (topic != TOPIC_NO_TOPIC) {
+            buffer_printf(&other, "%s%s", other.length == 0 ? "" : "; ", typed[k].text);
+        }
+    }
+    TRY(listed.rc);
+    TRY(other.rc);
+    person->topics = listed.bytes;
+    person->other = other.bytes;
+    return RC_OK;
+}
+
+static enum rc set_languages(struct arena *arena, const struct person *from,
+                             struct import_person *person)
+{
+    struct buffer out;
+    buffer_open(&out, arena, TEXT_LIMIT_BYTES);
+    for (size_t l = 0; enrolment_languages[l].value != NULL; l++) {
+        char *key = NULL;
+        const char *label = enrolment_languages[l].label;
+        TRY(text_word_key(arena, label, strlen(label), &key));
+        for (uint32_t k = 0; k < from->language_count; k++)
+            if (strcmp(from->languages[k].key, key) == 0) {
+                buffer_printf(&out, "%s ", enrolment_languages[l].value);
+                break;
+            }
+    }
+    person->languages = out.bytes;
+    return out.rc;
+}
+
+static bool is_free(const struct person *from, int half_hour)
+{
+    return half_hour < WEEKLY_QUARTERS / 2 &&
+           (from->week[half_hour / 64] >> (half_hour % 64) & 1) != 0;
+}
+
+// Half-hours as windows, day by day.
+static enum rc set_week(struct arena *arena, const struct person *from,
+                        struct import_person *person)
+{
+    enum { HALF_HOURS_A_DAY = 48 };
+    struct buffer out;
+    buffer_open(&out, arena, TEXT_LIMIT_BYTES);
+    for (int day = 0; from->has_week && day < 7; day++)
+        for (int at = 0; at < HALF_HOURS_A_DAY; at++) {
+            int start = at;
+            while (at < HALF_HOURS_A_DAY && is_free(from, day * HALF_HOURS_A_DAY + at))
+                at++;
+            if (at > start) {
+                struct weekly weekly = {(char)('1' + day), start * 30, at * 30, true};
+                weekly_add(&out, &weekly);
+            }
+        }
+    person->week = out.bytes;
+    return out.rc;
+}
+
+static int64_t level_of(enum person_level level)
+{
+    static const int64_t levels[] = {
+        [PERSON_LEVEL_UNKNOWN] = 0,  [PERSON_LEVEL_STUDENT] = 1, [PERSON_LEVEL_JUNIOR] = 1,
+        [PERSON_LEVEL_MIDDLE] = 2,   [PERSON_LEVEL_SENIOR] = 3,  [PERSON_LEVEL_LEAD] = 4,
+        [PERSON_LEVEL_EXECUTIVE] = 4};
+    return levels[level];
+}
+
+static char *lower_case(struct arena *arena, const char *text)
+{
+    char *copy = arena_strdup(arena, text);
+    for (char *c = copy; c != NULL && *c != '\0'; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return copy;
+}
+
+static enum rc set_person(struct arena *arena, struct known *known, const struct person *from,
+                          struct import_person *person)
+{
+    bool mentor = from->side == PERSON_MENTOR;
+    *person = (struct import_person){
+        .line = from->line,
+        .name = from->name,
+        .email = lower_case(arena, from->email),
+        .zone = from->place.zone == NULL ? "" : from->place.zone,
+        .pronouns = from->pronouns,
+        .employer = from->texts[COLUMN_EMPLOYER],
+        .about = from->texts[COLUMN_NOTES],
+        .level = level_of(from->level),
+        .places = mentor ? from->capacity : from->mentors_wanted,
+        .hours = from->hours_a_month_x10 < 0 ? 0 : (from->hours_a_month_x10 + 9) / 10,
+        .woman = from->woman == PERSON_YES  ? 1
+                 : from->woman == PERSON_NO ? 2
+                                            : 0,
+        .becomes = ""};
+    if (person->email == NULL)
+        return RC_NO_MEMORY;
+    TRY(set_topics(arena, known, mentor ? from->skills : from->wishes,
+                   mentor ? from->skill_count : from->wish_count, person));
+    TRY(set_languages(arena, from, person));
+    return set_week(arena, from, person);
+}
+
+// ---- the sheet -------------------------------------------------------------------------------
+
+struct reading {
+    struct arena *arena;
+    const char *file;
+    bool mentors;
+    struct problem_list problems;
+    struct roster roster;
+    struct import_sheet *sheet;
+};
+
+static enum rc take_columns(struct reading *reading, const struct sheet *from)
+{
+    struct import_sheet *sheet = reading->sheet;
+    sheet->columns = ARENA_ARRAY(reading->arena, struct import_column, from->column_count);
+    if (sheet->columns == NULL)
+        return RC_NO_MEMORY;
+    sheet->column_count = from->column_count;
+    for (uint32_t k = 0; k < from->column_count; k++) {
+        const struct sheet_column *column = &from->columns[k];
+        bool used = column->field != COLUMN_NONE && column->rule != SHEET_RULE_TAKEN;
+        sheet->columns[k] =
+            (struct import_column){column->heading, used ? field_row(column->field)->name : "",
+                                   sheet_rule_text(column->rule)};
+    }
+    return RC_OK;
+}
+
+// The other sheet is made up, because the reader wants both: what it is told of is left out.
+static enum rc take_notes(struct reading *reading)
+{
+    struct import_sheet *sheet = reading->sheet;
+    sheet->notes = ARENA_ARRAY(reading->arena, struct import_note, reading->problems.count);
+    if (sheet->notes == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < reading->problems.count; k++) {
+        const struct problem *p = &reading->problems.items[k];
+        if (p->file != NULL && strcmp(p->file, reading->file) != 0)
+            continue;
+        sheet->notes[sheet->note_count++] = (struct import_note){
+            problem_severity_text(p->severity), p->line, p->column == NULL ? "" : p->column,
+            p->what,
+            strstr(p->todo, "--map") == NULL ? p->todo : "choose what the columns are, below"};
+    }
+    return RC_OK;
+}
+
+static enum rc take_people(struct reading *reading)
+{
+    struct import_sheet *sheet = reading->sheet;
+    const struct roster *roster = &reading->roster;
+    struct known *known = ARENA_NEW(reading->arena, struct known);
+    uint32_t count = reading->mentors ? roster->mentor_count : roster->mentee_count;
+    const struct person *people = reading->mentors ? roster->mentors : roster->mentees;
+    sheet->people = ARENA_ARRAY(reading->arena, struct import_person, count);
+    if (known == NULL || sheet->people == NULL)
+        return RC_NO_MEMORY;
+    TRY(open_known(reading->arena, known));
+    for (uint32_t k = 0; k < count; k++)
+        TRY(set_person(reading->arena, known, &people[k], &sheet->people[k]));
+    sheet->person_count = count;
+    return RC_OK;
+}
+
+static enum rc open_places(struct arena *arena, const struct cohort *cohort,
+                           struct place_book **ret_places)
+{
+    struct date starts;
+    const char *error = NULL;
+    TRY(date_parse(cohort->starts, &starts));
+    int64_t from_s = date_to_days(starts) * DATE_SECONDS_A_DAY;
+    return place_book_load(arena, ZONE_FOLDER, from_s,
+                           from_s + cohort->weeks * 7 * DATE_SECONDS_A_DAY, ret_places, &error);
+}
+
+// Columns are named by their number from 1, so that two with one heading can be told apart.
+static enum rc make_maps(struct arena *arena, const char *const *choices, size_t count,
+                         struct roster_source *source)
+{
+    struct sheet_map *maps = ARENA_ARRAY(arena, struct sheet_map, count);
+    if (maps == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; choices != NULL && k < count; k++) {
+        const char *column = arena_printf(arena, "%zu", k + 1);
+        if (column == NULL)
+            return RC_NO_MEMORY;
+        maps[source->map_count++] =
+            (struct sheet_map){choices[k][0] == '\0' ? "none" : choices[k], column};
+    }
+    source->maps = maps;
+    return RC_OK;
+}
+
+enum rc import_read(struct arena *arena, struct text content, const char *file, bool mentors,
+                    const struct cohort *cohort, const char *const *choices, size_t choice_count,
+                    struct import_sheet *ret_sheet)
+{
+    static const char made_up[] = "name,skills,wishes\nNobody,none,none\n";
+    struct reading reading = {.arena = arena, .file = file, .mentors = mentors, .sheet = ret_sheet};
+    struct place_book *places = NULL;
+    struct roster_source other = {.file = "", .bytes = made_up, .length = sizeof made_up - 1};
+    struct roster_source ours = {.file = file, .bytes = content.bytes, .length = content.length};
+    *ret_sheet = (struct import_sheet){0};
+    problem_list_open(&reading.problems, arena, PROBLEMS_MAX);
+    TRY(open_places(arena, cohort, &places));
+    TRY(make_maps(arena, choices, choice_count, &ours));
+    enum rc rc =
+        roster_read(arena, mentors ? &other : &ours, mentors ? &ours : &other,
+                    &(struct roster_options){.places = places}, &reading.problems, &reading.roster);
+    if (rc != RC_OK && rc != RC_BAD_INPUT && rc != RC_LIMIT)
+        return rc;
+    ret_sheet->usable = rc == RC_OK;
+    TRY(take_notes(&reading));
+    const struct sheet *sheet =
+        mentors ? &reading.roster.mentor_sheet : &reading.roster.mentee_sheet;
+    if (sheet->columns != NULL)
+        TRY(take_columns(&reading, sheet));
+    return ret_sheet->usable ? take_people(&reading) : RC_OK;
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: programmes have a sheet already. It is uploaded, its columns are recognised or chosen, a dry
+// run shows what each row would become and what is wrong with it, and then it is imported; the same
+// sheet again changes only what has changed; an import can be taken back.
+//
+// Promises: nothing is imported that the dry run did not show; every row becomes a sign-up or a
+// problem; what a person wrote herself is not overwritten by an empty cell.
+#ifndef TRELLIS_APP_IMPORT_IMPORT_H
+#define TRELLIS_APP_IMPORT_IMPORT_H
+
+#include "app/app.h"
+#include "app/enrolment/enrolment.h"
+
+extern const struct route import_routes[];
+extern const char import_schema_1[];
+
+// A row of a sheet in the words of a sign-up. Empty texts and zeros: the sheet does not say.
+struct import_person {
+    uint32_t line;
+    const char *name;
+    const char *email; // lower case; "": none, so the row can't be imported
+    const char *zone;
+    const char *pronouns;
+    const char *topics;    // of enrolment_topics, those that a cell names
+    const char *other;     // the rest, as typed, with semicolons between
+    const char *languages; // of enrolment_languages
+    const char *week;
+    const char *employer;
+    const char *about;
+    int64_t level;
+    int64_t places;
+    int64_t hours;
+    int64_t woman;
+    const char *becomes; // "new", "changed", "same" or "none"; set by the dry run
+    int64_t enrolment;   // the sign-up that it would change
+};
+
+struct import_column {
+    const char *heading;
+    const char *field; // the short name of what it is taken for; "": not used
+    const char *rule;  // why
+};
+
+struct import_note {
+    const char *severity; // "error", "warning", "note"
+    uint32_t line;        // 0: the whole sheet
+    const char *column;   // "": none
+    const char *what;
+    const char *todo;
+};
+
+struct import_sheet {
+    struct import_column *columns;
+    size_t column_count;
+    struct import_person *people;
+    size_t person_count;
+    struct import_note *notes;
+    size_t note_count;
+    bool usable;
+};
+
+// What a column may be taken for; closed by a NULL name.
+struct import_field {
+    const char *name;  // of src/sheet/field.c
+    const char *label; // a message
+};
+extern const struct import_field import_fields[];
+
+// Reads a sheet. `choices` says for columns, by number from 0, what they are taken for ("": not
+// used); NULL: as recognised. It names at least as many as the sheet has columns.
+enum rc import_read(struct arena *arena, struct text content, const char *file, bool mentors,
+                    const struct cohort *cohort, const char *const *choices, size_t choice_count,
+                    struct import_sheet *ret_sheet);
+
+#endif

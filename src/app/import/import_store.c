@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rows of imports, and the sign-ups that they make and change.
+#include "app/import/import_store.h"
+
+#include <string.h>
+
+#include "app/account/account.h"
+
+const char import_schema_1[] =
+    "CREATE TABLE import(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES cohort(id), "
+    "role TEXT NOT NULL, file_name TEXT NOT NULL, content {blob} NOT NULL, choices TEXT NOT NULL, "
+    "state TEXT NOT NULL, made_by {id} NOT NULL, made_at {int} NOT NULL, added {int} NOT NULL, "
+    "changed {int} NOT NULL){end};\n"
+    "CREATE INDEX import_cohort ON import(cohort, id);\n"
+    "CREATE TABLE import_row(import {id} NOT NULL REFERENCES import(id), enrolment {id} NOT NULL, "
+    "line {int} NOT NULL, person_new {id} NOT NULL, topics TEXT NOT NULL, other TEXT NOT NULL, "
+    "languages TEXT NOT NULL, week TEXT NOT NULL, employer TEXT NOT NULL, about TEXT NOT NULL, "
+    "level {int} NOT NULL, places {int} NOT NULL, hours {int} NOT NULL, woman {int} NOT NULL, "
+    "is_new {int} NOT NULL, PRIMARY KEY(import, enrolment)){end};\n";
+
+enum rc import_add(struct req *req, const struct import *import, struct text content)
+{
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO import(id, cohort, role, file_name, content, choices, state, made_by, "
+        "made_at, added, changed) VALUES ($1, $2, $3, $4, $5, '', 'uploaded', $6, $7, 0, 0)",
+        DB_ARGS(DB_INT(import->id), DB_INT(import->cohort), DB_TEXT(import->role),
+                DB_TEXT(import->file_name), DB_BYTES(content), DB_INT(req->actor.person),
+                DB_INT(req->now_us)));
+}
+
+#define IMPORT                                                                                     \
+    "SELECT id, cohort, role, file_name, state, choices, made_at, added, changed FROM import "
+
+static struct import read_import(const struct db_rows *rows, size_t k)
+{
+    return (struct import){db_int(rows, k, 0),  db_int(rows, k, 1),  db_text(rows, k, 2),
+                           db_text(rows, k, 3), db_text(rows, k, 4), db_text(rows, k, 5),
+                           db_int(rows, k, 6),  db_int(rows, k, 7),  db_int(rows, k, 8)};
+}
+
+enum rc import_find(struct req *req, int64_t cohort, int64_t id, struct import *ret_import)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows, IMPORT "WHERE id = $1 AND cohort = $2",
+                 DB_ARGS(DB_INT(id), DB_INT(cohort))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_import = read_import(rows, 0);
+    return RC_OK;
+}
+
+enum rc import_content(struct req *req, int64_t id, struct text *ret_content)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows, "SELECT content FROM import WHERE id = $1",
+                 DB_ARGS(DB_INT(id))));
+    *ret_content = db_bytes(rows, 0, 0);
+    return RC_OK;
+}
+
+enum rc import_list(struct req *req, int64_t cohort, struct import **ret_imports, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows, IMPORT "WHERE cohort = $1 ORDER BY id DESC LIMIT 50",
+                 DB_ARGS(DB_INT(cohort))));
+    struct import *imports = ARENA_ARRAY(req->arena, struct import, db_count(rows));
+    if (imports == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        imports[k] = read_import(rows, k);
+    *ret_imports = imports;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc import_choose(struct req *req, int64_t id, const char *choices)
+{
+    return db_do(req->tx, NULL, "UPDATE import SET choices = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(id), DB_TEXT(choices)));
+}
+
+// ---- against what is there
+// -----------------------------------------------------------------------
+
+// The sign-up of an address in this cohort and role. RC_NOT_FOUND.
+static enum rc find_enrolment(struct req *req, const struct import *import, const char *email,
+                              int64_t *ret_id)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person "
+                 "WHERE p.email = $1 AND e.cohort = $2 AND e.role = $3",
+                 DB_ARGS(DB_TEXT(email), DB_INT(import->cohort), DB_TEXT(import->role))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_id = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
+static const char *newer(const char *now, const char *old)
+{
+    return now[0] == '\0' ? old : now;
+}
+
+static int64_t newer_number(int64_t now, int64_t old)
+{
+    return now == 0 ? old : now;
+}
+
+// An empty cell changes nothing.
+static void merge(const struct import_person *p, struct enrolment *e)
+{
+    bool says_topics = p->topics[0] != '\0' || p->other[0] != '\0';
+    e->topics = says_topics ? p->topics : e->topics;
+    e->other = says_topics ? p->other : e->other;
+    e->languages = newer(p->languages, e->languages);
+    e->week = newer(p->week, e->week);
+    e->employer = newer(p->employer, e->employer);
+    e->about = newer(p->about, e->about);
+    e->level = newer_number(p->level, e->level);
+    e->places = newer_number(p->places, e->places);
+    e->hours = newer_number(p->hours, e->hours);
+    e->woman = newer_number(p->woman, e->woman);
+}
+
+static bool is_same(const struct enrolment *a, const struct enrolment *b)
+{
+    return strcmp(a->topics, b->topics) == 0 && strcmp(a->other, b->other) == 0 &&
+           strcmp(a->languages, b->languages) == 0 && strcmp(a->week, b->week) == 0 &&
+           strcmp(a->employer, b->employer) == 0 && strcmp(a->about, b->about) == 0 &&
+           a->level == b->level && a->places == b->places && a->hours == b->hours &&
+           a->woman == b->woman;
+}
+
+// Two rows of one address: the later one is left out.
+static bool is_repeated(const struct import_sheet *sheet, size_t at)
+{
+    for (size_t k = 0; k < at; k++)
+        if (strcmp(sheet->people[k].email, sheet->people[at].email) == 0)
+            return true;
+    return false;
+}
+
+enum rc import_compare(struct req *req, const struct import *import, struct import_sheet *sheet)
+{
+    for (size_t k = 0; k < sheet->person_count; k++) {
+        struct import_person *p = &sheet->people[k];
+        struct enrolment old;
+        p->becomes = "none";
+        if (strchr(p->email, '@') == NULL || is_repeated(sheet, k))
+            continue;
+        enum rc rc = find_enrolment(req, import, p->email, &p->enrolment);
+        p->becomes = "new";
+        if (rc == RC_NOT_FOUND)
+            continue;
+        TRY(rc);
+        rc = enrolment_find(req->tx, req->arena, import->cohort, p->enrolment, &old);
+        p->becomes = "none"; // she is writing a draft herself
+        if (rc == RC_NOT_FOUND)
+            continue;
+        TRY(rc);
+        struct enrolment now = old;
+        merge(p, &now);
+        p->becomes = is_same(&old, &now) ? "same" : "changed";
+    }
+    return RC_OK;
+}
+
+// ---- writing
+// -------------------------------------------------------------------------------------
+
+static enum rc note_row(struct req *req, const struct import *import, const struct import_person *p,
+                        const struct enrolment *old, int64_t person_new)
+{
+    return db_do(req->tx, NULL,
+                 "INSERT INTO import_row(import, enrolment, line, person_new, topics, other, "
+                 "languages, week, employer, about, level, places, hours, woman, is_new) "
+                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                 DB_ARGS(DB_INT(import->id), DB_INT(old->id), DB_INT(p->line), DB_INT(person_new),
+                         DB_TEXT(old->topics), DB_TEXT(old->other), DB_TEXT(old->languages),
+                         DB_TEXT(old->week), DB_TEXT(old->employer), DB_TEXT(old->about),
+                         DB_INT(old->level), DB_INT(old->places), DB_INT(old->hours),
+                         DB_INT(old->woman), DB_INT(strcmp(p->becomes, "new") == 0)));
+}
+
+// An account that is there already keeps its name, zone and pronouns: they are hers.
+static enum rc find_person(struct req *req, const struct import_person *p, int64_t *ret_person,
+                           bool *ret_new)
+{
+    struct account account = {0};
+    enum rc rc = account_find(req->tx, req->arena, p->email, &account);
+    *ret_new = rc == RC_NOT_FOUND;
+    *ret_person = account.id;
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    account = (struct account){.id = db_new_id(req->now_us),
+                               .email = p->email,
+                               .name = p->name,
+                               .stored_password = "",
+                               .language = locale_tag(req->locale)};
+    *ret_person = account.id;
+    TRY(account_add(req->tx, &account, req->now_us));
+    return account_set_profile(req->tx, account.id, p->name, p->pronouns,
+                               p->zone[0] == '\0' ? "UTC" : p->zone);
+}
+
+static enum rc write_new(struct req *req, const struct import *import,
+                         const struct import_person *p, bool accept)
+{
+    int64_t person = 0;
+    bool is_new = false;
+    TRY(find_person(req, p, &person, &is_new));
+    struct enrolment e = {.id = db_new_id(req->now_us),
+                          .person = person,
+                          .cohort = import->cohort,
+                          .role = import->role,
+                          .state = accept ? "approved" : "submitted",
+                          .topics = p->topics,
+                          .other = p->other,
+                          .languages = p->languages,
+                          .week = p->week,
+                          .employer = p->employer,
+                          .about = p->about,
+                          .level = p->level,
+                          .places = p->places,
+                          .hours = p->hours,
+                          .woman = p->woman,
+                          .sent_at = req->now_us};
+    TRY(enrolment_add(req->tx, req->arena, &e, req->now_us));
+    return note_row(req, import, p, &e, is_new ? person : 0);
+}
+
+static enum rc write_changed(struct req *req, const struct import *import,
+                             const struct import_person *p)
+{
+    struct enrolment old;
+    TRY(enrolment_find(req->tx, req->arena, import->cohort, p->enrolment, &old));
+    struct enrolment now = old;
+    merge(p, &now);
+    TRY(note_row(req, import, p, &old, 0));
+    return enrolment_update(req->tx, req->arena, &now);
+}
+
+enum rc import_write(struct req *req, struct import *import, const struct import_sheet *sheet,
+                     bool accept)
+{
+    uint64_t moved = 0;
+    for (size_t k = 0; k < sheet->person_count; k++) {
+        const struct import_person *p = &sheet->people[k];
+        if (strcmp(p->becomes, "new") == 0) {
+            TRY(write_new(req, import, p, accept));
+            import->added++;
+        } else if (strcmp(p->becomes, "changed") == 0) {
+            TRY(write_changed(req, import, p));
+            import->changed++;
+        }
+    }
+    TRY(db_do(req->tx, &moved,
+              "UPDATE import SET state = 'imported', added = $2, changed = $3 "
+              "WHERE id = $1 AND state = 'uploaded'",
+              DB_ARGS(DB_INT(import->id), DB_INT(import->added), DB_INT(import->changed))));
+    return moved == 1 ? RC_OK : RC_EXISTS;
+}
+
+static enum rc undo_changed(struct req *req, const struct import *import)
+{
+    return db_do(req->tx, NULL,
+                 "UPDATE enrolment SET topics = r.topics, other = r.other, "
+                 "languages = r.languages, week = r.week, employer = r.employer, about = r.about, "
+                 "level = r.level, places = r.places, hours = r.hours, woman = r.woman "
+                 "FROM import_row r WHERE r.enrolment = enrolment.id AND r.import = $1 "
+                 "AND r.is_new = 0",
+                 DB_ARGS(DB_INT(import->id)));
+}
+
+// Accounts that the import made go too, unless somebody has used them since.
+static enum rc undo_new(struct req *req, const struct import *import)
+{
+    static const char *const texts[] = {
+        "DELETE FROM enrolment_note WHERE enrolment IN (SELECT enrolment FROM import_row "
+        "WHERE import = $1 AND is_new = 1)",
+        "DELETE FROM enrolment_move WHERE enrolment IN (SELECT enrolment FROM import_row "
+        "WHERE import = $1 AND is_new = 1)",
+        "DELETE FROM enrolment WHERE id IN (SELECT enrolment FROM import_row "
+        "WHERE import = $1 AND is_new = 1)",
+        "DELETE FROM person WHERE password = '' AND id IN (SELECT person_new FROM import_row "
+        "WHERE import = $1 AND person_new <> 0) "
+        "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.person = person.id) "
+        "AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person = person.id)",
+    };
+    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
+        TRY(db_do(req->tx, NULL, texts[k], DB_ARGS(DB_INT(import->id))));
+    return RC_OK;
+}
+
+enum rc import_undo(struct req *req, const struct import *import)
+{
+    uint64_t moved = 0;
+    TRY(db_do(req->tx, &moved,
+              "UPDATE import SET state = 'undone' WHERE id = $1 AND state = 'imported'",
+              DB_ARGS(DB_INT(import->id))));
+    if (moved != 1)
+        return RC_EXISTS;
+    TRY(undo_changed(req, import));
+    return undo_new(req, import);
+}

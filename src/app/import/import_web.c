@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: uploading a sheet, looking at what it would do, doing it, and taking it back.
+#include <string.h>
+
+#include "app/import/import.h"
+#include "app/import/import_page.h"
+#include "app_import_import.html.h"
+
+enum { COLUMNS_MAX = 200, NAME_BYTES_MAX = 200, CHOICES_LIMIT_BYTES = 8192 };
+
+struct upload {
+    const char *role;
+};
+
+struct importing {
+    int64_t accept;
+};
+
+static const struct field_option roles[] = {
+    {"mentee", MSG("Mentees")},
+    {"mentor", MSG("Mentors")},
+    {NULL,     NULL          },
+};
+// clang-format off
+static const struct field upload_fields[] = {
+    {"role", FIELD_ONE, FIELD_TEXT_OF(struct upload, role), 1, 1, MSG("Who is in the sheet?"), "", roles},
+};
+static const struct field importing_fields[] = {
+    {"accept", FIELD_TICK, FIELD_INT_OF(struct importing, accept), 0, 1, MSG("Accept new people at once, without reading each sign-up"), "", NULL},
+};
+// clang-format on
+static const struct shape upload_shape = SHAPE(struct upload, upload_fields);
+static const struct shape importing_shape = SHAPE(struct importing, importing_fields);
+
+size_t import_field_count(void)
+{
+    size_t count = 0;
+    while (import_fields[count].name != NULL)
+        count++;
+    return count;
+}
+
+bool import_is(const struct import_column *column, const struct import_field *field)
+{
+    return strcmp(column->field, field->name) == 0;
+}
+
+static enum rc make_view(struct req *req, struct import_view **ret_view)
+{
+    struct import_view *view = ARENA_NEW(req->arena, struct import_view);
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    TRY(cohort_load(req, &view->cohort));
+    view->form = &req->form;
+    req->view = view;
+    *ret_view = view;
+    return RC_OK;
+}
+
+// ---- uploading -------------------------------------------------------------------------------
+
+static enum rc load_upload(struct req *req)
+{
+    struct import_view *view = NULL;
+    TRY(make_view(req, &view));
+    return import_list(req, view->cohort.id, &view->imports, &view->import_count);
+}
+
+static void write_upload(struct html *html, struct req *req)
+{
+    page_import_upload(html, req->view, &upload_shape);
+}
+
+static enum rc act_upload(struct req *req)
+{
+    const struct upload *in = req->in;
+    const struct form_file *file = &req->form.file;
+    if (file->name == NULL || file->content.length == 0)
+        return form_refuse(&req->form, "sheet", MSG("Choose a file that has something in it"));
+    struct import import = {.id = db_new_id(req->now_us),
+                            .cohort = req_id(req, "cohort"),
+                            .role = in->role,
+                            .file_name = file->file_name};
+    if (strlen(import.file_name) > NAME_BYTES_MAX || import.file_name[0] == '\0')
+        import.file_name = "sheet.csv";
+    TRY(import_add(req, &import, file->content));
+    return req_go(req, NULL, "/cohorts/%lld/import/%lld", (long long)import.cohort,
+                  (long long)import.id);
+}
+
+// ---- looking ---------------------------------------------------------------------------------
+
+// "name,email,,skills," as an array. NULL when nothing was chosen.
+static enum rc read_choices(struct arena *arena, const char *text, const char *const **ret_choices,
+                            size_t *ret_count)
+{
+    const char **choices = ARENA_ARRAY(arena, const char *, COLUMNS_MAX);
+    *ret_choices = NULL;
+    *ret_count = 0;
+    if (text[0] == '\0')
+        return RC_OK;
+    if (choices == NULL)
+        return RC_NO_MEMORY;
+    size_t count = 0;
+    for (; *text != '\0' && count < COLUMNS_MAX; count++) {
+        size_t length = strcspn(text, ",");
+        choices[count] = arena_strndup(arena, text, length);
+        if (choices[count] == NULL)
+            return RC_NO_MEMORY;
+        text += length + (text[length] == ',');
+    }
+    *ret_choices = choices;
+    *ret_count = count;
+    return RC_OK;
+}
+
+static enum rc read_sheet(struct req *req, struct import_view *view)
+{
+    struct text content;
+    const char *const *choices = NULL;
+    size_t count = 0;
+    TRY(import_content(req, view->import.id, &content));
+    TRY(read_choices(req->arena, view->import.choices, &choices, &count));
+    TRY(import_read(req->arena, content, view->import.file_name,
+                    strcmp(view->import.role, "mentor") == 0, &view->cohort, choices, count,
+                    &view->sheet));
+    return import_compare(req, &view->import, &view->sheet);
+}
+
+static void count_rows(struct import_view *view)
+{
+    for (size_t k = 0; k < view->sheet.person_count; k++) {
+        const char *becomes = view->sheet.people[k].becomes;
+        view->added += strcmp(becomes, "new") == 0;
+        view->changed += strcmp(becomes, "changed") == 0;
+        view->same += strcmp(becomes, "same") == 0;
+        view->left += strcmp(becomes, "none") == 0;
+    }
+}
+
+static enum rc load_import(struct req *req)
+{
+    struct import_view *view = NULL;
+    TRY(make_view(req, &view));
+    TRY(import_find(req, view->cohort.id, req_id(req, "import"), &view->import));
+    if (strcmp(view->import.state, "uploaded") != 0)
+        return RC_OK;
+    TRY(read_sheet(req, view));
+    count_rows(view);
+    return RC_OK;
+}
+
+static void write_import(struct html *html, struct req *req)
+{
+    page_import(html, req->view, &importing_shape);
+}
+
+// ---- choosing columns --------------------------------------------------------------------------
+
+static bool is_field(const char *name)
+{
+    for (size_t k = 0; import_fields[k].name != NULL; k++)
+        if (strcmp(import_fields[k].name, name) == 0)
+            return true;
+    return false;
+}
+
+static enum rc act_columns(struct req *req)
+{
+    struct import import;
+    struct buffer choices;
+    TRY(import_find(req, req_id(req, "cohort"), req_id(req, "import"), &import));
+    buffer_open(&choices, req->arena, CHOICES_LIMIT_BYTES);
+    for (size_t k = 0; k < COLUMNS_MAX; k++) {
+        const char *name = arena_printf(req->arena, "column-%zu", k);
+        const char *value = name == NULL ? NULL : form_value(&req->form, name);
+        if (value == NULL)
+            break;
+        buffer_printf(&choices, "%s,", is_field(value) ? value : "");
+    }
+    TRY(choices.rc);
+    TRY(import_choose(req, import.id, choices.bytes));
+    return req_go(req, MSG("Your choice of columns is kept."), "/cohorts/%lld/import/%lld",
+                  (long long)import.cohort, (long long)import.id);
+}
+
+// ---- doing and undoing -------------------------------------------------------------------------
+
+static enum rc act_import(struct req *req)
+{
+    const struct importing *in = req->in;
+    struct import_view *view = NULL;
+    TRY(make_view(req, &view));
+    TRY(import_find(req, view->cohort.id, req_id(req, "import"), &view->import));
+    if (strcmp(view->import.state, "uploaded") != 0)
+        return RC_EXISTS;
+    TRY(read_sheet(req, view));
+    TRY(import_write(req, &view->import, &view->sheet, in->accept != 0));
+    return req_go(req, MSG("The sheet is imported."), "/cohorts/%lld/import/%lld",
+                  (long long)view->cohort.id, (long long)view->import.id);
+}
+
+static enum rc act_undo(struct req *req)
+{
+    struct import import;
+    TRY(import_find(req, req_id(req, "cohort"), req_id(req, "import"), &import));
+    enum rc rc = import_undo(req, &import);
+    if (rc == RC_BAD_INPUT)
+        return form_refuse(
+            &req->form, "",
+            MSG("Somebody of this sheet is matched already, so it can't be taken back as a whole"));
+    TRY(rc);
+    return req_go(req, MSG("The import is taken back."), "/cohorts/%lld/import/%lld",
+                  (long long)import.cohort, (long long)import.id);
+}
+
+// clang-format off
+const struct route import_routes[] = {
+    {WEB_GET,  "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,        load_upload, write_upload, MSG("Import a sheet")    },
+    {WEB_POST, "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, &upload_shape,    NULL, act_upload,  load_upload, write_upload, MSG("Import a sheet")    },
+    {WEB_GET,  "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,        load_import, write_import, MSG("Look at a sheet")   },
+    {WEB_POST, "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, &importing_shape, NULL, act_import,  load_import, write_import, MSG("Import this sheet") },
+    {WEB_POST, "/cohorts/:cohort/import/:import/columns", CAN_REVIEW_PEOPLE, NULL,             NULL, act_columns, load_import, write_import, MSG("Choose columns")    },
+    {WEB_POST, "/cohorts/:cohort/import/:import/undo",    CAN_REVIEW_PEOPLE, NULL,             NULL, act_undo,    load_import, write_import, MSG("Take an import back")},
+    {0,        NULL,                                      0,                 NULL,             NULL, NULL,        NULL,        NULL,         NULL                     },
+};
+// clang-format on
