@@ -187,6 +187,28 @@ def try_headers(browser):
         ok('unsafe' not in browser.headers['content-security-policy'], f'{path} allows nothing inline')
 
 
+def try_openapi(visitor, member, cohort):
+    """The description has every row; every path of it, asked as a member, hides what is not hers."""
+    ok(visitor.get('/openapi.json') == 200, 'the description is there')
+    api = json.loads(visitor.body)
+    ok(api['openapi'] == '3.1.0' and len(api['paths']) > 50, 'with every path')
+    aims = api['paths']['/cohorts/{cohort}/join/mentee/aims']['post']['requestBody']['content']
+    fields = aims['application/x-www-form-urlencoded']['schema']
+    ok(fields['properties']['level']['enum'] == ['1', '2', '3', '4'] and 'level' in fields['required'],
+       'and what each form wants')
+    number = cohort.rpartition('/')[2]
+    for path, methods in api['paths'].items():
+        place = re.sub(r'\{\w+\}', '1', path.replace('{cohort}', number).replace('{role}', 'mentee'))
+        if 'get' in methods:
+            ok(visitor.get(place) in (200, 303, 404), f'{path}: answers a visitor without a failure')
+            ok(member.get(place) in (200, 303, 404), f'{path}: and a member')
+        if 'post' in methods and not place.startswith(('/sign-out', '/account')):
+            ok(visitor.post(place, [], page='/sign-in') in (303, 404, 409, 422, 400), f'{path}: an empty form from a visitor')
+            if place not in ('/language', '/register', '/sign-in', '/sign-in/link') and not place.startswith('/first'):
+                ok(visitor.status == 303 and visitor.headers['location'].startswith(('/sign-in', '/link')) or visitor.status == 404,
+                   f'{path}: changes nothing for a visitor')
+
+
 STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1']
@@ -462,6 +484,7 @@ def try_programme(server):
        and visitor.headers['location'] == '/sent', 'an address that has an account gets the same answer')
     ok('already' in server.letter('bea@example.org')['Subject'], 'and a letter that says it')
     try_roles(cohort, visitor, people['Bea'], admin)
+    try_openapi(visitor, people['Bea'], cohort)
 
     bea = people['Bea']
     ok(bea.post(f'{cohort}/join/mentee/aims', [('level', '1')]) == 422, 'questions must be answered')

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "web/asset.h"
+#include "web/openapi.h"
 
 static enum rc load_style(struct req *req)
 {
@@ -54,12 +55,29 @@ static void write_health(struct html *html, struct req *req)
     html_raw(html, "ok\n", 3);
 }
 
+static enum rc load_openapi(struct req *req)
+{
+    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
+    if (out == NULL)
+        return RC_NO_MEMORY;
+    req->content_type = "application/json";
+    req->view = out;
+    return openapi_write(req->arena, req->web, "0.1.0", out);
+}
+
+static void write_openapi(struct html *html, struct req *req)
+{
+    const struct buffer *out = req->view;
+    html_raw(html, out->bytes, out->length);
+}
+
 // clang-format off
 const struct route app_routes[] = {
     {WEB_GET, "/assets/:file", CAN_VISIT, NULL, NULL, NULL, load_style,  write_style,  "Style sheet"},
     {WEB_GET, "/icon.svg",     CAN_VISIT, NULL, NULL, NULL, load_icon,   write_icon,   "Icon"       },
     {WEB_GET, "/healthz",      CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Health"     },
     {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Readiness"  },
+    {WEB_GET, "/openapi.json", CAN_VISIT, NULL, NULL, NULL, load_openapi, write_openapi, "This description"},
     {0,       NULL,            0,         NULL, NULL, NULL, NULL,        NULL,         NULL         },
 };
 // clang-format on

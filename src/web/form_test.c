@@ -61,10 +61,11 @@ static void try_parts(void)
         "--XX\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--XX--",
         "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--XX--",
     };
-    is_int(parse_parts(&form, "--XX\r\nContent-Disposition: form-data; name=\"role\"\r\n\r\none\r\ntwo"
-                              "\r\n--XX\r\nContent-Disposition: form-data; name=\"sheet\"; "
-                              "filename=\"a%22b.csv\"\r\nContent-Type: text/csv\r\n\r\nx,y\r\n--X\r\n"
-                              "\r\n--XX--\r\n"),
+    is_int(parse_parts(&form,
+                       "--XX\r\nContent-Disposition: form-data; name=\"role\"\r\n\r\none\r\ntwo"
+                       "\r\n--XX\r\nContent-Disposition: form-data; name=\"sheet\"; "
+                       "filename=\"a%22b.csv\"\r\nContent-Type: text/csv\r\n\r\nx,y\r\n--X\r\n"
+                       "\r\n--XX--\r\n"),
            RC_OK, "two parts");
     is_str(form_value(&form, "role"), "one\ntwo", "a field");
     is_str(form.file.name, "sheet", "a file");
