@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "format/chart.h"
 #include "web/asset.h"
 #include "web/openapi.h"
 
@@ -23,6 +24,7 @@ static void write_style(struct html *html, struct req *req)
 {
     (void)req;
     html_raw(html, asset_style.bytes, asset_style.length);
+    html_raw(html, chart_style(), strlen(chart_style()));
 }
 
 static enum rc load_icon(struct req *req)

@@ -29,7 +29,7 @@ const struct route *const *installation_tables(size_t *ret_count)
 {
     static const struct route *const tables[] = {
         app_routes,       account_routes,        account_self_routes,     cohort_routes,
-        enrolment_routes, enrolment_join_routes, enrolment_review_routes, import_routes,
+        enrolment_routes, enrolment_join_routes, enrolment_review_routes, enrolment_pool_routes, import_routes,
         match_routes,     match_pair_routes,     match_offer_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];

@@ -204,7 +204,7 @@ async function pages(browser, base, demo) {
     await sendEmpty(newcomer, 'aims')
 
     const admin = await signIn(browser, base, demo, 'administrator')
-    for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`,
+    for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`, `${cohort}/pool`, `${cohort}/import`,
         `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new'])
         await visit(admin, base, `administrator ${where.replace(/\d+/, 'N')}`, where)
     await admin.goto(`${base}/cohorts/new`)

@@ -30,6 +30,26 @@ struct enrolment_pair {
     const char *note;
 };
 
+// What is wished and what is offered, of one topic, level, language or band.
+struct enrolment_supply {
+    const char *label; // a message
+    int64_t wished;    // mentees
+    int64_t mentors;
+    int64_t offered; // their places
+};
+
+struct enrolment_supplies {
+    struct enrolment_supply *topics; // the largest gap first
+    size_t topic_count;
+    struct enrolment_supply *levels;
+    size_t level_count;
+    struct enrolment_supply *languages;
+    size_t language_count;
+    struct enrolment_supply *bands;
+    size_t band_count;
+    struct safe_html plot;
+};
+
 struct enrolment_view {
     struct cohort cohort;
     const char *next_state; // NULL: none
@@ -60,9 +80,13 @@ struct enrolment_view {
     size_t note_count;
     struct enrolment_change *changes;
     size_t change_count;
+    struct enrolment_supplies supplies;
     struct enrolment_pair *pairs;
     size_t pair_count;
 };
+
+// The number, or "under 5" where so few people stand behind it.
+void enrolment_number(struct html *html, int64_t people, int64_t number);
 
 // The windows of a week in words: "Monday to Friday 18:00-21:00".
 void enrolment_week(struct html *html, const char *week);
