@@ -209,11 +209,12 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1']
 OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
-ACTS = ['/cohorts/new', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/people/1/ask', '{c}/apart', '{c}/import', '{c}/import/1', '{c}/import/1/columns', '{c}/import/1/undo',
+ACTS = ['/cohorts/new', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/edit', '{c}/objectives', '{c}/objectives/end', '{c}/team', '{c}/team/end', '{c}/questions', '{c}/questions/end',
+        '{c}/people/1/ask', '{c}/apart', '{c}/import', '{c}/import/1', '{c}/import/1/columns', '{c}/import/1/undo',
         '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
         '{c}/matching/1/pair/1/1', '{c}/matches/1/withdraw']
 
@@ -228,7 +229,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:9]):
+    for path in (p.format(c=cohort) for p in STAFF[:14]):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 
@@ -353,7 +354,7 @@ def try_import(server, admin):
     """Two real sheets, as they are: looked at, imported, again, matched, and taken back."""
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'demo')
     admin.post('/cohorts/new', [('name', 'Round 5'), ('about', 'Imported'), ('starts', '2027-03-01'), ('weeks', '16')])
-    cohort = admin.headers['location']
+    cohort = admin.headers['location'].removesuffix('/setup')
     empty = tempfile.NamedTemporaryFile(suffix='.csv')
     ok(upload(admin, cohort, 'mentee', empty.name) == '' and admin.status == 422, 'an empty file is refused')
     place = upload(admin, cohort, 'mentee', os.path.join(here, 'round5-mentees.csv'))
@@ -392,7 +393,7 @@ def try_import(server, admin):
     ok(admin.post(first + '/undo', [], page=first) == 422 and 'matched already' in admin.body,
        'what a run has looked at is not taken back')
     admin.post('/cohorts/new', [('name', 'Round 6'), ('about', 'Imported'), ('starts', '2027-03-01'), ('weeks', '16')])
-    other = admin.headers['location']
+    other = admin.headers['location'].removesuffix('/setup')
     place = upload(admin, other, 'mentor', os.path.join(here, 'round6-mentors.csv'), 'ab<c>.csv')
     admin.get(place)
     ok('32 new' in admin.body and '&lt;c&gt;' in admin.body, 'round 6 goes in as it is, and its file name is escaped')
@@ -402,6 +403,55 @@ def try_import(server, admin):
     ok(admin.post(place + '/undo', [], page=place) == 303, 'an import is taken back')
     admin.get(f'{other}/people')
     ok('Nobody is here' in admin.body, 'and all it made is gone')
+
+
+def try_setup(admin, cohort):
+    admin.get(f'{cohort}/setup')
+    ok('3 objectives' in admin.body, 'a new cohort is ready to use')
+    ok(admin.post(f'{cohort}/edit', [('name', 'Spring <2027>'), ('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26'),
+                                     ('cadence', '9'), ('hours', '2')]) == 422, 'a wrong cadence is refused')
+    ok(admin.post(f'{cohort}/edit', [('name', 'Spring <2027>'), ('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26'),
+                                     ('cadence', '3'), ('hours', '2')]) == 303, 'its texts can be changed')
+    admin.post(f'{cohort}/objectives', [('title', 'Goal <x>'), ('measure', 'A survey'), ('target', '9'), ('due', '2027-09-01')])
+    admin.get(f'{cohort}/objectives')
+    ok('Goal &lt;x&gt;' in admin.body and '4 objectives' in admin.body, 'an objective is added')
+    row = re.search(r'name="row" value="(\d+)"', admin.body)[1]
+    admin.post(f'{cohort}/objectives/end', [('row', row)], page=f'{cohort}/objectives')
+    admin.get(f'{cohort}/objectives')
+    ok('3 objectives' in admin.body, 'one is taken out')
+    ok(admin.post(f'{cohort}/team', [('email', 'nobody@example.org')]) == 422, 'who has no account coordinates nothing')
+    ok(admin.post(f'{cohort}/questions', [('label', 'Shirt?'), ('role', 'both'), ('kind', 'one'), ('options', 'S'),
+                                          ('audience', 'match')]) == 422, 'a choice of one is none')
+    ok(admin.post(f'{cohort}/questions', [('label', 'Which <size>?'), ('role', 'mentor'), ('kind', 'many'), ('options', 'S & M\nL\n'),
+                                          ('required', '1'), ('audience', 'coordinator')]) == 303, 'a question of its own')
+
+
+def try_questions(server, admin, cohort):
+    zoe = register(server, 'Zoe')
+    join(zoe, cohort, 'mentor', ['qa'])
+    ok(zoe.status == 422 and 'own questions' in zoe.body, 'what must be answered must be')
+    ok(zoe.post(f'{cohort}/join/mentor/questions', []) == 422 and 'Which &lt;size&gt;?' in zoe.body, 'no answer is refused')
+    zoe.get(f'{cohort}/join/mentor/questions')
+    name = re.search(r'name="(q\d+)"', zoe.body)[1]
+    ok(zoe.post(f'{cohort}/join/mentor/questions', [(name, 'XXL')]) == 422, 'nor is one that was not offered taken')
+    ok(zoe.post(f'{cohort}/join/mentor/questions', [(name, 'S & M'), (name, 'L')]) == 303, 'answers are kept')
+    zoe.get(f'{cohort}/join/mentor/questions')
+    ok(zoe.body.count('checked') == 2, 'and stand in the form')
+    ok(zoe.post(f'{cohort}/join/mentor/check', [('agreed', '1')]) == 303, 'then it is sent')
+    admin.get(f'{cohort}/people?search=zoe')
+    admin.get(re.search(r'href="([^"]+)">Zoe', admin.body)[1])
+    ok('S &amp; M' in admin.body, 'those who run it see the answer')
+    admin.get(f'{cohort}/questions')
+    question = re.search(r'name="question" value="(\d+)"', admin.body)[1]
+    ok(admin.post(f'{cohort}/questions/end', [('question', question)], page=f'{cohort}/questions') == 303, 'it is asked no more')
+    zoe.post(f'{cohort}/join/mentor/withdraw', [], page=cohort)
+    ok(admin.post(f'{cohort}/team', [('email', 'zoe@example.org')]) == 303 and zoe.get(f'{cohort}/people') == 200,
+       'Zoe coordinates it, and reads sign-ups')
+    ok(zoe.get(f'{cohort}/team') == 404 and zoe.get(f'{cohort}/setup') == 404, 'but does not run the programme')
+    admin.get(f'{cohort}/team')
+    row = re.search(r'name="row" value="(\d+)"', admin.body)[1]
+    admin.post(f'{cohort}/team/end', [('row', row)], page=f'{cohort}/team')
+    ok(zoe.get(f'{cohort}/people') == 404, 'until she stops')
 
 
 def try_links(server):
@@ -470,8 +520,9 @@ def try_programme(server):
     ok(admin.status == 422 and all(f'id="{f}-error"' in admin.body for f in ('name', 'starts', 'weeks')),
        'each wrong field of a cohort is named')
     admin.post('/cohorts/new', [('name', 'Spring <2027>'), ('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26')])
-    cohort = admin.headers['location']
+    cohort = admin.headers['location'].removesuffix('/setup')
     ok(admin.status == 303 and re.fullmatch(r'/cohorts/\d+', cohort), 'a cohort is made')
+    try_setup(admin, cohort)
     ok(visitor.get(cohort) == 404, 'a draft is hidden')
     ok('Spring' not in (visitor.get('/cohorts') and visitor.body), 'from the list too')
     admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
@@ -479,6 +530,7 @@ def try_programme(server):
     ok(admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort) == 409, 'an old page moves nothing')
     ok(visitor.get(cohort) == 200 and 'Spring &lt;2027&gt;' in visitor.body, 'now everyone sees it')
 
+    try_questions(server, admin, cohort)
     people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Dora', 'Mina', 'Nora')}
     ok(visitor.post('/register', [('name', 'Bea'), ('email', 'Bea@Example.org'), ('new_password', PASSWORD)]) == 303
        and visitor.headers['location'] == '/sent', 'an address that has an account gets the same answer')
@@ -508,14 +560,14 @@ def try_programme(server):
     erin.post(f'{cohort}/join/mentee/aims', [('level', '1'), ('topics', 'qa'), ('languages', 'en'), ('goal', '')])
     ok(erin.post(f'{cohort}/join/mentee/check', [('agreed', '1')]) == 422, 'half a sign-up is not sent')
     admin.get(f'{cohort}/people')
-    ok('5 sign-ups' in admin.body and 'Erin' not in admin.body, 'five are there, and no draft')
+    ok('6 sign-ups' in admin.body and 'Erin' not in admin.body, 'all are there, and no draft')
     ok(erin.post(f'{cohort}/join/mentee/withdraw', [], page=cohort) == 303, 'a draft is dropped')
     admin.get(f'{cohort}/people?search=CL%C3%89O')
     ok('Cleo' in admin.body and 'Dora' not in admin.body, 'searched without case and accents')
     admin.get(f'{cohort}/people?role=mentor')
     ok('Mina' in admin.body and 'Bea' not in admin.body, 'mentors alone')
     admin.get(f'{cohort}/people')
-    ids = dict((name, one) for one, name in re.findall(r'people/(\d+)">(\w+)</a>', admin.body))
+    ids = dict((name, one) for one, name in re.findall(r'people/(\d+)">(\w+)</a>', admin.body) if name != 'Zoe')
     ok(len(ids) == 5, 'each has a page')
     admin.get(f'{cohort}/people/{ids["Bea"]}')
     ok('&lt;b&gt;&amp;&quot;&#39;' in admin.body and '&lt;i&gt;me' in admin.body, 'her words are escaped')

@@ -240,9 +240,11 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
                                      "take the next step. Pairs meet every two weeks.",
                             .starts = "2027-03-01",
                             .weeks = 26,
-                            .state = "enrolling"};
+                            .state = "enrolling",
+                            .cadence = 2,
+                            .hours = 2};
     demo->cohort = cohort.id;
-    TRY(cohort_add(tx, &cohort));
+    TRY(cohort_add_ready(tx, &cohort, demo->now_us));
     TRY(add_person(tx, demo, "admin@demo.example", "Ada Admin", &person));
     TRY(add_person(tx, demo, "coordinator@demo.example", "Cora Coordinator", &person));
     TRY(account_give_role(tx, person, cohort.id, ROLE_COORDINATOR));

@@ -28,9 +28,20 @@ int64_t installation_now_us(void)
 const struct route *const *installation_tables(size_t *ret_count)
 {
     static const struct route *const tables[] = {
-        app_routes,       account_routes,        account_self_routes,     cohort_routes,
-        enrolment_routes, enrolment_join_routes, enrolment_review_routes, enrolment_pool_routes, import_routes,
-        match_routes,     match_pair_routes,     match_offer_routes,
+        app_routes,
+        account_routes,
+        account_self_routes,
+        cohort_routes,
+        cohort_setup_routes,
+        enrolment_routes,
+        enrolment_join_routes,
+        enrolment_review_routes,
+        enrolment_pool_routes,
+        enrolment_question_routes,
+        import_routes,
+        match_routes,
+        match_pair_routes,
+        match_offer_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -65,15 +76,17 @@ struct web_hooks installation_hooks(void)
 }
 
 static const struct db_migration steps[] = {
-    {1, "account",   account_schema_1  },
-    {2, "cohort",    cohort_schema_1   },
-    {3, "enrolment", enrolment_schema_1},
-    {4, "match",     match_schema_1    },
-    {5, "jobs",      jobs_schema_1     },
-    {6, "account",   account_schema_2  },
-    {7, "enrolment", enrolment_schema_2},
-    {8, "match",     match_schema_2    },
-    {9, "import",    import_schema_1   },
+    {1,  "account",   account_schema_1  },
+    {2,  "cohort",    cohort_schema_1   },
+    {3,  "enrolment", enrolment_schema_1},
+    {4,  "match",     match_schema_1    },
+    {5,  "jobs",      jobs_schema_1     },
+    {6,  "account",   account_schema_2  },
+    {7,  "enrolment", enrolment_schema_2},
+    {8,  "match",     match_schema_2    },
+    {9,  "import",    import_schema_1   },
+    {10, "cohort",    cohort_schema_2   },
+    {11, "enrolment", enrolment_schema_3},
 };
 
 unsigned installation_schema(void)
@@ -95,7 +108,10 @@ const struct installation_table installation_data[] = {
     {"account_link",    "hash"                  },
     {"job",             "id"                    },
     {"cohort",          "id"                    },
+    {"objective",       "id"                    },
+    {"question",        "id"                    },
     {"enrolment",       "id"                    },
+    {"answer",          "enrolment, question"   },
     {"enrolment_move",  "id"                    },
     {"enrolment_note",  "id"                    },
     {"avoid",           "id"                    },

@@ -54,7 +54,7 @@ enum rc form_decode(struct arena *arena, struct text encoded, bool plus_is_space
 }
 
 // Room for one more value; the arrays double.
-static enum rc form_add(struct form *form, const char *name, const char *value)
+enum rc form_add(struct form *form, const char *name, const char *value)
 {
     if (form->count == FORM_VALUES_MAX)
         return RC_LIMIT;

@@ -62,7 +62,8 @@ const char *form_value(const struct form *form, const char *name);
 bool form_has(const struct form *form, const char *name, const char *value);
 size_t form_count(const struct form *form, const char *name);
 
-// Adds or replaces a value, as if it had been sent.
+// Adds a value, as if it had been sent; form_set replaces the first of that name.
+enum rc form_add(struct form *form, const char *name, const char *value);
 enum rc form_set(struct form *form, const char *name, const char *value);
 
 // Notes what is wrong with a field; the first error of a field stays. Always gives RC_BAD_INPUT, so

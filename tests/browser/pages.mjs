@@ -204,7 +204,8 @@ async function pages(browser, base, demo) {
     await sendEmpty(newcomer, 'aims')
 
     const admin = await signIn(browser, base, demo, 'administrator')
-    for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`, `${cohort}/pool`, `${cohort}/import`,
+    for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`, `${cohort}/pool`, `${cohort}/import`, `${cohort}/setup`, `${cohort}/edit`,
+        `${cohort}/objectives`, `${cohort}/team`, `${cohort}/questions`,
         `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new'])
         await visit(admin, base, `administrator ${where.replace(/\d+/, 'N')}`, where)
     await admin.goto(`${base}/cohorts/new`)

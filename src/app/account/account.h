@@ -18,6 +18,8 @@ extern const struct app_personal account_personal[];
 // The hook of web_settings: who asks.
 enum rc account_identify(struct req *req);
 
+enum rc account_take_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role);
+
 struct account {
     int64_t id;
     const char *email;

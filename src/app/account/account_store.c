@@ -362,3 +362,9 @@ enum rc account_make_link(struct db_tx *tx, struct arena *arena, const char *ema
     *ret_token = token;
     return RC_OK;
 }
+
+enum rc account_take_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role)
+{
+    return db_do(tx, NULL, "DELETE FROM role WHERE person = $1 AND cohort = $2 AND role = $3",
+                 DB_ARGS(DB_INT(person), DB_INT(cohort), DB_TEXT(role)));
+}

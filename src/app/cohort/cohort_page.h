@@ -5,6 +5,7 @@
 #define TRELLIS_APP_COHORT_COHORT_PAGE_H
 
 #include "app/cohort/cohort.h"
+#include "app/cohort/cohort_store.h"
 
 struct cohort_view {
     const char *site;
@@ -14,6 +15,12 @@ struct cohort_view {
     bool may_run; // she may make and move cohorts
     const struct form *form;
     const struct shape *shape;
+    const char *action;
+    const char *next_state; // NULL: none
+    struct objective *objectives;
+    size_t objective_count;
+    struct team_member *team;
+    size_t team_count;
 };
 
 #endif

@@ -7,6 +7,17 @@
 #include "app/cohort/cohort.h"
 
 // The newest first, at most 100.
+enum rc cohort_update(struct db_tx *tx, const struct cohort *cohort);
+enum rc objective_list(struct req *req, int64_t cohort, struct objective **ret_objectives,
+                       size_t *ret_count);
+enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id);
+struct team_member {
+    int64_t person;
+    const char *name;
+    const char *email;
+};
+enum rc team_list(struct req *req, int64_t cohort, struct team_member **ret_team,
+                  size_t *ret_count);
 enum rc cohort_list(struct req *req, struct cohort **ret_cohorts, size_t *ret_count);
 
 #endif

@@ -78,10 +78,11 @@ static enum rc act_new(struct req *req)
 {
     const struct new_cohort *in = req->in;
     struct cohort cohort = {
-        db_new_id(req->now_us), in->name, in->about, in->starts, in->weeks, "draft"};
-    TRY(cohort_add(req->tx, &cohort));
-    return req_go(req, MSG("The cohort is made. Open it for sign-up when you are ready."),
-                  "/cohorts/%lld", (long long)cohort.id);
+        db_new_id(req->now_us), in->name, in->about, in->starts, in->weeks, "draft", 2, 2};
+    TRY(cohort_add_ready(req->tx, &cohort, req->now_us));
+    return req_go(
+        req, MSG("The cohort is made. Look through the steps, and open it when you are ready."),
+        "/cohorts/%lld/setup", (long long)cohort.id);
 }
 
 static enum rc act_next_state(struct req *req)

@@ -17,8 +17,10 @@ extern const struct route enrolment_routes[];
 extern const struct route enrolment_join_routes[];
 extern const struct route enrolment_review_routes[];
 extern const struct route enrolment_pool_routes[];
+extern const struct route enrolment_question_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
+extern const char enrolment_schema_3[];
 extern const struct app_personal enrolment_personal[];
 
 struct enrolment {

@@ -211,6 +211,8 @@ static enum rc load_step(struct req *req, const char *step, const struct shape *
     struct enrolment_view *view = NULL;
     TRY(enrolment_make_view(req, &view));
     TRY(my_enrolment(req, view, ret_enrolment));
+    TRY(question_list(req, view->cohort.id, ret_enrolment->role, &view->questions,
+                      &view->question_count));
     view->role = ret_enrolment->role;
     view->step = step;
     view->shape = shape;
@@ -285,7 +287,8 @@ static enum rc load_check(struct req *req)
     struct enrolment *e = NULL;
     TRY(new_row(req, &e));
     TRY(load_step(req, "check", &sending_shape, e));
-    return e->id == 0 ? RC_NOT_FOUND : RC_OK;
+    struct enrolment_view *view = req->view;
+    return e->id == 0 ? RC_NOT_FOUND : answer_list(req, e->id, &view->answers, &view->answer_count);
 }
 
 static void write_step(struct html *html, struct req *req)
@@ -372,7 +375,10 @@ static enum rc act_about(struct req *req)
     e.about = in->about;
     if (e.caregiving == NULL || e.access == NULL)
         return RC_NO_MEMORY;
-    return keep_and_go(req, &e, "check");
+    struct enrolment_question *own = NULL;
+    size_t questions = 0;
+    TRY(question_list(req, e.cohort, e.role, &own, &questions));
+    return keep_and_go(req, &e, questions == 0 ? "check" : "questions");
 }
 
 static enum rc act_send(struct req *req)
@@ -386,6 +392,11 @@ static enum rc act_send(struct req *req)
         return form_refuse(
             &req->form, "agreed",
             MSG("The second page, about your time, has questions without an answer"));
+    const char *missing = NULL;
+    TRY(question_missing(req, &e, &missing));
+    if (missing != NULL)
+        return form_refuse(&req->form, "agreed",
+                           MSG("The programme's own questions have one without an answer"));
     bool unsent = strcmp(e.state, "draft") == 0 || strcmp(e.state, "withdrawn") == 0;
     if (!unsent)
         return RC_EXISTS;

@@ -80,6 +80,10 @@ struct enrolment_view {
     size_t note_count;
     struct enrolment_change *changes;
     size_t change_count;
+    struct enrolment_question *questions;
+    size_t question_count;
+    struct enrolment_answer *answers;
+    size_t answer_count;
     struct enrolment_supplies supplies;
     struct enrolment_pair *pairs;
     size_t pair_count;

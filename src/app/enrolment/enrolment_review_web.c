@@ -169,6 +169,7 @@ static enum rc load_one(struct req *req)
     if (form_value(&req->form, "from") == NULL)
         TRY(form_set(&req->form, "from", one->state));
     TRY(enrolment_notes(req, one->id, &view->notes, &view->note_count));
+    TRY(answer_list(req, one->id, &view->answers, &view->answer_count));
     return read_changes(req, view);
 }
 

@@ -60,7 +60,7 @@ const struct app_personal enrolment_personal[] = {
     {"sign_ups",
      "#cohort role state #level topics own_words most_important languages week formats goal about employer "
      "caregiving caregiving_shown_to access access_shown_to #places #hours #woman #asks reason "
-     "#sent_at",                                     "SELECT cohort, role, state, level, topics, other, top, languages, week, formats, goal, about, "
+     "#sent_at",                                      "SELECT cohort, role, state, level, topics, other, top, languages, week, formats, goal, about, "
      "employer, caregiving, caregiving_for, access, access_for, places, hours, woman, asks, reason, "
      "sent_at FROM enrolment WHERE person = $1 ORDER BY created_at",              "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1"},
     {"sign_up_decisions",      "from to reason #at",
@@ -69,9 +69,12 @@ const struct app_personal enrolment_personal[] = {
     {"sign_up_messages",       "text #at #from_me",
      "SELECT n.text, n.at, CASE WHEN n.author = $1 THEN 1 ELSE 0 END FROM enrolment_note n "
      "JOIN enrolment e ON e.id = n.enrolment WHERE e.person = $1 OR n.author = $1 ORDER BY n.at", NULL                                                                                },
+    {"answers_to_questions",   "question answer #at",
+     "SELECT q.label, a.value, a.at FROM answer a JOIN question q ON q.id = a.question "
+     "JOIN enrolment e ON e.id = a.enrolment WHERE e.person = $1 ORDER BY a.at",                  NULL                                                                                },
     {"not_to_be_matched_with", "note #at",
      "SELECT note, at FROM avoid WHERE asked_by = $1 ORDER BY at",                                NULL                                                                                },
-    {NULL,                     NULL,                 NULL,                                        NULL                                                                                },
+    {NULL,                     NULL,                  NULL,                                       NULL                                                                                },
 };
 
 #define COLUMNS                                                                                    \

@@ -6,6 +6,36 @@
 
 #include "app/enrolment/enrolment.h"
 
+// A question of a programme's own.
+struct enrolment_question {
+    int64_t id;
+    const char *role; // "mentee", "mentor" or "both"
+    const char *kind; // "line", "text", "one" or "many"
+    const char *label;
+    const char *hint;
+    const char *options; // one on each line
+    int64_t required;
+    const char *audience; // "coordinator" or "match"
+};
+struct enrolment_answer {
+    int64_t question;
+    const char *kind;
+    const char *label;
+    const char *value; // of several answers, one on each line
+    const char *audience;
+};
+enum rc question_add(struct req *req, int64_t cohort, const struct enrolment_question *question);
+enum rc question_end(struct req *req, int64_t cohort, int64_t id);
+// Those that are asked of a role; role "": all.
+enum rc question_list(struct req *req, int64_t cohort, const char *role,
+                      struct enrolment_question **ret_questions, size_t *ret_count);
+enum rc question_missing(struct req *req, const struct enrolment *enrolment,
+                         const char **ret_label);
+enum rc answer_set(struct req *req, int64_t enrolment, int64_t question, const char *value);
+enum rc answer_list(struct req *req, int64_t enrolment, struct enrolment_answer **ret_answers,
+                    size_t *ret_count);
+enum rc answer_show(struct req *req, const struct enrolment_answer *answer); // into the form
+
 // The actor's own, in one cohort, drafts too.
 enum rc enrolment_mine(struct req *req, int64_t cohort, struct enrolment **ret_enrolments,
                        size_t *ret_count);

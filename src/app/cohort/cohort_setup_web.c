@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: a cohort is made ready step by step, and everything can be changed later: its texts and
+// dates, what it aims at and how that is measured, and who runs it.
+#include <string.h>
+
+#include "app/account/account.h"
+#include "app/cohort/cohort.h"
+#include "app/cohort/cohort_page.h"
+#include "app/cohort/cohort_store.h"
+#include "app_cohort_cohort.html.h"
+
+struct edit_cohort {
+    const char *name;
+    const char *about;
+    const char *starts;
+    int64_t weeks;
+    const char *cadence;
+    int64_t hours;
+};
+
+struct new_objective {
+    const char *title;
+    const char *measure;
+    const char *baseline;
+    const char *target;
+    const char *due;
+};
+
+struct one_row {
+    int64_t row;
+};
+
+struct new_member {
+    const char *email;
+};
+
+// clang-format off
+static const struct field_option cadences[] = {
+    {"1", MSG("Every week")}, {"2", MSG("Every two weeks")}, {"3", MSG("Every three weeks")}, {"4", MSG("Every four weeks")}, {NULL, NULL},
+};
+static const struct field edit_fields[] = {
+    {"name",    FIELD_LINE,    FIELD_TEXT_OF(struct edit_cohort, name),    1, 100,  MSG("Name"),             "", NULL},
+    {"about",   FIELD_TEXT,    FIELD_TEXT_OF(struct edit_cohort, about),   1, 4000, MSG("What it is about"), MSG("For whom it is, what it aims at, and what it asks of both sides."), NULL},
+    {"starts",  FIELD_DAY,     FIELD_TEXT_OF(struct edit_cohort, starts),  1, 10,   MSG("First day"),        MSG("As year-month-day, such as 2027-03-01."), NULL},
+    {"weeks",   FIELD_INTEGER, FIELD_INT_OF(struct edit_cohort, weeks),    4, 52,   MSG("How many weeks"),   MSG("From 4 to 52. Half a year is usual: 26."), NULL},
+    {"cadence", FIELD_ONE,     FIELD_TEXT_OF(struct edit_cohort, cadence), 1, 1,    MSG("How often pairs meet"), MSG("Both sides see it before they join."), cadences},
+    {"hours",   FIELD_INTEGER, FIELD_INT_OF(struct edit_cohort, hours),    1, 40,   MSG("Hours a month that it asks for, at least"), "", NULL},
+};
+static const struct field objective_fields[] = {
+    {"title",    FIELD_LINE, FIELD_TEXT_OF(struct new_objective, title),    1, 200, MSG("What is to be reached"), MSG("Such as: women in junior roles move on to mid level."), NULL},
+    {"measure",  FIELD_LINE, FIELD_TEXT_OF(struct new_objective, measure),  1, 200, MSG("How it is measured"),    MSG("A figure or a survey question that anybody can look up."), NULL},
+    {"baseline", FIELD_LINE, FIELD_TEXT_OF(struct new_objective, baseline), 0, 100, MSG("Where it stands now"),   "", NULL},
+    {"target",   FIELD_LINE, FIELD_TEXT_OF(struct new_objective, target),   1, 100, MSG("Where it should stand"), "", NULL},
+    {"due",      FIELD_DAY,  FIELD_TEXT_OF(struct new_objective, due),      0, 10,  MSG("By when"),               MSG("As year-month-day."), NULL},
+};
+static const struct field row_fields[] = {
+    {"row", FIELD_INTEGER, FIELD_INT_OF(struct one_row, row), 1, INT64_MAX, MSG("Row"), "", NULL},
+};
+static const struct field member_fields[] = {
+    {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct new_member, email), 1, 254, MSG("Her e-mail address"), MSG("She needs an account here. She reads sign-ups and finds pairs in this cohort."), NULL},
+};
+// clang-format on
+static const struct shape edit_shape = SHAPE(struct edit_cohort, edit_fields);
+static const struct shape objective_shape = SHAPE(struct new_objective, objective_fields);
+static const struct shape row_shape = SHAPE(struct one_row, row_fields);
+static const struct shape member_shape = SHAPE(struct new_member, member_fields);
+
+static enum rc make_view(struct req *req, const struct shape *shape, struct cohort_view **ret_view)
+{
+    struct cohort_view *view = ARENA_NEW(req->arena, struct cohort_view);
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    TRY(cohort_load(req, &view->cohort));
+    view->form = &req->form;
+    view->shape = shape;
+    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    req->view = view;
+    *ret_view = view;
+    return view->action == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+// ---- the list of steps -------------------------------------------------------------------------
+
+static enum rc load_setup(struct req *req)
+{
+    struct cohort_view *view = NULL;
+    TRY(make_view(req, NULL, &view));
+    view->next_state = cohort_next_state(view->cohort.state);
+    TRY(objective_list(req, view->cohort.id, &view->objectives, &view->objective_count));
+    return team_list(req, view->cohort.id, &view->team, &view->team_count);
+}
+
+static void write_setup(struct html *html, struct req *req)
+{
+    page_cohort_setup(html, req->view);
+}
+
+// ---- texts and dates
+// -----------------------------------------------------------------------------
+
+static enum rc load_edit(struct req *req)
+{
+    struct cohort_view *view = NULL;
+    TRY(make_view(req, &edit_shape, &view));
+    const struct cohort *c = &view->cohort;
+    const char *cadence = arena_printf(req->arena, "%d", (int)c->cadence);
+    const struct edit_cohort now = {c->name, c->about, c->starts, c->weeks, cadence, c->hours};
+    if (cadence == NULL)
+        return RC_NO_MEMORY;
+    return req->form.error_count > 0 ? RC_OK : shape_show(&edit_shape, &req->form, &now);
+}
+
+static void write_edit(struct html *html, struct req *req)
+{
+    page_cohort_edit(html, req->view);
+}
+
+// Dates that people have agreed to stay as they are once pairs have begun.
+static enum rc act_edit(struct req *req)
+{
+    const struct edit_cohort *in = req->in;
+    struct cohort now;
+    TRY(cohort_load(req, &now));
+    bool fixed = strcmp(now.state, "running") == 0 || strcmp(now.state, "closing") == 0 ||
+                 strcmp(now.state, "archived") == 0;
+    if (fixed && (strcmp(now.starts, in->starts) != 0 || now.weeks != in->weeks))
+        return form_refuse(
+            &req->form, "starts",
+            MSG("Pairs have begun: the first day and the weeks can't change any more"));
+    now.name = in->name;
+    now.about = in->about;
+    now.starts = in->starts;
+    now.weeks = in->weeks;
+    now.cadence = in->cadence[0] - '0';
+    now.hours = in->hours;
+    TRY(cohort_update(req->tx, &now));
+    return req_go(req, MSG("It is kept."), "/cohorts/%lld/setup", (long long)now.id);
+}
+
+// ---- objectives
+// ----------------------------------------------------------------------------------
+
+static enum rc load_objectives(struct req *req)
+{
+    struct cohort_view *view = NULL;
+    TRY(make_view(req, &objective_shape, &view));
+    return objective_list(req, view->cohort.id, &view->objectives, &view->objective_count);
+}
+
+static void write_objectives(struct html *html, struct req *req)
+{
+    page_objectives(html, req->view);
+}
+
+static enum rc act_objective(struct req *req)
+{
+    const struct new_objective *in = req->in;
+    struct objective objective = {0, in->title, in->measure, in->baseline, in->target, in->due};
+    int64_t cohort = req_id(req, "cohort");
+    TRY(objective_add(req->tx, cohort, &objective, req->now_us));
+    return req_go(req, MSG("The objective is kept."), "/cohorts/%lld/objectives",
+                  (long long)cohort);
+}
+
+static enum rc act_end_objective(struct req *req)
+{
+    const struct one_row *in = req->in;
+    int64_t cohort = req_id(req, "cohort");
+    TRY(objective_end(req->tx, cohort, in->row));
+    return req_go(req, MSG("The objective is taken out."), "/cohorts/%lld/objectives",
+                  (long long)cohort);
+}
+
+// ---- who runs it
+// ---------------------------------------------------------------------------------
+
+static enum rc load_team(struct req *req)
+{
+    struct cohort_view *view = NULL;
+    TRY(make_view(req, &member_shape, &view));
+    return team_list(req, view->cohort.id, &view->team, &view->team_count);
+}
+
+static void write_team(struct html *html, struct req *req)
+{
+    page_team(html, req->view);
+}
+
+static enum rc act_member(struct req *req)
+{
+    const struct new_member *in = req->in;
+    struct account account;
+    int64_t cohort = req_id(req, "cohort");
+    enum rc rc = account_find(req->tx, req->arena, in->email, &account);
+    if (rc == RC_NOT_FOUND)
+        return form_refuse(&req->form, "email", MSG("Nobody here has this address"));
+    TRY(rc);
+    TRY(account_give_role(req->tx, account.id, cohort, ROLE_COORDINATOR));
+    return req_go(req, MSG("She coordinates this cohort from now on."), "/cohorts/%lld/team",
+                  (long long)cohort);
+}
+
+static enum rc act_end_member(struct req *req)
+{
+    const struct one_row *in = req->in;
+    int64_t cohort = req_id(req, "cohort");
+    TRY(account_take_role(req->tx, in->row, cohort, ROLE_COORDINATOR));
+    return req_go(req, MSG("She does not coordinate it any more."), "/cohorts/%lld/team",
+                  (long long)cohort);
+}
+
+// clang-format off
+const struct route cohort_setup_routes[] = {
+    {WEB_GET,  "/cohorts/:cohort/setup",          CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_setup,      write_setup,      MSG("Make it ready")       },
+    {WEB_GET,  "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_edit,       write_edit,       MSG("Texts and dates")     },
+    {WEB_POST, "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, &edit_shape,      NULL, act_edit,          load_edit,       write_edit,       MSG("Texts and dates")     },
+    {WEB_GET,  "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_objectives, write_objectives, MSG("Objectives")          },
+    {WEB_POST, "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, &objective_shape, NULL, act_objective,     load_objectives, write_objectives, MSG("Objectives")          },
+    {WEB_POST, "/cohorts/:cohort/objectives/end", CAN_RUN_COHORTS, &row_shape,       NULL, act_end_objective, load_objectives, write_objectives, MSG("Take an objective out")},
+    {WEB_GET,  "/cohorts/:cohort/team",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_team,       write_team,       MSG("Who runs it")         },
+    {WEB_POST, "/cohorts/:cohort/team",           CAN_RUN_COHORTS, &member_shape,    NULL, act_member,        load_team,       write_team,       MSG("Who runs it")         },
+    {WEB_POST, "/cohorts/:cohort/team/end",       CAN_RUN_COHORTS, &row_shape,       NULL, act_end_member,    load_team,       write_team,       MSG("Somebody stops running it")},
+    {0,        NULL,                              0,               NULL,             NULL, NULL,              NULL,            NULL,             NULL                       },
+};
+// clang-format on
