@@ -46,9 +46,14 @@ enum rc app_send(struct req *req, const char *to, const char *tag, const struct 
                  const char *const *values, size_t count);
 
 // The same outside of a request.
-enum rc app_send_from(struct db_tx *tx, struct arena *arena, const struct app *app, int64_t now_us,
-                      const char *to, const char *tag, const struct app_letter *letter,
-                      const char *const *values, size_t count);
+struct app_place {
+    struct db_tx *tx;
+    struct arena *arena;
+    const struct app *app;
+    int64_t now_us;
+};
+enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
+                      const struct app_letter *letter, const char *const *values, size_t count);
 
 // hooks of web_settings
 enum rc app_may(struct req *req);

@@ -23,15 +23,14 @@ static void write_line(struct buffer *out, const char *line, const char *const *
     }
 }
 
-enum rc app_send_from(struct db_tx *tx, struct arena *arena, const struct app *app, int64_t now_us,
-                      const char *to, const char *tag, const struct app_letter *letter,
-                      const char *const *values, size_t count)
+enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
+                      const struct app_letter *letter, const char *const *values, size_t count)
 {
     const struct locale *locale = locale_find(tag);
     struct buffer subject;
     struct buffer text;
-    buffer_open(&subject, arena, LETTER_LIMIT_BYTES);
-    buffer_open(&text, arena, LETTER_LIMIT_BYTES);
+    buffer_open(&subject, place->arena, LETTER_LIMIT_BYTES);
+    buffer_open(&text, place->arena, LETTER_LIMIT_BYTES);
     write_line(&subject, message_in(locale, letter->subject), values, count);
     for (size_t k = 0; k < sizeof letter->lines / sizeof letter->lines[0]; k++) {
         if (letter->lines[k] == NULL)
@@ -39,16 +38,16 @@ enum rc app_send_from(struct db_tx *tx, struct arena *arena, const struct app *a
         write_line(&text, message_in(locale, letter->lines[k]), values, count);
         buffer_text(&text, "\n\n");
     }
-    buffer_printf(&text, "-- \n%s\n", app->site);
+    buffer_printf(&text, "-- \n%s\n", place->app->site);
     TRY(subject.rc);
     TRY(text.rc);
     struct mail mail = {to, subject.bytes, text.bytes};
-    return mail_add(tx, arena, &mail, now_us);
+    return mail_add(place->tx, place->arena, &mail, place->now_us);
 }
 
 enum rc app_send(struct req *req, const char *to, const char *tag, const struct app_letter *letter,
                  const char *const *values, size_t count)
 {
-    return app_send_from(req->tx, req->arena, req->app, req->now_us, to, tag, letter, values,
-                         count);
+    const struct app_place place = {req->tx, req->arena, req->app, req->now_us};
+    return app_send_from(&place, to, tag, letter, values, count);
 }

@@ -102,17 +102,16 @@ int16_t phase_offset_minutes(const struct zone *zone, int64_t at_s)
     return (int16_t)(shifted - shifted % PHASE_STEP_MINUTES - 24 * 60);
 }
 
-enum rc phase_find(struct arena *arena, const struct zone *zones, size_t zone_count, int64_t from_s,
-                   int64_t to_s, size_t most, struct phase *ret_phases, size_t *ret_count,
-                   int64_t *ret_left_out_s)
+enum rc phase_find(struct arena *arena, const struct phase_question *question,
+                   struct phase *ret_phases, size_t *ret_count, int64_t *ret_left_out_s)
 {
     struct calendar *calendar = ARENA_NEW(arena, struct calendar);
     if (calendar == NULL)
         return RC_NO_MEMORY;
-    calendar->zones = zones;
-    calendar->zone_count = zone_count;
-    cut(calendar, from_s, to_s);
-    *ret_left_out_s = gather(calendar, to_s, most, ret_count);
+    calendar->zones = question->zones;
+    calendar->zone_count = question->zone_count;
+    cut(calendar, question->from_s, question->to_s);
+    *ret_left_out_s = gather(calendar, question->to_s, question->most, ret_count);
     memcpy(ret_phases, calendar->phases, *ret_count * sizeof ret_phases[0]);
     return RC_OK;
 }

@@ -19,11 +19,17 @@ struct phase {
     int64_t seconds; // of all its pieces
 };
 
-// The phases of [from_s, to_s) for these zones, at most `most` of them (the longest);
-// ret_left_out_s: the time of the others.
-enum rc phase_find(struct arena *arena, const struct zone *zones, size_t zone_count, int64_t from_s,
-                   int64_t to_s, size_t most, struct phase *ret_phases, size_t *ret_count,
-                   int64_t *ret_left_out_s);
+struct phase_question {
+    const struct zone *zones;
+    size_t zone_count;
+    int64_t from_s;
+    int64_t to_s; // the first second after
+    size_t most;  // phases: the longest are kept
+};
+
+// The phases of the time asked for; ret_left_out_s: the time of those that were too many.
+enum rc phase_find(struct arena *arena, const struct phase_question *question,
+                   struct phase *ret_phases, size_t *ret_count, int64_t *ret_left_out_s);
 
 // The offset from UTC in minutes, as a multiple of PHASE_STEP_MINUTES: every zone's is one since
 // 1986; others are taken to the nearest.

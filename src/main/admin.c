@@ -299,20 +299,21 @@ static void check_folder(struct checkup *checkup)
 static void check_database(struct checkup *checkup)
 {
     struct installation installation;
+    struct checkup asking = *checkup;
     if (admin_open(checkup->options, &installation) != RC_OK) {
         say(checkup, false, "the database opens",
             "The line above says why. If the server is running, ask it: GET /readyz.");
         return;
     }
     printf("fine  %s, tables of step %u\n", db_engine(installation.db), installation_schema());
-    checkup->arena = &installation.arena;
-    bool asked = db_read(installation.db, 0, ask_database, checkup) == RC_OK;
-    say(checkup, asked && checkup->sound, "the database is whole", "Restore the newest backup.");
-    say(checkup, checkup->given_up == 0, "no work was given up",
+    asking.arena = &installation.arena;
+    bool asked = db_read(installation.db, 0, ask_database, &asking) == RC_OK;
+    say(checkup, asked && asking.sound, "the database is whole", "Restore the newest backup.");
+    say(checkup, asking.given_up == 0, "no work was given up",
         "Some mail could not be sent. Check --smtp, and ask for it again.");
-    say(checkup, checkup->waiting == 0, "no work has waited for more than an hour",
+    say(checkup, asking.waiting == 0, "no work has waited for more than an hour",
         "Start trellis serve: it does the work.");
-    say(checkup, checkup->people == 0 || checkup->admins > 0, "there is an administrator",
+    say(checkup, asking.people == 0 || asking.admins > 0, "there is an administrator",
         "Run: trellis user admin --email ADDRESS.");
     admin_close(&installation);
 }

@@ -42,6 +42,7 @@ const struct route *const *installation_tables(size_t *ret_count)
         match_routes,
         match_pair_routes,
         match_offer_routes,
+        match_choice_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -87,6 +88,7 @@ static const struct db_migration steps[] = {
     {9,  "import",    import_schema_1   },
     {10, "cohort",    cohort_schema_2   },
     {11, "enrolment", enrolment_schema_3},
+    {12, "match",     match_schema_3    },
 };
 
 unsigned installation_schema(void)
@@ -100,30 +102,33 @@ static void tell(const char *sentence)
 }
 
 const struct installation_table installation_data[] = {
-    {"person",          "id"                    },
-    {"session",         "hash"                  },
-    {"role",            "person, cohort, role"  },
-    {"sign_in_failure", "id"                    },
-    {"first_token",     "hash"                  },
-    {"account_link",    "hash"                  },
-    {"job",             "id"                    },
-    {"cohort",          "id"                    },
-    {"objective",       "id"                    },
-    {"question",        "id"                    },
-    {"enrolment",       "id"                    },
-    {"answer",          "enrolment, question"   },
-    {"enrolment_move",  "id"                    },
-    {"enrolment_note",  "id"                    },
-    {"avoid",           "id"                    },
-    {"import",          "id"                    },
-    {"import_row",      "import, enrolment"     },
-    {"match_rules",     "id"                    },
-    {"match_run",       "id"                    },
-    {"match_pair",      "run, mentee, mentor"   },
-    {"match_lonely",    "run, mentee"           },
-    {"match_link",      "cohort, mentee, mentor"},
-    {"match",           "id"                    },
-    {NULL,              NULL                    },
+    {"person",          "id"                         },
+    {"session",         "hash"                       },
+    {"role",            "person, cohort, role"       },
+    {"sign_in_failure", "id"                         },
+    {"first_token",     "hash"                       },
+    {"account_link",    "hash"                       },
+    {"job",             "id"                         },
+    {"cohort",          "id"                         },
+    {"objective",       "id"                         },
+    {"question",        "id"                         },
+    {"enrolment",       "id"                         },
+    {"answer",          "enrolment, question"        },
+    {"enrolment_move",  "id"                         },
+    {"enrolment_note",  "id"                         },
+    {"avoid",           "id"                         },
+    {"import",          "id"                         },
+    {"import_row",      "import, enrolment"          },
+    {"match_rules",     "id"                         },
+    {"match_run",       "id"                         },
+    {"match_pair",      "run, mentee, mentor"        },
+    {"match_lonely",    "run, mentee"                },
+    {"match_link",      "cohort, mentee, mentor"     },
+    {"match",           "id"                         },
+    {"choice",          "mentee, mentor"             },
+    {"veto",            "mentor, mentee"             },
+    {"vote",            "run, mentee, mentor, person"},
+    {NULL,              NULL                         },
 };
 
 enum rc installation_open(struct installation *installation)

@@ -60,8 +60,9 @@ enum rc match_build_phases(struct match_pool *pool, struct match_people people)
     int64_t from_s = date_to_seconds(pool->rules.start);
     int64_t to_s = from_s + (int64_t)pool->rules.weeks * 7 * DATE_SECONDS_A_DAY;
     int64_t left_out = 0;
-    TRY(phase_find(pool->arena, calendar->zones, calendar->names.count, from_s, to_s, MM_PHASES_MAX,
-                   pool->phases, &calendar->phase_count, &left_out));
+    const struct phase_question question = {calendar->zones, calendar->names.count, from_s, to_s,
+                                            MM_PHASES_MAX};
+    TRY(phase_find(pool->arena, &question, pool->phases, &calendar->phase_count, &left_out));
     if (left_out > 0)
         TRY(match_pool_note(pool,
                             "clocks change so often in these weeks that %lld days are not looked "

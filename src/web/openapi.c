@@ -192,9 +192,9 @@ static void write_paths(struct json *json, struct arena *arena, const struct web
     json_key(json, "paths");
     json_object(json);
     for (size_t k = 0; (row = web_route_at(web, k)) != NULL; k++) {
-        const struct route *other = row;
         if (!is_first(web, k))
             continue;
+        const struct route *other = NULL;
         const char *path = template_of(arena, row->path);
         json_key(json, path == NULL ? "" : path);
         json_object(json);

@@ -371,8 +371,8 @@ static enum rc send_letter(struct db_tx *tx, struct job *job)
                                       : strcmp(state, "waitlisted") == 0 ? &letter_waitlisted
                                                                          : &letter_declined;
     const char *const values[] = {db_text(rows, 0, 2), db_text(rows, 0, 3), db_text(rows, 0, 4)};
-    return app_send_from(tx, job->arena, job->context, job->now_us, db_text(rows, 0, 0),
-                         db_text(rows, 0, 1), letter, values, 3);
+    const struct app_place place = {tx, job->arena, job->context, job->now_us};
+    return app_send_from(&place, db_text(rows, 0, 0), db_text(rows, 0, 1), letter, values, 3);
 }
 
 struct job_kind enrolment_letter_kind(const struct app *app)

@@ -269,19 +269,21 @@ static enum rc make_maps(struct arena *arena, const char *const *choices, size_t
     return RC_OK;
 }
 
-enum rc import_read(struct arena *arena, struct text content, const char *file, bool mentors,
-                    const struct cohort *cohort, const char *const *choices, size_t choice_count,
+enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet)
 {
+    bool mentors = source->mentors;
     static const char made_up[] = "name,skills,wishes\nNobody,none,none\n";
-    struct reading reading = {.arena = arena, .file = file, .mentors = mentors, .sheet = ret_sheet};
+    struct reading reading = {
+        .arena = arena, .file = source->file, .mentors = mentors, .sheet = ret_sheet};
     struct place_book *places = NULL;
     struct roster_source other = {.file = "", .bytes = made_up, .length = sizeof made_up - 1};
-    struct roster_source ours = {.file = file, .bytes = content.bytes, .length = content.length};
+    struct roster_source ours = {
+        .file = source->file, .bytes = source->content.bytes, .length = source->content.length};
     *ret_sheet = (struct import_sheet){0};
     problem_list_open(&reading.problems, arena, PROBLEMS_MAX);
-    TRY(open_places(arena, cohort, &places));
-    TRY(make_maps(arena, choices, choice_count, &ours));
+    TRY(open_places(arena, source->cohort, &places));
+    TRY(make_maps(arena, source->choices, source->choice_count, &ours));
     enum rc rc =
         roster_read(arena, mentors ? &other : &ours, mentors ? &ours : &other,
                     &(struct roster_options){.places = places}, &reading.problems, &reading.roster);

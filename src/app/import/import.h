@@ -67,10 +67,17 @@ struct import_field {
 };
 extern const struct import_field import_fields[];
 
-// Reads a sheet. `choices` says for columns, by number from 0, what they are taken for ("": not
-// used); NULL: as recognised. It names at least as many as the sheet has columns.
-enum rc import_read(struct arena *arena, struct text content, const char *file, bool mentors,
-                    const struct cohort *cohort, const char *const *choices, size_t choice_count,
+// A sheet as it was uploaded. `choices` says for columns, by number from 0, what they are taken for
+// ("": not used); NULL: as recognised.
+struct import_source {
+    struct text content;
+    const char *file;
+    bool mentors;
+    const struct cohort *cohort;
+    const char *const *choices;
+    size_t choice_count;
+};
+enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet);
 
 #endif

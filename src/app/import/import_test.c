@@ -13,8 +13,9 @@ static const struct cohort cohort = {.starts = "2027-03-01", .weeks = 26};
 static bool read_sheet(struct arena *arena, const char *text, bool mentors,
                        const char *const *choices, size_t count, struct import_sheet *sheet)
 {
-    return import_read(arena, text_of(text), "people.csv", mentors, &cohort, choices, count,
-                       sheet) == RC_OK;
+    const struct import_source source = {text_of(text), "people.csv", mentors,
+                                         &cohort,       choices,      count};
+    return import_read(arena, &source, sheet) == RC_OK;
 }
 
 static void test_mentees(struct arena *arena)

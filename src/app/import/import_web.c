@@ -122,9 +122,13 @@ static enum rc read_sheet(struct req *req, struct import_view *view)
     size_t count = 0;
     TRY(import_content(req, view->import.id, &content));
     TRY(read_choices(req->arena, view->import.choices, &choices, &count));
-    TRY(import_read(req->arena, content, view->import.file_name,
-                    strcmp(view->import.role, "mentor") == 0, &view->cohort, choices, count,
-                    &view->sheet));
+    const struct import_source source = {content,
+                                         view->import.file_name,
+                                         strcmp(view->import.role, "mentor") == 0,
+                                         &view->cohort,
+                                         choices,
+                                         count};
+    TRY(import_read(req->arena, &source, &view->sheet));
     return import_compare(req, &view->import, &view->sheet);
 }
 

@@ -359,9 +359,10 @@ static enum rc find_phases(struct arena *arena, struct match_input *input, struc
         TRY(add_zone(arena, zones, input->people[k].zone));
     TRY(date_parse(input->cohort.starts, &starts));
     int64_t from_s = date_to_days(starts) * DATE_SECONDS_A_DAY;
-    return phase_find(arena, zones->zone, zones->count, from_s,
-                      from_s + input->cohort.weeks * 7 * DATE_SECONDS_A_DAY, MM_PHASES_MAX,
-                      input->phase, &input->phase_count, &left_out);
+    const struct phase_question question = {zones->zone, zones->count, from_s,
+                                            from_s + input->cohort.weeks * 7 * DATE_SECONDS_A_DAY,
+                                            MM_PHASES_MAX};
+    return phase_find(arena, &question, input->phase, &input->phase_count, &left_out);
 }
 
 // ---- rules and links ---------------------------------------------------------------------------
@@ -506,9 +507,43 @@ enum rc match_build(struct arena *arena, struct match_input *input, const struct
     TRY(open_wishes(arena, input, &wishes));
     TRY(set_side(arena, input, &zones, &houses, &wishes, false));
     TRY(set_side(arena, input, &zones, &houses, &wishes, true));
-    set_rules(input);
     TRY(set_links(arena, input, links, link_count));
-    return set_avoids(arena, input, avoids);
+    TRY(set_avoids(arena, input, avoids));
+    set_rules(input);
+    return RC_OK;
+}
+
+static enum rc add_position(struct arena *arena, const uint32_t **list, uint32_t *count,
+                            uint32_t position)
+{
+    uint32_t *copy = ARENA_ARRAY(arena, uint32_t, *count + 1);
+    if (copy == NULL)
+        return RC_NO_MEMORY;
+    if (*count > 0)
+        memcpy(copy, *list, *count * sizeof copy[0]);
+    copy[(*count)++] = position;
+    *list = copy;
+    return RC_OK;
+}
+
+enum rc match_add_wishes(struct arena *arena, struct match_input *input,
+                         const struct match_wish_row *rows, size_t count)
+{
+    struct mm_pool *pool = &input->pool;
+    for (size_t k = 0; k < count; k++) {
+        uint32_t i = match_position(input->mentee, pool->mentees, rows[k].mentee);
+        uint32_t j = match_position(input->mentor, pool->mentors, rows[k].mentor);
+        if (i == MM_NOBODY || j == MM_NOBODY)
+            continue;
+        struct mm_person *mentee = (struct mm_person *)(uintptr_t)&pool->mentee[i];
+        struct mm_person *mentor = (struct mm_person *)(uintptr_t)&pool->mentor[j];
+        if (rows[k].veto)
+            TRY(add_position(arena, &mentor->veto, &mentor->vetoes, i));
+        else if (mentee->choices < MM_CHOICES_MAX)
+            TRY(add_position(arena, &mentee->choice, &mentee->choices, j));
+    }
+    set_rules(input);
+    return RC_OK;
 }
 
 // ---- what the library found --------------------------------------------------------------------

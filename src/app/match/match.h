@@ -19,8 +19,10 @@
 extern const struct route match_routes[];
 extern const struct route match_pair_routes[];
 extern const struct route match_offer_routes[];
+extern const struct route match_choice_routes[];
 extern const char match_schema_1[];
 extern const char match_schema_2[];
+extern const char match_schema_3[];
 extern const struct app_personal match_personal[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
@@ -104,6 +106,13 @@ struct match_input {
     char digest[65];
 };
 
+// A choice of a mentee, best first, or (veto) a mentor's no.
+struct match_wish_row {
+    int64_t mentee;
+    int64_t mentor;
+    bool veto;
+};
+
 struct match_link {
     int64_t mentee;
     int64_t mentor;
@@ -117,6 +126,10 @@ enum rc match_read_input(struct db_tx *tx, struct arena *arena, int64_t cohort,
 // Builds the pool out of people, for tests without a database: see match_read_input.
 enum rc match_build(struct arena *arena, struct match_input *input, const struct match_link *links,
                     size_t link_count, const struct db_rows *avoids);
+
+// Adds choices (in the order of their places) and vetoes to a pool that was built.
+enum rc match_add_wishes(struct arena *arena, struct match_input *input,
+                         const struct match_wish_row *rows, size_t count);
 
 struct match_output {
     struct match_run run;

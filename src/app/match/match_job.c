@@ -71,7 +71,10 @@ static enum rc compute(struct job *job)
 static enum rc publish_only(struct db_tx *tx, struct job *job, const struct running *running)
 {
     const struct app *app = job->context;
-    struct offering o = {tx, job->arena, app, app->url, job->now_us};
+    struct offering o = {
+        {tx, job->arena, app, job->now_us},
+        app->url
+    };
     const struct match_output *output = &running->output;
     uint64_t made = 0;
     for (size_t k = 0; k < output->pair_count; k++)

@@ -32,24 +32,26 @@ static const struct app_letter letter_over = {
 
 struct offering offering_of(struct req *req)
 {
-    return (struct offering){req->tx, req->arena, req->app, web_origin(req->web, req->arena),
-                             req->now_us};
+    return (struct offering){
+        {req->tx, req->arena, req->app, req->now_us},
+        web_origin(req->web, req->arena)
+    };
 }
 
 static enum rc write_to(const struct offering *o, const struct match *match, bool mentor,
                         const struct app_letter *letter)
 {
     const char *url =
-        arena_printf(o->arena, "%s/cohorts/%lld/match", o->url, (long long)match->cohort);
+        arena_printf(o->at.arena, "%s/cohorts/%lld/match", o->url, (long long)match->cohort);
     const char *until =
-        app_time_in(o->arena, match->ends_at, mentor ? match->mentor_zone : match->mentee_zone);
+        app_time_in(o->at.arena, match->ends_at, mentor ? match->mentor_zone : match->mentee_zone);
     if (url == NULL || until == NULL)
         return RC_NO_MEMORY;
     const char *const values[] = {mentor ? match->mentor_name : match->mentee_name,
                                   match->cohort_name, url, until};
-    return app_send_from(
-        o->tx, o->arena, o->app, o->now_us, mentor ? match->mentor_email : match->mentee_email,
-        mentor ? match->mentor_language : match->mentee_language, letter, values, 4);
+    return app_send_from(&o->at, mentor ? match->mentor_email : match->mentee_email,
+                         mentor ? match->mentor_language : match->mentee_language, letter, values,
+                         4);
 }
 
 static enum rc write_to_asked(const struct offering *o, const struct match *match,
@@ -68,16 +70,16 @@ enum rc offer_pairs(const struct offering *o, const struct match_run *run,
 {
     struct match_rules rules;
     uint64_t made = 0;
-    TRY(rules_find(o->tx, o->arena, run->rules, &rules));
+    TRY(rules_find(o->at.tx, o->at.arena, run->rules, &rules));
     for (size_t k = 0; k < count; k++) {
         struct match match;
         int64_t id = 0;
-        enum rc rc = match_offer(o->tx, o->arena, run, &rules, &pairs[k], o->now_us, &id);
+        enum rc rc = match_offer(&o->at, run, &rules, &pairs[k], &id);
         if (rc == RC_LIMIT)
             continue;
         TRY(rc);
         made++;
-        TRY(match_find(o->tx, o->arena, id, &match));
+        TRY(match_find(o->at.tx, o->at.arena, id, &match));
         if (strcmp(match.state, "offered") == 0) {
             TRY(write_to_asked(o, &match, &letter_offer));
             continue;
@@ -97,15 +99,15 @@ enum rc offer_accept(const struct offering *o, const struct match *match, bool b
     struct match_rules rules;
     bool other_yes = by_mentor ? match->mentee_yes != 0 : match->mentor_yes != 0;
     bool other_asked = strcmp(match->asked, "both") == 0;
-    TRY(run_find(o->tx, o->arena, match->cohort, match->run, &run));
-    TRY(rules_find(o->tx, o->arena, run.rules, &rules));
+    TRY(run_find(o->at.tx, o->at.arena, match->cohort, match->run, &run));
+    TRY(rules_find(o->at.tx, o->at.arena, run.rules, &rules));
     after.asked = by_mentor ? "mentee" : "mentor";
     if (!other_asked)
-        after.ends_at = o->now_us + rules.days * DAY_S * US;
-    TRY(match_say_yes(o->tx, match, by_mentor, other_yes ? "" : after.asked, after.ends_at));
+        after.ends_at = o->at.now_us + rules.days * DAY_S * (int64_t)US;
+    TRY(match_say_yes(o->at.tx, match, by_mentor, other_yes ? "" : after.asked, after.ends_at));
     if (!other_yes)
         return other_asked ? RC_OK : write_to_asked(o, &after, &letter_offer);
-    TRY(match_move(o->tx, match, "offered", "active", "", "", o->now_us));
+    TRY(match_move(&o->at, match, "offered", "active", "", ""));
     TRY(write_to(o, match, true, &letter_begins));
     return write_to(o, match, false, &letter_begins);
 }
@@ -120,7 +122,7 @@ enum rc offer_end(const struct offering *o, const struct match *match, const cha
     bool mentee_knows = both || match->mentee_yes || strcmp(match->asked, "mentee") == 0;
     bool by_mentor = strcmp(reason, "mentor_declined") == 0;
     bool by_mentee = strcmp(reason, "mentee_declined") == 0;
-    TRY(match_move(o->tx, match, "offered", "not_started", reason, words, o->now_us));
+    TRY(match_move(&o->at, match, "offered", "not_started", reason, words));
     if (mentor_knows && !by_mentor && (expired || by_mentee || reason[0] != '\0'))
         TRY(write_to(o, match, true, &letter_over));
     if (mentee_knows && !by_mentee)
@@ -131,19 +133,19 @@ enum rc offer_end(const struct offering *o, const struct match *match, const cha
 enum rc offer_pass_on(const struct offering *o, const struct match *match)
 {
     struct match_rules rules;
-    TRY(rules_now(o->tx, o->arena, match->cohort, &rules));
+    TRY(rules_now(o->at.tx, o->at.arena, match->cohort, &rules));
     if (!rules.passes_on)
         return RC_OK;
-    struct match_run run = {.id = db_new_id(o->now_us),
+    struct match_run run = {.id = db_new_id(o->at.now_us),
                             .cohort = match->cohort,
                             .seed = match->cohort & INT32_MAX,
                             .rules = rules.id,
                             .only = match->mentee};
-    const char *body = arena_printf(o->arena, "%lld", (long long)run.id);
+    const char *body = arena_printf(o->at.arena, "%lld", (long long)run.id);
     if (body == NULL)
         return RC_NO_MEMORY;
-    TRY(run_add(o->tx, &run, 0, o->now_us));
-    return job_add(o->tx, "match_run", body, o->now_us, o->now_us);
+    TRY(run_add(o->at.tx, &run, 0, o->at.now_us));
+    return job_add(o->at.tx, "match_run", body, o->at.now_us, o->at.now_us);
 }
 
 // ---- the job that reminds and ends -------------------------------------------------------------
@@ -151,10 +153,13 @@ enum rc offer_pass_on(const struct offering *o, const struct match *match)
 static enum rc look_at_offers(struct db_tx *tx, struct job *job)
 {
     const struct app *app = job->context;
-    struct offering o = {tx, job->arena, app, app->url, job->now_us};
+    struct offering o = {
+        {tx, job->arena, app, job->now_us},
+        app->url
+    };
     struct match *due = NULL;
     size_t count = 0;
-    TRY(match_due(tx, job->arena, job->now_us, DAY_S * (int64_t)US, &due, &count));
+    TRY(match_due(tx, job->arena, job->now_us, (int64_t)DAY_S * US, &due, &count));
     for (size_t k = 0; k < count; k++) {
         if (due[k].ends_at <= job->now_us) {
             TRY(offer_end(&o, &due[k], "expired", ""));

@@ -8,11 +8,8 @@
 
 // Where an offer is made or answered: in a request or in a job.
 struct offering {
-    struct db_tx *tx;
-    struct arena *arena;
-    const struct app *app;
+    struct app_place at;
     const char *url; // how people reach it
-    int64_t now_us;
 };
 
 struct offering offering_of(struct req *req);

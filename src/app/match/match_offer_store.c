@@ -101,18 +101,19 @@ static const char *first_asked(const struct match_rules *rules)
     return strcmp(rules->asks, "none") == 0 ? "" : "both";
 }
 
-enum rc match_offer(struct db_tx *tx, struct arena *arena, const struct match_run *run,
-                    const struct match_rules *rules, const struct match_pair *pair, int64_t now_us,
+enum rc match_offer(const struct app_place *at, const struct match_run *run,
+                    const struct match_rules *rules, const struct match_pair *pair,
                     int64_t *ret_match)
 {
+    int64_t now_us = at->now_us;
     bool has = false;
     const char *asked = first_asked(rules);
     bool active = asked[0] == '\0';
     int64_t id = db_new_id(now_us);
-    TRY(has_place(tx, arena, pair, run->cohort, &has));
+    TRY(has_place(at->tx, at->arena, pair, run->cohort, &has));
     if (!has)
         return RC_LIMIT;
-    TRY(db_do(tx, NULL,
+    TRY(db_do(at->tx, NULL,
               "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
               "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words) "
               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, 0, $11, 0, '', '')",
@@ -157,17 +158,17 @@ enum rc match_list(struct req *req, int64_t cohort, const char *state, struct ma
     return read_all(req->arena, rows, ret_matches, ret_count);
 }
 
-enum rc match_move(struct db_tx *tx, const struct match *match, const char *from, const char *to,
-                   const char *reason, const char *words, int64_t now_us)
+enum rc match_move(const struct app_place *at, const struct match *match, const char *from,
+                   const char *to, const char *reason, const char *words)
 {
     uint64_t changed = 0;
     bool begins = strcmp(to, "active") == 0;
-    TRY(db_do(tx, &changed,
+    TRY(db_do(at->tx, &changed,
               "UPDATE match SET state = $3, asked = '', reason = $4, words = $5, "
               "began_at = CASE WHEN $6 = 1 THEN $7 ELSE began_at END, "
               "ended_at = CASE WHEN $6 = 1 THEN 0 ELSE $7 END WHERE id = $1 AND state = $2",
               DB_ARGS(DB_INT(match->id), DB_TEXT(from), DB_TEXT(to), DB_TEXT(reason),
-                      DB_TEXT(words), DB_INT(begins), DB_INT(now_us))));
+                      DB_TEXT(words), DB_INT(begins), DB_INT(at->now_us))));
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 

@@ -78,6 +78,11 @@ struct match_view {
     const struct enrolment *mentee;
     const struct enrolment *mentor;
     bool changed; // the pool is not what the run read any more
+    // choices
+    struct match_choice *choices;
+    size_t choice_count;
+    struct choice_card *mentors;
+    size_t mentor_count;
     // mine
     int64_t person;
     const struct form *form;

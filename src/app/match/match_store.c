@@ -81,6 +81,10 @@ const struct app_personal match_personal[] = {
      "reason = 'left', ended_at = $2 WHERE state IN ('offered', 'active') AND "
      "(mentee IN (SELECT id FROM enrolment WHERE person = $1) OR "
      "mentor IN (SELECT id FROM enrolment WHERE person = $1))"},
+    {"choices", "#place why mentor #at",
+     "SELECT c.place, c.why, p.name, c.at FROM choice c JOIN enrolment x ON x.id = c.mentee "
+     "JOIN enrolment y ON y.id = c.mentor JOIN person p ON p.id = y.person "
+     "WHERE x.person = $1 ORDER BY c.at",                                                NULL                                },
     {NULL,      NULL,                                                              NULL, NULL                                },
 };
 
@@ -426,6 +430,28 @@ static enum rc read_links(struct db_tx *tx, struct arena *arena, int64_t cohort,
     return RC_OK;
 }
 
+static enum rc read_wishes(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                           struct match_wish_row **ret_wishes, size_t *ret_count)
+{
+    struct db_rows *choices = NULL;
+    struct db_rows *vetoes = NULL;
+    TRY(choice_all(tx, arena, cohort, &choices));
+    TRY(veto_all(tx, arena, cohort, &vetoes));
+    size_t first = db_count(choices);
+    struct match_wish_row *wishes =
+        ARENA_ARRAY(arena, struct match_wish_row, first + db_count(vetoes));
+    if (wishes == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < first; k++)
+        wishes[k] = (struct match_wish_row){db_int(choices, k, 0), db_int(choices, k, 1), false};
+    for (size_t k = 0; k < db_count(vetoes); k++)
+        wishes[first + k] =
+            (struct match_wish_row){db_int(vetoes, k, 0), db_int(vetoes, k, 1), true};
+    *ret_wishes = wishes;
+    *ret_count = first + db_count(vetoes);
+    return RC_OK;
+}
+
 // A hash of everything that the result depends on.
 static enum rc set_digest(struct arena *arena, struct match_input *input,
                           const struct match_link *links, size_t link_count)
@@ -459,11 +485,15 @@ enum rc match_read_input(struct db_tx *tx, struct arena *arena, int64_t cohort,
     struct match_link *links = NULL;
     size_t link_count = 0;
     struct db_rows *avoids = NULL;
+    struct match_wish_row *wishes = NULL;
+    size_t wish_count = 0;
     TRY(cohort_find(tx, arena, cohort, &ret_input->cohort));
     ret_input->rules = *rules;
     TRY(read_people(tx, arena, ret_input));
     TRY(read_links(tx, arena, cohort, &links, &link_count));
     TRY(enrolment_avoids(tx, arena, &avoids));
+    TRY(read_wishes(tx, arena, cohort, &wishes, &wish_count));
     TRY(set_digest(arena, ret_input, links, link_count));
-    return match_build(arena, ret_input, links, link_count, avoids);
+    TRY(match_build(arena, ret_input, links, link_count, avoids));
+    return match_add_wishes(arena, ret_input, wishes, wish_count);
 }

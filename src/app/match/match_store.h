@@ -49,6 +49,47 @@ struct match_link_row {
 enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_links,
                   size_t *ret_count);
 
+// ---- choices and vetoes ------------------------------------------------------------------------
+
+// A mentor as a mentee sees her before a match.
+struct choice_card {
+    int64_t mentor;
+    const char *name; // the first
+    const char *pronouns;
+    const char *zone;
+    int64_t level;
+    const char *topics;
+    const char *other;
+    const char *languages;
+    const char *formats;
+    const char *goal;
+    const char *about;
+    int64_t left; // places
+};
+struct match_choice {
+    int64_t other;    // enrolment
+    const char *name; // the first
+    int64_t place;
+    const char *why;
+    bool veto;
+};
+// The actor's own accepted sign-up. RC_NOT_FOUND.
+enum rc choice_my_enrolment(struct req *req, int64_t cohort, const char *role, int64_t *ret_id);
+enum rc choice_mentors(struct req *req, int64_t cohort, int64_t from, int64_t most,
+                       struct choice_card **ret_cards, size_t *ret_count);
+enum rc choice_mentor(struct req *req, int64_t cohort, int64_t mentor,
+                      struct choice_card **ret_card);
+enum rc choice_set(struct req *req, int64_t mentee, int64_t mentor, int64_t place, const char *why);
+enum rc choice_end(struct req *req, int64_t mentee, int64_t mentor);
+enum rc choice_list(struct req *req, int64_t mentee, struct match_choice **ret_choices,
+                    size_t *ret_count);
+enum rc choice_of_mentor(struct req *req, int64_t mentor, struct match_choice **ret_choices,
+                         size_t *ret_count);
+enum rc veto_turn(struct req *req, int64_t mentor, int64_t mentee, bool *ret_no);
+enum rc choice_all(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                   struct db_rows **ret_rows);
+enum rc veto_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
+
 // ---- matches ---------------------------------------------------------------------------------
 
 struct match {
@@ -90,8 +131,8 @@ struct match {
 };
 
 // Makes an offer of a pair of a run, if both are still in the pool and have a place. RC_LIMIT: not.
-enum rc match_offer(struct db_tx *tx, struct arena *arena, const struct match_run *run,
-                    const struct match_rules *rules, const struct match_pair *pair, int64_t now_us,
+enum rc match_offer(const struct app_place *at, const struct match_run *run,
+                    const struct match_rules *rules, const struct match_pair *pair,
                     int64_t *ret_match);
 enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct match *ret_match);
 // The actor's own of a cohort, those that count first.
@@ -99,8 +140,8 @@ enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, 
 enum rc match_list(struct req *req, int64_t cohort, const char *state, struct match **ret_matches,
                    size_t *ret_count);
 // RC_EXISTS: it is not in the state `from` any more.
-enum rc match_move(struct db_tx *tx, const struct match *match, const char *from, const char *to,
-                   const char *reason, const char *words, int64_t now_us);
+enum rc match_move(const struct app_place *at, const struct match *match, const char *from,
+                   const char *to, const char *reason, const char *words);
 enum rc match_say_yes(struct db_tx *tx, const struct match *match, bool mentor, const char *asked,
                       int64_t ends_at);
 enum rc match_due(struct db_tx *tx, struct arena *arena, int64_t now_us, int64_t remind_before_us,

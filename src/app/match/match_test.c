@@ -122,6 +122,24 @@ static void try_words(struct bench *bench)
     ok(score(bench) > none + 3000, "and with the topics of the list");
 }
 
+static void try_wishes(struct bench *bench)
+{
+    const struct match_wish_row choice = {1, 2, false};
+    const struct match_wish_row veto = {1, 2, true};
+    struct match_pair pair;
+    bench->people[0] = person(1, "mentee", 2, "data ux ");
+    bench->people[1] = person(2, "mentor", 3, "data ");
+    int64_t plain = score(bench);
+    ok(build(bench, 2, NULL, 0) &&
+           match_add_wishes(bench->arena, &bench->input, &choice, 1) == RC_OK &&
+           match_describe(bench->arena, &bench->input, 0, 0, &pair) == RC_OK && pair.score > plain,
+       "a mentee's own choice counts");
+    ok(build(bench, 2, NULL, 0) &&
+           match_add_wishes(bench->arena, &bench->input, &veto, 1) == RC_OK &&
+           match_describe(bench->arena, &bench->input, 0, 0, &pair) == RC_OK && pair.score == -1,
+       "a mentor's no holds");
+}
+
 static bool run(struct bench *bench, size_t count, const struct match_link *links, size_t n)
 {
     bench->output = (struct match_output){.run = {.seed = 7}};
@@ -172,6 +190,7 @@ int main(void)
     struct bench bench = {.arena = &arena};
     try_rules(&bench);
     try_words(&bench);
+    try_wishes(&bench);
     try_compute(&bench);
     arena_close(&arena);
     return tap_done();

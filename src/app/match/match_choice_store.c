@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rows of mentees' choices and mentors' vetoes.
+#include "app/match/match_store.h"
+
+const char match_schema_3[] =
+    "CREATE TABLE choice(mentee {id} NOT NULL REFERENCES enrolment(id), mentor {id} NOT NULL "
+    "REFERENCES enrolment(id), place {int} NOT NULL CHECK (place BETWEEN 1 AND 5), "
+    "why TEXT NOT NULL, at {int} NOT NULL, PRIMARY KEY(mentee, mentor)){end};\n"
+    "CREATE INDEX choice_mentor ON choice(mentor);\n"
+    "CREATE TABLE veto(mentor {id} NOT NULL REFERENCES enrolment(id), mentee {id} NOT NULL "
+    "REFERENCES enrolment(id), at {int} NOT NULL, PRIMARY KEY(mentor, mentee)){end};\n"
+    "CREATE INDEX veto_mentee ON veto(mentee);\n"
+    "ALTER TABLE match_run ADD COLUMN committee {int} NOT NULL DEFAULT 0;\n"
+    "CREATE TABLE vote(run {id} NOT NULL REFERENCES match_run(id), mentee {id} NOT NULL REFERENCES "
+    "enrolment(id), mentor {id} NOT NULL REFERENCES enrolment(id), person {id} NOT NULL REFERENCES "
+    "person(id), says TEXT NOT NULL CHECK (says IN ('yes', 'no', 'conflict')), fit {int} NOT NULL, "
+    "words TEXT NOT NULL, at {int} NOT NULL, PRIMARY KEY(run, mentee, mentor, person)){end};\n"
+    "CREATE INDEX vote_person ON vote(person);\n"
+    "CREATE INDEX vote_mentee ON vote(mentee);\n"
+    "CREATE INDEX vote_mentor ON vote(mentor);\n";
+
+enum rc choice_my_enrolment(struct req *req, int64_t cohort, const char *role, int64_t *ret_id)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT id FROM enrolment WHERE person = $1 AND cohort = $2 AND role = $3 "
+                 "AND state = 'approved'",
+                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort), DB_TEXT(role))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_id = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
+#define CARD                                                                                        \
+    "SELECT e.id, p.name, p.pronouns, p.zone, e.level, e.topics, e.other, e.languages, e.formats, " \
+    "e.goal, e.about, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "  \
+    "IN ('offered', 'active')) FROM enrolment e JOIN person p ON p.id = e.person "
+
+static enum rc read_cards(struct req *req, const struct db_rows *rows,
+                          struct choice_card **ret_cards, size_t *ret_count)
+{
+    struct choice_card *cards = ARENA_ARRAY(req->arena, struct choice_card, db_count(rows));
+    if (cards == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const char *name = db_text(rows, k, 1);
+        size_t first = 0;
+        while (name[first] != '\0' && name[first] != ' ')
+            first++;
+        cards[k] =
+            (struct choice_card){db_int(rows, k, 0),   arena_strndup(req->arena, name, first),
+                                 db_text(rows, k, 2),  db_text(rows, k, 3),
+                                 db_int(rows, k, 4),   db_text(rows, k, 5),
+                                 db_text(rows, k, 6),  db_text(rows, k, 7),
+                                 db_text(rows, k, 8),  db_text(rows, k, 9),
+                                 db_text(rows, k, 10), db_int(rows, k, 11)};
+        if (cards[k].name == NULL)
+            return RC_NO_MEMORY;
+    }
+    *ret_cards = cards;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+// Nobody who must not be matched with the actor is among them.
+enum rc choice_mentors(struct req *req, int64_t cohort, int64_t from, int64_t most,
+                       struct choice_card **ret_cards, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 CARD "WHERE e.cohort = $1 AND e.role = 'mentor' AND e.state = 'approved' "
+                      "AND e.places > 0 AND e.person <> $2 AND NOT EXISTS (SELECT 1 FROM avoid v "
+                      "WHERE (v.a = e.person AND v.b = $2) OR (v.b = e.person AND v.a = $2)) "
+                      "ORDER BY e.name_key, e.id LIMIT $3 OFFSET $4",
+                 DB_ARGS(DB_INT(cohort), DB_INT(req->actor.person), DB_INT(most), DB_INT(from))));
+    return read_cards(req, rows, ret_cards, ret_count);
+}
+
+enum rc choice_mentor(struct req *req, int64_t cohort, int64_t mentor,
+                      struct choice_card **ret_card)
+{
+    struct db_rows *rows = NULL;
+    size_t count = 0;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 CARD "WHERE e.id = $1 AND e.cohort = $2 AND e.role = 'mentor' "
+                      "AND e.state = 'approved' AND e.person <> $3 AND NOT EXISTS "
+                      "(SELECT 1 FROM avoid v WHERE (v.a = e.person AND v.b = $3) "
+                      "OR (v.b = e.person AND v.a = $3))",
+                 DB_ARGS(DB_INT(mentor), DB_INT(cohort), DB_INT(req->actor.person))));
+    TRY(read_cards(req, rows, ret_card, &count));
+    return count == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+// One mentor a place, one place a mentor.
+enum rc choice_set(struct req *req, int64_t mentee, int64_t mentor, int64_t place, const char *why)
+{
+    TRY(db_do(req->tx, NULL, "DELETE FROM choice WHERE mentee = $1 AND (place = $2 OR mentor = $3)",
+              DB_ARGS(DB_INT(mentee), DB_INT(place), DB_INT(mentor))));
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO choice(mentee, mentor, place, why, at) VALUES ($1, $2, $3, $4, $5)",
+        DB_ARGS(DB_INT(mentee), DB_INT(mentor), DB_INT(place), DB_TEXT(why), DB_INT(req->now_us)));
+}
+
+enum rc choice_end(struct req *req, int64_t mentee, int64_t mentor)
+{
+    return db_do(req->tx, NULL, "DELETE FROM choice WHERE mentee = $1 AND mentor = $2",
+                 DB_ARGS(DB_INT(mentee), DB_INT(mentor)));
+}
+
+static enum rc read_choices(struct req *req, const struct db_rows *rows,
+                            struct match_choice **ret_choices, size_t *ret_count)
+{
+    struct match_choice *choices = ARENA_ARRAY(req->arena, struct match_choice, db_count(rows));
+    if (choices == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const char *name = db_text(rows, k, 1);
+        size_t first = 0;
+        while (name[first] != '\0' && name[first] != ' ')
+            first++;
+        choices[k] =
+            (struct match_choice){db_int(rows, k, 0), arena_strndup(req->arena, name, first),
+                                  db_int(rows, k, 2), db_text(rows, k, 3), db_int(rows, k, 4) != 0};
+        if (choices[k].name == NULL)
+            return RC_NO_MEMORY;
+    }
+    *ret_choices = choices;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc choice_list(struct req *req, int64_t mentee, struct match_choice **ret_choices,
+                    size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT c.mentor, p.name, c.place, c.why, 0 FROM choice c "
+                 "JOIN enrolment e ON e.id = c.mentor JOIN person p ON p.id = e.person "
+                 "WHERE c.mentee = $1 ORDER BY c.place",
+                 DB_ARGS(DB_INT(mentee))));
+    return read_choices(req, rows, ret_choices, ret_count);
+}
+
+enum rc choice_of_mentor(struct req *req, int64_t mentor, struct match_choice **ret_choices,
+                         size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT c.mentee, p.name, c.place, c.why, CASE WHEN EXISTS (SELECT 1 FROM veto v "
+                 "WHERE v.mentor = $1 AND v.mentee = c.mentee) THEN 1 ELSE 0 END FROM choice c "
+                 "JOIN enrolment e ON e.id = c.mentee JOIN person p ON p.id = e.person "
+                 "WHERE c.mentor = $1 ORDER BY c.place, p.name, c.mentee LIMIT 500",
+                 DB_ARGS(DB_INT(mentor))));
+    return read_choices(req, rows, ret_choices, ret_count);
+}
+
+// Only of those who chose her: nobody else is known to her.
+enum rc veto_turn(struct req *req, int64_t mentor, int64_t mentee, bool *ret_no)
+{
+    uint64_t ended = 0;
+    uint64_t made = 0;
+    TRY(db_do(req->tx, &ended, "DELETE FROM veto WHERE mentor = $1 AND mentee = $2",
+              DB_ARGS(DB_INT(mentor), DB_INT(mentee))));
+    *ret_no = ended == 0;
+    if (ended > 0)
+        return RC_OK;
+    TRY(db_do(req->tx, &made,
+              "INSERT INTO veto(mentor, mentee, at) SELECT $1, $2, $3 FROM choice "
+              "WHERE mentor = $1 AND mentee = $2",
+              DB_ARGS(DB_INT(mentor), DB_INT(mentee), DB_INT(req->now_us))));
+    return made == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+enum rc choice_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows)
+{
+    return db_query(tx, arena, ret_rows,
+                    "SELECT c.mentee, c.mentor FROM choice c JOIN enrolment e ON e.id = c.mentee "
+                    "WHERE e.cohort = $1 ORDER BY c.mentee, c.place",
+                    DB_ARGS(DB_INT(cohort)));
+}
+
+enum rc veto_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows)
+{
+    return db_query(tx, arena, ret_rows,
+                    "SELECT v.mentee, v.mentor FROM veto v JOIN enrolment e ON e.id = v.mentor "
+                    "WHERE e.cohort = $1 ORDER BY v.mentor, v.mentee",
+                    DB_ARGS(DB_INT(cohort)));
+}
