@@ -211,12 +211,12 @@ def try_openapi(visitor, member, cohort):
 
 STAFF = ['/cohorts/new', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
-         '{c}/matching/1/mentee/1']
+         '{c}/matching/1/mentee/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
 OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
 ACTS = ['/cohorts/new', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/edit', '{c}/objectives', '{c}/objectives/end', '{c}/team', '{c}/team/end', '{c}/questions', '{c}/questions/end',
         '{c}/people/1/ask', '{c}/apart', '{c}/import', '{c}/import/1', '{c}/import/1/columns', '{c}/import/1/undo',
         '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
-        '{c}/matching/1/pair/1/1', '{c}/matches/1/withdraw']
+        '{c}/matching/1/pair/1/1', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw']
 
 
 def try_roles(cohort, visitor, member, admin):
@@ -314,6 +314,7 @@ def try_matching(server, cohort, admin, people, ids):
     admin.post(f'{cohort}/apart/end', [('pair', kept)], page=f'{cohort}/apart')
     ok(admin.post(f'{third}/discard', [], page=third) == 303, 'a run is discarded')
 
+    try_committee(server, cohort, admin, people, ids, run)
     bea.get(f'{cohort}/match')
     ok('no match yet' in bea.body, 'nobody is told before publishing')
     admin.get(f'{run}/publish')
@@ -419,6 +420,46 @@ def try_import(server, admin):
     ok('Nobody is here' in admin.body, 'and all it made is gone')
 
 
+def try_committee(server, cohort, admin, people, ids, run):
+    """Two members and a chair; one of them takes part herself, and does not judge her own pair."""
+    uma, vera = register(server, 'Uma'), register(server, 'Vera')
+    nora = people['Nora']
+    number = run.rpartition('/')[2]
+    ok(uma.get(f'{cohort}/committee') == 404 and admin.get(f'{cohort}/committee') == 404, 'judging is for the committee')
+    for name, role in (('uma', 'committee'), ('vera', 'chair'), ('nora', 'committee')):
+        ok(admin.post(f'{cohort}/team', [('email', f'{name}@example.org'), ('role', role)]) == 303, f'{name} joins it')
+    place = f'{cohort}/committee/{number}'
+    ok(uma.get(place) == 404, 'a run that it was not asked about is hidden')
+    admin.post(f'{run}/committee', [('on', '1')], page=run)
+    admin.get(f'{run}/publish')
+    ok('0 pairs are published' in admin.body, 'without judgements nothing can be published')
+    uma.get(place)
+    ok('2 pairs' in uma.body, 'Uma may judge both pairs')
+    nora.get(place)
+    ok('One pair' in nora.body and 'Cleo' not in nora.body, 'Nora does not see her own')
+    mina, cleo = f'{place}/{ids["Bea"]}/{ids["Mina"]}', f'{place}/{ids["Cleo"]}/{ids["Nora"]}'
+    ok(nora.get(cleo) == 404, 'nor by its address')
+    ok(uma.post(mina, [('says', 'no'), ('fit', '2'), ('words', '')]) == 422, 'a no says why')
+    ok(uma.post(mina, [('says', 'yes'), ('fit', '4'), ('words', 'Both like data')]) == 303, 'Uma judges')
+    vera.get(mina)
+    ok('Both like data' not in vera.body, 'Vera does not see it before her own')
+    vera.post(mina, [('says', 'yes'), ('fit', '5'), ('words', '')])
+    vera.get(mina)
+    ok('Both like data' in vera.body, 'then she does')
+    uma.post(cleo, [('says', 'no'), ('fit', '1'), ('words', 'Too far')])
+    vera.post(cleo, [('says', 'yes'), ('fit', '3'), ('words', '')])
+    admin.get(f'{run}/minutes')
+    ok(admin.body.count('>accepted<') == 2, 'a tie goes to the chair')
+    vera.post(cleo, [('says', 'conflict'), ('words', 'My cousin')])
+    admin.get(f'{run}/minutes')
+    ok(admin.body.count('>accepted<') == 1 and 'too few judgements' in admin.body and 'My cousin' in admin.body,
+       'a conflict is no judgement, and stands in the minutes')
+    admin.get(f'{run}/publish')
+    ok('One pair is published' in admin.body, 'only what is accepted can be published')
+    admin.post(f'{run}/committee', [], page=run)
+    ok(uma.post(mina, [('says', 'no'), ('fit', '1'), ('words', 'x')], page='/account') == 404, 'when it is not asked, it judges no more')
+
+
 def try_setup(admin, cohort):
     admin.get(f'{cohort}/setup')
     ok('3 objectives' in admin.body, 'a new cohort is ready to use')
@@ -433,7 +474,7 @@ def try_setup(admin, cohort):
     admin.post(f'{cohort}/objectives/end', [('row', row)], page=f'{cohort}/objectives')
     admin.get(f'{cohort}/objectives')
     ok('3 objectives' in admin.body, 'one is taken out')
-    ok(admin.post(f'{cohort}/team', [('email', 'nobody@example.org')]) == 422, 'who has no account coordinates nothing')
+    ok(admin.post(f'{cohort}/team', [('email', 'nobody@example.org'), ('role', 'coordinator')]) == 422, 'who has no account coordinates nothing')
     ok(admin.post(f'{cohort}/questions', [('label', 'Shirt?'), ('role', 'both'), ('kind', 'one'), ('options', 'S'),
                                           ('audience', 'match')]) == 422, 'a choice of one is none')
     ok(admin.post(f'{cohort}/questions', [('label', 'Which <size>?'), ('role', 'mentor'), ('kind', 'many'), ('options', 'S & M\nL\n'),
@@ -459,12 +500,12 @@ def try_questions(server, admin, cohort):
     question = re.search(r'name="question" value="(\d+)"', admin.body)[1]
     ok(admin.post(f'{cohort}/questions/end', [('question', question)], page=f'{cohort}/questions') == 303, 'it is asked no more')
     zoe.post(f'{cohort}/join/mentor/withdraw', [], page=cohort)
-    ok(admin.post(f'{cohort}/team', [('email', 'zoe@example.org')]) == 303 and zoe.get(f'{cohort}/people') == 200,
+    ok(admin.post(f'{cohort}/team', [('email', 'zoe@example.org'), ('role', 'coordinator')]) == 303 and zoe.get(f'{cohort}/people') == 200,
        'Zoe coordinates it, and reads sign-ups')
     ok(zoe.get(f'{cohort}/team') == 404 and zoe.get(f'{cohort}/setup') == 404, 'but does not run the programme')
     admin.get(f'{cohort}/team')
     row = re.search(r'name="row" value="(\d+)"', admin.body)[1]
-    admin.post(f'{cohort}/team/end', [('row', row)], page=f'{cohort}/team')
+    admin.post(f'{cohort}/team/end', [('row', row), ('role', 'coordinator')], page=f'{cohort}/team')
     ok(zoe.get(f'{cohort}/people') == 404, 'until she stops')
 
 

@@ -12,7 +12,7 @@
 #include "web/asset.h"
 #include "web_layout.html.h"
 
-enum who { WHO_NOBODY, WHO_ANYONE, WHO_PERSON, WHO_COORDINATOR, WHO_MANAGER };
+enum who { WHO_NOBODY, WHO_ANYONE, WHO_PERSON, WHO_COORDINATOR, WHO_COMMITTEE, WHO_MANAGER };
 
 static const enum who who_can[CANS] = {
     WHO_NOBODY,
@@ -46,6 +46,16 @@ enum rc app_staff(struct db_tx *tx, struct arena *arena, int64_t cohort, struct 
                     DB_NO_ARGS);
 }
 
+// Judging is for those who were asked to: not for administrators as such.
+static enum rc is_of_committee(struct req *req)
+{
+    bool has = false;
+    TRY(app_has_role(req, ROLE_COMMITTEE, req_id(req, "cohort"), &has));
+    if (!has)
+        TRY(app_has_role(req, ROLE_CHAIR, req_id(req, "cohort"), &has));
+    return has ? RC_OK : RC_NOT_FOUND;
+}
+
 // What exists but is for others does not exist for her: RC_NOT_FOUND.
 enum rc app_may(struct req *req)
 {
@@ -55,6 +65,8 @@ enum rc app_may(struct req *req)
         return RC_OK;
     if (req->actor.person == 0)
         return RC_STOPPED;
+    if (who == WHO_COMMITTEE)
+        return is_of_committee(req);
     if (who == WHO_PERSON || req->actor.admin)
         return RC_OK;
     TRY(app_has_role(req, ROLE_MANAGER, 0, &has));

@@ -43,6 +43,7 @@ const struct route *const *installation_tables(size_t *ret_count)
         match_pair_routes,
         match_offer_routes,
         match_choice_routes,
+        match_committee_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;

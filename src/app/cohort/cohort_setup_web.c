@@ -33,6 +33,12 @@ struct one_row {
 
 struct new_member {
     const char *email;
+    const char *role;
+};
+
+struct old_member {
+    int64_t row;
+    const char *role;
 };
 
 // clang-format off
@@ -57,14 +63,25 @@ static const struct field objective_fields[] = {
 static const struct field row_fields[] = {
     {"row", FIELD_INTEGER, FIELD_INT_OF(struct one_row, row), 1, INT64_MAX, MSG("Row"), "", NULL},
 };
+static const struct field_option roles[] = {
+    {ROLE_COORDINATOR, MSG("Coordinator: reads sign-ups and finds pairs")},
+    {ROLE_COMMITTEE,   MSG("Member of the committee: judges proposed pairs")},
+    {ROLE_CHAIR,       MSG("Chair of the committee: decides when it is divided")}, {NULL, NULL},
+};
 static const struct field member_fields[] = {
-    {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct new_member, email), 1, 254, MSG("Her e-mail address"), MSG("She needs an account here. She reads sign-ups and finds pairs in this cohort."), NULL},
+    {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct new_member, email), 1, 254, MSG("Her e-mail address"), MSG("She needs an account here."), NULL},
+    {"role",  FIELD_ONE,   FIELD_TEXT_OF(struct new_member, role),  1, 1,   MSG("What does she do?"), "", roles},
+};
+static const struct field old_member_fields[] = {
+    {"row",  FIELD_INTEGER, FIELD_INT_OF(struct old_member, row),   1, INT64_MAX, MSG("Person"), "", NULL},
+    {"role", FIELD_ONE,     FIELD_TEXT_OF(struct old_member, role), 1, 1,         MSG("Role"),   "", roles},
 };
 // clang-format on
 static const struct shape edit_shape = SHAPE(struct edit_cohort, edit_fields);
 static const struct shape objective_shape = SHAPE(struct new_objective, objective_fields);
 static const struct shape row_shape = SHAPE(struct one_row, row_fields);
 static const struct shape member_shape = SHAPE(struct new_member, member_fields);
+static const struct shape old_member_shape = SHAPE(struct old_member, old_member_fields);
 
 static enum rc make_view(struct req *req, const struct shape *shape, struct cohort_view **ret_view)
 {
@@ -196,18 +213,17 @@ static enum rc act_member(struct req *req)
     if (rc == RC_NOT_FOUND)
         return form_refuse(&req->form, "email", MSG("Nobody here has this address"));
     TRY(rc);
-    TRY(account_give_role(req->tx, account.id, cohort, ROLE_COORDINATOR));
-    return req_go(req, MSG("She coordinates this cohort from now on."), "/cohorts/%lld/team",
+    TRY(account_give_role(req->tx, account.id, cohort, in->role));
+    return req_go(req, MSG("She helps to run it from now on."), "/cohorts/%lld/team",
                   (long long)cohort);
 }
 
 static enum rc act_end_member(struct req *req)
 {
-    const struct one_row *in = req->in;
+    const struct old_member *in = req->in;
     int64_t cohort = req_id(req, "cohort");
-    TRY(account_take_role(req->tx, in->row, cohort, ROLE_COORDINATOR));
-    return req_go(req, MSG("She does not coordinate it any more."), "/cohorts/%lld/team",
-                  (long long)cohort);
+    TRY(account_take_role(req->tx, in->row, cohort, in->role));
+    return req_go(req, MSG("She has stopped."), "/cohorts/%lld/team", (long long)cohort);
 }
 
 // clang-format off
@@ -220,7 +236,7 @@ const struct route cohort_setup_routes[] = {
     {WEB_POST, "/cohorts/:cohort/objectives/end", CAN_RUN_COHORTS, &row_shape,       NULL, act_end_objective, load_objectives, write_objectives, MSG("Take an objective out")},
     {WEB_GET,  "/cohorts/:cohort/team",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_team,       write_team,       MSG("Who runs it")         },
     {WEB_POST, "/cohorts/:cohort/team",           CAN_RUN_COHORTS, &member_shape,    NULL, act_member,        load_team,       write_team,       MSG("Who runs it")         },
-    {WEB_POST, "/cohorts/:cohort/team/end",       CAN_RUN_COHORTS, &row_shape,       NULL, act_end_member,    load_team,       write_team,       MSG("Somebody stops running it")},
+    {WEB_POST, "/cohorts/:cohort/team/end",       CAN_RUN_COHORTS, &old_member_shape,  NULL, act_end_member,    load_team,       write_team,       MSG("Somebody stops running it")},
     {0,        NULL,                              0,               NULL,             NULL, NULL,              NULL,            NULL,             NULL                       },
 };
 // clang-format on

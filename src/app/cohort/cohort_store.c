@@ -126,16 +126,17 @@ enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id)
 enum rc team_list(struct req *req, int64_t cohort, struct team_member **ret_team, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT p.id, p.name, p.email FROM role r JOIN person p ON p.id = r.person "
-                 "WHERE r.cohort = $1 AND r.role = 'coordinator' ORDER BY p.name, p.id LIMIT 200",
-                 DB_ARGS(DB_INT(cohort))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT p.id, p.name, p.email, r.role FROM role r JOIN person p ON p.id = r.person "
+        "WHERE r.cohort = $1 ORDER BY r.role, p.name, p.id LIMIT 200",
+        DB_ARGS(DB_INT(cohort))));
     struct team_member *team = ARENA_ARRAY(req->arena, struct team_member, db_count(rows));
     if (team == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
-        team[k] =
-            (struct team_member){db_int(rows, k, 0), db_text(rows, k, 1), db_text(rows, k, 2)};
+        team[k] = (struct team_member){db_int(rows, k, 0), db_text(rows, k, 1), db_text(rows, k, 2),
+                                       db_text(rows, k, 3)};
     *ret_team = team;
     *ret_count = db_count(rows);
     return RC_OK;

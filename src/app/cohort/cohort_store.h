@@ -15,6 +15,7 @@ struct team_member {
     int64_t person;
     const char *name;
     const char *email;
+    const char *role;
 };
 enum rc team_list(struct req *req, int64_t cohort, struct team_member **ret_team,
                   size_t *ret_count);

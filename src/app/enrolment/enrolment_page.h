@@ -60,6 +60,7 @@ struct enrolment_view {
     bool signed_in;
     bool may_review;
     bool may_run;
+    bool may_judge; // she is of the matching committee
     bool open; // for sign-up
     const struct form *form;
     const struct shape *shape;

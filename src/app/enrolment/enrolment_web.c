@@ -33,6 +33,10 @@ enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view)
     view->may_review = view->may_run;
     if (view->signed_in && !view->may_review)
         TRY(app_has_role(req, ROLE_COORDINATOR, view->cohort.id, &view->may_review));
+    if (view->signed_in)
+        TRY(app_has_role(req, ROLE_COMMITTEE, view->cohort.id, &view->may_judge));
+    if (view->signed_in && !view->may_judge)
+        TRY(app_has_role(req, ROLE_CHAIR, view->cohort.id, &view->may_judge));
     view->form = &req->form;
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     req->view = view;

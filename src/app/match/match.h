@@ -20,6 +20,7 @@ extern const struct route match_routes[];
 extern const struct route match_pair_routes[];
 extern const struct route match_offer_routes[];
 extern const struct route match_choice_routes[];
+extern const struct route match_committee_routes[];
 extern const char match_schema_1[];
 extern const char match_schema_2[];
 extern const char match_schema_3[];
@@ -62,6 +63,7 @@ struct match_run {
     int64_t progress;   // 0..100 while it computes
     int64_t only;       // a mentee's enrolment: publish her pair at once, and nothing else; 0: none
     const char *digest; // of the input
+    int64_t committee;  // 1: only pairs that the committee accepts are published
 };
 
 struct match_pair {

@@ -78,6 +78,14 @@ struct match_view {
     const struct enrolment *mentee;
     const struct enrolment *mentor;
     bool changed; // the pool is not what the run read any more
+    // the committee
+    struct match_proposal *proposals;
+    size_t proposal_count;
+    const struct match_proposal *proposal;
+    struct match_vote *votes;
+    size_t vote_count;
+    struct match_tally *tallies;
+    size_t tally_count;
     // choices
     struct match_choice *choices;
     size_t choice_count;

@@ -161,15 +161,15 @@ enum rc rules_history(struct req *req, int64_t cohort, struct db_rows **ret_rows
 
 #define RUN                                                                                        \
     "SELECT id, cohort, state, made_at, mentees, mentors, matched, total, lowest, proved, seed, "  \
-    "rules, progress, only_mentee, digest FROM match_run "
+    "rules, progress, only_mentee, digest, committee FROM match_run "
 
 static struct match_run read_run(const struct db_rows *rows, size_t k)
 {
-    return (struct match_run){db_int(rows, k, 0),  db_int(rows, k, 1),  db_text(rows, k, 2),
-                              db_int(rows, k, 3),  db_int(rows, k, 4),  db_int(rows, k, 5),
-                              db_int(rows, k, 6),  db_int(rows, k, 7),  db_int(rows, k, 8),
-                              db_int(rows, k, 9),  db_int(rows, k, 10), db_int(rows, k, 11),
-                              db_int(rows, k, 12), db_int(rows, k, 13), db_text(rows, k, 14)};
+    return (struct match_run){
+        db_int(rows, k, 0),  db_int(rows, k, 1),  db_text(rows, k, 2),  db_int(rows, k, 3),
+        db_int(rows, k, 4),  db_int(rows, k, 5),  db_int(rows, k, 6),   db_int(rows, k, 7),
+        db_int(rows, k, 8),  db_int(rows, k, 9),  db_int(rows, k, 10),  db_int(rows, k, 11),
+        db_int(rows, k, 12), db_int(rows, k, 13), db_text(rows, k, 14), db_int(rows, k, 15)};
 }
 
 enum rc run_add(struct db_tx *tx, const struct match_run *run, int64_t by, int64_t now_us)

@@ -90,6 +90,51 @@ enum rc choice_all(struct db_tx *tx, struct arena *arena, int64_t cohort,
                    struct db_rows **ret_rows);
 enum rc veto_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
 
+// ---- the committee -----------------------------------------------------------------------------
+
+enum { MATCH_QUORUM = 2 };
+struct match_proposal {
+    int64_t mentee;
+    int64_t mentor;
+    const char *mentee_name;
+    const char *mentor_name;
+    int64_t score;
+    int64_t overlap;
+    const char *topics;
+    const char *mine; // what the actor has said: "yes", "no", "conflict" or ""
+};
+struct match_vote {
+    const char *says;
+    int64_t fit; // 1..5; 0 with a conflict
+    const char *words;
+    const char *name; // who
+    const char *mentee_name;
+    const char *mentor_name;
+    const char *at;
+};
+struct match_tally {
+    int64_t mentee;
+    int64_t mentor;
+    const char *mentee_name;
+    const char *mentor_name;
+    int64_t yes;
+    int64_t no;
+    int64_t chair_yes; // of the yes, those of the chair
+};
+// At least MATCH_QUORUM judgements and more yes than no; with as many of each, the chair's yes.
+bool match_is_accepted(const struct match_tally *tally);
+enum rc run_set_committee(struct db_tx *tx, int64_t run, bool on);
+// The pairs of a run that the actor may judge: none with which she has a conflict.
+enum rc vote_proposals(struct req *req, int64_t run, struct match_proposal **ret_proposals,
+                       size_t *ret_count);
+enum rc vote_set(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
+                 const struct match_vote *vote);
+// Of one pair; mentee 0: of all.
+enum rc vote_list(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
+                  struct match_vote **ret_votes, size_t *ret_count);
+enum rc vote_tallies(struct db_tx *tx, struct arena *arena, int64_t run,
+                     struct match_tally **ret_tallies, size_t *ret_count);
+
 // ---- matches ---------------------------------------------------------------------------------
 
 struct match {

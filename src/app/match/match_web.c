@@ -274,11 +274,31 @@ static enum rc all_pairs(struct req *req, int64_t run, struct match_pair **ret_p
 
 // ---- publishing ------------------------------------------------------------------------------
 
+// Where the committee decides, only what it accepts.
+static enum rc keep_accepted(struct req *req, struct match_view *view)
+{
+    if (!view->run.committee)
+        return RC_OK;
+    TRY(vote_tallies(req->tx, req->arena, view->run.id, &view->tallies, &view->tally_count));
+    size_t kept = 0;
+    for (size_t k = 0; k < view->pair_count; k++)
+        for (size_t t = 0; t < view->tally_count; t++)
+            if (view->tallies[t].mentee == view->pairs[k].mentee &&
+                view->tallies[t].mentor == view->pairs[k].mentor &&
+                match_is_accepted(&view->tallies[t])) {
+                view->pairs[kept++] = view->pairs[k];
+                break;
+            }
+    view->pair_count = kept;
+    return RC_OK;
+}
+
 // The ticked pairs, or all when none is ticked.
 static enum rc chosen_pairs(struct req *req, struct match_view *view)
 {
     const struct form *form = &req->form;
     TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
+    TRY(keep_accepted(req, view));
     if (form_count(form, "pair") == 0)
         return RC_OK;
     size_t kept = 0;

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: where a committee decides, each proposed pair is judged by at least two people, blind first,
+// and never by somebody with a conflict of interest; a tie goes to the chair; the decisions stand
+// as minutes with the run.
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/match/match.h"
+#include "app/match/match_page.h"
+#include "app/match/match_store.h"
+#include "app_match_match.html.h"
+
+struct voting {
+    const char *says;
+    const char *fit;
+    const char *words;
+};
+
+struct asking {
+    int64_t on;
+};
+
+// clang-format off
+static const struct field_option sayings[] = {
+    {"yes",      MSG("Yes, put them together")},
+    {"no",       MSG("No")},
+    {"conflict", MSG("I have a conflict of interest")}, {NULL, NULL},
+};
+static const struct field_option fits[] = {
+    {"1", MSG("1, poor")}, {"2", "2"}, {"3", "3"}, {"4", "4"}, {"5", MSG("5, very good")}, {NULL, NULL},
+};
+static const struct field voting_fields[] = {
+    {"says",  FIELD_ONE,  FIELD_TEXT_OF(struct voting, says),  1, 1,    MSG("What do you say?"), "", sayings},
+    {"fit",   FIELD_ONE,  FIELD_TEXT_OF(struct voting, fit),   0, 1,    MSG("How well do they fit?"), MSG("By their aims, their time and what they wrote."), fits},
+    {"words", FIELD_LINE, FIELD_TEXT_OF(struct voting, words), 0, 500,  MSG("Why?"), MSG("It stands in the minutes."), NULL},
+};
+static const struct field asking_fields[] = {
+    {"on", FIELD_TICK, FIELD_INT_OF(struct asking, on), 0, 1, MSG("The committee decides on this run"), "", NULL},
+};
+// clang-format on
+static const struct shape voting_shape = SHAPE(struct voting, voting_fields);
+static const struct shape asking_shape = SHAPE(struct asking, asking_fields);
+
+static enum rc open_run(struct req *req, struct match_view **ret_view)
+{
+    struct match_view *view = NULL;
+    TRY(match_make_view(req, &view));
+    TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
+    *ret_view = view;
+    return view->run.committee ? RC_OK : RC_NOT_FOUND;
+}
+
+// ---- asking the committee ----------------------------------------------------------------------
+
+static enum rc act_ask(struct req *req)
+{
+    const struct asking *in = req->in;
+    struct match_run run;
+    TRY(run_find(req->tx, req->arena, req_id(req, "cohort"), req_id(req, "run"), &run));
+    if (strcmp(run.state, "under_review") != 0)
+        return RC_EXISTS;
+    TRY(run_set_committee(req->tx, run.id, in->on != 0));
+    return req_go(req,
+                  in->on
+                      ? MSG("The committee is asked. Only pairs that it accepts can be published.")
+                      : MSG("The committee is not asked any more."),
+                  "/cohorts/%lld/matching/%lld", (long long)run.cohort, (long long)run.id);
+}
+
+// ---- judging -----------------------------------------------------------------------------------
+
+static enum rc load_runs(struct req *req)
+{
+    struct match_view *view = NULL;
+    TRY(match_make_view(req, &view));
+    return run_list(req, view->cohort.id, &view->runs, &view->run_count);
+}
+
+static void write_runs(struct html *html, struct req *req)
+{
+    page_committee(html, req->view);
+}
+
+static enum rc load_proposals(struct req *req)
+{
+    struct match_view *view = NULL;
+    TRY(open_run(req, &view));
+    return vote_proposals(req, view->run.id, &view->proposals, &view->proposal_count);
+}
+
+static void write_proposals(struct html *html, struct req *req)
+{
+    page_proposals(html, req->view);
+}
+
+// A pair that she may judge: of the run, and without a conflict. RC_NOT_FOUND.
+static enum rc load_proposal(struct req *req)
+{
+    struct match_view *view = NULL;
+    TRY(open_run(req, &view));
+    TRY(vote_proposals(req, view->run.id, &view->proposals, &view->proposal_count));
+    for (size_t k = 0; k < view->proposal_count; k++) {
+        struct match_proposal *p = &view->proposals[k];
+        if (p->mentee != req_id(req, "mentee") || p->mentor != req_id(req, "mentor"))
+            continue;
+        struct enrolment *mentee = ARENA_NEW(req->arena, struct enrolment);
+        struct enrolment *mentor = ARENA_NEW(req->arena, struct enrolment);
+        if (mentee == NULL || mentor == NULL)
+            return RC_NO_MEMORY;
+        TRY(enrolment_find(req->tx, req->arena, view->cohort.id, p->mentee, mentee));
+        TRY(enrolment_find(req->tx, req->arena, view->cohort.id, p->mentor, mentor));
+        view->proposal = p;
+        view->mentee = mentee;
+        view->mentor = mentor;
+        view->shape = &voting_shape;
+        if (p->mine[0] == '\0' || req->form.error_count > 0)
+            return RC_OK;
+        TRY(form_set(&req->form, "says", p->mine));
+        return vote_list(req, view->run.id, p->mentee, p->mentor, &view->votes, &view->vote_count);
+    }
+    return RC_NOT_FOUND;
+}
+
+static void write_proposal(struct html *html, struct req *req)
+{
+    page_proposal(html, req->view);
+}
+
+static enum rc act_vote(struct req *req)
+{
+    const struct voting *in = req->in;
+    TRY(load_proposal(req));
+    struct match_view *view = req->view;
+    bool conflict = strcmp(in->says, "conflict") == 0;
+    if (strcmp(view->run.state, "under_review") != 0)
+        return RC_EXISTS;
+    if (!conflict && (in->fit == NULL || in->fit[0] == '\0'))
+        return form_refuse(&req->form, "fit", MSG("Choose one"));
+    if (strcmp(in->says, "no") == 0 && in->words[0] == '\0')
+        return form_refuse(&req->form, "words", MSG("Say why not"));
+    struct match_vote vote = {
+        .says = in->says, .fit = conflict ? 0 : in->fit[0] - '0', .words = in->words};
+    TRY(vote_set(req, view->run.id, view->proposal->mentee, view->proposal->mentor, &vote));
+    return req_go(req, MSG("Your judgement is kept."), "/cohorts/%lld/committee/%lld",
+                  (long long)view->cohort.id, (long long)view->run.id);
+}
+
+// ---- minutes -----------------------------------------------------------------------------------
+
+static enum rc load_minutes(struct req *req)
+{
+    struct match_view *view = NULL;
+    TRY(open_run(req, &view));
+    TRY(vote_tallies(req->tx, req->arena, view->run.id, &view->tallies, &view->tally_count));
+    return vote_list(req, view->run.id, 0, 0, &view->votes, &view->vote_count);
+}
+
+static void write_minutes(struct html *html, struct req *req)
+{
+    page_minutes(html, req->view);
+}
+
+bool match_is_accepted(const struct match_tally *tally)
+{
+    if (tally->yes + tally->no < MATCH_QUORUM)
+        return false;
+    if (tally->yes == tally->no)
+        return tally->chair_yes > 0;
+    return tally->yes > tally->no;
+}
+
+// clang-format off
+const struct route match_committee_routes[] = {
+    {WEB_POST, "/cohorts/:cohort/matching/:run/committee",         CAN_RUN_MATCHING, &asking_shape, NULL, act_ask,  NULL,           NULL,            MSG("Ask the committee")   },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/minutes",           CAN_RUN_MATCHING, NULL,          NULL, NULL,     load_minutes,   write_minutes,   MSG("Minutes of the committee")},
+    {WEB_GET,  "/cohorts/:cohort/committee",                       CAN_JUDGE,        NULL,          NULL, NULL,     load_runs,      write_runs,      MSG("Committee")           },
+    {WEB_GET,  "/cohorts/:cohort/committee/:run",                  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposals, write_proposals, MSG("Pairs to judge")      },
+    {WEB_GET,  "/cohorts/:cohort/committee/:run/:mentee/:mentor",  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposal,  write_proposal,  MSG("Judge a pair")        },
+    {WEB_POST, "/cohorts/:cohort/committee/:run/:mentee/:mentor",  CAN_JUDGE,        &voting_shape, NULL, act_vote, load_proposal,  write_proposal,  MSG("Judge a pair")        },
+    {0,        NULL,                                               0,                NULL,          NULL, NULL,     NULL,           NULL,            NULL                       },
+};
+// clang-format on
