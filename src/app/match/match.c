@@ -618,10 +618,28 @@ enum rc match_describe(struct arena *arena, const struct match_input *input, uin
     return ret_pair->topics == NULL || ret_pair->parts == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
-static enum rc take_pairs(struct arena *arena, const struct match_input *input,
-                          struct match_output *output)
+// The proof as text: a line for each level, "kind parameter proof value price price ...".
+static enum rc write_certificate(struct arena *arena, const struct mm_certificate *certificate,
+                                 uint32_t mentors, const char **ret_text)
 {
-    const struct mm_result *result = &output->result;
+    enum { CERTIFICATE_LIMIT_BYTES = 64 << 20 };
+    struct buffer out;
+    buffer_open(&out, arena, CERTIFICATE_LIMIT_BYTES);
+    for (uint32_t k = 0; k < certificate->levels; k++) {
+        const struct mm_linear *level = &certificate->level[k];
+        buffer_printf(&out, "%d %u %d %lld", (int)level->kind, (unsigned)level->parameter,
+                      (int)level->proof, (long long)level->value);
+        for (uint32_t j = 0; level->price != NULL && j < mentors; j++)
+            buffer_printf(&out, " %lld", (long long)level->price[j]);
+        buffer_byte(&out, '\n');
+    }
+    *ret_text = out.bytes;
+    return out.rc;
+}
+
+static enum rc take_pairs(struct arena *arena, const struct match_input *input,
+                          const struct mm_result *result, struct match_output *output)
+{
     output->pairs = ARENA_ARRAY(arena, struct match_pair, result->pairs);
     if (output->pairs == NULL)
         return RC_NO_MEMORY;
@@ -658,9 +676,8 @@ static enum rc describe_lonely(struct arena *arena, const struct match_input *in
 }
 
 static enum rc take_lonely(struct arena *arena, const struct match_input *input,
-                           struct match_output *output)
+                           const struct mm_result *result, struct match_output *output)
 {
-    const struct mm_result *result = &output->result;
     uint32_t mentees = input->pool.mentees;
     bool *has = ARENA_ARRAY(arena, bool, mentees);
     output->lonely = ARENA_ARRAY(arena, struct match_lonely, mentees);
@@ -675,9 +692,8 @@ static enum rc take_lonely(struct arena *arena, const struct match_input *input,
 }
 
 static enum rc take_all(struct arena *arena, const struct match_input *input,
-                        struct match_output *output)
+                        const struct mm_result *result, struct match_output *output)
 {
-    const struct mm_result *result = &output->result;
     struct match_run *run = &output->run;
     run->mentees = input->pool.mentees;
     run->mentors = input->pool.mentors;
@@ -685,8 +701,9 @@ static enum rc take_all(struct arena *arena, const struct match_input *input,
     run->total = (int64_t)result->total;
     run->lowest = result->pairs == 0 ? 0 : result->lowest;
     run->proved = result->proved;
-    TRY(take_pairs(arena, input, output));
-    return take_lonely(arena, input, output);
+    TRY(write_certificate(arena, &result->certificate, input->pool.mentors, &output->certificate));
+    TRY(take_pairs(arena, input, result, output));
+    return take_lonely(arena, input, result, output);
 }
 
 // Solves, and has the independent check look at the proof before anybody sees a pair.
@@ -695,16 +712,15 @@ enum rc match_compute(struct arena *arena, const struct match_input *input,
 {
     struct mm_fault fault;
     struct mm_objective objective = match_objective(&input->rules, ret_output->run.seed);
-    struct mm_result *result = &ret_output->result;
-    enum mm_status status = mm_match(&input->pool, &objective, options, result, &fault);
+    struct mm_result result = {0};
+    enum mm_status status = mm_match(&input->pool, &objective, options, &result, &fault);
     if (status == MM_CONTRADICTION)
         return RC_BAD_INPUT;
     if (status != MM_OK)
         return status == MM_NO_MEMORY ? RC_NO_MEMORY : status == MM_STOPPED ? RC_STOPPED : RC_LIMIT;
-    if (result->proved && mm_check_pool(&input->pool, &objective, result, NULL, &fault) != MM_OK)
-        result->proved = false;
-    enum rc rc = take_all(arena, input, ret_output);
-    if (rc != RC_OK)
-        mm_result_free(result);
+    if (result.proved && mm_check_pool(&input->pool, &objective, &result, NULL, &fault) != MM_OK)
+        result.proved = false;
+    enum rc rc = take_all(arena, input, &result, ret_output);
+    mm_result_free(&result);
     return rc;
 }

@@ -139,7 +139,7 @@ struct match_output {
     size_t pair_count;
     struct match_lonely *lonely;
     size_t lonely_count;
-    struct mm_result result; // mm_result_free
+    const char *certificate; // the proof: a line for each level
 };
 
 // Computes the best pairs and has the proof checked by the library's own independent check.

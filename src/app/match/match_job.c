@@ -88,7 +88,7 @@ static enum rc keep(struct db_tx *tx, struct job *job)
     struct running *running = job->kept;
     if (running->output.run.state[0] == 'f')
         return run_move(tx, running->run.id, "computing", "failed");
-    enum rc rc = run_keep(tx, job->arena, &running->output);
+    enum rc rc = run_keep(tx, &running->output);
     if (rc == RC_EXISTS) // discarded while it ran
         return RC_OK;
     TRY(rc);

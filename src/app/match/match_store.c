@@ -224,26 +224,6 @@ enum rc run_move(struct db_tx *tx, int64_t id, const char *from, const char *to)
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
-// The proof as text: a line for each level, "kind parameter proof value price price ...".
-static enum rc write_certificate(struct arena *arena, const struct match_output *output,
-                                 const char **ret_text)
-{
-    enum { CERTIFICATE_LIMIT_BYTES = 64 << 20 };
-    struct buffer out;
-    const struct mm_certificate *certificate = &output->result.certificate;
-    buffer_open(&out, arena, CERTIFICATE_LIMIT_BYTES);
-    for (uint32_t k = 0; k < certificate->levels; k++) {
-        const struct mm_linear *level = &certificate->level[k];
-        buffer_printf(&out, "%d %u %d %lld", (int)level->kind, (unsigned)level->parameter,
-                      (int)level->proof, (long long)level->value);
-        for (int64_t j = 0; level->price != NULL && j < output->run.mentors; j++)
-            buffer_printf(&out, " %lld", (long long)level->price[j]);
-        buffer_byte(&out, '\n');
-    }
-    *ret_text = out.bytes;
-    return out.rc;
-}
-
 static enum rc keep_pairs(struct db_tx *tx, const struct match_output *output)
 {
     for (size_t k = 0; k < output->pair_count; k++) {
@@ -267,19 +247,17 @@ static enum rc keep_pairs(struct db_tx *tx, const struct match_output *output)
     return RC_OK;
 }
 
-enum rc run_keep(struct db_tx *tx, struct arena *arena, const struct match_output *output)
+enum rc run_keep(struct db_tx *tx, const struct match_output *output)
 {
     const struct match_run *run = &output->run;
-    const char *certificate = NULL;
     uint64_t changed = 0;
-    TRY(write_certificate(arena, output, &certificate));
     TRY(db_do(tx, &changed,
               "UPDATE match_run SET state = 'under_review', mentees = $2, mentors = $3, "
               "matched = $4, total = $5, lowest = $6, proved = $7, progress = 100, digest = $8, "
               "certificate = $9 WHERE id = $1 AND state = 'computing'",
               DB_ARGS(DB_INT(run->id), DB_INT(run->mentees), DB_INT(run->mentors),
                       DB_INT(run->matched), DB_INT(run->total), DB_INT(run->lowest),
-                      DB_INT(run->proved), DB_TEXT(run->digest), DB_TEXT(certificate))));
+                      DB_INT(run->proved), DB_TEXT(run->digest), DB_TEXT(output->certificate))));
     return changed == 1 ? keep_pairs(tx, output) : RC_EXISTS;
 }
 

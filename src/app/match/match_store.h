@@ -22,7 +22,7 @@ enum rc run_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t 
                  struct match_run *ret_run);
 enum rc run_tell(struct db_tx *tx, int64_t id, int64_t progress);
 // Keeps what was computed; RC_EXISTS: it is not computing any more.
-enum rc run_keep(struct db_tx *tx, struct arena *arena, const struct match_output *output);
+enum rc run_keep(struct db_tx *tx, const struct match_output *output);
 enum rc run_move(struct db_tx *tx, int64_t id, const char *from,
                  const char *to); // RC_EXISTS: moved
 
