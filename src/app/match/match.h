@@ -95,6 +95,7 @@ enum match_link_kind { MATCH_PIN, MATCH_BAN };
 
 // All that a run reads, in arena memory.
 struct match_input {
+    int64_t only; // set before reading: this mentee alone is looked at; 0: all
     struct cohort cohort;
     struct match_rules rules;
     struct enrolment *people; // accepted; places are those that are still free

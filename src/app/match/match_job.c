@@ -24,7 +24,7 @@ static enum rc read_all(struct db_tx *tx, void *data)
     struct arena *arena = running->job->arena;
     TRY(run_find(tx, arena, 0, strtoll(running->job->body, NULL, 10), &running->run));
     TRY(rules_find(tx, arena, running->run.rules, &running->rules));
-    running->input = (struct match_input){0};
+    running->input = (struct match_input){.only = running->run.only};
     return match_read_input(tx, arena, running->run.cohort, &running->rules, &running->input);
 }
 

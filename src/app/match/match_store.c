@@ -4,6 +4,7 @@
 #include "app/match/match_store.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "auth/token.h"
 
@@ -383,6 +384,12 @@ static enum rc read_people(struct db_tx *tx, struct arena *arena, struct match_i
             if (hers && e->places > 0)
                 e->places--;
         }
+    size_t kept = 0;
+    for (size_t k = 0; k < input->count; k++)
+        if (input->only == 0 || input->people[k].id == input->only ||
+            strcmp(input->people[k].role, "mentor") == 0)
+            input->people[kept++] = input->people[k];
+    input->count = kept;
     return RC_OK;
 }
 

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Offers on both engines, with a clock that the test turns: who is asked when, reminders, expiry,
+// the place that is passed on, and that no race gives a mentor more mentees than she has places.
+#define _POSIX_C_SOURCE 200809L // mkdtemp, pthread
+
+#include <pthread.h>
+
+#include "app/account/account.h"
+#include "app/match/match.h"
+#include "app/match/match_offer.h"
+#include "app/match/match_store.h"
+#include "db/db_test.h"
+#include "install.h"
+
+enum { MENTEES = 8, MENTORS = 3, THREADS = 8, DAY_US_M = 86400 };
+#define DAY_US ((int64_t)DAY_US_M * 1000000)
+
+static int64_t now_us = 1800000000000000;
+
+static int64_t test_now(void)
+{
+    return now_us;
+}
+
+struct bench {
+    struct installation installation;
+    struct app app;
+    struct mail_settings mail;
+    struct job_kind kinds[INSTALLATION_KINDS];
+    struct jobs_settings jobs;
+    struct arena arena;
+    char space[256];
+    char folder[128];
+    int64_t cohort;
+    int64_t mentee[MENTEES];
+    int64_t mentor[MENTORS];
+    struct match_run run;
+    const char *asks;
+    int64_t passes_on;
+    int64_t number; // an answer
+};
+
+// ---- people ----------------------------------------------------------------------------------
+
+static enum rc add_one(struct db_tx *tx, struct bench *bench, bool mentor, int number,
+                       int64_t *ret_id)
+{
+    struct arena *arena = &bench->arena;
+    int64_t id = bench->cohort + 100 + number + (mentor ? 50 : 0);
+    const char *email =
+        arena_printf(arena, "%s%d@example.org", mentor ? "mentor" : "mentee", number);
+    struct account account = {id, email, email, "", "en", false, false};
+    struct enrolment enrolment = {.id = id + 1000,
+                                  .person = id,
+                                  .cohort = bench->cohort,
+                                  .role = mentor ? "mentor" : "mentee",
+                                  .state = "approved",
+                                  .level = mentor ? 3 : 1,
+                                  .topics = "data ",
+                                  .languages = "en ",
+                                  .week = "w 18:00 21:00 g;",
+                                  .formats = "video ",
+                                  .places = 1};
+    *ret_id = enrolment.id;
+    TRY(account_add(tx, &account, now_us));
+    return enrolment_add(tx, arena, &enrolment, now_us);
+}
+
+static enum rc fill(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    struct cohort cohort = {.id = bench->cohort,
+                            .name = "Spring",
+                            .about = "",
+                            .starts = "2027-03-01",
+                            .weeks = 26,
+                            .state = "matching",
+                            .cadence = 2,
+                            .hours = 2};
+    TRY(cohort_add(tx, &cohort));
+    for (int k = 0; k < MENTEES; k++)
+        TRY(add_one(tx, bench, false, k, &bench->mentee[k]));
+    for (int k = 0; k < MENTORS; k++)
+        TRY(add_one(tx, bench, true, k, &bench->mentor[k]));
+    return RC_OK;
+}
+
+// Rules are rows that a request writes; here they are written plainly.
+static enum rc set_rules(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    TRY(db_do(tx, NULL, "DELETE FROM match_rules", DB_NO_ARGS));
+    TRY(db_do(
+        tx, NULL,
+        "INSERT INTO match_rules(id, cohort, version, made_at, made_by, overlap, gap, language, "
+        "employer, format, lowest, w_topics, w_level, w_time, w_languages, w_formats, "
+        "w_choices, best, asks, days, passes_on) VALUES (7, $1, 1, 0, 0, 60, 0, 1, 1, 1, 0, "
+        "10, 3, 4, 1, 1, 3, 'most', $2, 7, $3)",
+        DB_ARGS(DB_INT(bench->cohort), DB_TEXT(bench->asks), DB_INT(bench->passes_on))));
+    bench->run = (struct match_run){.id = db_new_id(now_us), .cohort = bench->cohort, .rules = 7};
+    return run_add(tx, &bench->run, 0, now_us);
+}
+
+// ---- what the tests ask ------------------------------------------------------------------------
+
+struct order {
+    struct bench *bench;
+    struct match_pair pair;
+    bool by_mentor;
+    const char *reason; // NULL: say yes
+    uint64_t made;
+};
+
+static struct offering offering_in(struct db_tx *tx, struct bench *bench, struct arena *arena)
+{
+    return (struct offering){
+        {tx, arena, &bench->app, now_us},
+        "http://example.org"
+    };
+}
+
+static enum rc offer_work(struct db_tx *tx, void *data)
+{
+    struct order *order = data;
+    struct arena arena;
+    arena_open(&arena, 4 << 20);
+    struct offering o = offering_in(tx, order->bench, &arena);
+    enum rc rc = offer_pairs(&o, &order->bench->run, &order->pair, 1, &order->made);
+    arena_close(&arena);
+    return rc;
+}
+
+static uint64_t offer(struct bench *bench, int mentee, int mentor)
+{
+    struct order order = {
+        .bench = bench, .pair = {.mentee = bench->mentee[mentee], .mentor = bench->mentor[mentor]}
+    };
+    if (db_write(bench->installation.db, offer_work, &order) != RC_OK)
+        return 99;
+    return order.made;
+}
+
+static enum rc answer_work(struct db_tx *tx, void *data)
+{
+    struct order *order = data;
+    struct bench *bench = order->bench;
+    struct offering o = offering_in(tx, bench, &bench->arena);
+    struct db_rows *rows = NULL;
+    struct match match;
+    TRY(db_query(tx, &bench->arena, &rows, "SELECT id FROM match WHERE mentee = $1 AND mentor = $2",
+                 DB_ARGS(DB_INT(order->pair.mentee), DB_INT(order->pair.mentor))));
+    TRY(match_find(tx, &bench->arena, db_int(rows, 0, 0), &match));
+    if (order->reason == NULL)
+        return offer_accept(&o, &match, order->by_mentor);
+    return offer_end(&o, &match, order->reason, "");
+}
+
+static enum rc answer(struct bench *bench, int mentee, int mentor, bool by_mentor,
+                      const char *reason)
+{
+    struct order order = {
+        .bench = bench,
+        .pair = {.mentee = bench->mentee[mentee], .mentor = bench->mentor[mentor]},
+        .by_mentor = by_mentor,
+        .reason = reason
+    };
+    return db_write(bench->installation.db, answer_work, &order);
+}
+
+static const char *asked_sql;
+
+static enum rc count_work(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, &bench->arena, &rows, asked_sql, DB_NO_ARGS));
+    bench->number = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
+static int64_t count(struct bench *bench, const char *sql)
+{
+    asked_sql = sql;
+    return db_read(bench->installation.db, 0, count_work, bench) == RC_OK ? bench->number : -1;
+}
+
+static int64_t state_count(struct bench *bench, const char *state)
+{
+    const char *sql =
+        arena_printf(&bench->arena, "SELECT count(*) FROM match WHERE state = '%s'", state);
+    return count(bench, sql);
+}
+
+// Letters that wait to be sent to an address.
+static int64_t letters(struct bench *bench, const char *to)
+{
+    const char *sql =
+        arena_printf(&bench->arena,
+                     "SELECT count(*) FROM job WHERE kind = 'mail' AND substr(body, 1, %zu) = '%s'",
+                     strlen(to), to);
+    return count(bench, sql);
+}
+
+static unsigned run_jobs(struct bench *bench)
+{
+    unsigned ran = 0;
+    return jobs_run_due(&bench->jobs, &ran) == RC_OK ? ran : 1000;
+}
+
+static enum rc clear_work(struct db_tx *tx, void *data)
+{
+    (void)data;
+    TRY(db_do(tx, NULL, "DELETE FROM match", DB_NO_ARGS));
+    return db_do(tx, NULL, "DELETE FROM job", DB_NO_ARGS);
+}
+
+static void start(struct bench *bench, const char *asks, int64_t passes_on)
+{
+    bench->asks = asks;
+    bench->passes_on = passes_on;
+    db_write(bench->installation.db, clear_work, bench);
+    ok(db_write(bench->installation.db, set_rules, bench) == RC_OK, "rules: %s", asks);
+}
+
+// ---- tests -----------------------------------------------------------------------------------
+
+static void test_orders(struct bench *bench, const char *engine)
+{
+    start(bench, "mentor_first", 0);
+    is_uint(offer(bench, 0, 0), 1, "%s: an offer", engine);
+    is_uint(offer(bench, 0, 0), 0, "%s: not twice", engine);
+    is_uint(offer(bench, 0, 1), 0, "%s: a mentee who wants one mentor gets one offer", engine);
+    is_uint(offer(bench, 1, 0), 0, "%s: a mentor with one place too", engine);
+    is_int(letters(bench, "mentor0"), 1, "%s: the mentor is written to first", engine);
+    is_int(letters(bench, "mentee0"), 0, "%s: and the mentee is not", engine);
+    is_int(answer(bench, 0, 0, true, NULL), RC_OK, "%s: the mentor says yes", engine);
+    is_int(letters(bench, "mentee0"), 1, "%s: then the mentee is asked", engine);
+    is_int(state_count(bench, "active"), 0, "%s: nothing has begun", engine);
+    is_int(answer(bench, 0, 0, false, NULL), RC_OK, "%s: the mentee says yes", engine);
+    is_int(state_count(bench, "active"), 1, "%s: the match begins", engine);
+    start(bench, "none", 0);
+    is_uint(offer(bench, 0, 0), 1, "%s: nobody is asked", engine);
+    is_int(state_count(bench, "active"), 1, "%s: and it begins at once", engine);
+}
+
+static void test_time(struct bench *bench, const char *engine)
+{
+    start(bench, "both", 0);
+    offer(bench, 0, 0);
+    run_jobs(bench);
+    now_us += 6 * DAY_US - 1000000;
+    run_jobs(bench);
+    is_int(count(bench, "SELECT count(*) FROM match WHERE reminded = 1"), 0, "%s: no reminder yet",
+           engine);
+    now_us += 2 * 1000000 + 60 * 1000000;
+    run_jobs(bench);
+    is_int(count(bench, "SELECT count(*) FROM match WHERE reminded = 1"), 1,
+           "%s: a reminder a day before the end", engine);
+    is_int(state_count(bench, "offered"), 1, "%s: the offer still stands", engine);
+    is_int(answer(bench, 0, 0, true, NULL), RC_OK, "%s: one side says yes in time", engine);
+    now_us += DAY_US;
+    run_jobs(bench);
+    is_int(state_count(bench, "not_started"), 1, "%s: without the other it ends", engine);
+    is_int(answer(bench, 0, 0, false, NULL), RC_EXISTS, "%s: a late yes is refused", engine);
+    is_uint(offer(bench, 1, 0), 1, "%s: and the place is free again", engine);
+}
+
+static void test_passing_on(struct bench *bench, const char *engine)
+{
+    start(bench, "both", 1);
+    offer(bench, 0, 0);
+    run_jobs(bench);
+    is_int(answer(bench, 0, 0, true, "mentor_declined"), RC_OK, "%s: a mentor says no", engine);
+    run_jobs(bench);
+    is_int(state_count(bench, "offered"), 1, "%s: the mentee is offered another by itself", engine);
+    is_int(count(bench, "SELECT count(*) FROM match a JOIN match b ON a.mentee = b.mentee AND "
+                        "a.mentor <> b.mentor WHERE b.state = 'offered'"),
+           1, "%s: the same mentee, another mentor", engine);
+}
+
+struct racer {
+    pthread_t thread;
+    struct order order;
+    enum rc rc;
+};
+
+static void *race(void *data)
+{
+    struct racer *racer = data;
+    racer->rc = db_write(racer->order.bench->installation.db, offer_work, &racer->order);
+    return NULL;
+}
+
+static void test_race(struct bench *bench, const char *engine)
+{
+    struct racer racers[THREADS] = {0};
+    uint64_t made = 0;
+    start(bench, "both", 0);
+    for (int k = 0; k < THREADS; k++) {
+        racers[k].order = (struct order){
+            .bench = bench, .pair = {.mentee = bench->mentee[k], .mentor = bench->mentor[2]}
+        };
+        pthread_create(&racers[k].thread, NULL, race, &racers[k]);
+    }
+    for (int k = 0; k < THREADS; k++) {
+        pthread_join(racers[k].thread, NULL);
+        made += racers[k].rc == RC_OK ? racers[k].order.made : 0;
+    }
+    is_uint(made, 1, "%s: of eight at once for one place, one is told that it went well", engine);
+    is_int(state_count(bench, "offered"), 1, "%s: and one offer is there", engine);
+}
+
+static bool open_bench(struct bench *bench, struct test_place *place, int engine)
+{
+    struct db_settings settings = {0};
+    arena_open(&bench->arena, 64 << 20);
+    if (!test_place_new(place, engine, &settings, bench->space))
+        return false;
+    snprintf(bench->folder, sizeof bench->folder, "%s/mail%d", place->folder, engine);
+    bench->installation =
+        (struct installation){.folder = settings.folder, .url = settings.url, .readers = 2};
+    bench->app = (struct app){
+        .site = "Trellis", .url = "http://example.org", .personal = installation_personal()};
+    bench->mail = (struct mail_settings){
+        .from = "trellis@example.org", .from_name = "Trellis", .folder = bench->folder};
+    bench->cohort = 1000;
+    if (installation_open(&bench->installation) != RC_OK)
+        return false;
+    bench->jobs = (struct jobs_settings){
+        .db = bench->installation.db,
+        .kinds = bench->kinds,
+        .kind_count = installation_kinds(&bench->app, &bench->mail, bench->kinds),
+        .now_us = test_now};
+    return db_write(bench->installation.db, fill, bench) == RC_OK;
+}
+
+int main(void)
+{
+    static const char *const engines[] = {"SQLite", "PostgreSQL"};
+    struct test_place place;
+    test_place_open(&place);
+    for (int engine = 0; engine < 2; engine++) {
+        struct bench bench = {0};
+        if (ok(open_bench(&bench, &place, engine), "%s opens", engines[engine])) {
+            test_orders(&bench, engines[engine]);
+            test_time(&bench, engines[engine]);
+            test_passing_on(&bench, engines[engine]);
+            test_race(&bench, engines[engine]);
+            db_close(bench.installation.db);
+            arena_close(&bench.installation.arena);
+        }
+        arena_close(&bench.arena);
+    }
+    test_place_close(&place);
+    return tap_done();
+}
