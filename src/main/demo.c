@@ -78,7 +78,10 @@ struct demo {
     int64_t next_id;
     uint32_t chance;
     int64_t cohort;
-    bool full; // somebody is there already
+    bool full;                   // somebody is there already
+    int64_t mentee[MENTEES + 1]; // enrolments, from 1
+    int64_t mentor[MENTORS + 1];
+    const char *fifth_name; // of mentee 5
 };
 
 // Numerical Recipes' generator: the same on every machine; nothing here needs to be unguessable.
@@ -228,7 +231,64 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
                 : draw(demo, 4) == 0 ? 1
                                      : 0,
         .sent_at = demo->now_us};
+    int64_t *ids = is_mentor ? demo->mentor : demo->mentee;
+    ids[number] = enrolment.id;
+    if (!is_mentor && number == 5)
+        demo->fifth_name = name;
     return enrolment_add(tx, arena, &enrolment, demo->now_us);
+}
+
+// What real pools have too: a dozen mentees who choose the same five mentors, two people who must
+// not meet, a mentor who is also a mentee, and somebody who signed up twice with two addresses.
+static enum rc add_awkward(struct db_tx *tx, struct demo *demo)
+{
+    enum { CHOOSERS = 12, FAVOURITES = 5 };
+    struct arena *arena = &demo->installation.arena;
+    for (int mentee = 0; mentee < CHOOSERS; mentee++)
+        for (int place = 1; place <= FAVOURITES; place++)
+            TRY(db_do(
+                tx, NULL,
+                "INSERT INTO choice(mentee, mentor, place, why, at) VALUES ($1, $2, $3, $4, $5)",
+                DB_ARGS(DB_INT(demo->mentee[mentee + 1]), DB_INT(demo->mentor[place]),
+                        DB_INT(place),
+                        DB_TEXT("She has gone the way that I want to go, and says how she did it."),
+                        DB_INT(demo->now_us))));
+    TRY(db_do(tx, NULL,
+              "INSERT INTO avoid(id, a, b, asked_by, note, at) SELECT $1, x.person, y.person, 0, "
+              "'Asked for by one of them', $2 FROM enrolment x, enrolment y "
+              "WHERE x.id = $3 AND y.id = $4 AND x.person < y.person",
+              DB_ARGS(DB_INT(demo->next_id++), DB_INT(demo->now_us), DB_INT(demo->mentee[2]),
+                      DB_INT(demo->mentor[7]))));
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, "SELECT person FROM enrolment WHERE id = $1",
+                 DB_ARGS(DB_INT(demo->mentor[9]))));
+    struct enrolment both = {.id = demo->next_id++,
+                             .person = db_int(rows, 0, 0),
+                             .cohort = demo->cohort,
+                             .role = "mentee",
+                             .state = "approved",
+                             .level = 2,
+                             .topics = "management beyond ",
+                             .languages = "en ",
+                             .week = "",
+                             .formats = "video ",
+                             .places = 1,
+                             .sent_at = demo->now_us};
+    TRY(enrolment_add(tx, arena, &both, demo->now_us));
+    int64_t person = 0;
+    TRY(add_person(tx, demo, "mentee5.private@demo.example", demo->fifth_name, &person));
+    struct enrolment twice = {.id = demo->next_id++,
+                              .person = person,
+                              .cohort = demo->cohort,
+                              .role = "mentee",
+                              .state = "submitted",
+                              .level = 1,
+                              .topics = "job ",
+                              .languages = "en ",
+                              .formats = "video ",
+                              .places = 1,
+                              .sent_at = demo->now_us};
+    return enrolment_add(tx, arena, &twice, demo->now_us);
 }
 
 static enum rc fill(struct db_tx *tx, struct demo *demo)
@@ -248,12 +308,16 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     TRY(add_person(tx, demo, "admin@demo.example", "Ada Admin", &person));
     TRY(add_person(tx, demo, "coordinator@demo.example", "Cora Coordinator", &person));
     TRY(account_give_role(tx, person, cohort.id, ROLE_COORDINATOR));
+    TRY(add_person(tx, demo, "committee@demo.example", "Milla Member", &person));
+    TRY(account_give_role(tx, person, cohort.id, ROLE_COMMITTEE));
+    TRY(add_person(tx, demo, "chair@demo.example", "Chantal Chair", &person));
+    TRY(account_give_role(tx, person, cohort.id, ROLE_CHAIR));
     TRY(add_person(tx, demo, "visitor@demo.example", "Vera New", &person));
     for (uint32_t k = 1; k <= MENTEES; k++)
         TRY(add_participant(tx, demo, false, k));
     for (uint32_t k = 1; k <= MENTORS; k++)
         TRY(add_participant(tx, demo, true, k));
-    return RC_OK;
+    return add_awkward(tx, demo);
 }
 
 static enum rc demo_work(struct db_tx *tx, void *data)
@@ -270,6 +334,8 @@ static enum rc demo_work(struct db_tx *tx, void *data)
 static const char *const sign_ins[][2] = {
     {"administrator", "admin@demo.example"      },
     {"coordinator",   "coordinator@demo.example"},
+    {"committee",     "committee@demo.example"  },
+    {"chair",         "chair@demo.example"      },
     {"mentee",        "mentee1@demo.example"    },
     {"mentor",        "mentor1@demo.example"    },
     {"newcomer",      "visitor@demo.example"    },

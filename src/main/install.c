@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "app/account/account.h"
+#include "app/audit/audit.h"
 #include "app/cohort/cohort.h"
 #include "app/enrolment/enrolment.h"
 #include "app/import/import.h"
@@ -29,6 +30,7 @@ const struct route *const *installation_tables(size_t *ret_count)
 {
     static const struct route *const tables[] = {
         app_routes,
+        audit_routes,
         account_routes,
         account_self_routes,
         cohort_routes,
@@ -51,8 +53,8 @@ const struct route *const *installation_tables(size_t *ret_count)
 
 const struct app_personal *const *installation_personal(void)
 {
-    static const struct app_personal *const personal[] = {account_personal, enrolment_personal,
-                                                          match_personal, NULL};
+    static const struct app_personal *const personal[] = {account_personal, audit_personal,
+                                                          enrolment_personal, match_personal, NULL};
     return personal;
 }
 
@@ -73,6 +75,7 @@ struct web_hooks installation_hooks(void)
                               .may = app_may,
                               .csrf = app_csrf,
                               .new_secret = token_new,
+                              .done = audit_done,
                               .begin = app_begin,
                               .end = app_end};
 }
@@ -90,6 +93,7 @@ static const struct db_migration steps[] = {
     {10, "cohort",    cohort_schema_2   },
     {11, "enrolment", enrolment_schema_3},
     {12, "match",     match_schema_3    },
+    {13, "audit",     audit_schema_1    },
 };
 
 unsigned installation_schema(void)
@@ -110,6 +114,7 @@ const struct installation_table installation_data[] = {
     {"first_token",     "hash"                       },
     {"account_link",    "hash"                       },
     {"job",             "id"                         },
+    {"audit",           "id"                         },
     {"cohort",          "id"                         },
     {"objective",       "id"                         },
     {"question",        "id"                         },

@@ -191,6 +191,8 @@ static enum rc act_work(struct db_tx *tx, void *data)
     TRY(admit(run));
     TRY(read_shape(req));
     TRY(req->route->act(req));
+    if (run->web->settings.hooks.done != NULL)
+        TRY(run->web->settings.hooks.done(req));
     return req->go != NULL ? RC_OK : load_and_page(run);
 }
 

@@ -102,6 +102,7 @@ struct web_hooks {
     enum rc (*may)(struct req *req); // RC_OK, RC_NOT_FOUND (hidden), RC_STOPPED (sign in first)
     const char *(*csrf)(struct arena *arena, const char *secret); // the token of a cookie's secret
     const char *(*new_secret)(struct arena *arena);
+    enum rc (*done)(struct req *req);                  // an act went well; may be NULL
     void (*begin)(struct html *html, struct req *req); // the layout around each page
     void (*end)(struct html *html, struct req *req);
 };

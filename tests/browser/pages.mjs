@@ -206,7 +206,7 @@ async function pages(browser, base, demo) {
     const admin = await signIn(browser, base, demo, 'administrator')
     for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`, `${cohort}/pool`, `${cohort}/import`, `${cohort}/setup`, `${cohort}/edit`,
         `${cohort}/objectives`, `${cohort}/team`, `${cohort}/questions`,
-        `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new'])
+        `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new', '/log'])
         await visit(admin, base, `administrator ${where.replace(/\d+/, 'N')}`, where)
     await admin.goto(`${base}/cohorts/new`)
     await sendEmpty(admin, 'new cohort')

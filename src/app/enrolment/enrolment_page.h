@@ -61,7 +61,7 @@ struct enrolment_view {
     bool may_review;
     bool may_run;
     bool may_judge; // she is of the matching committee
-    bool open; // for sign-up
+    bool open;      // for sign-up
     const struct form *form;
     const struct shape *shape;
     const char *action;

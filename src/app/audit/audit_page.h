@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what the log's page shows.
+#ifndef TRELLIS_APP_AUDIT_AUDIT_PAGE_H
+#define TRELLIS_APP_AUDIT_AUDIT_PAGE_H
+
+#include "app/audit/audit.h"
+
+struct audit_row {
+    const char *at;
+    const char *who;
+    const char *what; // a message
+    const char *where;
+};
+
+struct audit_view {
+    const char *search;
+    struct audit_row *rows;
+    size_t count;
+    int64_t before; // the id of the last one; 0: no page follows
+};
+
+#endif

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: keeping the log, and reading it.
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/audit/audit.h"
+#include "app/audit/audit_page.h"
+#include "app_audit_audit.html.h"
+
+enum { A_PAGE = 100 };
+
+const char audit_schema_1[] =
+    "CREATE TABLE audit(id {id} NOT NULL PRIMARY KEY, at {int} NOT NULL, person {id} NOT NULL, "
+    "what TEXT NOT NULL, place TEXT NOT NULL){end};\n"
+    "CREATE INDEX audit_person ON audit(person, id);\n";
+
+const struct app_personal audit_personal[] = {
+    {"what_i_did", "#at what",
+     "SELECT at, what FROM audit WHERE person = $1 ORDER BY id DESC LIMIT 5000", NULL},
+    {NULL,         NULL,       NULL,                                             NULL},
+};
+
+// "/cohorts/12/people/34": the row's path with its ids, and without what is secret in it.
+static const char *place_of(struct req *req)
+{
+    struct buffer out;
+    buffer_open(&out, req->arena, 1024);
+    for (const char *c = req->route->path; *c != '\0'; c++) {
+        if (*c != ':') {
+            buffer_byte(&out, *c);
+            continue;
+        }
+        size_t length = strcspn(c + 1, "/");
+        const char *name = arena_strndup(req->arena, c + 1, length);
+        if (name == NULL)
+            return NULL;
+        buffer_text(&out, strcmp(name, "token") == 0 ? "..." : req_param(req, name));
+        c += length;
+    }
+    return out.rc == RC_OK ? out.bytes : NULL;
+}
+
+enum rc audit_done(struct req *req)
+{
+    const char *place = place_of(req);
+    if (place == NULL)
+        return RC_NO_MEMORY;
+    return db_do(req->tx, NULL,
+                 "INSERT INTO audit(id, at, person, what, place) VALUES ($1, $2, $3, $4, $5)",
+                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us),
+                         DB_INT(req->actor.person), DB_TEXT(req->route->title), DB_TEXT(place)));
+}
+
+static enum rc read_rows(struct req *req, struct audit_view *view, int64_t before,
+                         const char *search)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT a.id, a.at, coalesce(p.name, ''), a.what, a.place FROM audit a "
+                 "LEFT JOIN person p ON p.id = a.person WHERE ($1 = 0 OR a.id < $1) "
+                 "AND ($2 = '' OR p.email = $2 OR a.place = $2) ORDER BY a.id DESC LIMIT $3",
+                 DB_ARGS(DB_INT(before), DB_TEXT(search), DB_INT(A_PAGE + 1))));
+    view->count = db_count(rows) > A_PAGE ? A_PAGE : db_count(rows);
+    view->rows = ARENA_ARRAY(req->arena, struct audit_row, view->count);
+    if (view->rows == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->count; k++)
+        view->rows[k] =
+            (struct audit_row){app_time_in(req->arena, db_int(rows, k, 1), req->actor.zone),
+                               db_text(rows, k, 2), db_text(rows, k, 3), db_text(rows, k, 4)};
+    if (db_count(rows) > A_PAGE)
+        view->before = db_int(rows, A_PAGE - 1, 0);
+    return RC_OK;
+}
+
+static enum rc load_log(struct req *req)
+{
+    struct audit_view *view = ARENA_NEW(req->arena, struct audit_view);
+    const char *before = form_value(&req->form, "before");
+    const char *search = form_value(&req->form, "search");
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    view->search = search == NULL ? "" : search;
+    req->view = view;
+    return read_rows(req, view, before == NULL ? 0 : strtoll(before, NULL, 10), view->search);
+}
+
+static void write_log(struct html *html, struct req *req)
+{
+    page_audit(html, req->view);
+}
+
+// clang-format off
+const struct route audit_routes[] = {
+    {WEB_GET, "/log", CAN_READ_LOG, NULL, NULL, NULL, load_log, write_log, MSG("What was done")},
+    {0,       NULL,   0,            NULL, NULL, NULL, NULL,     NULL,      NULL                },
+};
+// clang-format on
