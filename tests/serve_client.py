@@ -21,6 +21,7 @@ import tempfile
 import time
 import urllib.parse
 
+KILLS = 20
 PASSWORD = 'pears sing on Tuesday'
 ran = failed = 0
 
@@ -209,7 +210,7 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['/cohorts/new', '/log', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['/cohorts/new', '/log', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
 OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
@@ -229,7 +230,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:15]):
+    for path in (p.format(c=cohort) for p in STAFF[:17]):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 
@@ -343,6 +344,12 @@ def try_matching(server, cohort, admin, people, ids):
     ok(nora.post(match, [('answer', 'no'), ('reason', 'time'), ('words', 'Busy')], page=f'{cohort}/match') == 303, 'Nora says no')
     cleo.get(f'{cohort}/match')
     ok('no match yet' in cleo.body or 'Nora' not in cleo.body, 'Cleo never learns of it')
+    admin.get(f'{cohort}/matches.csv')
+    ok(admin.headers['content-type'].startswith('text/csv') and 'Bea,bea@example.org,Mina,mina@example.org,active' in admin.body,
+       'matches as a sheet')
+    admin.get(f'{cohort}/people.csv?role=mentor')
+    ok('mina@example.org' in admin.body and 'bea@example.org' not in admin.body, 'sign-ups as a sheet')
+    ok('captions' in admin.body and 'under5' not in admin.body, 'without what is for matching only')
     admin.get(f'{cohort}/matches')
     ok('the mentor said no' in admin.body and 'time: Busy' in admin.body and 'under way' in admin.body, 'the list tells it')
     find_pairs(admin, cohort)
@@ -562,6 +569,19 @@ def try_links(server):
     ok(other.get('/account') == 200, 'a link does')
 
 
+def try_kills(server, browser):
+    """What was answered as kept is there after kill -9, each time."""
+    lost = 0
+    for number in range(KILLS):
+        browser.post('/account/profile', [('name', f'Name {number}'), ('pronouns', ''), ('zone', 'UTC')])
+        kept = browser.status == 303
+        server.kill()
+        server.start()
+        browser.get('/account')
+        lost += not kept or f'<dd>Name {number}<' not in browser.body
+    ok(lost == 0, f'{KILLS} kills, nothing lost')
+
+
 def try_programme(server):
     visitor = Browser(server)
     first = server.first_link()
@@ -659,6 +679,7 @@ def try_programme(server):
     try_sign_in(server, people['Bea'])
     try_links(server)
     try_import(server, admin)
+    try_kills(server, people['Dora'])
     ok(admin.post('/account/close', [('sure', '1')]) == 422, 'the only administrator stays')
     visitor.post('/language', [('language', 'es'), ('back', '/sign-in')], page='/sign-in')
     visitor.get('/sign-in')

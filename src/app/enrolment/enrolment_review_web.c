@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/csv.h"
+
 #include "app/account/account.h"
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_page.h"
@@ -135,6 +137,72 @@ static enum rc load_people(struct req *req)
 static void write_people(struct html *html, struct req *req)
 {
     page_people(html, req->view);
+}
+
+// ---- as a sheet --------------------------------------------------------------------------------
+
+// What those who run the cohort may see; cells that a spreadsheet would take for a formula are
+// written so that it does not (base/csv.h).
+static void write_row(struct csv_writer *csv, const struct enrolment *e)
+{
+    const char *cells[] = {e->name,
+                           e->email,
+                           e->pronouns,
+                           e->role,
+                           e->state,
+                           e->zone,
+                           e->topics,
+                           e->other,
+                           e->top,
+                           e->languages,
+                           e->week,
+                           e->formats,
+                           e->employer,
+                           e->goal,
+                           e->about,
+                           enrolment_shows(e->caregiving_for, 'c') ? e->caregiving : "",
+                           enrolment_shows(e->access_for, 'c') ? e->access : ""};
+    for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++)
+        csv_cell_text(csv, cells[k]);
+    csv_cell_integer(csv, e->level);
+    csv_cell_integer(csv, e->places);
+    csv_cell_integer(csv, e->hours);
+    csv_end_row(csv);
+}
+
+static enum rc load_sheet(struct req *req)
+{
+    static const char *const headings[] = {
+        "Name",         "E-mail",       "Pronouns",     "Role",  "State",   "Time zone", "Topics",
+        "Other topics", "Matters most", "Languages",    "Week",  "Formats", "Employer",  "Goal",
+        "About",        "Caregiving",   "Access needs", "Level", "Places",  "Hours"};
+    enum { SHEET_LIMIT_BYTES = 32 << 20 };
+    struct enrolment_view *view = NULL;
+    struct enrolment_filter filter = {
+        .role = asked(req, "role"), .state = asked(req, "state"), .search = asked(req, "search")};
+    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
+    struct csv_writer csv;
+    if (out == NULL)
+        return RC_NO_MEMORY;
+    TRY(enrolment_make_view(req, &view));
+    TRY(enrolment_list(req->tx, req->arena, view->cohort.id, &filter, &view->all, &view->count));
+    buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
+    csv_writer_open(&csv, out);
+    for (size_t k = 0; k < sizeof headings / sizeof headings[0]; k++)
+        csv_cell_text(&csv, headings[k]);
+    csv_end_row(&csv);
+    for (size_t k = 0; k < view->count; k++)
+        write_row(&csv, &view->all[k]);
+    req->view = out;
+    req->content_type = "text/csv; charset=utf-8";
+    req->file_name = "sign-ups.csv";
+    return out->rc;
+}
+
+static void write_sheet(struct html *html, struct req *req)
+{
+    const struct buffer *out = req->view;
+    html_raw(html, out->bytes, out->length);
 }
 
 // ---- one sign-up -----------------------------------------------------------------------------
@@ -471,6 +539,7 @@ static enum rc act_own_apart(struct req *req)
 // clang-format off
 const struct route enrolment_review_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/people",                CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_people,    write_people,    MSG("Sign-ups")          },
+    {WEB_GET,  "/cohorts/:cohort/people.csv",            CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_sheet,     write_sheet,     MSG("Sign-ups as a sheet")},
     {WEB_GET,  "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, &bulk_shape,      NULL, act_bulk,      load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/undo",           CAN_REVIEW_PEOPLE, &undo_shape,      NULL, act_undo,      load_people,    write_people,    MSG("Take decisions back")},

@@ -4,6 +4,8 @@
 // the cohort.
 #include <string.h>
 
+#include "base/csv.h"
+
 #include "app/match/match.h"
 #include "app/match/match_offer.h"
 #include "app/match/match_page.h"
@@ -194,6 +196,45 @@ static void write_matches(struct html *html, struct req *req)
     page_matches(html, req->view);
 }
 
+static enum rc load_sheet(struct req *req)
+{
+    static const char *const headings[] = {"Mentee",          "Mentee's e-mail", "Mentor",
+                                           "Mentor's e-mail", "State",           "Topics",
+                                           "Minutes a week",  "Points of 10,000"};
+    enum { SHEET_LIMIT_BYTES = 8 << 20 };
+    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
+    struct csv_writer csv;
+    if (out == NULL)
+        return RC_NO_MEMORY;
+    TRY(load_matches(req));
+    const struct match_view *view = req->view;
+    buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
+    csv_writer_open(&csv, out);
+    for (size_t k = 0; k < sizeof headings / sizeof headings[0]; k++)
+        csv_cell_text(&csv, headings[k]);
+    csv_end_row(&csv);
+    for (size_t k = 0; k < view->match_count; k++) {
+        const struct match *m = &view->matches[k];
+        const char *const cells[] = {m->mentee_name,  m->mentee_email, m->mentor_name,
+                                     m->mentor_email, m->state,        m->topics};
+        for (size_t c = 0; c < sizeof cells / sizeof cells[0]; c++)
+            csv_cell_text(&csv, cells[c]);
+        csv_cell_integer(&csv, m->overlap);
+        csv_cell_integer(&csv, m->score);
+        csv_end_row(&csv);
+    }
+    req->view = out;
+    req->content_type = "text/csv; charset=utf-8";
+    req->file_name = "matches.csv";
+    return out->rc;
+}
+
+static void write_sheet(struct html *html, struct req *req)
+{
+    const struct buffer *out = req->view;
+    html_raw(html, out->bytes, out->length);
+}
+
 static enum rc act_withdraw(struct req *req)
 {
     struct match match;
@@ -211,6 +252,7 @@ const struct route match_offer_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match")           },
     {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_mine,    write_mine,    MSG("Answer an offer")    },
     {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches")            },
+    {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   write_sheet,   MSG("Matches as a sheet") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },
     {0,        NULL,                                       0,                NULL,          NULL, NULL,         NULL,         NULL,          NULL                      },
 };
