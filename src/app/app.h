@@ -63,6 +63,9 @@ const char *app_csrf(struct arena *arena, const char *secret);
 void app_begin(struct html *html, struct req *req);
 void app_end(struct html *html, struct req *req);
 
+// The page of rows whose load leaves a struct buffer in req->view: files, JSON, sheets.
+void app_write_view(struct html *html, struct req *req);
+
 // Files, health, and what every installation answers.
 extern const struct route app_routes[];
 

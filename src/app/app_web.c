@@ -67,7 +67,7 @@ static enum rc load_openapi(struct req *req)
     return openapi_write(req->arena, req->web, "0.1.0", out);
 }
 
-static void write_openapi(struct html *html, struct req *req)
+void app_write_view(struct html *html, struct req *req)
 {
     const struct buffer *out = req->view;
     html_raw(html, out->bytes, out->length);
@@ -79,7 +79,7 @@ const struct route app_routes[] = {
     {WEB_GET, "/icon.svg",     CAN_VISIT, NULL, NULL, NULL, load_icon,   write_icon,   "Icon"       },
     {WEB_GET, "/healthz",      CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Health"     },
     {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Readiness"  },
-    {WEB_GET, "/openapi.json", CAN_VISIT, NULL, NULL, NULL, load_openapi, write_openapi, "This description"},
+    {WEB_GET, "/openapi.json", CAN_VISIT, NULL, NULL, NULL, load_openapi, app_write_view, "This description"},
     {0,       NULL,            0,         NULL, NULL, NULL, NULL,        NULL,         NULL         },
 };
 // clang-format on

@@ -182,18 +182,9 @@ static const struct app_letter letter_new = {
 static enum rc send_half(struct req *req, const char *kind, const char *to, const char *wanted,
                          const struct app_letter *letter)
 {
-    struct account_link link = {
+    const struct account_link link = {
         kind, wanted, req->actor.name, "", locale_tag(req->locale), req->actor.person};
-    const char *token = token_new(req->arena);
-    const char *hash = token == NULL ? NULL : token_hash(req->arena, "link", token);
-    const char *url = hash == NULL ? NULL
-                                   : arena_printf(req->arena, "%s/link/%s",
-                                                  web_origin(req->web, req->arena), token);
-    if (url == NULL)
-        return RC_NO_MEMORY;
-    TRY(link_add(req->tx, hash, &link, LINK_LIFE_S, req->now_us));
-    return app_send(req, to, link.language, letter, (const char *const[]){link.name, url, wanted},
-                    3);
+    return account_send_link(req, to, &link, letter, LINK_LIFE_S);
 }
 
 static enum rc load_email(struct req *req)
@@ -328,12 +319,6 @@ static enum rc load_export(struct req *req)
     return RC_OK;
 }
 
-static void write_export(struct html *html, struct req *req)
-{
-    const struct buffer *out = req->view;
-    html_raw(html, out->bytes, out->length);
-}
-
 // ---- closing -----------------------------------------------------------------------------------
 
 static enum rc load_close(struct req *req)
@@ -375,7 +360,7 @@ const struct route account_self_routes[] = {
     {WEB_POST, "/account/email",        CAN_HAVE_ACCOUNT, &new_email_shape,    NULL,               act_email,      load_email,    write_email,    MSG("Change my e-mail address")},
     {WEB_GET,  "/account/password",     CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_password, write_password, MSG("Set a password")},
     {WEB_POST, "/account/password",     CAN_HAVE_ACCOUNT, &new_password_shape, check_new_password, act_password,   load_password, write_password, MSG("Set a password")},
-    {WEB_GET,  "/account/export",       CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_export,   write_export,   MSG("A copy of my data")},
+    {WEB_GET,  "/account/export",       CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_export,   app_write_view,   MSG("A copy of my data")},
     {WEB_GET,  "/account/close",        CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_close,    write_close,    MSG("Close my account")},
     {WEB_POST, "/account/close",        CAN_HAVE_ACCOUNT, &closing_shape,      NULL,               act_close,      load_close,    write_close,    MSG("Close my account")},
     {0,        NULL,                    0,                NULL,                NULL,               NULL,           NULL,          NULL,           NULL},

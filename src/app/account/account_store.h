@@ -57,6 +57,11 @@ enum rc link_end_all(struct db_tx *tx, int64_t person, const char *kind);
 enum rc link_count(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
                    int64_t *ret_count);
 
+// Makes a link and sends it to an address. Values of the letter: name, link, the address that the
+// link is about.
+enum rc account_send_link(struct req *req, const char *to, const struct account_link *link,
+                          const struct app_letter *letter, int64_t life_s);
+
 // Whether the other half of a change of address is still to be confirmed.
 enum rc link_other_half(struct req *req, int64_t person, bool *ret_waits);
 

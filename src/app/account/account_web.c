@@ -183,14 +183,9 @@ static const struct app_letter letter_sign_in = {
                               MSG("If you did not ask for it, do nothing, and tell nobody the link."), NULL}
 };
 
-// Makes a link and sends it; silent when the address has had enough of them.
-static enum rc send_link(struct req *req, const struct account_link *link,
-                         const struct app_letter *letter, int64_t life_s)
+enum rc account_send_link(struct req *req, const char *to, const struct account_link *link,
+                          const struct app_letter *letter, int64_t life_s)
 {
-    int64_t sent = 0;
-    TRY(link_count(req->tx, req->arena, link->email, req->now_us, &sent));
-    if (sent >= LINKS_MOST)
-        return RC_OK;
     const char *token = token_new(req->arena);
     const char *hash = token == NULL ? NULL : token_hash(req->arena, "link", token);
     const char *url = hash == NULL ? NULL
@@ -199,8 +194,17 @@ static enum rc send_link(struct req *req, const struct account_link *link,
     if (url == NULL)
         return RC_NO_MEMORY;
     TRY(link_add(req->tx, hash, link, life_s, req->now_us));
-    return app_send(req, link->email, link->language, letter,
-                    (const char *const[]){link->name, url}, 2);
+    return app_send(req, to, link->language, letter,
+                    (const char *const[]){link->name, url, link->email}, 3);
+}
+
+// Silent when the address has had enough of them.
+static enum rc send_link(struct req *req, const struct account_link *link,
+                         const struct app_letter *letter, int64_t life_s)
+{
+    int64_t sent = 0;
+    TRY(link_count(req->tx, req->arena, link->email, req->now_us, &sent));
+    return sent >= LINKS_MOST ? RC_OK : account_send_link(req, link->email, link, letter, life_s);
 }
 
 static enum rc send_sign_in(struct req *req, const struct account *account,

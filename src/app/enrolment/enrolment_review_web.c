@@ -199,12 +199,6 @@ static enum rc load_sheet(struct req *req)
     return out->rc;
 }
 
-static void write_sheet(struct html *html, struct req *req)
-{
-    const struct buffer *out = req->view;
-    html_raw(html, out->bytes, out->length);
-}
-
 // ---- one sign-up -----------------------------------------------------------------------------
 
 static enum rc read_changes(struct req *req, struct enrolment_view *view)
@@ -539,7 +533,7 @@ static enum rc act_own_apart(struct req *req)
 // clang-format off
 const struct route enrolment_review_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/people",                CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_people,    write_people,    MSG("Sign-ups")          },
-    {WEB_GET,  "/cohorts/:cohort/people.csv",            CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_sheet,     write_sheet,     MSG("Sign-ups as a sheet")},
+    {WEB_GET,  "/cohorts/:cohort/people.csv",            CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_sheet,     app_write_view,     MSG("Sign-ups as a sheet")},
     {WEB_GET,  "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, &bulk_shape,      NULL, act_bulk,      load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/undo",           CAN_REVIEW_PEOPLE, &undo_shape,      NULL, act_undo,      load_people,    write_people,    MSG("Take decisions back")},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The rows of mentees' choices and mentors' vetoes.
+#include <string.h>
+
 #include "app/match/match_store.h"
 
 const char match_schema_3[] =
@@ -33,6 +35,12 @@ enum rc choice_my_enrolment(struct req *req, int64_t cohort, const char *role, i
     return RC_OK;
 }
 
+// Last names are not shown before a match.
+static const char *first_name(struct arena *arena, const char *name)
+{
+    return arena_strndup(arena, name, strcspn(name, " "));
+}
+
 #define CARD                                                                                        \
     "SELECT e.id, p.name, p.pronouns, p.zone, e.level, e.topics, e.other, e.languages, e.formats, " \
     "e.goal, e.about, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "  \
@@ -45,12 +53,8 @@ static enum rc read_cards(struct req *req, const struct db_rows *rows,
     if (cards == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++) {
-        const char *name = db_text(rows, k, 1);
-        size_t first = 0;
-        while (name[first] != '\0' && name[first] != ' ')
-            first++;
         cards[k] =
-            (struct choice_card){db_int(rows, k, 0),   arena_strndup(req->arena, name, first),
+            (struct choice_card){db_int(rows, k, 0),   first_name(req->arena, db_text(rows, k, 1)),
                                  db_text(rows, k, 2),  db_text(rows, k, 3),
                                  db_int(rows, k, 4),   db_text(rows, k, 5),
                                  db_text(rows, k, 6),  db_text(rows, k, 7),
@@ -117,12 +121,8 @@ static enum rc read_choices(struct req *req, const struct db_rows *rows,
     if (choices == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++) {
-        const char *name = db_text(rows, k, 1);
-        size_t first = 0;
-        while (name[first] != '\0' && name[first] != ' ')
-            first++;
         choices[k] =
-            (struct match_choice){db_int(rows, k, 0), arena_strndup(req->arena, name, first),
+            (struct match_choice){db_int(rows, k, 0), first_name(req->arena, db_text(rows, k, 1)),
                                   db_int(rows, k, 2), db_text(rows, k, 3), db_int(rows, k, 4) != 0};
         if (choices[k].name == NULL)
             return RC_NO_MEMORY;

@@ -229,12 +229,6 @@ static enum rc load_sheet(struct req *req)
     return out->rc;
 }
 
-static void write_sheet(struct html *html, struct req *req)
-{
-    const struct buffer *out = req->view;
-    html_raw(html, out->bytes, out->length);
-}
-
 static enum rc act_withdraw(struct req *req)
 {
     struct match match;
@@ -252,7 +246,7 @@ const struct route match_offer_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match")           },
     {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_mine,    write_mine,    MSG("Answer an offer")    },
     {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches")            },
-    {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   write_sheet,   MSG("Matches as a sheet") },
+    {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   app_write_view,   MSG("Matches as a sheet") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },
     {0,        NULL,                                       0,                NULL,          NULL, NULL,         NULL,         NULL,          NULL                      },
 };
