@@ -356,6 +356,14 @@ def try_matching(server, cohort, admin, people, ids):
     ok('0 of 2 mentees' in admin.body, 'who was matched or has said no is not matched again')
     dora.get(f'{cohort}/match')
     ok('no match yet' in dora.body, 'Dora has none')
+    ok(mina.post(f'{cohort}/join/mentor/withdraw', [], page=cohort) == 303, 'Mina leaves')
+    for _ in range(5):
+        letter = server.letter('bea@example.org')
+        if 'ended' in letter['Subject']:
+            break
+    ok('ended' in (letter['Subject'] or ''), 'Bea gets a letter')
+    bea.get(f'{cohort}/match')
+    ok('This match has ended' in bea.body and 'mina@example.org' not in bea.body, 'and sees that it has ended')
 
 
 def upload(browser, cohort, role, path, name='people.csv'):

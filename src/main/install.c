@@ -66,6 +66,7 @@ size_t installation_kinds(const struct app *app, const struct mail_settings *mai
     kinds[count++] = enrolment_letter_kind(app);
     kinds[count++] = match_run_kind(app);
     kinds[count++] = match_offer_kind(app);
+    kinds[count++] = match_left_kind(app);
     return count;
 }
 

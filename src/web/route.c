@@ -13,7 +13,7 @@ const char *route_fault(const struct route *route)
         return "it has no permission";
     if (route->method != WEB_GET && route->method != WEB_POST)
         return "its method is neither GET nor POST";
-    if (route->method == WEB_GET && (route->act != NULL || route->slow != NULL))
+    if (route->method == WEB_GET && route->act != NULL)
         return "a GET changes nothing";
     if (route->method == WEB_POST && route->act == NULL)
         return "a POST needs an act";

@@ -262,6 +262,28 @@ static void slow_job(void *data, unsigned slot)
         act_done(&run->task, rc);
 }
 
+enum rc req_slow(struct req *req)
+{
+    (void)req;
+    return RC_OK;
+}
+
+static void show_job(void *data, unsigned slot)
+{
+    struct run *run = data;
+    enum rc rc = db_read(run->web->settings.db, slot, show_work, run);
+    if (rc == RC_OK)
+        run_answer(run);
+    else
+        run_fail(run, rc);
+}
+
+static void start_slow_page(struct run *run)
+{
+    if (workers_give(run->web->workers, show_job, run) != RC_OK)
+        run_fail(run, RC_LIMIT);
+}
+
 static void start_slow(struct run *run)
 {
     run->task = (struct db_task){.data = run};
@@ -386,6 +408,8 @@ static void handle(void *context, struct http_exchange *exchange)
         run_fail_status(run, 405);
     else if (rc != RC_OK)
         run_fail(run, rc);
+    else if (run->req.route->method == WEB_GET && run->req.route->slow != NULL)
+        start_slow_page(run);
     else if (run->req.route->method == WEB_GET)
         answer_get(run);
     else if (!run_is_ours(run))

@@ -38,7 +38,9 @@ struct actor {
 };
 
 // What a row does, in this order. Each may be NULL, but a row has a load or an act.
-//   slow   runs first, off the database's threads, in a read transaction: password hashing
+//   slow   runs first, off the database's threads, in a read transaction: password hashing. With
+//   GET,
+//          all of the row runs there: for pages that compute (req_slow does nothing else)
 //   act    changes something; only with POST. RC_BAD_INPUT: the page is shown again with the form
 //   load   reads what the page shows, into req->view
 //   page   writes it
@@ -128,6 +130,9 @@ uint16_t web_port(const struct web *web);
 // How people reach it, without a slash at the end: the public URL, or where it listens.
 const char *web_origin(const struct web *web, struct arena *arena);
 enum rc web_stop(struct web *web);
+
+// The slow step of a row whose load or page takes long.
+enum rc req_slow(struct req *req);
 
 // The value of a path's ":name"; "" when the row has none. As a number; 0 when it is none.
 const char *req_param(const struct req *req, const char *name);

@@ -121,6 +121,11 @@ const char *enrolment_next_label(const char *state);  // a message: what happens
 // Whether an answer with that audience may be shown to: 'c' a coordinator, 'm' the match.
 bool enrolment_shows(const char *audience, char who);
 
+// Asks for the end of whatever holds a place for her: done by the slices that know (a job of the
+// kind ENROLMENT_LEFT, whose body is the id).
+#define ENROLMENT_LEFT "enrolment_left"
+enum rc enrolment_leave(struct req *req, int64_t enrolment);
+
 // Letters about decisions leave a while after them, so that an undo stops them.
 enum { ENROLMENT_LETTER_DELAY_S = 600 };
 struct job_kind enrolment_letter_kind(const struct app *app);

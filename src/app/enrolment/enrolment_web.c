@@ -126,6 +126,14 @@ static void write_cohort(struct html *html, struct req *req)
     page_cohort(html, req->view);
 }
 
+enum rc enrolment_leave(struct req *req, int64_t enrolment)
+{
+    const char *body = arena_printf(req->arena, "%lld", (long long)enrolment);
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    return job_add(req->tx, ENROLMENT_LEFT, body, req->now_us, req->now_us);
+}
+
 // A draft is deleted; what was sent is withdrawn, and stays to be seen.
 static enum rc act_withdraw(struct req *req)
 {
@@ -142,6 +150,7 @@ static enum rc act_withdraw(struct req *req)
     if (!can)
         return RC_EXISTS;
     TRY(enrolment_move(req->tx, &move, req->now_us));
+    TRY(enrolment_leave(req, mine.id));
     return req_go(req, MSG("Your sign-up is withdrawn."), "/cohorts/%lld", (long long)cohort);
 }
 

@@ -247,6 +247,8 @@ enum rc import_write(struct req *req, struct import *import, const struct import
                      bool accept)
 {
     uint64_t moved = 0;
+    import->added = 0; // it may run again
+    import->changed = 0;
     for (size_t k = 0; k < sheet->person_count; k++) {
         const struct import_person *p = &sheet->people[k];
         if (strcmp(p->becomes, "new") == 0) {

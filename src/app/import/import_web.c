@@ -191,15 +191,24 @@ static enum rc act_columns(struct req *req)
 
 // ---- doing and undoing -------------------------------------------------------------------------
 
-static enum rc act_import(struct req *req)
+// Reading and comparing takes long, so it is done before the write begins. Who has changed in
+// between makes the write fail as a whole.
+static enum rc read_before(struct req *req)
 {
-    const struct importing *in = req->in;
     struct import_view *view = NULL;
     TRY(make_view(req, &view));
     TRY(import_find(req, view->cohort.id, req_id(req, "import"), &view->import));
     if (strcmp(view->import.state, "uploaded") != 0)
         return RC_EXISTS;
     TRY(read_sheet(req, view));
+    req->kept = view;
+    return RC_OK;
+}
+
+static enum rc act_import(struct req *req)
+{
+    const struct importing *in = req->in;
+    struct import_view *view = req->kept;
     TRY(import_write(req, &view->import, &view->sheet, in->accept != 0));
     return req_go(req, MSG("The sheet is imported."), "/cohorts/%lld/import/%lld",
                   (long long)view->cohort.id, (long long)view->import.id);
@@ -223,8 +232,8 @@ static enum rc act_undo(struct req *req)
 const struct route import_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,        load_upload, write_upload, MSG("Import a sheet")    },
     {WEB_POST, "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, &upload_shape,    NULL, act_upload,  load_upload, write_upload, MSG("Import a sheet")    },
-    {WEB_GET,  "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,        load_import, write_import, MSG("Look at a sheet")   },
-    {WEB_POST, "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, &importing_shape, NULL, act_import,  load_import, write_import, MSG("Import this sheet") },
+    {WEB_GET,  "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, NULL,             req_slow, NULL,        load_import, write_import, MSG("Look at a sheet")   },
+    {WEB_POST, "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, &importing_shape, read_before, act_import,  load_import, write_import, MSG("Import this sheet") },
     {WEB_POST, "/cohorts/:cohort/import/:import/columns", CAN_REVIEW_PEOPLE, NULL,             NULL, act_columns, load_import, write_import, MSG("Choose columns")    },
     {WEB_POST, "/cohorts/:cohort/import/:import/undo",    CAN_REVIEW_PEOPLE, NULL,             NULL, act_undo,    load_import, write_import, MSG("Take an import back")},
     {0,        NULL,                                      0,                 NULL,             NULL, NULL,        NULL,        NULL,         NULL                     },

@@ -161,5 +161,6 @@ const char *match_rule_label(int64_t rule); // a message, by mm_rule_kind: what 
 // Jobs: computing runs, and offers that remind and expire.
 struct job_kind match_run_kind(const struct app *app);
 struct job_kind match_offer_kind(const struct app *app);
+struct job_kind match_left_kind(const struct app *app);
 
 #endif

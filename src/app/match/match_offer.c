@@ -3,6 +3,7 @@
 // Offers: who is asked when, the letters, and passing a place on; see match_offer.h.
 #include "app/match/match_offer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DAY_S = 86400, US = 1000000 };
@@ -120,8 +121,8 @@ enum rc offer_end(const struct offering *o, const struct match *match, const cha
     bool expired = strcmp(reason, "expired") == 0;
     bool mentor_knows = both || match->mentor_yes || strcmp(match->asked, "mentor") == 0;
     bool mentee_knows = both || match->mentee_yes || strcmp(match->asked, "mentee") == 0;
-    bool by_mentor = strcmp(reason, "mentor_declined") == 0;
-    bool by_mentee = strcmp(reason, "mentee_declined") == 0;
+    bool by_mentor = strncmp(reason, "mentor_", 7) == 0;
+    bool by_mentee = strncmp(reason, "mentee_", 7) == 0;
     TRY(match_move(&o->at, match, "offered", "not_started", reason, words));
     if (mentor_knows && !by_mentor && (expired || by_mentee || reason[0] != '\0'))
         TRY(write_to(o, match, true, &letter_over));
@@ -169,6 +170,46 @@ static enum rc look_at_offers(struct db_tx *tx, struct job *job)
         TRY(write_to_asked(&o, &due[k], &letter_reminder));
     }
     return RC_OK;
+}
+
+// ---- somebody leaves
+// -----------------------------------------------------------------------------
+
+static const struct app_letter letter_left = {
+    MSG("Your match has ended"),
+    {MSG("Hello {0},"), MSG("in {1}, the person you were matched with has left the programme."),
+                              MSG("It is nothing that you did. The people who run the programme look for another. You see how it stands here:"),
+                              "{2}", NULL}
+};
+
+// Ends what held a place for her, and tells the other side; no reason is told.
+static enum rc end_matches(struct db_tx *tx, struct job *job)
+{
+    const struct app *app = job->context;
+    struct offering o = {
+        {tx, job->arena, app, job->now_us},
+        app->url
+    };
+    struct match *live = NULL;
+    size_t count = 0;
+    int64_t enrolment = strtoll(job->body, NULL, 10);
+    TRY(match_live_of(tx, job->arena, enrolment, &live, &count));
+    for (size_t k = 0; k < count; k++) {
+        bool mentor_left = live[k].mentor == enrolment;
+        if (strcmp(live[k].state, "offered") == 0) {
+            TRY(offer_end(&o, &live[k], mentor_left ? "mentor_left" : "mentee_left", ""));
+            continue;
+        }
+        TRY(match_move(&o.at, &live[k], "active", "ended", "left", ""));
+        TRY(write_to(&o, &live[k], !mentor_left, &letter_left));
+    }
+    return RC_OK;
+}
+
+struct job_kind match_left_kind(const struct app *app)
+{
+    return (struct job_kind){
+        .name = ENROLMENT_LEFT, .inside = end_matches, .context = (void *)(uintptr_t)app};
 }
 
 struct job_kind match_offer_kind(const struct app *app)

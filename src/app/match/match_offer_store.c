@@ -208,3 +208,14 @@ enum rc match_ask_more(struct db_tx *tx, int64_t id, const char *words, int64_t 
                  "AND state = 'offered'",
                  DB_ARGS(DB_INT(id), DB_TEXT(words), DB_INT(ends_at)));
 }
+
+enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t enrolment,
+                      struct match **ret_matches, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 MATCH "WHERE (m.mentee = $1 OR m.mentor = $1) "
+                       "AND m.state IN ('offered', 'active') ORDER BY m.id LIMIT 100",
+                 DB_ARGS(DB_INT(enrolment))));
+    return read_all(arena, rows, ret_matches, ret_count);
+}
