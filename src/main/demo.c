@@ -185,7 +185,16 @@ static int64_t draw_places(struct demo *demo)
     return places[draw(demo, sizeof places / sizeof places[0])];
 }
 
-static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_mentor, uint32_t number)
+static const char *state_of(uint32_t number)
+{
+    if (number % 10 == 0)
+        return "submitted";
+    return number % 33 == 2 ? "waitlisted" : "approved";
+}
+
+// What only mentees, or only mentors, say. Drawn one by one: the order of draws must not depend on
+// the compiler.
+static void draw_side(struct demo *demo, struct enrolment *e, bool is_mentor)
 {
     static const char *const goals[] = {
         "A plan for the next two years, and the first step of it.",
@@ -194,43 +203,63 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
         "To stop feeling like the only one.",
         "",
     };
+    if (is_mentor) {
+        e->level = 2 + draw(demo, 3);
+        e->topics = draw_words(demo, enrolment_topics, 13);
+        e->goal = "";
+        e->places = draw_places(demo);
+        e->woman = draw(demo, 6) == 0 ? 2 : 1;
+        e->asks = 1;
+        return;
+    }
+    e->level = 1 + draw(demo, 2);
+    e->topics = draw_words(demo, enrolment_topics, 5);
+    e->goal = goals[draw(demo, 5)];
+    e->places = 1;
+    e->woman = 1;
+    e->asks = draw(demo, 4) == 0;
+}
+
+static void draw_rest(struct demo *demo, struct enrolment *e, bool cares)
+{
     static const char *const houses[] = {
         "Acme Cloud", "Northwind Bank", "City of Lund", "OpenSky", "Hexa Games", "", "", ""};
+    e->languages = draw(demo, 10) == 0 ? draw_words(demo, enrolment_languages, 3) : "en ";
+    e->week = draw_week(demo, cares);
+    e->formats = draw(demo, 8) == 0 ? "audio text " : "video audio ";
+    e->employer = houses[draw(demo, 8)];
+    e->caregiving = cares ? "under5 " : "";
+    e->caregiving_for = draw(demo, 2) == 0 ? "matching" : "coordinator";
+    e->access = draw(demo, 12) == 0 ? "captions " : "";
+    e->hours = 2 + draw(demo, 6);
+}
+
+static const char *draw_name(struct demo *demo)
+{
+    const char *first = first_names[draw(demo, FIRST_NAMES)];
+    return arena_printf(&demo->installation.arena, "%s %s", first,
+                        last_names[draw(demo, LAST_NAMES)]);
+}
+
+static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_mentor, uint32_t number)
+{
     struct arena *arena = &demo->installation.arena;
     int64_t person = 0;
     const char *role = is_mentor ? "mentor" : "mentee";
     const char *email = arena_printf(arena, "%s%u@demo.example", role, number);
-    const char *name = arena_printf(arena, "%s %s", first_names[draw(demo, FIRST_NAMES)],
-                                    last_names[draw(demo, LAST_NAMES)]);
+    const char *name = draw_name(demo);
     bool cares = draw(demo, 5) == 0;
     TRY(add_person(tx, demo, email, name, &person));
     TRY(account_set_profile(tx, person, name, cares ? "she/her" : "", draw_zone(demo)));
-    struct enrolment enrolment = {
-        .id = demo->next_id++,
-        .person = person,
-        .cohort = demo->cohort,
-        .role = role,
-        .state = number % 10 == 0   ? "submitted"
-                 : number % 33 == 1 ? "waitlisted"
-                                    : "approved",
-        .level = is_mentor ? 2 + draw(demo, 3) : 1 + draw(demo, 2),
-        .topics = draw_words(demo, enrolment_topics, is_mentor ? 13 : 5),
-        .languages = draw(demo, 10) == 0 ? draw_words(demo, enrolment_languages, 3) : "en ",
-        .week = draw_week(demo, cares),
-        .formats = draw(demo, 8) == 0 ? "audio text " : "video audio ",
-        .goal = is_mentor ? "" : goals[draw(demo, 5)],
-        .about = "",
-        .employer = houses[draw(demo, 8)],
-        .caregiving = cares ? "under5 " : "",
-        .caregiving_for = draw(demo, 2) == 0 ? "matching" : "coordinator",
-        .access = draw(demo, 12) == 0 ? "captions " : "",
-        .places = is_mentor ? draw_places(demo) : 1,
-        .hours = 2 + draw(demo, 6),
-        .woman = is_mentor && draw(demo, 6) == 0 ? 2 : 1,
-        .asks = is_mentor            ? 1
-                : draw(demo, 4) == 0 ? 1
-                                     : 0,
-        .sent_at = demo->now_us};
+    struct enrolment enrolment = {.id = demo->next_id++,
+                                  .person = person,
+                                  .cohort = demo->cohort,
+                                  .role = role,
+                                  .state = state_of(number),
+                                  .about = "",
+                                  .sent_at = demo->now_us};
+    draw_side(demo, &enrolment, is_mentor);
+    draw_rest(demo, &enrolment, cares);
     int64_t *ids = is_mentor ? demo->mentor : demo->mentee;
     ids[number] = enrolment.id;
     if (!is_mentor && number == 5)

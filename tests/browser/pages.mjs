@@ -242,6 +242,12 @@ async function pages(browser, base, demo) {
 
     const mentee = await signIn(browser, base, demo, 'mentee', narrow)
     await visit(mentee, base, 'my match, offered', `${cohort}/match`)
+    ok(await mentee.locator('text=Yes, I want this match').count() === 1, 'a mentee sees her offer')
+    await visit(mentee, base, 'mentors to choose from', `${cohort}/mentors`)
+    const mentor = await signIn(browser, base, demo, 'mentor', narrow)
+    await visit(mentor, base, 'who chose me', `${cohort}/chosen`)
+    const member = await signIn(browser, base, demo, 'committee')
+    await visit(member, base, 'committee', `${cohort}/committee`)
     await translated(await signIn(browser, base, demo, 'visitor'), base, ['/', '/cohorts', '/register', '/sign-in', '/help', cohort])
     await translated(newcomer, base, ['/account', '/account/profile', '/account/email', '/account/close', `${cohort}/join/mentee/aims`,
         `${cohort}/join/mentor/times`, `${cohort}/match`])
