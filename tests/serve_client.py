@@ -327,9 +327,10 @@ def try_matching(server, cohort, admin, people, ids):
     ok('no match yet' not in bea.body or 'Mina' not in bea.body, 'Bea is not asked yet')
     mina.get(f'{cohort}/match')
     ok('Say yes or no' in mina.body and 'bea@example.org' not in mina.body, 'Mina is, without an address')
-    match = re.search(r'action="(/cohorts/\d+/match/\d+)"', mina.body)[1]
+    match = re.search(r'href="(/cohorts/\d+/match/\d+)"', mina.body)[1]
     ok(nora.post(match, [('answer', 'yes')], page='/account') == 404, 'nobody answers for others')
     ok(bea.post(match, [('answer', 'yes')], page='/account') == 409, 'nobody answers before her turn')
+    ok(nora.get(match) == 404 and bea.get(match) == 404 and mina.get(match) == 200, 'the offer is for her alone to see')
     ok(mina.post(match, [('answer', 'no')], page=f'{cohort}/match') == 422, 'a no asks for a reason')
     ok(mina.post(match, [('answer', 'more'), ('words', 'Which data?')], page=f'{cohort}/match') == 303, 'Mina asks more')
     ok('question about an offer' in server.letter('ada@example.org')['Subject'], 'and those who run it get it')
@@ -340,7 +341,7 @@ def try_matching(server, cohort, admin, people, ids):
     bea.get(f'{cohort}/match')
     ok('Write to Mina' in bea.body and 'mina@example.org' in bea.body, 'now Bea sees how to write to Mina')
     nora.get(f'{cohort}/match')
-    match = re.search(r'action="(/cohorts/\d+/match/\d+)"', nora.body)[1]
+    match = re.search(r'href="(/cohorts/\d+/match/\d+)"', nora.body)[1]
     ok(nora.post(match, [('answer', 'no'), ('reason', 'time'), ('words', 'Busy')], page=f'{cohort}/match') == 303, 'Nora says no')
     cleo.get(f'{cohort}/match')
     ok('no match yet' in cleo.body or 'Nora' not in cleo.body, 'Cleo never learns of it')

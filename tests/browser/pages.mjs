@@ -242,7 +242,11 @@ async function pages(browser, base, demo) {
 
     const mentee = await signIn(browser, base, demo, 'mentee', narrow)
     await visit(mentee, base, 'my match, offered', `${cohort}/match`)
-    ok(await mentee.locator('text=Yes, I want this match').count() === 1, 'a mentee sees her offer')
+    await mentee.click('main .card .button')
+    await sendEmpty(mentee, 'answering an offer')
+    await mentee.check('input[value=yes]')
+    await mentee.click('main form button[type=submit]')
+    await look(mentee, 'my match, one yes')
     await visit(mentee, base, 'mentors to choose from', `${cohort}/mentors`)
     const mentor = await signIn(browser, base, demo, 'mentor', narrow)
     await visit(mentor, base, 'who chose me', `${cohort}/chosen`)

@@ -107,8 +107,6 @@ static enum rc load_mine(struct req *req)
     struct match_view *view = NULL;
     TRY(match_make_view(req, &view));
     view->person = req->actor.person;
-    view->shape = &answer_shape;
-    view->answering = req_id(req, "match");
     TRY(match_mine(req, view->cohort.id, &view->matches, &view->match_count));
     for (size_t k = 0; k < view->match_count; k++)
         TRY(set_first_names(req, &view->matches[k]));
@@ -118,6 +116,32 @@ static enum rc load_mine(struct req *req)
 static void write_mine(struct html *html, struct req *req)
 {
     page_my_match(html, req->view);
+}
+
+// One offer, to be answered: it is hers, and it is her turn.
+static enum rc load_answer(struct req *req)
+{
+    struct match_view *view = NULL;
+    struct match *match = ARENA_NEW(req->arena, struct match);
+    if (match == NULL)
+        return RC_NO_MEMORY;
+    TRY(match_make_view(req, &view));
+    TRY(match_find(req->tx, req->arena, req_id(req, "match"), match));
+    view->person = req->actor.person;
+    view->shape = &answer_shape;
+    view->matches = match;
+    bool mentor = match->mentor_person == view->person;
+    bool hers = mentor || match->mentee_person == view->person;
+    bool asked = match_is_asked(match, mentor) && strcmp(match->state, "offered") == 0;
+    if (!hers || !asked || match->cohort != view->cohort.id)
+        return RC_NOT_FOUND;
+    return set_first_names(req, match);
+}
+
+static void write_answer(struct html *html, struct req *req)
+{
+    const struct match_view *view = req->view;
+    page_my_answer(html, view, view->matches, view->matches->mentor_person == view->person);
 }
 
 static const struct app_letter letter_question = {
@@ -244,7 +268,8 @@ static enum rc act_withdraw(struct req *req)
 // clang-format off
 const struct route match_offer_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match")           },
-    {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_mine,    write_mine,    MSG("Answer an offer")    },
+    {WEB_GET,  "/cohorts/:cohort/match/:match",            CAN_JOIN,         NULL,          NULL, NULL,         load_answer,  write_answer,  MSG("Answer an offer")    },
+    {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_answer,    write_answer,    MSG("Answer an offer")    },
     {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches")            },
     {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   app_write_view,   MSG("Matches as a sheet") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },

@@ -96,7 +96,6 @@ struct match_view {
     const struct form *form;
     const struct shape *shape;
     const char *action;
-    int64_t answering; // the match whose form came back
 };
 
 enum rc match_make_view(struct req *req, struct match_view **ret_view);
