@@ -6,6 +6,7 @@
 #include "db/db.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -283,11 +284,20 @@ enum rc db_backup(struct db *db, const char *path, struct arena *arena, const ch
     return db->driver->backup(db, path, arena, ret_error);
 }
 
+// The random bits keep nodes apart; within one program ids rise, so that thousands made in one
+// millisecond differ.
 int64_t db_new_id(int64_t now_us)
 {
+    static atomic_int_fast64_t newest;
     uint32_t random = 0;
     if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
         random = (uint32_t)now_us;
     random &= (1u << ID_RANDOM_BITS) - 1;
-    return ((now_us / 1000) << ID_RANDOM_BITS) | (int64_t)random;
+    int_fast64_t id = ((now_us / 1000) << ID_RANDOM_BITS) | (int64_t)random;
+    int_fast64_t last = atomic_load(&newest);
+    do {
+        if (id <= last && last - id < ((int_fast64_t)1 << (ID_RANDOM_BITS + 20)))
+            id = last + 1;
+    } while (!atomic_compare_exchange_weak(&newest, &last, id));
+    return id;
 }

@@ -418,6 +418,14 @@ static void try_ids(void)
     int64_t early = db_new_id(1700000000000000);
     int64_t late = db_new_id(1700000000002000);
     ok(early > 0 && late > early, "ids rise with time");
+    int64_t last = 0;
+    bool rises = true;
+    for (int k = 0; k < 20000; k++) {
+        int64_t id = db_new_id(1800000000000000);
+        rises = rises && id > last;
+        last = id;
+    }
+    ok(rises, "twenty thousand of one millisecond all differ");
     ok(db_new_id(4102444800000000) > 0, "and fit until 2100");
 }
 
