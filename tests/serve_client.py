@@ -357,7 +357,7 @@ def try_matching(server, cohort, admin, people, ids):
     ok('0 of 2 mentees' in admin.body, 'who was matched or has said no is not matched again')
     dora.get(f'{cohort}/match')
     ok('no match yet' in dora.body, 'Dora has none')
-    ok(mina.post(f'{cohort}/join/mentor/withdraw', [], page=cohort) == 303, 'Mina leaves')
+    ok(mina.post('/account/close', [('sure', '1')]) == 303, 'Mina closes her account')
     for _ in range(5):
         letter = server.letter('bea@example.org')
         if 'ended' in letter['Subject']:

@@ -67,6 +67,7 @@ size_t installation_kinds(const struct app *app, const struct mail_settings *mai
     kinds[count++] = match_run_kind(app);
     kinds[count++] = match_offer_kind(app);
     kinds[count++] = match_left_kind(app);
+    kinds[count++] = match_closed_kind(app);
     return count;
 }
 

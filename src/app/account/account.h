@@ -15,6 +15,10 @@ extern const char account_schema_1[];
 extern const char account_schema_2[];
 extern const struct app_personal account_personal[];
 
+// A job of this kind, whose body is the person, is asked for when an account is closed: slices end
+// what others depend on.
+#define ACCOUNT_CLOSED "account_closed"
+
 // The hook of web_settings: who asks.
 enum rc account_identify(struct req *req);
 

@@ -13,6 +13,7 @@
 #include "app_account_account.html.h"
 #include "auth/password.h"
 #include "auth/token.h"
+#include "jobs/jobs.h"
 
 enum { EXPORT_LIMIT_BYTES = 16 << 20 };
 
@@ -345,6 +346,10 @@ static enum rc act_close(struct req *req)
             if (part->close_sql != NULL)
                 TRY(db_do(req->tx, NULL, part->close_sql,
                           DB_ARGS(DB_INT(req->actor.person), DB_INT(req->now_us))));
+    const char *body = arena_printf(req->arena, "%lld", (long long)req->actor.person);
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    TRY(job_add(req->tx, ACCOUNT_CLOSED, body, req->now_us, req->now_us));
     TRY(req_set_cookie(req, WEB_COOKIE, "", -1));
     return req_go(req, MSG("Your account is closed. A link by e-mail opens it again."), "/");
 }

@@ -492,6 +492,17 @@ static enum rc set_side(struct arena *arena, struct match_input *input, const st
     return RC_OK;
 }
 
+static enum rc keep_texts(struct arena *arena, struct match_input *input,
+                          const struct wishes *wishes)
+{
+    input->topic_text = ARENA_ARRAY(arena, const char *, wishes->count);
+    if (input->topic_text == NULL)
+        return RC_NO_MEMORY;
+    for (uint32_t k = 0; k < wishes->count; k++)
+        input->topic_text[k] = wishes->table.topics[wishes->topic[k]].text;
+    return RC_OK;
+}
+
 enum rc match_build(struct arena *arena, struct match_input *input, const struct match_link *links,
                     size_t link_count, const struct db_rows *avoids)
 {
@@ -507,6 +518,7 @@ enum rc match_build(struct arena *arena, struct match_input *input, const struct
     TRY(open_wishes(arena, input, &wishes));
     TRY(set_side(arena, input, &zones, &houses, &wishes, false));
     TRY(set_side(arena, input, &zones, &houses, &wishes, true));
+    TRY(keep_texts(arena, input, &wishes));
     TRY(set_links(arena, input, links, link_count));
     TRY(set_avoids(arena, input, avoids));
     set_rules(input);
@@ -548,16 +560,14 @@ enum rc match_add_wishes(struct arena *arena, struct match_input *input,
 
 // ---- what the library found --------------------------------------------------------------------
 
-// Values of the list in both; then the mentee's own words that the mentor covers, after a bar.
+// Values of the list in both; after a bar, the mentee's own words that the mentor covers.
 static const char *topics_in_common(struct arena *arena, const struct match_input *input,
                                     uint32_t mentee, uint32_t mentor)
 {
     const struct enrolment *a = input->mentee[mentee];
     const struct mm_person *offers = &input->pool.mentor[mentor];
     const struct mm_person *wishes = &input->pool.mentee[mentee];
-    const char *cursor = a->other;
     struct buffer out;
-    struct text word;
     uint32_t listed = 0;
     buffer_open(&out, arena, TEXT_LIMIT_BYTES);
     for (; enrolment_topics[listed].value != NULL; listed++) {
@@ -568,11 +578,10 @@ static const char *topics_in_common(struct arena *arena, const struct match_inpu
     }
     buffer_byte(&out, '|');
     for (uint32_t w = 0; w < wishes->topics; w++) {
-        if (wishes->topic[w].topic < listed || !next_word(&cursor, &word))
-            continue;
-        for (uint32_t k = 0; k < offers->topics; k++)
-            if (offers->topic[k].topic == wishes->topic[w].topic)
-                buffer_printf(&out, "%.*s; ", (int)word.length, word.bytes);
+        uint32_t topic = wishes->topic[w].topic;
+        for (uint32_t k = 0; topic >= listed && k < offers->topics; k++)
+            if (offers->topic[k].topic == topic)
+                buffer_printf(&out, "%s; ", input->topic_text[topic]);
     }
     return out.rc == RC_OK ? out.bytes : NULL;
 }

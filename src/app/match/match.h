@@ -104,6 +104,7 @@ struct match_input {
     struct mm_rules mm;
     const struct enrolment **mentee;
     const struct enrolment **mentor;
+    const char **topic_text; // by topic number, as first typed
     struct phase phase[MM_PHASES_MAX];
     size_t phase_count;
     char digest[65];
@@ -162,5 +163,6 @@ const char *match_rule_label(int64_t rule); // a message, by mm_rule_kind: what 
 struct job_kind match_run_kind(const struct app *app);
 struct job_kind match_offer_kind(const struct app *app);
 struct job_kind match_left_kind(const struct app *app);
+struct job_kind match_closed_kind(const struct app *app);
 
 #endif

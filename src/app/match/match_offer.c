@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/account/account.h"
+
 enum { DAY_S = 86400, US = 1000000 };
 
 static const struct app_letter letter_offer = {
@@ -192,10 +194,11 @@ static enum rc end_matches(struct db_tx *tx, struct job *job)
     };
     struct match *live = NULL;
     size_t count = 0;
-    int64_t enrolment = strtoll(job->body, NULL, 10);
-    TRY(match_live_of(tx, job->arena, enrolment, &live, &count));
+    bool all = strcmp(job->kind, ACCOUNT_CLOSED) == 0;
+    int64_t id = strtoll(job->body, NULL, 10);
+    TRY(match_live_of(tx, job->arena, id, all, &live, &count));
     for (size_t k = 0; k < count; k++) {
-        bool mentor_left = live[k].mentor == enrolment;
+        bool mentor_left = (all ? live[k].mentor_person : live[k].mentor) == id;
         if (strcmp(live[k].state, "offered") == 0) {
             TRY(offer_end(&o, &live[k], mentor_left ? "mentor_left" : "mentee_left", ""));
             continue;
@@ -204,6 +207,12 @@ static enum rc end_matches(struct db_tx *tx, struct job *job)
         TRY(write_to(&o, &live[k], !mentor_left, &letter_left));
     }
     return RC_OK;
+}
+
+struct job_kind match_closed_kind(const struct app *app)
+{
+    return (struct job_kind){
+        .name = ACCOUNT_CLOSED, .inside = end_matches, .context = (void *)(uintptr_t)app};
 }
 
 struct job_kind match_left_kind(const struct app *app)

@@ -209,13 +209,14 @@ enum rc match_ask_more(struct db_tx *tx, int64_t id, const char *words, int64_t 
                  DB_ARGS(DB_INT(id), DB_TEXT(words), DB_INT(ends_at)));
 }
 
-enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t enrolment,
+enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t id, bool of_person,
                       struct match **ret_matches, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(tx, arena, &rows,
-                 MATCH "WHERE (m.mentee = $1 OR m.mentor = $1) "
+                 MATCH "WHERE (($2 = 0 AND (m.mentee = $1 OR m.mentor = $1)) "
+                       "OR ($2 = 1 AND (x.person = $1 OR y.person = $1))) "
                        "AND m.state IN ('offered', 'active') ORDER BY m.id LIMIT 100",
-                 DB_ARGS(DB_INT(enrolment))));
+                 DB_ARGS(DB_INT(id), DB_INT(of_person))));
     return read_all(arena, rows, ret_matches, ret_count);
 }

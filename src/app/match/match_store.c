@@ -78,15 +78,12 @@ const struct app_personal match_personal[] = {
      "SELECT m.cohort, a.name, b.name, m.state, m.made_at, m.began_at, m.ended_at, m.reason "
      "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
      "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
-     "WHERE x.person = $1 OR y.person = $1 ORDER BY m.made_at",                          "UPDATE match SET state = CASE state WHEN 'offered' THEN 'not_started' ELSE 'ended' END, "
-     "reason = 'left', ended_at = $2 WHERE state IN ('offered', 'active') AND "
-     "(mentee IN (SELECT id FROM enrolment WHERE person = $1) OR "
-     "mentor IN (SELECT id FROM enrolment WHERE person = $1))"},
+     "WHERE x.person = $1 OR y.person = $1 ORDER BY m.made_at",                          NULL},
     {"choices", "#place why mentor #at",
      "SELECT c.place, c.why, p.name, c.at FROM choice c JOIN enrolment x ON x.id = c.mentee "
      "JOIN enrolment y ON y.id = c.mentor JOIN person p ON p.id = y.person "
-     "WHERE x.person = $1 ORDER BY c.at",                                                NULL                                },
-    {NULL,      NULL,                                                              NULL, NULL                                },
+     "WHERE x.person = $1 ORDER BY c.at",                                                NULL},
+    {NULL,      NULL,                                                              NULL, NULL},
 };
 
 // ---- rules -----------------------------------------------------------------------------------

@@ -189,8 +189,8 @@ enum rc match_move(const struct app_place *at, const struct match *match, const 
                    const char *to, const char *reason, const char *words);
 enum rc match_say_yes(struct db_tx *tx, const struct match *match, bool mentor, const char *asked,
                       int64_t ends_at);
-// Offers and matches that hold a place for an enrolment.
-enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t enrolment,
+// Offers and matches that hold a place for an enrolment, or (of_person) for any of a person.
+enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t id, bool of_person,
                       struct match **ret_matches, size_t *ret_count);
 enum rc match_due(struct db_tx *tx, struct arena *arena, int64_t now_us, int64_t remind_before_us,
                   struct match **ret_matches, size_t *ret_count);
