@@ -277,7 +277,8 @@ def try_matching(server, cohort, admin, people, ids):
     admin.get(f'{cohort}/rules')
     ok('This is version 1' in admin.body, 'as a version')
     why = 'She works with data every day, and I want to learn how that is done.'
-    ok(bea.get(f'{cohort}/mentors') == 200 and 'Mina' in bea.body and 'example.org' not in bea.body, 'mentees look at mentors')
+    ok(bea.get(f'{cohort}/mentors') == 200 and 'Mina' in bea.body and 'example.org' not in bea.body
+       and 'About &lt;i&gt;' not in bea.body, 'mentees look at mentors, and see what they were told they would')
     ok(bea.post(f'{cohort}/mentors/{ids["Mina"]}', [('mentor', ids['Mina']), ('rank', '1'), ('why', 'Nice')]) == 422,
        'a choice needs a why')
     ok(bea.post(f'{cohort}/mentors/{ids["Mina"]}', [('mentor', ids['Mina']), ('rank', '1'), ('why', why)]) == 303, 'Bea chooses Mina')

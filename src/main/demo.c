@@ -282,11 +282,12 @@ static enum rc add_awkward(struct db_tx *tx, struct demo *demo)
                         DB_INT(place),
                         DB_TEXT("She has gone the way that I want to go, and says how she did it."),
                         DB_INT(demo->now_us))));
+    int64_t avoid = demo->next_id++;
     TRY(db_do(tx, NULL,
               "INSERT INTO avoid(id, a, b, asked_by, note, at) SELECT $1, x.person, y.person, 0, "
               "'Asked for by one of them', $2 FROM enrolment x, enrolment y "
               "WHERE x.id = $3 AND y.id = $4 AND x.person < y.person",
-              DB_ARGS(DB_INT(demo->next_id++), DB_INT(demo->now_us), DB_INT(demo->mentee[2]),
+              DB_ARGS(DB_INT(avoid), DB_INT(demo->now_us), DB_INT(demo->mentee[2]),
                       DB_INT(demo->mentor[7]))));
     struct db_rows *rows = NULL;
     TRY(db_query(tx, arena, &rows, "SELECT person FROM enrolment WHERE id = $1",

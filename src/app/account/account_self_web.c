@@ -45,7 +45,7 @@ struct closing {
 // clang-format off
 static const struct field profile_fields[] = {
     {"name",     FIELD_LINE, FIELD_TEXT_OF(struct profile, name),     1, 100, MSG("Your name"), MSG("As you want others to see it."), NULL},
-    {"pronouns", FIELD_LINE, FIELD_TEXT_OF(struct profile, pronouns), 0, 40,  MSG("Pronouns"),  MSG("Such as she/her. Only the people you are matched with see them."), NULL},
+    {"pronouns", FIELD_LINE, FIELD_TEXT_OF(struct profile, pronouns), 0, 40,  MSG("Pronouns"),  MSG("Such as she/her. The people who run the programme see them, and those you are matched with."), NULL},
     {"zone",     FIELD_LINE, FIELD_TEXT_OF(struct profile, zone),     1, 60,  MSG("Time zone"), MSG("As continent/city, such as Europe/Madrid. All times are shown in it."), NULL},
 };
 static const struct field new_email_fields[] = {

@@ -71,7 +71,7 @@ static const struct field mentor_aims[] = {
     LEVEL,
     {"topics", FIELD_MANY, offsetof(struct aims, topics), 0, 29, MSG("What can you help with?"), MSG("Choose all that fit, or write your own below. Matching counts this most."), enrolment_topics},
     OTHER, LANGUAGES,
-    {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("Why do you mentor, and how?"), MSG("Matching doesn't use this. Your mentee reads it."), NULL},
+    {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("Why do you mentor, and how?"), MSG("Matching doesn't use this. Mentees who look at mentors read it."), NULL},
 };
 static const struct field mentee_times[] = {
     WEEK, FORMATS, HOURS,

@@ -41,9 +41,9 @@ static const char *first_name(struct arena *arena, const char *name)
     return arena_strndup(arena, name, strcspn(name, " "));
 }
 
-#define CARD                                                                                        \
-    "SELECT e.id, p.name, p.pronouns, p.zone, e.level, e.topics, e.other, e.languages, e.formats, " \
-    "e.goal, e.about, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "  \
+#define CARD                                                                                       \
+    "SELECT e.id, p.name, p.zone, e.level, e.topics, e.other, e.languages, e.formats, "            \
+    "e.goal, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "          \
     "IN ('offered', 'active')) FROM enrolment e JOIN person p ON p.id = e.person "
 
 static enum rc read_cards(struct req *req, const struct db_rows *rows,
@@ -54,12 +54,11 @@ static enum rc read_cards(struct req *req, const struct db_rows *rows,
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++) {
         cards[k] =
-            (struct choice_card){db_int(rows, k, 0),   first_name(req->arena, db_text(rows, k, 1)),
-                                 db_text(rows, k, 2),  db_text(rows, k, 3),
-                                 db_int(rows, k, 4),   db_text(rows, k, 5),
-                                 db_text(rows, k, 6),  db_text(rows, k, 7),
-                                 db_text(rows, k, 8),  db_text(rows, k, 9),
-                                 db_text(rows, k, 10), db_int(rows, k, 11)};
+            (struct choice_card){db_int(rows, k, 0),  first_name(req->arena, db_text(rows, k, 1)),
+                                 db_text(rows, k, 2), db_int(rows, k, 3),
+                                 db_text(rows, k, 4), db_text(rows, k, 5),
+                                 db_text(rows, k, 6), db_text(rows, k, 7),
+                                 db_text(rows, k, 8), db_int(rows, k, 9)};
         if (cards[k].name == NULL)
             return RC_NO_MEMORY;
     }

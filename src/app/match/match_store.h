@@ -55,7 +55,6 @@ enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_l
 struct choice_card {
     int64_t mentor;
     const char *name; // the first
-    const char *pronouns;
     const char *zone;
     int64_t level;
     const char *topics;
@@ -63,7 +62,6 @@ struct choice_card {
     const char *languages;
     const char *formats;
     const char *goal;
-    const char *about;
     int64_t left; // places
 };
 struct match_choice {
