@@ -161,7 +161,8 @@ enum rc db_read(struct db *db, unsigned slot, db_work *work, void *data)
     if (slot >= db->settings.readers)
         return RC_LIMIT;
     if (db->readers[slot] == NULL)
-        TRY(db->driver->connect(db, false, &db->readers[slot]));
+        TRY(db->driver->connect(db, slot < db->settings.loops ? DB_USE_READ : DB_USE_READ_LONG,
+                                &db->readers[slot]));
     return db_transact(db, db->readers[slot], false, work, data);
 }
 

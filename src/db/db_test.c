@@ -48,7 +48,8 @@ static bool open_db(struct bench *bench)
 
 static bool fresh(struct bench *bench)
 {
-    bench->settings = (struct db_settings){.readers = 2, .migrations = steps, .migration_count = 2};
+    bench->settings =
+        (struct db_settings){.readers = 2, .loops = 2, .migrations = steps, .migration_count = 2};
     return test_place_new(&bench->place, bench->engine, &bench->settings, bench->space) &&
            open_db(bench);
 }

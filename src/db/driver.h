@@ -28,6 +28,9 @@ struct db_rows {
 
 struct db_link; // one connection; each engine has its own
 
+// What a connection is for: reads of a loop are stopped when they take too long.
+enum db_use { DB_USE_WRITE, DB_USE_READ, DB_USE_READ_LONG };
+
 struct db_statement {
     const char *sql;
     const struct db_value *values;
@@ -43,7 +46,7 @@ struct db_driver {
     const char *table_end; // after a table's closing parenthesis
     enum rc (*prepare)(struct db *db, struct arena *arena, const char **ret_error); // before links
     void (*finish)(struct db *db);                                                  // after them
-    enum rc (*connect)(struct db *db, bool writes, struct db_link **ret_link);
+    enum rc (*connect)(struct db *db, enum db_use use, struct db_link **ret_link);
     void (*disconnect)(struct db_link *link);
     enum rc (*begin)(struct db_link *link, bool writes);
     enum rc (*commit)(struct db_link *link);

@@ -131,7 +131,7 @@ enum rc db_migrate(struct db *db, struct arena *arena, const char **ret_error)
     struct migrating m = {.db = db, .arena = arena, .error = "the database cannot be read"};
     struct db_link *link = NULL;
     *ret_error = "the database cannot be reached";
-    TRY(db->driver->connect(db, true, &link));
+    TRY(db->driver->connect(db, DB_USE_WRITE, &link));
     enum rc rc = migrate_on(&m, link);
     db->driver->disconnect(link);
     if (rc != RC_OK)

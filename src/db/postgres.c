@@ -21,6 +21,7 @@ struct db_link {
     struct db *db;
     PGconn *pg;
     bool conflicted;
+    bool patient; // its reads take as long as they need
 };
 
 static enum rc prepare(struct db *db, struct arena *arena, const char **ret_error)
@@ -53,13 +54,13 @@ static void ignore_notice(void *data, const PGresult *result)
     (void)result;
 }
 
-static enum rc connect_to(struct db *db, bool writes, struct db_link **ret_link)
+static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_link)
 {
-    (void)writes;
     struct db_link *link = calloc(1, sizeof *link);
     if (link == NULL)
         return RC_NO_MEMORY;
     link->db = db;
+    link->patient = use == DB_USE_READ_LONG;
     link->pg = PQconnectdb(db->place);
     if (PQstatus(link->pg) != CONNECTION_OK) {
         db_tell(db, "connecting", PQerrorMessage(link->pg));
@@ -105,9 +106,11 @@ static enum rc exec(struct db_link *link, const char *sql)
 static enum rc begin(struct db_link *link, bool writes)
 {
     link->conflicted = false;
-    return exec(link, writes ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
-                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-                               "SET LOCAL statement_timeout = 250");
+    if (writes)
+        return exec(link, "BEGIN ISOLATION LEVEL SERIALIZABLE");
+    return exec(link, link->patient ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                                    : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                                      "SET LOCAL statement_timeout = 250");
 }
 
 static enum rc commit(struct db_link *link)

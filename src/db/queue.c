@@ -93,7 +93,7 @@ static void *writer_main(void *data)
 static enum rc start_writer(struct db_queue *queue, struct queue_writer *writer)
 {
     writer->queue = queue;
-    TRY(queue->db->driver->connect(queue->db, true, &writer->link));
+    TRY(queue->db->driver->connect(queue->db, DB_USE_WRITE, &writer->link));
     if (pthread_create(&writer->thread, NULL, writer_main, writer) == 0)
         return RC_OK;
     queue->db->driver->disconnect(writer->link);

@@ -36,6 +36,7 @@ struct db_link {
     struct db *db;
     sqlite3 *sqlite;
     bool writes;
+    bool patient;        // its reads take as long as they need
     int64_t deadline_ms; // of the read transaction
     struct kept kept[KEPT_MAX];
 };
@@ -120,7 +121,7 @@ static const char *name(const struct db *db)
 static int is_too_long(void *data)
 {
     struct db_link *link = data;
-    return !link->writes && now_ms() > link->deadline_ms;
+    return !link->writes && !link->patient && now_ms() > link->deadline_ms;
 }
 
 static enum rc set_up(struct db_link *link)
@@ -148,13 +149,15 @@ static void disconnect(struct db_link *link)
     free(link);
 }
 
-static enum rc connect_to(struct db *db, bool writes, struct db_link **ret_link)
+static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_link)
 {
+    bool writes = use == DB_USE_WRITE;
     struct db_link *link = calloc(1, sizeof *link);
     if (link == NULL)
         return RC_NO_MEMORY;
     link->db = db;
     link->writes = writes;
+    link->patient = use == DB_USE_READ_LONG;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(db->place, &link->sqlite, flags, NULL);
     enum rc rc = code == SQLITE_OK ? set_up(link) : RC_IO;
@@ -177,8 +180,7 @@ static enum rc exec(struct db_link *link, const char *sql)
 
 static enum rc begin(struct db_link *link, bool writes)
 {
-    unsigned limit_ms = link->db->settings.read_limit_ms;
-    link->deadline_ms = now_ms() + (limit_ms == 0 ? DB_READ_LIMIT_MS : limit_ms);
+    link->deadline_ms = now_ms() + DB_READ_LIMIT_MS;
     return exec(link, writes ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 

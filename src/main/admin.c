@@ -18,7 +18,7 @@
 #include "app/account/account.h"
 #include "auth/token.h"
 
-enum { EXIT_FAILED = 1, EXIT_USE = 2, LONG_READ_MS = 24 * 3600 * 1000, FILE_LIMIT = INT32_MAX };
+enum { EXIT_FAILED = 1, EXIT_USE = 2, FILE_LIMIT = INT32_MAX };
 
 bool admin_read_options(int argc, char **argv, struct admin_options *ret_options)
 {
@@ -62,10 +62,8 @@ int admin_wrong_use(const char *usage, bool asked)
 
 enum rc admin_open(const struct admin_options *options, struct installation *installation)
 {
-    *installation = (struct installation){.folder = options->data,
-                                          .url = options->database,
-                                          .readers = 1,
-                                          .read_limit_ms = LONG_READ_MS};
+    *installation =
+        (struct installation){.folder = options->data, .url = options->database, .readers = 1};
     return installation_open(installation);
 }
 

@@ -145,7 +145,7 @@ enum rc installation_open(struct installation *installation)
     struct db_settings settings = {.folder = installation->folder,
                                    .url = installation->url,
                                    .readers = installation->readers,
-                                   .read_limit_ms = installation->read_limit_ms,
+                                   .loops = installation->loops,
                                    .tell = tell,
                                    .migrations = steps,
                                    .migration_count = sizeof steps / sizeof steps[0]};

@@ -13,7 +13,7 @@ struct installation {
     const char *folder; // --data
     const char *url;    // --database; one of both
     unsigned readers;
-    unsigned read_limit_ms; // 0: as usual
+    unsigned loops; // of them, those that hold up others
     struct arena arena;
     struct db *db;
 };

@@ -257,6 +257,7 @@ int serve_command(int argc, char **argv)
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned loops = cores < 1 ? 1 : cores > LOOPS_MOST ? LOOPS_MOST : (unsigned)cores;
     serving.installation.readers = loops + WORKERS + 1;
+    serving.installation.loops = loops;
     block_ends();
     if (installation_open(&serving.installation) != RC_OK)
         return EXIT_FAILED;

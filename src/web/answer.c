@@ -209,8 +209,11 @@ static void go_to_sign_in(struct run *run)
 void run_fail(struct run *run, enum rc rc)
 {
     switch (rc) {
-    case RC_STOPPED:
-        go_to_sign_in(run);
+    case RC_STOPPED: // nobody is signed in; or a read took too long
+        if (run->req.actor.person == 0)
+            go_to_sign_in(run);
+        else
+            run_fail_status(run, 503);
         return;
     case RC_NOT_FOUND:
         run_fail_status(run, 404);

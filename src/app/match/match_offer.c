@@ -68,27 +68,37 @@ static enum rc write_to_asked(const struct offering *o, const struct match *matc
     return RC_OK;
 }
 
+static enum rc offer_one(const struct offering *o, const struct match_run *run,
+                         const struct match_rules *rules, const struct match_pair *pair)
+{
+    struct match match;
+    int64_t id = 0;
+    TRY(match_offer(&o->at, run, rules, pair, &id));
+    TRY(match_find(o->at.tx, o->at.arena, id, &match));
+    if (strcmp(match.state, "offered") == 0)
+        return write_to_asked(o, &match, &letter_offer);
+    TRY(write_to(o, &match, true, &letter_begins));
+    return write_to(o, &match, false, &letter_begins);
+}
+
+// Thousands at once: what one needs of memory is given back before the next.
 enum rc offer_pairs(const struct offering *o, const struct match_run *run,
                     const struct match_pair *pairs, size_t count, uint64_t *ret_made)
 {
+    enum { ONE_LIMIT_BYTES = 4 << 20 };
     struct match_rules rules;
     uint64_t made = 0;
     TRY(rules_find(o->at.tx, o->at.arena, run->rules, &rules));
     for (size_t k = 0; k < count; k++) {
-        struct match match;
-        int64_t id = 0;
-        enum rc rc = match_offer(&o->at, run, &rules, &pairs[k], &id);
-        if (rc == RC_LIMIT)
-            continue;
-        TRY(rc);
-        made++;
-        TRY(match_find(o->at.tx, o->at.arena, id, &match));
-        if (strcmp(match.state, "offered") == 0) {
-            TRY(write_to_asked(o, &match, &letter_offer));
-            continue;
-        }
-        TRY(write_to(o, &match, true, &letter_begins));
-        TRY(write_to(o, &match, false, &letter_begins));
+        struct arena arena;
+        struct offering one = *o;
+        arena_open(&arena, ONE_LIMIT_BYTES);
+        one.at.arena = &arena;
+        enum rc rc = offer_one(&one, run, &rules, &pairs[k]);
+        arena_close(&arena);
+        if (rc != RC_OK && rc != RC_LIMIT)
+            return rc;
+        made += rc == RC_OK;
     }
     *ret_made = made;
     return RC_OK;

@@ -77,6 +77,7 @@ struct match_view {
     size_t candidate_count;
     const struct enrolment *mentee;
     const struct enrolment *mentor;
+    bool chosen;  // some pairs, not all, are to be published
     bool changed; // the pool is not what the run read any more
     // the committee
     struct match_proposal *proposals;

@@ -299,7 +299,8 @@ static enum rc chosen_pairs(struct req *req, struct match_view *view)
     const struct form *form = &req->form;
     TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
     TRY(keep_accepted(req, view));
-    if (form_count(form, "pair") == 0)
+    view->chosen = form_count(form, "pair") > 0;
+    if (!view->chosen)
         return RC_OK;
     size_t kept = 0;
     for (size_t k = 0; k < view->pair_count; k++) {
