@@ -426,6 +426,16 @@ def try_import(server, admin):
        'what a run has looked at is not taken back')
     admin.post('/cohorts/new', [('name', 'Round 6'), ('about', 'Imported'), ('starts', '2027-03-01'), ('weeks', '16')])
     other = admin.headers['location'].removesuffix('/setup')
+    olga = register(server, 'Olga')
+    admin.post(f'{cohort}/team', [('email', 'olga@example.org'), ('role', 'coordinator')])
+    ok(olga.get(f'{cohort}/people') == 200, 'Olga coordinates one cohort')
+    for path in (p.format(c=other) for p in STAFF if '{c}' in p):
+        ok(olga.get(path) == 404, f'and does not learn of another: {path.replace(other, "...")}')
+    for path in (p.format(c=other) for p in ACTS if '{c}' in p):
+        ok(olga.post(path, [], page='/account') == 404, f'nor act on it: {path.replace(other, "...")}')
+    mixed = olga.get(f'{cohort}/people') and re.search(r'people/(\d+)">', olga.body)[1]
+    ok(olga.get(f'{other}/people/{mixed}') == 404 and admin.get(f'{other}/people/{mixed}') == 404,
+       'a sign-up is not found under another cohort')
     place = upload(admin, other, 'mentor', os.path.join(here, 'round6-mentors.csv'), 'ab<c>.csv')
     admin.get(place)
     ok('32 new' in admin.body and '&lt;c&gt;' in admin.body, 'round 6 goes in as it is, and its file name is escaped')
