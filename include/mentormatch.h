@@ -181,6 +181,7 @@ struct mm_pair {
  *   MM_L_TOTAL     sum of scores plus move_price per pair of `was`
  *   MM_L_KEPT      number of pairs of `was`
  *   MM_L_TIE       sum of mm_tie(seed, mentee id, mentor id)
+ *   MM_L_EMPTY     nothing: only in a branch that no set of pairs can be in
  * price[j] is the dual price of one place of mentor j. All levels together are one vector, compared
  * lexicographically: see mm_check for what they prove. MM_L_FLOOR levels come in two roles: with
  * proof = false the level says that pairs below `parameter` are out for all levels after it (no
@@ -196,6 +197,7 @@ enum mm_linear_kind {
     MM_L_TOTAL,
     MM_L_KEPT,
     MM_L_TIE,
+    MM_L_EMPTY,
 };
 
 struct mm_linear {
@@ -209,6 +211,19 @@ struct mm_linear {
 struct mm_certificate {
     struct mm_linear *level;
     uint32_t levels;
+};
+
+/* Circles with a minimum split the proof: either a circle is open (takes its minimum at least) or
+ * closed (takes nobody), or it does not matter and is left as if it had no minimum. The branches
+ * are a tree in preorder: one with a mentor stands before all where this circle is open, and those
+ * stand before all where it is closed; one without is a leaf. A leaf that is empty has one level of
+ * MM_L_EMPTY whose prices bound no profit below zero, or none where a circle that a pin fills is
+ * closed; another has a certificate of its own, whose values bound all that is in it; and the leaf
+ * without levels is covered by the result's certificate. */
+struct mm_branch {
+    uint32_t mentor; /* MM_NOBODY: a leaf */
+    bool empty;
+    struct mm_certificate certificate;
 };
 
 /* How the result was reached; for reports and benchmarks only. */
@@ -230,10 +245,11 @@ struct mm_result {
     uint32_t bands;              /* as asked */
     uint64_t band[MM_BANDS_MAX]; /* pairs in each band */
     uint64_t seed;
-    bool proved; /* the certificate covers the result: true, except with limit_moves or circles cut
-                    short */
+    bool proved; /* the certificate covers the result: true, except with limit_moves */
     int64_t gap; /* with limit_moves: how much more MM_TOTAL could be at most; else 0 */
     struct mm_certificate certificate;
+    struct mm_branch *branch; /* where circles had to be decided; else NULL */
+    uint32_t branches;
     struct mm_effort effort;
     struct mm_memory memory; /* as given to the call that made it */
 };
@@ -275,7 +291,9 @@ MM_PUBLIC uint32_t mm_tie(uint64_t seed, uint64_t mentee_id, uint64_t mentor_id)
  * sum_j capacity[j] * max(0, v[j]) + sum_i best[i], where best[i] is the best that mentee i could
  * gain by any allowed bundle at these prices (nothing, or up to wants[i] mentors, of different
  * backgrounds if she asks). The result is optimal if both sides are equal, which is checked with
- * 128-bit sums, level by level. Without a certificate only feasibility and counts are checked and
+ * 128-bit sums, level by level. A circle that must open adds minimum[j] * min(0, v[j]), one that is
+ * closed has no capacity; a result with branches is verified in every leaf, and the leaves must be
+ * all cases. Without a certificate only feasibility and counts are checked and
  * MM_NOT_PROVED is returned. Returns MM_OK when proved. Linear in the allowed pairs times levels;
  * memory linear in people.
  */

@@ -252,6 +252,41 @@ static void try_result(void)
     arena_close(&bench.arena);
 }
 
+// Two circles: the first can't be filled, and whether the second opens has to be weighed.
+static const char circles[] =
+    "p mentormatch 1 5 3 11\nc 1 4 3\nc 2 3 2\nc 3 2\ne 1 1 9000\ne 2 1 9000\ne 1 3 100\n"
+    "e 2 3 100\ne 3 2 9000\ne 3 3 50\ne 4 2 10\ne 4 3 6000\ne 5 3 20\ne 1 2 1\ne 2 2 2\n";
+
+static void try_branches(void)
+{
+    struct bench bench;
+    struct mm_result result;
+    struct mm_result back;
+    struct mm_fault fault = {.text = NULL};
+    struct buffer first;
+    struct buffer second;
+    bench_read(&bench, circles);
+    const struct mm_instance *in = &bench.text.instance;
+    if (!is_int(mm_solve(in, &bench.text.objective, NULL, &result, &fault), MM_OK,
+                "circles are solved"))
+        return;
+    ok(result.proved && result.branches >= 3, "by %u branches", result.branches);
+    buffer_open(&first, &bench.arena, 1 << 16);
+    buffer_open(&second, &bench.arena, 1 << 16);
+    is_int(result_text_write(&first, &result, in->mentors), RC_OK, "branches are written");
+    ok(strstr(first.bytes, "\nb empty\n") != NULL, "an empty one among them");
+    is_int(read_back(&bench, first.bytes, &back), RC_OK, "and read");
+    is_int(result_text_write(&second, &back, in->mentors), RC_OK, "and written again");
+    is_str(second.bytes, first.bytes, "the same branches come out");
+    is_int(mm_check(in, &bench.text.objective, &back, NULL, &fault), MM_OK,
+           "they prove the result");
+    back.branches--;
+    is_int(mm_check(in, &bench.text.objective, &back, NULL, &fault), MM_NOT_PROVED,
+           "less one, they don't");
+    mm_result_free(&result);
+    arena_close(&bench.arena);
+}
+
 static const struct refusal bad_results[] = {
     {"a 1 1\n",                            1, "6",  "the line ends where the score"},
     {"a 4 1 5\n",                          1, "3",  "the mentee must lie"          },
@@ -269,7 +304,10 @@ static const struct refusal bad_results[] = {
     {"l 1 total 0 0\nd 1 3 5\n",           2, "5",  "the mentor must lie"          },
     {"l 1 total 0 0\nd 1 1 5\nd 1 1 5\n",  3, "1",  "two prices"                   },
     {"l 1 total 0 0\nd 1 1 -\n",           2, "8",  "the line ends where the price"},
-    {"b 1\n",                              1, "1",  "means nothing here"           },
+    {"b 9\n",                              1, "3",  "must lie between"             },
+    {"b open\n",                           1, "3",  "the mentor"                   },
+    {"b 1 2\n",                            1, "5",  "after the end"                },
+    {"z 1\n",                              1, "1",  "means nothing here"           },
 };
 
 static void try_bad_results(void)
@@ -323,6 +361,7 @@ int main(void)
     try_round_trip();
     try_orders();
     try_result();
+    try_branches();
     try_bad_results();
     try_starving(full, RC_OK);
     try_starving("p mentormatch 1 2 2 2\ne 2 1 5\ne 1 1 5\npin 1 1\nid n 1 4\n", RC_OK);

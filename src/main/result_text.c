@@ -10,7 +10,7 @@
 
 #define PRICE_MOST ((int64_t)1 << 62)
 
-enum { BANDS_DEFAULT = 10, PAIRS_FIRST = 1024 };
+enum { BANDS_DEFAULT = 10, PAIRS_FIRST = 1024, BRANCHES_FIRST = 16 };
 
 // ---- names of levels ----
 
@@ -28,6 +28,7 @@ static const struct {
     {"total",       MM_L_TOTAL,    false},
     {"kept",        MM_L_KEPT,     false},
     {"tie",         MM_L_TIE,      false},
+    {"empty",       MM_L_EMPTY,    false},
 };
 enum { LEVEL_NAMES = sizeof level_names / sizeof level_names[0] };
 
@@ -68,17 +69,35 @@ static enum rc write_prices(struct buffer *buffer, uint32_t number, const struct
     return RC_OK;
 }
 
+static enum rc write_certificate(struct buffer *buffer, const struct mm_certificate *certificate,
+                                 uint32_t mentors)
+{
+    for (uint32_t k = 0; k < certificate->levels; k++) {
+        const struct mm_linear *level = &certificate->level[k];
+        TRY(buffer_printf(buffer, "l %" PRIu32 " %s %" PRIu32 " %" PRId64 "\n", k + 1,
+                          name_of_level(level), level->parameter, level->value));
+        TRY(write_prices(buffer, k + 1, level, mentors));
+    }
+    return RC_OK;
+}
+
 enum rc result_text_write(struct buffer *buffer, const struct mm_result *result, uint32_t mentors)
 {
     for (size_t k = 0; k < result->pairs; k++)
         TRY(buffer_printf(buffer, "a %" PRIu32 " %" PRIu32 " %u\n", result->pair[k].mentee + 1,
                           result->pair[k].mentor + 1, result->pair[k].score));
     TRY(write_counts(buffer, result));
-    for (uint32_t k = 0; k < result->certificate.levels; k++) {
-        const struct mm_linear *level = &result->certificate.level[k];
-        TRY(buffer_printf(buffer, "l %" PRIu32 " %s %" PRIu32 " %" PRId64 "\n", k + 1,
-                          name_of_level(level), level->parameter, level->value));
-        TRY(write_prices(buffer, k + 1, level, mentors));
+    TRY(write_certificate(buffer, &result->certificate, mentors));
+    for (uint32_t b = 0; b < result->branches; b++) {
+        const struct mm_branch *branch = &result->branch[b];
+        if (branch->mentor != MM_NOBODY)
+            TRY(buffer_printf(buffer, "b %" PRIu32 "\n", branch->mentor + 1));
+        else
+            TRY(buffer_printf(buffer, "b %s\n",
+                              branch->empty                     ? "empty"
+                              : branch->certificate.levels == 0 ? "result"
+                                                                : "bound"));
+        TRY(write_certificate(buffer, &branch->certificate, mentors));
     }
     return RC_OK;
 }
@@ -95,6 +114,7 @@ struct reader {
     struct arena *arena;
     const struct instance_text *instance;
     size_t capacity; // of the pairs
+    size_t room;     // of the branches
     uint64_t pairs_told;
     uint32_t told;      // bit per enum told
     uint32_t band_told; // bit per band
@@ -227,15 +247,66 @@ static bool read_level_name(struct reader *reader, struct mm_linear *ret_level)
     }
     return plain_fault(&reader->cursor, name.bytes,
                        "the levels are served, pairs, priority, floor-proof, floor, band, total, "
-                       "kept and tie",
+                       "kept, tie and empty",
                        "there is no such level");
+}
+
+// Where l and d lines belong: the branch above them, or else the result.
+static struct mm_certificate *certificate_here(struct reader *reader)
+{
+    struct mm_result *result = &reader->result;
+    return result->branches == 0 ? &result->certificate
+                                 : &result->branch[result->branches - 1].certificate;
+}
+
+static struct mm_branch *add_branch(struct reader *reader)
+{
+    struct mm_result *result = &reader->result;
+    if (result->branches == reader->room) {
+        size_t room = reader->room == 0 ? BRANCHES_FIRST : 2 * reader->room;
+        struct mm_branch *grown = arena_grow(reader->arena, result->branch,
+                                             reader->room * sizeof *grown, room * sizeof *grown);
+        reader->cursor.no_memory = grown == NULL;
+        if (grown == NULL)
+            return NULL;
+        result->branch = grown;
+        reader->room = room;
+    }
+    struct mm_branch *branch = &result->branch[result->branches++];
+    *branch = (struct mm_branch){.mentor = MM_NOBODY};
+    return branch;
+}
+
+// b <mentor> | empty | result | bound
+static bool read_b(struct reader *reader)
+{
+    struct plain_cursor *cursor = &reader->cursor;
+    const char *start = cursor->at;
+    struct text word = plain_word(cursor);
+    uint64_t mentor = MM_NOBODY;
+    bool empty = plain_is(word, "empty");
+    if (!empty && !plain_is(word, "result") && !plain_is(word, "bound")) {
+        cursor->at = start;
+        if (!plain_number(cursor, "the mentor (or empty, result or bound)", 1,
+                          reader->instance->instance.mentors, &mentor))
+            return false;
+        mentor--;
+    }
+    if (!plain_line_ends(cursor))
+        return false;
+    struct mm_branch *branch = add_branch(reader);
+    if (branch == NULL)
+        return false;
+    branch->mentor = (uint32_t)mentor;
+    branch->empty = empty;
+    return true;
 }
 
 // l <level> <kind> <parameter> <value>
 static bool read_l(struct reader *reader)
 {
     struct plain_cursor *cursor = &reader->cursor;
-    struct mm_certificate *certificate = &reader->result.certificate;
+    struct mm_certificate *certificate = certificate_here(reader);
     uint64_t number = 0;
     uint64_t parameter = 0;
     struct mm_linear level = {.kind = MM_L_SERVED};
@@ -249,6 +320,11 @@ static bool read_l(struct reader *reader)
         !plain_number(cursor, "the parameter", 0, UINT32_MAX, &parameter) ||
         !plain_signed(cursor, "the value", PRICE_MOST, &level.value) || !plain_line_ends(cursor))
         return false;
+    if (certificate->level == NULL)
+        certificate->level = ARENA_ARRAY(reader->arena, struct mm_linear, MM_LEVELS_MAX);
+    cursor->no_memory = certificate->level == NULL;
+    if (cursor->no_memory)
+        return false;
     level.parameter = (uint32_t)parameter;
     certificate->level[certificate->levels++] = level;
     return true;
@@ -258,7 +334,7 @@ static bool read_l(struct reader *reader)
 static bool read_d(struct reader *reader)
 {
     struct plain_cursor *cursor = &reader->cursor;
-    const struct mm_certificate *certificate = &reader->result.certificate;
+    const struct mm_certificate *certificate = certificate_here(reader);
     uint32_t mentors = reader->instance->instance.mentors;
     const char *start = cursor->line_start;
     uint64_t number = 0;
@@ -293,7 +369,9 @@ static bool read_record(struct reader *reader)
         return read_l(reader);
     if (plain_is(kind, "d"))
         return read_d(reader);
-    return plain_fault(&reader->cursor, kind.bytes, "lines begin with a, v, l, d or #",
+    if (plain_is(kind, "b"))
+        return read_b(reader);
+    return plain_fault(&reader->cursor, kind.bytes, "lines begin with a, v, l, d, b or #",
                        "the line begins with a word that means nothing here");
 }
 
@@ -369,9 +447,6 @@ enum rc result_text_read(struct arena *arena, const char *file, struct text cont
 {
     struct reader reader = {.arena = arena, .instance = instance};
     struct mm_result *result = &reader.result;
-    result->certificate.level = ARENA_ARRAY(arena, struct mm_linear, MM_LEVELS_MAX);
-    if (result->certificate.level == NULL)
-        return RC_NO_MEMORY;
     plain_open(&reader.cursor, file, content, problems);
     while (plain_next_line(&reader.cursor))
         (void)read_record(&reader);

@@ -92,6 +92,7 @@ static int64_t profit(const struct alternatives *a, const struct mm_linear *leve
     case MM_L_KEPT:
         return was_pair(a, pair.mentee, pair.mentor);
     case MM_L_TIE:
+    case MM_L_EMPTY:
         break;
     }
     return 0;
@@ -503,7 +504,7 @@ static bool is_plain(const struct mm_instance *in, const struct mm_result *resul
     }
     size_t first = s->first[mentee];
     bool pinned = s->first[mentee + 1] > first && result->pair[first].pinned;
-    return result->certificate.levels > 0 && result->proved && !pinned;
+    return result->certificate.levels > 0 && result->branches == 0 && result->proved && !pinned;
 }
 
 /* A question with two lists and their lengths: the public contract has a parameter more than we

@@ -294,6 +294,7 @@ static inline int64_t level_profit(const struct toy *toy, const struct mm_linear
         return mm_tie(toy->objective.seed, toy->mentee_id[i], toy->mentor_id[j]);
     case MM_L_SERVED:
     case MM_L_PRIORITY:
+    case MM_L_EMPTY:
         break;
     }
     return 0;

@@ -58,7 +58,11 @@ struct check {
     uint8_t *has_pin;     /* per mentee */
     bool several;         /* a mentee wants more than one mentor */
     bool any_priority;
-    bool any_minimum;
+
+    /* The part of the proof at hand: the result's own, or a branch's. */
+    const struct mm_certificate *certificate;
+    uint8_t *minimum_left; /* per mentor: places that must be filled besides pins; NULL: none */
+    bool own;              /* it is the result that must reach the bound, not the values told */
 
     /* the levels of the certificate by their role */
     uint32_t plain[MM_LEVELS_MAX]; /* places of all levels but those of the floor, in order */
@@ -110,7 +114,12 @@ enum mm_status check_result(struct check *check);
 /* check_levels.c */
 enum mm_status check_levels(struct check *check);
 
-/* check_prove.c */
+/* check_prove.c: the prices of the certificate at hand prove the result, or else the values that
+ * they tell; or that there is no set of pairs at all. */
 enum mm_status check_prove(struct check *check);
+enum mm_status check_prove_empty(struct check *check);
+
+/* check_branch.c: the certificate proves the result, in all branches if it has any. */
+enum mm_status check_certificate(struct check *check);
 
 #endif

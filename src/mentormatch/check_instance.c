@@ -37,15 +37,11 @@ static enum mm_status check_mentors(struct check *check)
                                 "A mentor's capacity must lie between 0 and 20.",
                                 CHECK_PAIR(MM_NOBODY, j));
         }
-        if (!in->minimum || in->minimum[j] < 2) {
-            continue;
-        }
-        if (in->minimum[j] > capacity) {
+        if (in->minimum && in->minimum[j] > 1 && in->minimum[j] > capacity) {
             return check_refuse(check, MM_BAD_INPUT,
                                 "A circle's minimum is larger than its capacity.",
                                 CHECK_PAIR(MM_NOBODY, j));
         }
-        check->any_minimum = true;
     }
     return MM_OK;
 }

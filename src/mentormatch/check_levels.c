@@ -106,7 +106,12 @@ static enum mm_status expect_level(struct reader *reader, enum mm_level_kind kin
 
 enum mm_status check_levels(struct check *check)
 {
-    struct reader reader = {.check = check, .certificate = &check->result->certificate};
+    struct reader reader = {.check = check, .certificate = check->certificate};
+    check->plains = 0;
+    check->before_floor = 0;
+    check->proof = MM_NOBODY;
+    check->floor = 0;
+    check->floor_place = MM_NOBODY;
     if (reader.certificate->levels == 0 || !reader.certificate->level) {
         return check_refuse(check, MM_NOT_PROVED,
                             "The result keeps the rules, but has no certificate.", CHECK_NOWHERE);

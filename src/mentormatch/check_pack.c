@@ -27,6 +27,7 @@ static int64_t profit_of_score(const struct check *check, const struct mm_linear
     case MM_L_PRIORITY:
     case MM_L_KEPT:
     case MM_L_TIE:
+    case MM_L_EMPTY:
         break;
     }
     return 0;

@@ -17,8 +17,10 @@
  * zero: so everything that is best up to the floor has a pair below t + 1, and the floor is t. The
  * second has all levels, and only pairs that score t or more.
  *
- * Minimums of circles and limits on moves only take sets away, so the bound holds for them too. If
- * it is not reached, the result may still be best, but these prices don't prove it.
+ * A mentor who must take minimum[j] at least adds minimum[j] * min(0, v[j]) to the right side: that
+ * is how a branch with open circles is bounded (see check_branch.c). Otherwise minimums of circles
+ * and limits on moves only take sets away, so the bound holds for them too. If it is not reached,
+ * the result may still be best, but these prices don't prove it.
  */
 
 #include "check_pack.h"
@@ -319,11 +321,11 @@ static void add_mentors(const struct check *check, const struct check_system *sy
         for (uint32_t k = 0; k < system->levels; k++) {
             price[k] = system->level[k]->price ? system->level[k]->price[j] : 0;
         }
-        if (!is_positive(price, system->levels)) {
-            continue;
-        }
+        uint32_t places = is_positive(price, system->levels) ? check->places_left[j]
+                          : check->minimum_left              ? check->minimum_left[j]
+                                                             : 0;
         for (uint32_t k = 0; k < system->levels; k++) {
-            bound[k] += (wide)price[k] * check->places_left[j];
+            bound[k] += (wide)price[k] * places;
         }
     }
 }
@@ -357,9 +359,8 @@ static enum mm_status not_reached(const struct check *check, uint32_t place)
     if (check->objective.limit_moves) {
         text = "The result keeps the limit on moves, but within such a limit it is not proved to "
                "be optimal.";
-    } else if (check->any_minimum) {
-        text = "The circles' minimums decide here: with them the prices do not prove that the "
-               "result is optimal.";
+    } else if (!check->own) {
+        text = "The prices of a branch do not prove its values.";
     }
     return check_refuse(check, MM_NOT_PROVED, text, CHECK_LEVEL(place));
 }
@@ -368,7 +369,12 @@ static enum mm_status judge(const struct check *check, const struct check_system
                             const wide *bound)
 {
     wide profit[MM_LEVELS_MAX] = {0};
-    add_pairs(check, system, profit);
+    if (check->own) {
+        add_pairs(check, system, profit);
+    }
+    for (uint32_t k = 0; !check->own && k < system->levels; k++) {
+        profit[k] = system->level[k]->value;
+    }
     for (uint32_t k = 0; k < system->levels; k++) {
         if (system->is_proof && k + 1 == system->levels) {
             break;
@@ -417,7 +423,7 @@ static enum mm_status judge_all(const struct prove *prove)
 /* The floor is kept by every pair that is not pinned. */
 static enum mm_status judge_floor(const struct check *check)
 {
-    for (size_t k = 0; k < check->result->pairs; k++) {
+    for (size_t k = 0; check->own && k < check->result->pairs; k++) {
         const struct mm_pair *pair = &check->result->pair[k];
         if (!pair->pinned && pair->score < check->floor) {
             struct mm_fault place = CHECK_LEVEL(check->floor_place);
@@ -435,7 +441,7 @@ static enum mm_status judge_floor(const struct check *check)
 static void system_add(const struct check *check, struct check_system *system, uint32_t place)
 {
     system->place[system->levels] = place;
-    system->level[system->levels++] = &check->result->certificate.level[place];
+    system->level[system->levels++] = &check->certificate->level[place];
 }
 
 /* The systems: see the head of this file. */
@@ -461,7 +467,7 @@ static void prove_systems(struct prove *prove)
 
 static enum mm_status check_prices(const struct check *check)
 {
-    const struct mm_certificate *certificate = &check->result->certificate;
+    const struct mm_certificate *certificate = check->certificate;
     for (uint32_t k = 0; k < certificate->levels; k++) {
         const int64_t *price = certificate->level[k].price;
         for (uint32_t j = 0; price && j < check->in->mentors; j++) {
@@ -501,22 +507,57 @@ static void prove_give(struct prove *prove)
     mm_give(memory, prove->room);
 }
 
+static enum mm_status prove_run(struct prove *prove,
+                                enum mm_status (*verdict)(const struct prove *))
+{
+    enum mm_status status = prove_take(prove);
+    for (uint32_t s = 0; status == MM_OK && s < prove->systems; s++) {
+        status = check_pack(prove->check, &prove->system[s]);
+    }
+    if (status == MM_OK) {
+        status = prove_rows(prove);
+    }
+    if (status == MM_OK) {
+        status = verdict(prove);
+    }
+    prove_give(prove);
+    return status;
+}
+
 enum mm_status check_prove(struct check *check)
 {
     struct prove prove = {.check = check};
     CHECK_TRY(check_prices(check));
     CHECK_TRY(judge_floor(check));
     prove_systems(&prove);
-    enum mm_status status = prove_take(&prove);
-    for (uint32_t s = 0; status == MM_OK && s < prove.systems; s++) {
-        status = check_pack(check, &prove.system[s]);
+    return prove_run(&prove, judge_all);
+}
+
+/* Every set has no profit at this level; so where the bound is below zero there is no set. */
+static enum mm_status judge_empty(const struct prove *prove)
+{
+    wide bound[MM_LEVELS_MAX] = {0};
+    for (uint32_t job = 0; job < prove->jobs; job++) {
+        bound[0] += prove->sums[job].gain[0][0];
     }
-    if (status == MM_OK) {
-        status = prove_rows(&prove);
+    add_mentors(prove->check, &prove->system[0], bound);
+    return bound[0] < 0
+               ? MM_OK
+               : check_refuse(prove->check, MM_NOT_PROVED,
+                              "The prices do not prove that a branch is empty.", CHECK_LEVEL(0));
+}
+
+enum mm_status check_prove_empty(struct check *check)
+{
+    struct prove prove = {.check = check};
+    const struct mm_certificate *certificate = check->certificate;
+    if (certificate->levels != 1 || certificate->level[0].kind != MM_L_EMPTY ||
+        certificate->level[0].value != 0 || certificate->level[0].parameter != 0 ||
+        certificate->level[0].proof) {
+        return check_refuse(check, MM_NOT_PROVED, "An empty branch has another level than its own.",
+                            CHECK_NOWHERE);
     }
-    if (status == MM_OK) {
-        status = judge_all(&prove);
-    }
-    prove_give(&prove);
-    return status;
+    CHECK_TRY(check_prices(check));
+    system_add(check, &prove.system[prove.systems++], 0);
+    return prove_run(&prove, judge_empty);
 }

@@ -41,6 +41,9 @@ void instance_release(struct prepared_instance *prepared);
 /* Fills pairs and sums of the result from a solved network. */
 enum mm_status result_collect(struct prepared_instance *prepared, struct mm_result *result);
 
+/* Gives back what the certificate owns and leaves it empty. */
+void certificate_release(const struct mm_memory *memory, struct mm_certificate *certificate);
+
 /* Every rule of the header that a plain instance must keep. */
 enum mm_status instance_check(const struct mm_instance *instance, struct mm_fault *fault);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Circles and limits on moves, which no prices alone can prove, against brute force: a result that
- * says it is proved must be proved and best; with circles it must be best in any case; with a limit
- * on moves it must keep the limit, and its gap must hold.
+ * Circles and limits on moves, which no prices alone can prove, against brute force: with circles
+ * the result must be best and its branches must prove it, and the branches of a changed certificate
+ * or of another instance must never prove a result that is not best; with a limit on moves the
+ * result must keep the limit, and its gap must hold.
  */
 #include "base/tap.h"
 
@@ -13,6 +14,9 @@ struct tally {
     uint64_t not_proved;
     uint64_t gaps;
     uint64_t impossible;
+    uint64_t branched;
+    uint64_t empty; /* branches */
+    uint64_t refused;
 };
 
 static void add_circles(struct chance *chance, struct toy *toy)
@@ -77,9 +81,77 @@ static bool keeps_rules(const struct toy *toy, const struct set *set)
     return loads_fit(toy, set) && moves_fit(toy, set);
 }
 
+/* The certificate less its last branch, with its tree turned at a branch, with an empty leaf that
+ * is not, and with a leaf's value raised: none is a proof. */
+static void break_branches(struct trial *trial, const struct toy *toy, const struct told *told,
+                           struct mm_result *result, struct tally *tally)
+{
+    tally->branched++;
+    for (uint32_t b = 0; b < result->branches; b++) {
+        struct mm_branch *branch = &result->branch[b];
+        struct mm_branch held = *branch;
+        tally->empty += held.empty;
+        for (uint32_t way = 0; way < 4; way++) {
+            uint32_t branches = result->branches;
+            *branch = held;
+            if (way == 0) {
+                result->branches = b;
+            } else if (way == 1) {
+                *branch = (struct mm_branch){.mentor = held.mentor == MM_NOBODY ? 0 : MM_NOBODY};
+            } else if (way == 2 && held.mentor == MM_NOBODY) {
+                branch->empty = !held.empty;
+            } else if (held.certificate.levels > 0) {
+                branch->certificate.level[held.certificate.levels - 1].value++;
+            }
+            bool changed =
+                way < 2 || (way == 2 && held.mentor == MM_NOBODY) || held.certificate.levels > 0;
+            /* a closed circle with pins is empty whatever is said, and a leaf may need no branch */
+            bool may_hold = b == 0 || held.certificate.levels == 0 || way == 1;
+            enum mm_status status =
+                mm_check(&told->instance, &toy->objective, result, NULL, &(struct mm_fault){0});
+            tally->refused += changed && status != MM_OK;
+            if (changed && !may_hold && status == MM_OK) {
+                complain(trial, toy, "the check proves by broken branches", NULL);
+            }
+            if (way == 3 && held.certificate.levels > 0) {
+                branch->certificate.level[held.certificate.levels - 1].value--;
+            }
+            *branch = held;
+            result->branches = branches;
+        }
+    }
+}
+
+/* Without one pair of its best set, the toy has a worse best: its proof must not hold for the toy.
+ */
+static void refuse_worse(struct trial *trial, const struct toy *toy, const struct told *told,
+                         const struct mm_result *best, const struct brute *brute)
+{
+    for (size_t k = 0; k < best->pairs; k++) {
+        struct mm_instance banned = told->instance;
+        struct mm_link ban[TOY_SIDE * TOY_SIDE + 1];
+        struct mm_result worse;
+        if (banned.bans > 0) {
+            memcpy(ban, banned.ban, banned.bans * sizeof(ban[0]));
+        }
+        ban[banned.bans++] = (struct mm_link){best->pair[k].mentee, best->pair[k].mentor};
+        banned.ban = ban;
+        if (mm_solve(&banned, &toy->objective, NULL, &worse, &(struct mm_fault){0}) != MM_OK) {
+            continue;
+        }
+        struct set set = set_of_result(&worse, told);
+        struct worth worth = set_worth(toy, &set);
+        if (worth_compare(&worth, &brute->worth) != 0 &&
+            mm_check(&told->instance, &toy->objective, &worse, NULL, &(struct mm_fault){0}) ==
+                MM_OK) {
+            complain(trial, toy, "the check proves by branches what is not best", NULL);
+        }
+        mm_result_free(&worse);
+    }
+}
+
 static void judge_result(struct trial *trial, const struct toy *toy, const struct told *told,
-                         const struct mm_result *result, const struct brute *brute,
-                         struct tally *tally)
+                         struct mm_result *result, const struct brute *brute, struct tally *tally)
 {
     struct mm_fault fault = {.text = NULL};
     struct set set = set_of_result(result, told);
@@ -112,6 +184,13 @@ static void judge_result(struct trial *trial, const struct toy *toy, const struc
             set_show("best ", toy, &brute->best);
             printf("# gap %" PRId64 "\n", result->gap);
         }
+    }
+    if (!toy->objective.limit_moves && !result->proved) {
+        complain(trial, toy, "a result with circles is not proved", NULL);
+    }
+    if (!toy->objective.limit_moves && status == MM_OK && result->branches > 0) {
+        break_branches(trial, toy, told, result, tally);
+        refuse_worse(trial, toy, told, result, brute);
     }
     tally->proved += status == MM_OK;
     tally->not_proved += status != MM_OK;
@@ -150,7 +229,79 @@ static void try_limits(const char *name, bool circles, bool limit, uint64_t toys
     ok(!trial.failed,
        "%s: %" PRIu64 " proved, %" PRIu64 " not, %" PRIu64 " with a gap, %" PRIu64 " impossible",
        name, tally.proved, tally.not_proved, tally.gaps, tally.impossible);
-    ok(tally.proved > toys / 10 && tally.not_proved > 0, "%s: both kinds were met", name);
+    if (limit) {
+        ok(tally.proved > toys / 10 && tally.not_proved > 0, "%s: both kinds were met", name);
+    } else {
+        ok(tally.branched > toys / 50 && tally.empty > 0 && tally.refused > tally.branched,
+           "%s: %" PRIu64 " were branched, %" PRIu64 " branches empty, %" PRIu64
+           " changed certificates refused",
+           name, tally.branched, tally.empty, tally.refused);
+    }
+}
+
+/* ---- memory ---- */
+
+struct purse {
+    size_t live;
+    size_t calls;
+    size_t fail_at;
+};
+
+static void *purse_take(void *context, size_t size)
+{
+    struct purse *purse = context;
+    purse->calls++;
+    void *block = purse->calls == purse->fail_at ? NULL : malloc(size);
+    purse->live += block != NULL;
+    return block;
+}
+
+static void purse_give(void *context, void *block)
+{
+    struct purse *purse = context;
+    purse->live -= block != NULL;
+    free(block);
+}
+
+/* Every allocation of solving and checking fails in turn, on toys that branch. */
+static void try_starving(uint32_t toys)
+{
+    struct chance chance = {7};
+    uint32_t starved = 0;
+    uint64_t failures = 0;
+    bool good = true;
+    for (uint64_t k = 0; good && starved < toys; k++) {
+        struct toy toy;
+        struct told told;
+        bool branched = false;
+        random_toy(&chance, 4, k, &toy);
+        add_circles(&chance, &toy);
+        toy_tell(&toy, &chance, true, &told);
+        for (size_t fail_at = 0; good; fail_at++) {
+            struct purse purse = {.fail_at = fail_at};
+            struct mm_options options = {
+                .memory = {.allocate = purse_take, .release = purse_give, .context = &purse}
+            };
+            struct mm_result result = {0};
+            enum mm_status status =
+                mm_solve(&told.instance, &toy.objective, &options, &result, NULL);
+            bool solved = status == MM_OK;
+            branched = branched || (solved && result.branches > 0);
+            if (solved) {
+                status = mm_check(&told.instance, &toy.objective, &result, &options, NULL);
+                mm_result_free(&result);
+            }
+            bool failed = fail_at > 0 && purse.calls >= fail_at;
+            failures += failed;
+            good = purse.live == 0 && (!failed || status == MM_NO_MEMORY) &&
+                   (!solved || failed || status == MM_OK);
+            if (!branched || (fail_at > 0 && !failed)) {
+                break;
+            }
+        }
+        starved += branched;
+    }
+    ok(good && failures > 0, "%" PRIu64 " failed allocations leave nothing behind", failures);
 }
 
 int main(void)
@@ -158,5 +309,6 @@ int main(void)
     try_limits("circles", true, false, tap_share(4000), 1);
     try_limits("a limit on moves", false, true, tap_share(4000), 2);
     try_limits("both", true, true, tap_share(2000), 3);
+    try_starving(20);
     return tap_done();
 }

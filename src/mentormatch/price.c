@@ -30,6 +30,7 @@ static int64_t profit(const struct pricing *p, const struct mm_linear *level, ui
     case MM_L_SERVED:
     case MM_L_PRIORITY:
     case MM_L_KEPT:
+    case MM_L_EMPTY:
         break;
     }
     return 0;

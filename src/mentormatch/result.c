@@ -127,6 +127,7 @@ static int64_t pair_profit(const struct prepared_instance *p, const struct mm_li
                       instance_mentor_id(in, pair->mentor));
     case MM_L_SERVED:
     case MM_L_PRIORITY:
+    case MM_L_EMPTY:
         break;
     }
     return 0;
@@ -204,15 +205,25 @@ enum mm_status result_collect(struct prepared_instance *p, struct mm_result *res
     return MM_OK;
 }
 
+void certificate_release(const struct mm_memory *memory, struct mm_certificate *certificate)
+{
+    for (uint32_t k = 0; k < certificate->levels; k++) {
+        mm_give(memory, certificate->level[k].price);
+    }
+    mm_give(memory, certificate->level);
+    *certificate = (struct mm_certificate){0};
+}
+
 void mm_result_free(struct mm_result *result)
 {
     if (!result) {
         return;
     }
-    for (uint32_t k = 0; k < result->certificate.levels; k++) {
-        mm_give(&result->memory, result->certificate.level[k].price);
+    certificate_release(&result->memory, &result->certificate);
+    for (uint32_t b = 0; b < result->branches; b++) {
+        certificate_release(&result->memory, &result->branch[b].certificate);
     }
-    mm_give(&result->memory, result->certificate.level);
+    mm_give(&result->memory, result->branch);
     mm_give(&result->memory, result->pair);
     memset(result, 0, sizeof(*result));
 }

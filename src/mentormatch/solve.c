@@ -71,6 +71,7 @@ static int32_t edge_profit(const struct solve *s, const struct mm_linear *level,
     case MM_L_PRIORITY:
     case MM_L_FLOOR:
     case MM_L_TIE:
+    case MM_L_EMPTY:
         return 0;
     }
     return 0;
@@ -174,6 +175,8 @@ static const char *step_name(enum mm_linear_kind kind)
         return "disturbance";
     case MM_L_TIE:
         return "ties";
+    case MM_L_EMPTY:
+        break;
     }
     return "";
 }
