@@ -306,7 +306,7 @@ static const struct refusal bad_results[] = {
     {"l 1 total 0 0\nd 1 1 -\n",           2, "8",  "the line ends where the price"},
     {"b 9\n",                              1, "3",  "must lie between"             },
     {"b open\n",                           1, "3",  "the mentor"                   },
-    {"b 1 2\n",                            1, "5",  "after the end"                },
+    {"b 1 2\n",                            1, "5",  "more in the line"             },
     {"z 1\n",                              1, "1",  "means nothing here"           },
 };
 
