@@ -14,6 +14,7 @@
 #include "app/enrolment/enrolment.h"
 #include "app/import/import.h"
 #include "app/match/match.h"
+#include "app/pair/pair.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"
 
@@ -46,6 +47,8 @@ const struct route *const *installation_tables(size_t *ret_count)
         match_offer_routes,
         match_choice_routes,
         match_committee_routes,
+        pair_routes,
+        pair_goal_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -53,8 +56,8 @@ const struct route *const *installation_tables(size_t *ret_count)
 
 const struct app_personal *const *installation_personal(void)
 {
-    static const struct app_personal *const personal[] = {account_personal, audit_personal,
-                                                          enrolment_personal, match_personal, NULL};
+    static const struct app_personal *const personal[] = {
+        account_personal, audit_personal, enrolment_personal, match_personal, pair_personal, NULL};
     return personal;
 }
 
@@ -96,6 +99,7 @@ static const struct db_migration steps[] = {
     {11, "enrolment", enrolment_schema_3},
     {12, "match",     match_schema_3    },
     {13, "audit",     audit_schema_1    },
+    {14, "pair",      pair_schema_1     },
 };
 
 unsigned installation_schema(void)
@@ -109,34 +113,38 @@ static void tell(const char *sentence)
 }
 
 const struct installation_table installation_data[] = {
-    {"person",          "id"                         },
-    {"session",         "hash"                       },
-    {"role",            "person, cohort, role"       },
-    {"sign_in_failure", "id"                         },
-    {"first_token",     "hash"                       },
-    {"account_link",    "hash"                       },
-    {"job",             "id"                         },
-    {"audit",           "id"                         },
-    {"cohort",          "id"                         },
-    {"objective",       "id"                         },
-    {"question",        "id"                         },
-    {"enrolment",       "id"                         },
-    {"answer",          "enrolment, question"        },
-    {"enrolment_move",  "id"                         },
-    {"enrolment_note",  "id"                         },
-    {"avoid",           "id"                         },
-    {"import",          "id"                         },
-    {"import_row",      "import, enrolment"          },
-    {"match_rules",     "id"                         },
-    {"match_run",       "id"                         },
-    {"match_pair",      "run, mentee, mentor"        },
-    {"match_lonely",    "run, mentee"                },
-    {"match_link",      "cohort, mentee, mentor"     },
-    {"match",           "id"                         },
-    {"choice",          "mentee, mentor"             },
-    {"veto",            "mentor, mentee"             },
-    {"vote",            "run, mentee, mentor, person"},
-    {NULL,              NULL                         },
+    {"person",          "id"                          },
+    {"session",         "hash"                        },
+    {"role",            "person, cohort, role"        },
+    {"sign_in_failure", "id"                          },
+    {"first_token",     "hash"                        },
+    {"account_link",    "hash"                        },
+    {"job",             "id"                          },
+    {"audit",           "id"                          },
+    {"cohort",          "id"                          },
+    {"objective",       "id"                          },
+    {"question",        "id"                          },
+    {"enrolment",       "id"                          },
+    {"answer",          "enrolment, question"         },
+    {"enrolment_move",  "id"                          },
+    {"enrolment_note",  "id"                          },
+    {"avoid",           "id"                          },
+    {"import",          "id"                          },
+    {"import_row",      "import, enrolment"           },
+    {"match_rules",     "id"                          },
+    {"match_run",       "id"                          },
+    {"match_pair",      "run, mentee, mentor"         },
+    {"match_lonely",    "run, mentee"                 },
+    {"match_link",      "cohort, mentee, mentor"      },
+    {"match",           "id"                          },
+    {"choice",          "mentee, mentor"              },
+    {"veto",            "mentor, mentee"              },
+    {"vote",            "run, mentee, mentor, person" },
+    {"agreement",       "id"                          },
+    {"goal",            "id"                          },
+    {"goal_task",       "id"                          },
+    {"skill",           "match, person, topic, moment"},
+    {NULL,              NULL                          },
 };
 
 enum rc installation_open(struct installation *installation)

@@ -44,7 +44,7 @@ static const char *first_name(struct arena *arena, const char *name)
 #define CARD                                                                                       \
     "SELECT e.id, p.name, p.zone, e.level, e.topics, e.other, e.languages, e.formats, "            \
     "e.goal, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "          \
-    "IN ('offered', 'active')) FROM enrolment e JOIN person p ON p.id = e.person "
+    "IN ('offered', 'active', 'paused', 'closing')) FROM enrolment e JOIN person p ON p.id = e.person "
 
 static enum rc read_cards(struct req *req, const struct db_rows *rows,
                           struct choice_card **ret_cards, size_t *ret_count)

@@ -213,7 +213,7 @@ static enum rc end_matches(struct db_tx *tx, struct job *job)
             TRY(offer_end(&o, &live[k], mentor_left ? "mentor_left" : "mentee_left", ""));
             continue;
         }
-        TRY(match_move(&o.at, &live[k], "active", "ended", "left", ""));
+        TRY(match_move(&o.at, &live[k], live[k].state, "ended", "left", ""));
         TRY(write_to(&o, &live[k], !mentor_left, &letter_left));
     }
     return RC_OK;

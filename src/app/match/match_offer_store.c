@@ -79,9 +79,9 @@ static enum rc has_place(struct db_tx *tx, struct arena *arena, const struct mat
         "SELECT 1 FROM enrolment a, enrolment b WHERE a.id = $1 AND b.id = $2 AND a.cohort = $3 "
         "AND b.cohort = $3 AND a.state = 'approved' AND b.state = 'approved' "
         "AND a.person <> b.person AND (SELECT count(*) FROM match m WHERE m.mentee = a.id "
-        "AND m.state IN ('offered', 'active')) < a.places "
+        "AND m.state IN ('offered', 'active', 'paused', 'closing')) < a.places "
         "AND (SELECT count(*) FROM match m WHERE m.mentor = b.id "
-        "AND m.state IN ('offered', 'active')) < b.places "
+        "AND m.state IN ('offered', 'active', 'paused', 'closing')) < b.places "
         "AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = a.person AND v.b = b.person) "
         "OR (v.a = b.person AND v.b = a.person)) "
         "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $3 AND l.mentee = a.id "
@@ -139,11 +139,13 @@ enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct mat
 enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 MATCH "WHERE m.cohort = $2 AND (a.id = $1 OR b.id = $1) "
-                       "ORDER BY CASE WHEN m.state IN ('offered', 'active') THEN 0 ELSE 1 END, "
-                       "m.id DESC LIMIT 50",
-                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        MATCH
+        "WHERE m.cohort = $2 AND (a.id = $1 OR b.id = $1) "
+        "ORDER BY CASE WHEN m.state IN ('offered', 'active', 'paused', 'closing') THEN 0 ELSE 1 END, "
+        "m.id DESC LIMIT 50",
+        DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort))));
     return read_all(req->arena, rows, ret_matches, ret_count);
 }
 
@@ -213,10 +215,11 @@ enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t id, bool of
                       struct match **ret_matches, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(tx, arena, &rows,
-                 MATCH "WHERE (($2 = 0 AND (m.mentee = $1 OR m.mentor = $1)) "
-                       "OR ($2 = 1 AND (x.person = $1 OR y.person = $1))) "
-                       "AND m.state IN ('offered', 'active') ORDER BY m.id LIMIT 100",
-                 DB_ARGS(DB_INT(id), DB_INT(of_person))));
+    TRY(db_query(
+        tx, arena, &rows,
+        MATCH "WHERE (($2 = 0 AND (m.mentee = $1 OR m.mentor = $1)) "
+              "OR ($2 = 1 AND (x.person = $1 OR y.person = $1))) "
+              "AND m.state IN ('offered', 'active', 'paused', 'closing') ORDER BY m.id LIMIT 100",
+        DB_ARGS(DB_INT(id), DB_INT(of_person))));
     return read_all(arena, rows, ret_matches, ret_count);
 }

@@ -65,11 +65,16 @@ bool match_is_asked(const struct match *match, bool mentor)
                : strcmp(match->asked, mentor ? "mentor" : "mentee") == 0;
 }
 
+bool match_has_begun(const struct match *match)
+{
+    return strcmp(match->state, "offered") != 0 && strcmp(match->state, "not_started") != 0;
+}
+
 // An offer that ended before it was her turn is nothing to her.
 bool match_is_shown(const struct match *match, bool mentor)
 {
     bool said = (mentor ? match->mentor_yes : match->mentee_yes) != 0;
-    bool settled = strcmp(match->state, "active") == 0 || strcmp(match->state, "ended") == 0;
+    bool settled = match_has_begun(match);
     return said || settled || match_is_asked(match, mentor);
 }
 
@@ -92,7 +97,7 @@ void match_time(struct html *html, int64_t at_us, const char *zone)
 
 static enum rc set_first_names(struct req *req, struct match *match)
 {
-    bool settled = strcmp(match->state, "active") == 0 || strcmp(match->state, "ended") == 0;
+    bool settled = match_has_begun(match);
     const char *mentee = match->mentee_name;
     const char *mentor = match->mentor_name;
     match->mentee_first =

@@ -111,6 +111,7 @@ void match_topics(struct html *html, const char *topics);
 // Whether a match concerns her (an offer that she was never asked about does not), whether it is
 // her turn, and how the other is called before both have said yes.
 bool match_is_shown(const struct match *match, bool mentor);
+bool match_has_begun(const struct match *match);
 bool match_is_asked(const struct match *match, bool mentor);
 const char *match_first_name(const struct match *match, bool mentor);
 void match_time(struct html *html, int64_t at_us, const char *zone);

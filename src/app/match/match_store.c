@@ -372,7 +372,7 @@ static enum rc read_people(struct db_tx *tx, struct arena *arena, struct match_i
     TRY(enrolment_list(tx, arena, input->cohort.id, &filter, &input->people, &input->count));
     TRY(db_query(tx, arena, &rows,
                  "SELECT mentee, mentor FROM match WHERE cohort = $1 "
-                 "AND state IN ('offered', 'active')",
+                 "AND state IN ('offered', 'active', 'paused', 'closing')",
                  DB_ARGS(DB_INT(input->cohort.id))));
     for (size_t m = 0; m < db_count(rows); m++)
         for (size_t k = 0; k < input->count; k++) {

@@ -140,7 +140,8 @@ struct match {
     int64_t cohort;
     int64_t mentee; // enrolments
     int64_t mentor;
-    const char *state; // "offered", "active", "not_started", "ended"
+    const char
+        *state; // "offered", "not_started"; "active", "paused", "closing", "completed", "ended"
     const char *asked; // whose turn it is: "both", "mentee", "mentor" or ""
     int64_t mentee_yes;
     int64_t mentor_yes;

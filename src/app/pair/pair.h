@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: the life of a pair from the first day to a good end: what both have agreed, goals, meetings,
+// messages, how it goes, pauses, and the end.
+//
+// Promises: only the two people of a pair see its pages; whoever runs the cohort sees how it
+// stands, not what they write to each other; every date has its zone; what ends takes with it what
+// hangs on it.
+#ifndef TRELLIS_APP_PAIR_PAIR_H
+#define TRELLIS_APP_PAIR_PAIR_H
+
+#include "app/app.h"
+#include "jobs/jobs.h"
+
+extern const struct route pair_routes[];
+extern const struct route pair_goal_routes[];
+extern const char pair_schema_1[];
+extern const struct app_personal pair_personal[];
+
+#endif

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: the goals of a pair, from a draft that both agree on to what was reached, and how far the
+// mentee thinks that she has come.
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/cohort/cohort_store.h"
+#include "app/enrolment/enrolment.h"
+#include "app/pair/pair.h"
+#include "app/pair/pair_page.h"
+#include "app_pair_pair.html.h"
+
+struct goal_form {
+    const char *title;
+    const char *why;
+    const char *success;
+    const char *due;
+    const char *objective;
+};
+struct progress_form {
+    int64_t progress;
+    const char *evidence;
+};
+struct end_form {
+    const char *how;
+    const char *words;
+};
+struct task_form {
+    const char *title;
+};
+struct turn_form {
+    int64_t task;
+};
+struct skill_form {
+    const char *moment;
+};
+
+// clang-format off
+static const struct field_option ways_to_end[] = {
+    {"achieved", MSG("Reached")}, {"dropped", MSG("Dropped")}, {NULL, NULL},
+};
+static const struct field_option moments[] = {
+    {"start", MSG("At the start")}, {"end", MSG("At the end")}, {NULL, NULL},
+};
+static const struct field goal_fields[] = {
+    {"title",     FIELD_LINE,   FIELD_TEXT_OF(struct goal_form, title),     1, 120,  MSG("The goal"), MSG("For example: lead a small project."), NULL},
+    {"why",       FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, why),       0, 1000, MSG("Why it matters"), "", NULL},
+    {"success",   FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, success),   1, 1000, MSG("How we will know that it is reached"), "", NULL},
+    {"due",       FIELD_DAY,    FIELD_TEXT_OF(struct goal_form, due),       0, 10,   MSG("By when"), MSG("As year-month-day."), NULL},
+    {"objective", FIELD_HIDDEN, FIELD_TEXT_OF(struct goal_form, objective), 0, 20,   MSG("Objective of the programme"), "", NULL},
+};
+static const struct field progress_fields[] = {
+    {"progress", FIELD_INTEGER, FIELD_INT_OF(struct progress_form, progress),  0, 100,  MSG("How far, in percent"), "", NULL},
+    {"evidence", FIELD_TEXT,    FIELD_TEXT_OF(struct progress_form, evidence), 0, 2000, MSG("What shows it"), MSG("A link, a result, what somebody said."), NULL},
+};
+static const struct field end_fields[] = {
+    {"how",   FIELD_ONE,  FIELD_TEXT_OF(struct end_form, how),   1, 1,    MSG("How does it end?"), "", ways_to_end},
+    {"words", FIELD_TEXT, FIELD_TEXT_OF(struct end_form, words), 0, 1000, MSG("In your words"), MSG("If it is dropped: why. Both of you see it."), NULL},
+};
+static const struct field task_fields[] = {
+    {"title", FIELD_LINE, FIELD_TEXT_OF(struct task_form, title), 1, 200, MSG("A new step"), "", NULL},
+};
+static const struct field turn_fields[] = {
+    {"task", FIELD_INTEGER, FIELD_INT_OF(struct turn_form, task), 1, INT64_MAX, MSG("Step"), "", NULL},
+};
+static const struct field skill_fields[] = {
+    {"moment", FIELD_ONE, FIELD_TEXT_OF(struct skill_form, moment), 1, 1, MSG("When"), "", moments},
+};
+// clang-format on
+static const struct shape goal_shape = SHAPE(struct goal_form, goal_fields);
+static const struct shape progress_shape = SHAPE(struct progress_form, progress_fields);
+static const struct shape end_shape = SHAPE(struct end_form, end_fields);
+static const struct shape task_shape = SHAPE(struct task_form, task_fields);
+static const struct shape turn_shape = SHAPE(struct turn_form, turn_fields);
+static const struct shape skill_shape = SHAPE(struct skill_form, skill_fields);
+
+static enum rc load_goals(struct req *req)
+{
+    struct pair_view *view = NULL;
+    TRY(pair_make_view(req, &goal_shape, &view));
+    TRY(goal_list(req->tx, req->arena, view->pair.match.id, &view->goals, &view->goal_count));
+    TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
+    return objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count);
+}
+
+static void write_goals(struct html *html, struct req *req)
+{
+    page_goals(html, req->view);
+}
+
+// The number of an objective of this cohort; 0: none was chosen.
+static enum rc find_objective(struct req *req, const struct pair *pair, const char *typed,
+                              int64_t *ret_objective)
+{
+    struct objective *all = NULL;
+    size_t count = 0;
+    *ret_objective = 0;
+    if (typed == NULL || typed[0] == '\0')
+        return RC_OK;
+    TRY(objective_list(req, pair->cohort.id, &all, &count));
+    for (size_t k = 0; k < count; k++)
+        if (all[k].id == strtoll(typed, NULL, 10))
+            *ret_objective = all[k].id;
+    return *ret_objective != 0
+               ? RC_OK
+               : form_refuse(&req->form, "objective", MSG("This objective is not there any more"));
+}
+
+static const struct app_letter letter_goal = {
+    MSG("{1} proposes a goal"),
+    {MSG("Hello {0},"), MSG("{1} proposes a goal for you two: {3}"),
+                             MSG("Say yes to it, or change it, here:"), "{2}", NULL}
+};
+
+static enum rc act_add_goal(struct req *req)
+{
+    enum { GOALS_MOST = 20 };
+    const struct goal_form *in = req->in;
+    struct pair pair;
+    struct goal *all = NULL;
+    size_t count = 0;
+    TRY(pair_open(req, &pair));
+    TRY(goal_list(req->tx, req->arena, pair.match.id, &all, &count));
+    if (count >= GOALS_MOST)
+        return form_refuse(&req->form, "title", MSG("There are 20 goals already"));
+    struct goal goal = {.match = pair.match.id,
+                        .title = in->title,
+                        .why = in->why,
+                        .success = in->success,
+                        .due = in->due,
+                        .mentee_yes = !pair.mentor,
+                        .mentor_yes = pair.mentor};
+    TRY(find_objective(req, &pair, in->objective, &goal.objective));
+    TRY(goal_add(req->tx, &goal, req->now_us));
+    TRY(pair_tell(req, &pair, &letter_goal, "/goals", goal.title));
+    return pair_go(req, &pair, MSG("The goal is kept. The other side is asked."), "/goals");
+}
+
+// ---- one goal --------------------------------------------------------------------------------
+
+static enum rc load_goal_with(struct req *req, const struct shape *shape)
+{
+    struct pair_view *view = NULL;
+    TRY(pair_make_view(req, shape, &view));
+    TRY(goal_find(req->tx, req->arena, view->pair.match.id, req_id(req, "goal"), &view->goal));
+    TRY(objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count));
+    req->title = view->goal.title;
+    return goal_tasks(req->tx, req->arena, view->goal.id, &view->tasks, &view->task_count);
+}
+
+static enum rc load_goal(struct req *req)
+{
+    TRY(load_goal_with(req, &progress_shape));
+    const struct pair_view *view = req->view;
+    const struct progress_form now = {view->goal.progress, view->goal.evidence};
+    return req->form.error_count > 0 ? RC_OK : shape_show(&progress_shape, &req->form, &now);
+}
+
+static void write_goal(struct html *html, struct req *req)
+{
+    page_goal(html, req->view);
+}
+
+static enum rc load_edit(struct req *req)
+{
+    TRY(load_goal_with(req, &goal_shape));
+    const struct pair_view *view = req->view;
+    const struct goal *g = &view->goal;
+    const char *objective = arena_printf(req->arena, "%lld", (long long)g->objective);
+    if (objective == NULL)
+        return RC_NO_MEMORY;
+    const struct goal_form now = {g->title, g->why, g->success, g->due,
+                                  g->objective == 0 ? "" : objective};
+    return req->form.error_count > 0 ? RC_OK : shape_show(&goal_shape, &req->form, &now);
+}
+
+static void write_edit(struct html *html, struct req *req)
+{
+    page_goal_edit(html, req->view);
+}
+
+static enum rc load_end(struct req *req)
+{
+    return load_goal_with(req, &end_shape);
+}
+
+static void write_end(struct html *html, struct req *req)
+{
+    page_goal_end(html, req->view);
+}
+
+// Opens the pair and the goal of the path for an act.
+static enum rc open_goal(struct req *req, struct pair *ret_pair, struct goal *ret_goal)
+{
+    TRY(pair_open(req, ret_pair));
+    return goal_find(req->tx, req->arena, ret_pair->match.id, req_id(req, "goal"), ret_goal);
+}
+
+static enum rc go_to_goal(struct req *req, const struct goal *goal, const char *said)
+{
+    return req_go(req, said, "/pairs/%lld/goals/%lld", (long long)goal->match, (long long)goal->id);
+}
+
+// A goal that both had agreed on needs both again.
+static enum rc act_edit(struct req *req)
+{
+    const struct goal_form *in = req->in;
+    struct pair pair;
+    struct goal goal;
+    TRY(open_goal(req, &pair, &goal));
+    TRY(find_objective(req, &pair, in->objective, &goal.objective));
+    goal.title = in->title;
+    goal.why = in->why;
+    goal.success = in->success;
+    goal.due = in->due;
+    goal.mentee_yes = !pair.mentor;
+    goal.mentor_yes = pair.mentor;
+    goal.state = strcmp(goal.state, "draft") == 0 ? "draft" : "changed";
+    TRY(goal_update(req->tx, &goal, req->now_us));
+    TRY(pair_tell(req, &pair, &letter_goal, "/goals", goal.title));
+    return go_to_goal(req, &goal, MSG("It is changed. The other side is asked again."));
+}
+
+static enum rc act_agree(struct req *req)
+{
+    struct pair pair;
+    struct goal goal;
+    TRY(open_goal(req, &pair, &goal));
+    *(pair.mentor ? &goal.mentor_yes : &goal.mentee_yes) = 1;
+    if (goal.mentee_yes && goal.mentor_yes)
+        goal.state = "agreed";
+    TRY(goal_update(req->tx, &goal, req->now_us));
+    return go_to_goal(req, &goal,
+                      strcmp(goal.state, "agreed") == 0 ? MSG("Both of you have agreed on it.")
+                                                        : MSG("Your yes is kept."));
+}
+
+static enum rc act_progress(struct req *req)
+{
+    const struct progress_form *in = req->in;
+    struct pair pair;
+    struct goal goal;
+    TRY(open_goal(req, &pair, &goal));
+    goal.progress = in->progress;
+    goal.evidence = in->evidence;
+    TRY(goal_update(req->tx, &goal, req->now_us));
+    return go_to_goal(req, &goal, MSG("It is kept."));
+}
+
+static enum rc act_end(struct req *req)
+{
+    const struct end_form *in = req->in;
+    struct pair pair;
+    struct goal goal;
+    bool dropped = strcmp(in->how, "dropped") == 0;
+    TRY(open_goal(req, &pair, &goal));
+    if (dropped && in->words[0] == '\0')
+        return form_refuse(&req->form, "words", MSG("Write why in a few words"));
+    if (!dropped && strcmp(goal.state, "draft") == 0)
+        return form_refuse(&req->form, "how", MSG("Agree on the goal first, both of you"));
+    goal.state = in->how;
+    goal.reason = in->words;
+    goal.progress = dropped ? goal.progress : 100;
+    TRY(goal_update(req->tx, &goal, req->now_us));
+    return pair_go(req, &pair, dropped ? MSG("The goal is dropped.") : MSG("The goal is reached."),
+                   "/goals");
+}
+
+static enum rc act_add_task(struct req *req)
+{
+    enum { TASKS_MOST = 50 };
+    const struct task_form *in = req->in;
+    struct pair pair;
+    struct goal goal;
+    TRY(open_goal(req, &pair, &goal));
+    if (goal.tasks >= TASKS_MOST)
+        return form_refuse(&req->form, "title", MSG("A goal has 50 steps at most"));
+    TRY(goal_task_add(req->tx, goal.id, in->title, req->now_us));
+    return go_to_goal(req, &goal, MSG("The step is kept."));
+}
+
+static enum rc act_turn_task(struct req *req)
+{
+    const struct turn_form *in = req->in;
+    struct pair pair;
+    struct goal goal;
+    TRY(open_goal(req, &pair, &goal));
+    TRY(goal_task_turn(req->tx, goal.id, in->task, req->now_us));
+    return go_to_goal(req, &goal, MSG("It is kept."));
+}
+
+// ---- skills ----------------------------------------------------------------------------------
+
+// The mentee's own view, topic by topic; the mentor does not see it.
+static enum rc load_skills(struct req *req)
+{
+    struct pair_view *view = NULL;
+    const char *moment = form_value(&req->form, "moment");
+    TRY(pair_make_view(req, &skill_shape, &view));
+    if (view->pair.mentor)
+        return RC_NOT_FOUND;
+    bool end = moment != NULL && strcmp(moment, "end") == 0;
+    if (moment == NULL)
+        TRY(form_set(&req->form, "moment", "start"));
+    TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
+    for (size_t k = 0; k < view->skill_count && req->http->method == WEB_GET; k++) {
+        const struct skill *skill = &view->skills[k];
+        int64_t level = end ? skill->end : skill->start;
+        const char *text = arena_printf(req->arena, "%d", (int)level);
+        if (text == NULL)
+            return RC_NO_MEMORY;
+        TRY(form_set(&req->form, skill->value, text));
+    }
+    return RC_OK;
+}
+
+static void write_skills(struct html *html, struct req *req)
+{
+    page_skills(html, req->view);
+}
+
+static enum rc act_skills(struct req *req)
+{
+    const struct skill_form *in = req->in;
+    struct pair pair;
+    struct skill *skills = NULL;
+    size_t count = 0;
+    TRY(pair_open(req, &pair));
+    if (pair.mentor)
+        return RC_NOT_FOUND;
+    TRY(skill_list(req, &pair, &skills, &count));
+    for (size_t k = 0; k < count; k++) {
+        const char *level = form_value(&req->form, skills[k].value);
+        if (level == NULL || level[0] < '1' || level[0] > '5' || level[1] != '\0')
+            continue; // left out
+        TRY(skill_set(req, &pair, in->moment, skills[k].value, level[0] - '0'));
+    }
+    return pair_go(req, &pair, MSG("It is kept. Only you see it."), "/goals");
+}
+
+// clang-format off
+const struct route pair_goal_routes[] = {
+    {WEB_GET,  "/pairs/:pair/goals",                     CAN_JOIN, NULL,            NULL, NULL,          load_goals,  write_goals,  MSG("Goals")},
+    {WEB_POST, "/pairs/:pair/goals",                     CAN_JOIN, &goal_shape,     NULL, act_add_goal,  load_goals,  write_goals,  MSG("Goals")},
+    {WEB_GET,  "/pairs/:pair/goals/:goal",               CAN_JOIN, NULL,            NULL, NULL,          load_goal,   write_goal,   MSG("A goal")},
+    {WEB_POST, "/pairs/:pair/goals/:goal",               CAN_JOIN, &progress_shape, NULL, act_progress,  load_goal,   write_goal,   MSG("A goal")},
+    {WEB_GET,  "/pairs/:pair/goals/:goal/edit",          CAN_JOIN, NULL,            NULL, NULL,          load_edit,   write_edit,   MSG("Change a goal")},
+    {WEB_POST, "/pairs/:pair/goals/:goal/edit",          CAN_JOIN, &goal_shape,     NULL, act_edit,      load_edit,   write_edit,   MSG("Change a goal")},
+    {WEB_POST, "/pairs/:pair/goals/:goal/agree",         CAN_JOIN, NULL,            NULL, act_agree,     load_goal,   write_goal,   MSG("Agree on a goal")},
+    {WEB_GET,  "/pairs/:pair/goals/:goal/end",           CAN_JOIN, NULL,            NULL, NULL,          load_end,    write_end,    MSG("End a goal")},
+    {WEB_POST, "/pairs/:pair/goals/:goal/end",           CAN_JOIN, &end_shape,      NULL, act_end,       load_end,    write_end,    MSG("End a goal")},
+    {WEB_POST, "/pairs/:pair/goals/:goal/tasks",         CAN_JOIN, &task_shape,     NULL, act_add_task,  load_goal,   write_goal,   MSG("A new step")},
+    {WEB_POST, "/pairs/:pair/goals/:goal/tasks/turn",    CAN_JOIN, &turn_shape,     NULL, act_turn_task, load_goal,   write_goal,   MSG("A step is done")},
+    {WEB_GET,  "/pairs/:pair/skills",                    CAN_JOIN, NULL,            NULL, NULL,          load_skills, write_skills, MSG("What I can do")},
+    {WEB_POST, "/pairs/:pair/skills",                    CAN_JOIN, &skill_shape,    NULL, act_skills,    load_skills, write_skills, MSG("What I can do")},
+    {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
+};
+// clang-format on

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what the pages of a pair show.
+#ifndef TRELLIS_APP_PAIR_PAIR_PAGE_H
+#define TRELLIS_APP_PAIR_PAIR_PAGE_H
+
+#include "app/pair/pair_store.h"
+#include "web/field.h"
+
+// What waits to be done, on the first page of a pair.
+struct pair_step {
+    const char *text; // a message; {0} is the name of the other
+    const char *page; // "/goals"
+    bool done;
+};
+enum { PAIR_STEPS_MAX = 12 };
+
+struct pair_view {
+    struct pair pair;
+    const char *id; // for paths
+    bool open;
+    const struct form *form;
+    const struct shape *shape;
+    const char *action;
+    struct pair_step steps[PAIR_STEPS_MAX];
+    size_t step_count;
+    // agreement
+    struct agreement *agreements; // newest first
+    size_t agreement_count;
+    const struct agreement *agreement; // that holds, or else waits; NULL: none
+    bool to_sign;                      // by the actor
+    // goals
+    struct goal *goals;
+    size_t goal_count;
+    struct goal goal;
+    struct goal_task *tasks;
+    size_t task_count;
+    struct skill *skills;
+    size_t skill_count;
+    struct objective *objectives;
+    size_t objective_count;
+};
+
+// The view of the pair of the path.
+enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_view **ret_view);
+// The same for an act: RC_EXISTS: the pair has ended.
+enum rc pair_open(struct req *req, struct pair *ret_pair);
+// Ends an act at a page of the pair.
+enum rc pair_go(struct req *req, const struct pair *pair, const char *said, const char *page);
+void pair_time(struct html *html, int64_t at_us, const char *zone);
+
+#endif

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rows of a pair, its agreements, goals and skills.
+#include "app/pair/pair_store.h"
+
+#include <string.h>
+
+#include "base/date.h"
+
+#include "app/enrolment/enrolment.h"
+
+static enum rc set_last_day(struct arena *arena, struct pair *pair, const char *agreed)
+{
+    struct date first;
+    char *text = arena_alloc(arena, DATE_TEXT_BYTES);
+    if (text == NULL)
+        return RC_NO_MEMORY;
+    pair->ends_on = agreed;
+    if (agreed[0] == '\0' && date_parse(pair->cohort.starts, &first) == RC_OK) {
+        date_print(date_from_days(date_to_days(first) + 7 * pair->cohort.weeks - 1), text);
+        pair->ends_on = text;
+    }
+    return RC_OK;
+}
+
+enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair *ret_pair)
+{
+    struct db_rows *rows = NULL;
+    struct pair pair = {0};
+    TRY(db_query(
+        tx, arena, &rows,
+        "SELECT ends_on, began_at, ended_at, paused_until, paused_by FROM match WHERE id = "
+        "$1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
+        DB_ARGS(DB_INT(id))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    TRY(match_find(tx, arena, id, &pair.match));
+    TRY(cohort_find(tx, arena, pair.match.cohort, &pair.cohort));
+    pair.began_at = db_int(rows, 0, 1);
+    pair.ended_at = db_int(rows, 0, 2);
+    pair.paused_until = db_int(rows, 0, 3);
+    pair.paused_by = db_int(rows, 0, 4);
+    pair.starts = pair.cohort.starts;
+    pair.me = pair.match.mentee_person;
+    pair.other = pair.match.mentor_person;
+    pair.name = pair.match.mentor_name;
+    pair.zone = pair.match.mentee_zone;
+    pair.other_zone = pair.match.mentor_zone;
+    TRY(set_last_day(arena, &pair, db_text(rows, 0, 0)));
+    *ret_pair = pair;
+    return RC_OK;
+}
+
+enum rc pair_load(struct req *req, struct pair *ret_pair)
+{
+    int64_t me = req->actor.person;
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT y.person FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y "
+        "ON y.id = m.mentor WHERE m.id = $1 AND (x.person = $2 OR y.person = $2)",
+        DB_ARGS(DB_INT(req_id(req, "pair")), DB_INT(me))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    TRY(pair_find(req->tx, req->arena, req_id(req, "pair"), ret_pair));
+    if (db_int(rows, 0, 0) != me)
+        return RC_OK;
+    ret_pair->mentor = true;
+    ret_pair->me = me;
+    ret_pair->other = ret_pair->match.mentee_person;
+    ret_pair->name = ret_pair->match.mentee_name;
+    ret_pair->zone = ret_pair->match.mentor_zone;
+    ret_pair->other_zone = ret_pair->match.mentee_zone;
+    return RC_OK;
+}
+
+bool pair_is_open(const struct pair *pair)
+{
+    return strcmp(pair->match.state, "ended") != 0 && strcmp(pair->match.state, "completed") != 0;
+}
+
+enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool mentor,
+                      const struct app_letter *letter, const char *url, const char *value)
+{
+    const struct match *m = &pair->match;
+    const char *const values[] = {mentor ? m->mentor_name : m->mentee_name,
+                                  mentor ? m->mentee_name : m->mentor_name, url, value};
+    return app_send_from(at, mentor ? m->mentor_email : m->mentee_email,
+                         mentor ? m->mentor_language : m->mentee_language, letter, values, 4);
+}
+
+enum rc pair_tell(struct req *req, const struct pair *pair, const struct app_letter *letter,
+                  const char *page, const char *value)
+{
+    const struct app_place at = {req->tx, req->arena, req->app, req->now_us};
+    const char *url = arena_printf(req->arena, "%s/pairs/%lld%s", web_origin(req->web, req->arena),
+                                   (long long)pair->match.id, page);
+    return url == NULL ? RC_NO_MEMORY : pair_write_to(&at, pair, !pair->mentor, letter, url, value);
+}
+
+// ---- agreement -------------------------------------------------------------------------------
+
+static struct agreement read_agreement(const struct db_rows *r, size_t k)
+{
+    return (struct agreement){
+        db_int(r, k, 0),  db_int(r, k, 1),  db_text(r, k, 2), db_int(r, k, 3),  db_text(r, k, 4),
+        db_text(r, k, 5), db_text(r, k, 6), db_int(r, k, 7),  db_text(r, k, 8), db_text(r, k, 9),
+        db_int(r, k, 10), db_int(r, k, 11), db_int(r, k, 12), db_int(r, k, 13), db_int(r, k, 14)};
+}
+
+enum rc agreement_list(struct db_tx *tx, struct arena *arena, int64_t match,
+                       struct agreement **ret_agreements, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        tx, arena, &rows,
+        "SELECT id, version, goals, cadence, channel, privacy, scheduling, notice, ends_on, "
+        "otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded "
+        "FROM agreement WHERE match = $1 ORDER BY version DESC LIMIT 50",
+        DB_ARGS(DB_INT(match))));
+    struct agreement *all = ARENA_ARRAY(arena, struct agreement, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = read_agreement(rows, k);
+    *ret_agreements = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc agreement_add(struct req *req, const struct pair *pair, const struct agreement *a)
+{
+    struct agreement *all = NULL;
+    size_t count = 0;
+    int64_t id = db_new_id(req->now_us);
+    TRY(agreement_list(req->tx, req->arena, pair->match.id, &all, &count));
+    int64_t version = count == 0 ? 1 : all[0].version + 1;
+    // What nobody but its writer had signed is replaced; what both have signed holds until the new
+    // one is signed.
+    TRY(db_do(req->tx, NULL,
+              "UPDATE agreement SET superseded = $2 WHERE match = $1 AND superseded = 0 "
+              "AND (mentee_signed = 0 OR mentor_signed = 0)",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(req->now_us))));
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO agreement(id, match, version, goals, cadence, channel, privacy, scheduling, "
+        "notice, ends_on, otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)",
+        DB_ARGS(DB_INT(id), DB_INT(pair->match.id), DB_INT(version), DB_TEXT(a->goals),
+                DB_INT(a->cadence), DB_TEXT(a->channel), DB_TEXT(a->privacy),
+                DB_TEXT(a->scheduling), DB_INT(a->notice), DB_TEXT(a->ends_on),
+                DB_TEXT(a->otherwise), DB_INT(pair->me), DB_INT(req->now_us),
+                DB_INT(pair->mentor ? 0 : req->now_us), DB_INT(pair->mentor ? req->now_us : 0)));
+}
+
+enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version)
+{
+    uint64_t changed = 0;
+    TRY(db_do(
+        req->tx, &changed,
+        "UPDATE agreement SET mentee_signed = CASE WHEN $3 = 1 THEN mentee_signed ELSE $4 END, "
+        "mentor_signed = CASE WHEN $3 = 1 THEN $4 ELSE mentor_signed END WHERE match = $1 "
+        "AND version = $2 AND superseded = 0 AND version = (SELECT max(version) FROM agreement "
+        "b WHERE b.match = $1) AND ((mentor_signed = 0 AND $3 = 1) OR (mentee_signed = 0 AND "
+        "$3 = 0))",
+        DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_INT(pair->mentor),
+                DB_INT(req->now_us))));
+    if (changed == 0)
+        return RC_EXISTS;
+    TRY(db_do(req->tx, NULL,
+              "UPDATE agreement SET superseded = $3 WHERE match = $1 AND version < $2 AND "
+              "superseded = 0",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_INT(req->now_us))));
+    return db_do(req->tx, NULL,
+                 "UPDATE match SET ends_on = (SELECT ends_on FROM agreement WHERE match = $1 AND "
+                 "version = $2) WHERE id = $1",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(version)));
+}
+
+// ---- goals -----------------------------------------------------------------------------------
+
+#define GOAL                                                                                       \
+    "SELECT g.id, g.match, g.title, g.why, g.success, g.due, g.state, g.progress, g.objective, "   \
+    "coalesce(o.title, ''), g.evidence, g.reason, g.mentee_yes, g.mentor_yes, "                    \
+    "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id), "                                     \
+    "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id AND t.done_at > 0) "                    \
+    "FROM goal g LEFT JOIN objective o ON o.id = g.objective "
+
+static struct goal read_goal(const struct db_rows *r, size_t k)
+{
+    return (struct goal){db_int(r, k, 0),  db_int(r, k, 1),  db_text(r, k, 2),  db_text(r, k, 3),
+                         db_text(r, k, 4), db_text(r, k, 5), db_text(r, k, 6),  db_int(r, k, 7),
+                         db_int(r, k, 8),  db_text(r, k, 9), db_text(r, k, 10), db_text(r, k, 11),
+                         db_int(r, k, 12), db_int(r, k, 13), db_int(r, k, 14),  db_int(r, k, 15)};
+}
+
+enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct goal **ret_goals,
+                  size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 GOAL
+                 "WHERE g.match = $1 ORDER BY CASE WHEN g.state IN ('achieved', 'dropped') THEN "
+                 "1 ELSE 0 END, g.id LIMIT 100",
+                 DB_ARGS(DB_INT(match))));
+    struct goal *all = ARENA_ARRAY(arena, struct goal, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = read_goal(rows, k);
+    *ret_goals = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc goal_find(struct db_tx *tx, struct arena *arena, int64_t match, int64_t id,
+                  struct goal *ret_goal)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, GOAL "WHERE g.match = $1 AND g.id = $2",
+                 DB_ARGS(DB_INT(match), DB_INT(id))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_goal = read_goal(rows, 0);
+    return RC_OK;
+}
+
+enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us)
+{
+    int64_t id = db_new_id(now_us);
+    return db_do(
+        tx, NULL,
+        "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, "
+        "evidence, reason, mentee_yes, mentor_yes, made_at, changed_at) VALUES ($1, $2, $3, "
+        "$4, $5, $6, 'draft', 0, $7, '', '', $8, $9, $10, $10)",
+        DB_ARGS(DB_INT(id), DB_INT(goal->match), DB_TEXT(goal->title), DB_TEXT(goal->why),
+                DB_TEXT(goal->success), DB_TEXT(goal->due), DB_INT(goal->objective),
+                DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes), DB_INT(now_us)));
+}
+
+enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
+{
+    uint64_t changed = 0;
+    TRY(db_do(
+        tx, &changed,
+        "UPDATE goal SET title = $3, why = $4, success = $5, due = $6, state = $7, progress = "
+        "$8, objective = $9, evidence = $10, reason = $11, mentee_yes = $12, mentor_yes = $13, "
+        "changed_at = $14 WHERE match = $1 AND id = $2 AND state NOT IN ('achieved', "
+        "'dropped')",
+        DB_ARGS(DB_INT(goal->match), DB_INT(goal->id), DB_TEXT(goal->title), DB_TEXT(goal->why),
+                DB_TEXT(goal->success), DB_TEXT(goal->due), DB_TEXT(goal->state),
+                DB_INT(goal->progress), DB_INT(goal->objective), DB_TEXT(goal->evidence),
+                DB_TEXT(goal->reason), DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes),
+                DB_INT(now_us))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
+}
+
+enum rc goal_tasks(struct db_tx *tx, struct arena *arena, int64_t goal,
+                   struct goal_task **ret_tasks, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT id, title, done_at FROM goal_task WHERE goal = $1 ORDER BY id LIMIT 100",
+                 DB_ARGS(DB_INT(goal))));
+    struct goal_task *all = ARENA_ARRAY(arena, struct goal_task, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = (struct goal_task){db_int(rows, k, 0), db_text(rows, k, 1), db_int(rows, k, 2)};
+    *ret_tasks = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc goal_task_add(struct db_tx *tx, int64_t goal, const char *title, int64_t now_us)
+{
+    int64_t id = db_new_id(now_us);
+    return db_do(tx, NULL, "INSERT INTO goal_task(id, goal, title, done_at) VALUES ($1, $2, $3, 0)",
+                 DB_ARGS(DB_INT(id), DB_INT(goal), DB_TEXT(title)));
+}
+
+enum rc goal_task_turn(struct db_tx *tx, int64_t goal, int64_t task, int64_t now_us)
+{
+    uint64_t changed = 0;
+    TRY(db_do(
+        tx, &changed,
+        "UPDATE goal_task SET done_at = CASE WHEN done_at = 0 THEN $3 ELSE 0 END WHERE goal = "
+        "$1 AND id = $2",
+        DB_ARGS(DB_INT(goal), DB_INT(task), DB_INT(now_us))));
+    return changed == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+// ---- skills ----------------------------------------------------------------------------------
+
+// The topics that the mentee asked for, with what she thinks of each.
+enum rc skill_list(struct req *req, const struct pair *pair, struct skill **ret_skills,
+                   size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    struct db_rows *told = NULL;
+    size_t count = 0;
+    TRY(db_query(req->tx, req->arena, &rows, "SELECT topics FROM enrolment WHERE id = $1",
+                 DB_ARGS(DB_INT(pair->match.mentee))));
+    TRY(db_query(req->tx, req->arena, &told,
+                 "SELECT topic, moment, level FROM skill WHERE match = $1 AND person = $2",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(pair->match.mentee_person))));
+    while (enrolment_topics[count].value != NULL)
+        count++;
+    struct skill *all = ARENA_ARRAY(req->arena, struct skill, count);
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    *ret_count = 0;
+    *ret_skills = all;
+    for (size_t k = 0; k < count && db_count(rows) > 0; k++) {
+        const struct field_option *topic = &enrolment_topics[k];
+        const char *wished = arena_printf(req->arena, "%s ", topic->value);
+        if (wished == NULL)
+            return RC_NO_MEMORY;
+        if (enrolment_common(wished, db_text(rows, 0, 0)) == 0)
+            continue;
+        struct skill *one = &all[(*ret_count)++];
+        *one = (struct skill){topic->label, topic->value, 0, 0};
+        for (size_t t = 0; t < db_count(told); t++)
+            if (strcmp(db_text(told, t, 0), topic->value) == 0)
+                *(db_text(told, t, 1)[0] == 's' ? &one->start : &one->end) = db_int(told, t, 2);
+    }
+    return RC_OK;
+}
+
+enum rc skill_set(struct req *req, const struct pair *pair, const char *moment, const char *topic,
+                  int64_t level)
+{
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO skill(match, person, topic, moment, level, at) VALUES ($1, $2, $3, $4, "
+        "$5, $6) ON CONFLICT(match, person, topic, moment) DO UPDATE SET level = $5, at = "
+        "$6",
+        DB_ARGS(DB_INT(pair->match.id), DB_INT(pair->me), DB_TEXT(topic), DB_TEXT(moment),
+                DB_INT(level), DB_INT(req->now_us)));
+}

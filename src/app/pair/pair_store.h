@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: every SQL text of a pair's life.
+#ifndef TRELLIS_APP_PAIR_PAIR_STORE_H
+#define TRELLIS_APP_PAIR_PAIR_STORE_H
+
+#include "app/cohort/cohort.h"
+#include "app/match/match.h"
+#include "app/match/match_store.h"
+#include "app/pair/pair.h"
+
+// A match that has begun, as one of its two people sees it.
+struct pair {
+    struct match match;
+    struct cohort cohort;
+    bool mentor; // the actor is its mentor
+    int64_t me;  // persons
+    int64_t other;
+    const char *name; // of the other
+    const char *zone; // the actor's
+    const char *other_zone;
+    const char *starts;  // a day
+    const char *ends_on; // a day: as agreed, or else the cohort's last
+    int64_t began_at;
+    int64_t ended_at;
+    int64_t paused_until; // with the state "paused"
+    int64_t paused_by;
+};
+
+// The pair of the path, if the actor is one of the two. RC_NOT_FOUND: not hers, or not begun.
+enum rc pair_load(struct req *req, struct pair *ret_pair);
+// The same for a job, seen by its mentee.
+enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair *ret_pair);
+// Whether anything can still be changed: not once it has ended.
+bool pair_is_open(const struct pair *pair);
+
+// Sends a letter to one of the two. {0} her name, {1} the other's, {2} the page, {3} value.
+enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool mentor,
+                      const struct app_letter *letter, const char *url, const char *value);
+// The same to the other of the two, with the path of a page of the pair.
+enum rc pair_tell(struct req *req, const struct pair *pair, const struct app_letter *letter,
+                  const char *page, const char *value);
+
+// ---- agreement ----
+
+struct agreement {
+    int64_t id;
+    int64_t version;
+    const char *goals;
+    int64_t cadence; // they meet every so many weeks
+    const char *channel;
+    const char *privacy;
+    const char *scheduling;
+    int64_t notice; // hours
+    const char *ends_on;
+    const char *otherwise; // what if it does not work
+    int64_t made_by;
+    int64_t made_at;
+    int64_t mentee_signed; // when; 0: not
+    int64_t mentor_signed;
+    int64_t superseded;
+};
+enum rc agreement_list(struct db_tx *tx, struct arena *arena, int64_t match,
+                       struct agreement **ret_agreements, size_t *ret_count); // newest first
+enum rc agreement_add(struct req *req, const struct pair *pair, const struct agreement *agreement);
+// RC_EXISTS: it is not the newest any more, or signed already.
+enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version);
+
+// ---- goals ----
+
+struct goal {
+    int64_t id;
+    int64_t match;
+    const char *title;
+    const char *why;
+    const char *success;
+    const char *due;   // a day, or ""
+    const char *state; // "draft", "agreed", "changed", "achieved", "dropped"
+    int64_t progress;  // percent
+    int64_t objective; // 0: none
+    const char *objective_title;
+    const char *evidence;
+    const char *reason; // why it was dropped
+    int64_t mentee_yes;
+    int64_t mentor_yes;
+    int64_t tasks;
+    int64_t tasks_done;
+};
+struct goal_task {
+    int64_t id;
+    const char *title;
+    int64_t done_at; // 0: not yet
+};
+enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct goal **ret_goals,
+                  size_t *ret_count);
+enum rc goal_find(struct db_tx *tx, struct arena *arena, int64_t match, int64_t id,
+                  struct goal *ret_goal);
+enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us);
+// Writes all that can change. RC_EXISTS: it has ended.
+enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us);
+enum rc goal_tasks(struct db_tx *tx, struct arena *arena, int64_t goal,
+                   struct goal_task **ret_tasks, size_t *ret_count);
+enum rc goal_task_add(struct db_tx *tx, int64_t goal, const char *title, int64_t now_us);
+enum rc goal_task_turn(struct db_tx *tx, int64_t goal, int64_t task, int64_t now_us);
+
+// What somebody thinks that she can do, 1..5, at the start and at the end.
+struct skill {
+    const char *topic; // a message
+    const char *value; // of enrolment_topics
+    int64_t start;     // 0: not told
+    int64_t end;
+};
+enum rc skill_list(struct req *req, const struct pair *pair, struct skill **ret_skills,
+                   size_t *ret_count);
+enum rc skill_set(struct req *req, const struct pair *pair, const char *moment, const char *topic,
+                  int64_t level);
+
+#endif

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: the first page of a pair, with what comes next, and what both have agreed.
+#include <string.h>
+
+#include "base/date.h"
+
+#include "app/pair/pair.h"
+#include "app/pair/pair_page.h"
+#include "app_pair_pair.html.h"
+
+enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_view **ret_view)
+{
+    struct pair_view *view = ARENA_NEW(req->arena, struct pair_view);
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    TRY(pair_load(req, &view->pair));
+    view->open = pair_is_open(&view->pair);
+    view->form = &req->form;
+    view->shape = shape;
+    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->id = req_param(req, "pair");
+    req->view = view;
+    *ret_view = view;
+    return view->action == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+enum rc pair_open(struct req *req, struct pair *ret_pair)
+{
+    TRY(pair_load(req, ret_pair));
+    return pair_is_open(ret_pair) ? RC_OK : RC_EXISTS;
+}
+
+enum rc pair_go(struct req *req, const struct pair *pair, const char *said, const char *page)
+{
+    return req_go(req, said, "/pairs/%lld%s", (long long)pair->match.id, page);
+}
+
+void pair_time(struct html *html, int64_t at_us, const char *zone)
+{
+    const char *time = app_time_in(html->buffer->arena, at_us, zone);
+    if (time == NULL)
+        html->buffer->rc = RC_NO_MEMORY;
+    else
+        html_text(html, time);
+}
+
+// ---- agreement -------------------------------------------------------------------------------
+
+struct agreement_form {
+    const char *goals;
+    int64_t cadence;
+    const char *channel;
+    const char *privacy;
+    const char *scheduling;
+    int64_t notice;
+    const char *ends_on;
+    const char *otherwise;
+};
+struct sign_form {
+    int64_t version;
+};
+
+// clang-format off
+static const struct field_option schedulers[] = {
+    {"mentee", MSG("The mentee proposes times")},
+    {"mentor", MSG("The mentor proposes times")},
+    {"both",   MSG("Either does")}, {NULL, NULL},
+};
+static const struct field agreement_fields[] = {
+    {"goals",      FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, goals),      1, 2000, MSG("What we want to reach"), MSG("In a few words; the goals have a page of their own."), NULL},
+    {"cadence",    FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, cadence),     1, 8,    MSG("We meet every so many weeks"), "", NULL},
+    {"channel",    FIELD_LINE,    FIELD_TEXT_OF(struct agreement_form, channel),    1, 200,  MSG("How we meet and write"), MSG("For example: video, and messages here."), NULL},
+    {"scheduling", FIELD_ONE,     FIELD_TEXT_OF(struct agreement_form, scheduling), 1, 1,    MSG("Who proposes times?"), "", schedulers},
+    {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), "", NULL},
+    {"privacy",    FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, privacy),    1, 2000, MSG("What stays between us"), "", NULL},
+    {"ends_on",    FIELD_DAY,     FIELD_TEXT_OF(struct agreement_form, ends_on),    1, 10,   MSG("Our last day"), MSG("As year-month-day."), NULL},
+    {"otherwise",  FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, otherwise),  1, 2000, MSG("If it does not work"), "", NULL},
+};
+static const struct field sign_fields[] = {
+    {"version", FIELD_INTEGER, FIELD_INT_OF(struct sign_form, version), 1, 1000, MSG("Version"), "", NULL},
+};
+// clang-format on
+static const struct shape agreement_shape = SHAPE(struct agreement_form, agreement_fields);
+static const struct shape sign_shape = SHAPE(struct sign_form, sign_fields);
+
+static enum rc find_agreement(struct req *req, struct pair_view *view)
+{
+    TRY(agreement_list(req->tx, req->arena, view->pair.match.id, &view->agreements,
+                       &view->agreement_count));
+    if (view->agreement_count == 0)
+        return RC_OK;
+    const struct agreement *newest = &view->agreements[0];
+    view->to_sign =
+        view->open && (view->pair.mentor ? newest->mentor_signed : newest->mentee_signed) == 0;
+    view->agreement = newest;
+    return RC_OK;
+}
+
+static enum rc load_agreement(struct req *req)
+{
+    struct pair_view *view = NULL;
+    TRY(pair_make_view(req, &agreement_shape, &view));
+    return find_agreement(req, view);
+}
+
+static void write_agreement(struct html *html, struct req *req)
+{
+    page_agreement(html, req->view);
+}
+
+// What the programme proposes, in the reader's language.
+static enum rc load_propose(struct req *req)
+{
+    struct pair_view *view = NULL;
+    TRY(load_agreement(req));
+    view = req->view;
+    if (!view->open)
+        return RC_EXISTS;
+    if (req->form.error_count > 0 || req->http->method == WEB_POST)
+        return RC_OK;
+    const struct agreement *old = view->agreement;
+    const char *privacy = message_in(
+        req->locale, MSG("What we tell each other stays between us. Only if somebody is in "
+                         "danger do we tell the people who run the programme."));
+    const char *otherwise = message_in(
+        req->locale, MSG("We tell each other, or the people who run the programme. Either "
+                         "of us may end it, and nobody is blamed."));
+    struct agreement_form now = {"",
+                                 view->pair.cohort.cadence,
+                                 message_in(req->locale, MSG("Video, and messages here")),
+                                 privacy,
+                                 "mentee",
+                                 24,
+                                 view->pair.ends_on,
+                                 otherwise};
+    if (old != NULL)
+        now = (struct agreement_form){old->goals,      old->cadence, old->channel, old->privacy,
+                                      old->scheduling, old->notice,  old->ends_on, old->otherwise};
+    return shape_show(&agreement_shape, &req->form, &now);
+}
+
+static void write_propose(struct html *html, struct req *req)
+{
+    page_agreement_propose(html, req->view);
+}
+
+static const struct app_letter letter_agreement = {
+    MSG("{1} proposes an agreement"),
+    {MSG("Hello {0},"), MSG("{1} has written down how you two could work together."),
+                                   MSG("Read it, and sign it or change it, here:"), "{2}", NULL}
+};
+
+static enum rc act_propose(struct req *req)
+{
+    const struct agreement_form *in = req->in;
+    struct pair pair;
+    struct date first;
+    struct date last;
+    TRY(pair_open(req, &pair));
+    if (date_parse(pair.starts, &first) != RC_OK || date_parse(in->ends_on, &last) != RC_OK)
+        return form_refuse(&req->form, "ends_on", MSG("This is no day"));
+    int64_t weeks = (date_to_days(last) - date_to_days(first)) / 7;
+    bool past = date_to_seconds(last) + DATE_SECONDS_A_DAY < req->now_us / 1000000;
+    if (weeks < 0 || weeks > 52 || past)
+        return form_refuse(&req->form, "ends_on",
+                           MSG("Choose a day from today on, within a year of the first"));
+    const struct agreement agreement = {.goals = in->goals,
+                                        .cadence = in->cadence,
+                                        .channel = in->channel,
+                                        .privacy = in->privacy,
+                                        .scheduling = in->scheduling,
+                                        .notice = in->notice,
+                                        .ends_on = in->ends_on,
+                                        .otherwise = in->otherwise};
+    TRY(agreement_add(req, &pair, &agreement));
+    TRY(pair_tell(req, &pair, &letter_agreement, "/agreement", ""));
+    return pair_go(req, &pair, MSG("You have signed it. The other side is asked to sign."),
+                   "/agreement");
+}
+
+static enum rc act_sign(struct req *req)
+{
+    const struct sign_form *in = req->in;
+    struct pair pair;
+    TRY(pair_open(req, &pair));
+    TRY(agreement_sign(req, &pair, in->version));
+    return pair_go(req, &pair, MSG("Both of you have signed."), "/agreement");
+}
+
+// ---- the first page --------------------------------------------------------------------------
+
+static void add_step(struct pair_view *view, const char *text, const char *page, bool done)
+{
+    if (view->step_count < PAIR_STEPS_MAX)
+        view->steps[view->step_count++] = (struct pair_step){text, page, done};
+}
+
+static enum rc load_home(struct req *req)
+{
+    struct pair_view *view = NULL;
+    TRY(pair_make_view(req, NULL, &view));
+    TRY(find_agreement(req, view));
+    TRY(goal_list(req->tx, req->arena, view->pair.match.id, &view->goals, &view->goal_count));
+    bool signed_by_both = view->agreement != NULL && view->agreement->mentee_signed > 0 &&
+                          view->agreement->mentor_signed > 0;
+    bool agreed = false;
+    for (size_t k = 0; k < view->goal_count; k++)
+        agreed = agreed || (view->goals[k].mentee_yes && view->goals[k].mentor_yes);
+    add_step(view,
+             view->to_sign ? MSG("Read and sign the agreement")
+                           : MSG("Agree how you work together"),
+             "/agreement", signed_by_both);
+    add_step(view, MSG("Agree on a goal"), "/goals", agreed);
+    req->title = view->pair.name;
+    return RC_OK;
+}
+
+static void write_home(struct html *html, struct req *req)
+{
+    page_pair(html, req->view);
+}
+
+// clang-format off
+const struct route pair_routes[] = {
+    {WEB_GET,  "/pairs/:pair",                   CAN_JOIN, NULL,             NULL, NULL,        load_home,      write_home,      MSG("Our pair")},
+    {WEB_GET,  "/pairs/:pair/agreement",         CAN_JOIN, NULL,             NULL, NULL,        load_agreement, write_agreement, MSG("Agreement")},
+    {WEB_GET,  "/pairs/:pair/agreement/propose", CAN_JOIN, NULL,             NULL, NULL,        load_propose,   write_propose,   MSG("Write an agreement")},
+    {WEB_POST, "/pairs/:pair/agreement/propose", CAN_JOIN, &agreement_shape, NULL, act_propose, load_propose,   write_propose,   MSG("Write an agreement")},
+    {WEB_POST, "/pairs/:pair/agreement/sign",    CAN_JOIN, &sign_shape,      NULL, act_sign,    load_agreement, write_agreement, MSG("Sign the agreement")},
+    {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
+};
+// clang-format on

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The life of a pair through the server, as browsers see it, on one engine.
+
+  pair_client.py TRELLIS sqlite|postgres PLACE     prints TAP
+
+Two pairs are made as people make them; then each page of a pair is used by its mentee and its mentor,
+and tried by somebody of another pair, by staff and by a visitor.
+"""
+import html
+import os
+import re
+import sys
+
+import serve_client
+from serve_client import Browser, Server, find_pairs, join, ok, register
+
+RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
+         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
+
+
+def begin(server):
+    """An administrator, a cohort that has begun, and two pairs: Bea with Mina, Cleo with Nora."""
+    admin = register(server, 'Ada', server.first_link())
+    admin.post('/cohorts/new', [('name', 'Spring'), ('about', 'For all.'), ('starts', '2026-10-05'), ('weeks', '26')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
+    people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Mina', 'Nora')}
+    join(people['Bea'], cohort, 'mentee', ['data'])
+    join(people['Cleo'], cohort, 'mentee', ['security'])
+    join(people['Mina'], cohort, 'mentor', ['data'], '3')
+    join(people['Nora'], cohort, 'mentor', ['security'], '3')
+    admin.get(f'{cohort}/people')
+    ids = re.findall(r'people/(\d+)">\w+</a>', admin.body)
+    admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', '')] + [('enrolment', one) for one in ids],
+               page=f'{cohort}/people')
+    admin.post(f'{cohort}/rules', RULES)
+    run = find_pairs(admin, cohort)
+    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'two pairs begin')
+    for name in ('enrolling', 'reviewing', 'matching'):
+        admin.get(cohort)
+        to = re.search(r'name="to" value="(\w+)"', admin.body)
+        if to:
+            admin.post(f'{cohort}/state', [('to', to[1])], page=cohort)
+    return cohort, admin, people
+
+
+def own_pair(person, cohort):
+    person.get(f'{cohort}/match')
+    found = re.search(r'href="(/pairs/\d+)"', person.body)
+    return found[1] if found else '/pairs/0'
+
+
+AGREEMENT = [('goals', 'Learn <data>'), ('cadence', '2'), ('channel', 'Video'), ('scheduling', 'mentee'), ('notice', '24'),
+             ('privacy', 'All of it'), ('ends_on', '2027-03-30'), ('otherwise', 'We talk.')]
+
+
+def try_agreement(server, pair, bea, mina):
+    ok(bea.get(pair) == 200 and 'Agree how you work together' in bea.body, 'the first page says what comes next')
+    ok(bea.get(f'{pair}/agreement') == 200 and 'no agreement yet' in bea.body, 'there is no agreement yet')
+    bea.get(f'{pair}/agreement/propose')
+    ok('value="2027-04-04"' in bea.body and 'stays between us' in bea.body, 'a proposal is ready to be changed')
+    ok(bea.post(f'{pair}/agreement/propose', [('goals', 'Mine')]) == 422 and '>Mine</textarea>' in bea.body,
+       'what is missing is named, and what was typed stays')
+    wrong = [(k, '2031-01-01' if k == 'ends_on' else v) for k, v in AGREEMENT]
+    ok(bea.post(f'{pair}/agreement/propose', wrong) == 422 and 'within a year' in bea.body, 'a day too far off is refused')
+    ok(bea.post(f'{pair}/agreement/propose', AGREEMENT) == 303, 'Bea proposes, and signs with it')
+    letter = server.letter('mina@example.org')
+    while letter['Subject'] and 'proposes an agreement' not in letter['Subject']:
+        letter = server.letter('mina@example.org')
+    ok('Bea proposes an agreement' in letter['Subject'] and f'{pair}/agreement' in letter.get_content(), 'Mina gets a letter')
+    mina.get(f'{pair}/agreement')
+    ok('signed by the mentee' in mina.body and 'Learn &lt;data&gt;' in mina.body, 'Mina reads it')
+    ok(bea.post(f'{pair}/agreement/sign', [('version', '1')], page=f'{pair}/agreement') == 409, 'nobody signs for the other')
+    ok(mina.post(f'{pair}/agreement/sign', [('version', '2')], page=f'{pair}/agreement') == 409, 'nor what is not there')
+    ok(mina.post(f'{pair}/agreement/sign', [('version', '1')], page=f'{pair}/agreement') == 303, 'Mina signs')
+    bea.get(f'{pair}/agreement')
+    ok('signed by both' in bea.body, 'both have signed')
+    bea.get(pair)
+    ok('Until 2027-03-30' in bea.body and 'Agree how' not in bea.body, 'and the last day is the one agreed')
+    longer = [(k, '2027-05-30' if k == 'ends_on' else v) for k, v in AGREEMENT]
+    mina.post(f'{pair}/agreement/propose', longer)
+    bea.get(pair)
+    ok('Until 2027-03-30' in bea.body and 'Read and sign' in bea.body, 'a longer one waits for the other')
+    ok(bea.post(f'{pair}/agreement/sign', [('version', '2')], page=f'{pair}/agreement') == 303, 'who signs it')
+    bea.get(pair)
+    ok('Until 2027-05-30' in bea.body, 'then it is longer')
+    bea.get(f'{pair}/agreement')
+    ok('Version 1, until 2027-03-30: replaced' in bea.body, 'and the old version is kept')
+
+
+GOAL = [('title', 'Lead a <small> project'), ('why', ''), ('success', 'It is done'), ('due', '2027-02-01'), ('objective', '')]
+
+
+def try_goals(server, pair, bea, mina):
+    ok(bea.get(f'{pair}/goals') == 200 and 'no goal yet' in bea.body and 'What I can do' in bea.body, 'no goal yet')
+    ok(bea.post(f'{pair}/goals', [('title', 'X')]) == 422, 'a goal says how it is known to be reached')
+    bea.get(f'{pair}/goals')
+    objective = re.search(r'<option value="(\d+)">', bea.body)[1]
+    ok(bea.post(f'{pair}/goals', GOAL[:-1] + [('objective', objective)]) == 303, 'Bea proposes a goal')
+    ok(bea.post(f'{pair}/goals', GOAL[:-1] + [('objective', '77')]) == 422, 'an objective that is not there is refused')
+    goal = re.search(r'href="(/pairs/\d+/goals/\d+)"', mina.get(f'{pair}/goals') and mina.body)[1]
+    mina.get(goal)
+    ok('draft' in mina.body and 'Yes, this is our goal' in mina.body and 'Lead a &lt;small&gt;' in mina.body, 'Mina is asked')
+    ok(mina.post(f'{goal}/end', [('how', 'achieved'), ('words', '')]) == 422, 'a draft is not reached')
+    ok(mina.post(f'{goal}/agree', [], page=goal) == 303 and (mina.follow() and 'agreed' in mina.body), 'both have agreed')
+    ok(bea.post(f'{goal}/tasks', [('title', '')], page=goal) == 422, 'a step needs words')
+    ok(bea.post(f'{goal}/tasks', [('title', 'Find a team')], page=goal) == 303, 'a step')
+    task = re.search(r'name="task" value="(\d+)"', bea.get(goal) and bea.body)[1]
+    ok(mina.post(f'{goal}/tasks/turn', [('task', task)], page=goal) == 303, 'is done')
+    ok(mina.post(f'{goal}/tasks/turn', [('task', '1')], page=goal) == 404, 'another is not there')
+    ok(bea.post(goal, [('progress', '140'), ('evidence', '')]) == 422, 'more than all is refused')
+    ok(bea.post(goal, [('progress', '40'), ('evidence', 'A plan')]) == 303, 'forty percent')
+    bea.get(pair)
+    ok('40 %' in bea.body and '1 of 1 steps' in bea.body, 'the first page shows where they are')
+    ok(bea.post(f'{goal}/edit', [('title', 'Lead a project'), ('success', 'Done'), ('why', ''), ('due', ''), ('objective', '')]) == 303,
+       'a change')
+    mina.get(goal)
+    ok('changed, to be agreed on' in mina.body, 'needs both again')
+    mina.post(f'{goal}/agree', [], page=goal)
+    ok(bea.post(f'{goal}/end', [('how', 'dropped'), ('words', '')]) == 422, 'dropping needs words')
+    ok(bea.post(f'{goal}/end', [('how', 'achieved'), ('words', 'We did')]) == 303, 'reached')
+    ok(bea.post(f'{goal}/end', [('how', 'dropped'), ('words', 'No')], page=goal) == 409, 'and that stays')
+    ok(mina.get(f'{pair}/skills') == 404, 'what she can do is for her alone')
+    ok(bea.post(f'{pair}/skills', [('moment', 'start'), ('data', '2'), ('ux', '5')]) == 303, 'Bea says where she stands')
+    bea.get(f'{pair}/goals')
+    ok('2 of 5' in bea.body and '5 of 5' not in bea.body, 'on what she asked for')
+    mina.get(f'{pair}/goals')
+    ok('2 of 5' not in mina.body, 'and Mina does not see it')
+
+
+OWN = ['', '/agreement', '/agreement/propose', '/goals']
+
+
+def try_others(pair, other, admin, visitor):
+    for page in OWN:
+        ok(other.get(pair + page) == 404, f'somebody else does not see {page or "the first page"}')
+        ok(admin.get(pair + page) == 404, f'nor does staff: {page or "the first page"}')
+        ok(visitor.get(pair + page) == 303, f'nor a visitor: {page or "the first page"}')
+
+
+def try_life(server):
+    cohort, admin, people = begin(server)
+    bea, mina = people['Bea'], people['Mina']
+    pair = own_pair(bea, cohort)
+    ok(own_pair(mina, cohort) == pair != own_pair(people['Cleo'], cohort), 'both come to the same pages, others to theirs')
+    try_agreement(server, pair, bea, mina)
+    try_goals(server, pair, bea, mina)
+    try_others(pair, people['Cleo'], admin, Browser(server))
+    bea.get('/account/export')
+    ok(r'Learn \u003cdata' in bea.body and 'Lead a project' in bea.body, 'the copy of her data has it')
+    ok(server.stop() == 0, 'it stops well')
+
+
+def main():
+    program, engine, place = sys.argv[1:]
+    print(f'# {engine}')
+    options = ['--data', os.path.join(place, 'data')] if engine == 'sqlite' else ['--database', place]
+    server = Server(program, options)
+    try:
+        try_life(server)
+    finally:
+        if server.process.poll() is None:
+            server.kill()
+    print(f'1..{serve_client.ran}')
+    return 1 if serve_client.failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
