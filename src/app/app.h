@@ -34,6 +34,7 @@ struct app_personal {
 struct app {
     const char *site; // the organisation's name
     const char *url;  // how people reach it, for letters that jobs write; set before jobs start
+    const char *mail; // the address that letters come from
     const struct app_personal *const *personal; // of all slices, closed by NULL
 };
 
@@ -56,6 +57,16 @@ struct app_place {
 };
 enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count);
+
+// The same with what goes with it: see struct mail.
+struct app_more {
+    const char *unsubscribe; // NULL: none
+    const char *calendar;    // NULL: none
+    const char *method;
+};
+enum rc app_send_more(const struct app_place *place, const char *to, const char *tag,
+                      const struct app_letter *letter, const char *const *values, size_t count,
+                      const struct app_more *more);
 
 // hooks of web_settings
 enum rc app_may(struct req *req);

@@ -26,6 +26,16 @@ static void write_line(struct buffer *out, const char *line, const char *const *
 enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count)
 {
+    static const struct app_more nothing = {NULL, NULL, NULL};
+    return app_send_more(place, to, tag, letter, values, count, &nothing);
+}
+
+// A letter is one thing with many parts; a struct for them would only move the list.
+// NOLINTNEXTLINE(readability-function-size)
+enum rc app_send_more(const struct app_place *place, const char *to, const char *tag,
+                      const struct app_letter *letter, const char *const *values, size_t count,
+                      const struct app_more *more)
+{
     const struct locale *locale = locale_find(tag);
     struct buffer subject;
     struct buffer text;
@@ -41,7 +51,8 @@ enum rc app_send_from(const struct app_place *place, const char *to, const char 
     buffer_printf(&text, "-- \n%s\n", place->app->site);
     TRY(subject.rc);
     TRY(text.rc);
-    struct mail mail = {to, subject.bytes, text.bytes};
+    struct mail mail = {to,          subject.bytes, text.bytes, more->unsubscribe, more->calendar,
+                        more->method};
     return mail_add(place->tx, place->arena, &mail, place->now_us);
 }
 

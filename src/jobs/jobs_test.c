@@ -178,7 +178,8 @@ static const char *write_one(struct bench *bench, const struct mail *mail, enum 
 static void test_format(struct bench *bench)
 {
     enum rc rc = RC_OK;
-    struct mail mail = {"ada@example.org", "Hello", "One line.\nAnother.\n"};
+    struct mail mail = {
+        .to = "ada@example.org", .subject = "Hello", .text = "One line.\nAnother.\n"};
     is_str(write_one(bench, &mail, &rc),
            "Date: Fri, 15 Jan 2027 08:00:00 +0000\r\nFrom: =?utf-8?B?VHJlbGxpcw==?= "
            "<trellis@example.org>\r\nTo: <ada@example.org>\r\nSubject: Hello\r\nMessage-ID: "
@@ -209,7 +210,7 @@ static void test_format(struct bench *bench)
 static enum rc mail_work(struct db_tx *tx, void *data)
 {
     struct bench *bench = data;
-    struct mail mail = {"ada@example.org", "In a folder", "Hello.\n"};
+    struct mail mail = {.to = "ada@example.org", .subject = "In a folder", .text = "Hello.\n"};
     return mail_add(tx, &bench->arena, &mail, now_us);
 }
 

@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -19,6 +20,8 @@ enum {
     NAME_BYTES_MOST = 45,
     SMTP_TIMEOUT_S = 60
 };
+
+#define MORE '\x1e' // in a job's body: before what goes with the text
 
 static const char *const day_names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -161,11 +164,44 @@ static void write_lines(struct buffer *out, const char *text)
             buffer_byte(out, *c);
 }
 
+// The headers of a part of text, and the text.
+static void write_text_part(struct buffer *out, const char *text)
+{
+    bool encoded = needs_encoding(text);
+    buffer_printf(
+        out, "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: %s\r\n\r\n",
+        encoded ? "quoted-printable" : "7bit");
+    if (encoded)
+        write_quoted(out, text);
+    else
+        write_lines(out, text);
+}
+
+static void write_base64_lines(struct buffer *out, const char *text)
+{
+    enum { LINE_BYTES = 57 };
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length; at += LINE_BYTES) {
+        size_t part = length - at < LINE_BYTES ? length - at : LINE_BYTES;
+        write_base64(out, (const unsigned char *)text + at, part);
+        buffer_text(out, "\r\n");
+    }
+}
+
+// Nothing in a header can end it.
+static bool is_clean(const struct mail *mail)
+{
+    return !has_controls(mail->subject) &&
+           (mail->unsubscribe == NULL ||
+            (!has_controls(mail->unsubscribe) && strpbrk(mail->unsubscribe, "<> ") == NULL)) &&
+           (mail->calendar == NULL || strcmp(mail->method, "REQUEST") == 0 ||
+            strcmp(mail->method, "CANCEL") == 0);
+}
+
 enum rc mail_write(struct buffer *out, const struct mail_settings *settings,
                    const struct mail *mail, int64_t number, int64_t now_us)
 {
-    bool encoded = needs_encoding(mail->text);
-    if (!is_address(mail->to) || !is_address(settings->from) || has_controls(mail->subject))
+    if (!is_address(mail->to) || !is_address(settings->from) || !is_clean(mail))
         return RC_BAD_INPUT;
     write_date(out, now_us);
     write_from(out, settings);
@@ -173,14 +209,27 @@ enum rc mail_write(struct buffer *out, const struct mail_settings *settings,
     write_words(out, mail->subject);
     buffer_printf(out, "\r\nMessage-ID: <%" PRId64 ".trellis%s>\r\n", number,
                   strchr(settings->from, '@'));
-    buffer_text(out, "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n"
-                     "Content-Type: text/plain; charset=utf-8\r\n");
-    buffer_printf(out, "Content-Transfer-Encoding: %s\r\n\r\n",
-                  encoded ? "quoted-printable" : "7bit");
-    if (encoded)
-        write_quoted(out, mail->text);
-    else
-        write_lines(out, mail->text);
+    buffer_text(out, "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
+    if (mail->unsubscribe != NULL)
+        buffer_printf(out,
+                      "List-Unsubscribe: <%s>\r\n"
+                      "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                      mail->unsubscribe);
+    if (mail->calendar == NULL) {
+        write_text_part(out, mail->text);
+        return out->rc;
+    }
+    buffer_printf(out,
+                  "Content-Type: multipart/alternative; boundary=\"trellis-%" PRId64 "\"\r\n\r\n"
+                  "--trellis-%" PRId64 "\r\n",
+                  number, number);
+    write_text_part(out, mail->text);
+    buffer_printf(out,
+                  "\r\n--trellis-%" PRId64 "\r\nContent-Type: text/calendar; charset=utf-8; "
+                  "method=%s\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+                  number, mail->method);
+    write_base64_lines(out, mail->calendar);
+    buffer_printf(out, "--trellis-%" PRId64 "--\r\n", number);
     return out->rc;
 }
 
@@ -188,12 +237,49 @@ enum rc mail_write(struct buffer *out, const struct mail_settings *settings,
 
 enum rc mail_add(struct db_tx *tx, struct arena *arena, const struct mail *mail, int64_t now_us)
 {
-    if (!is_address(mail->to) || has_controls(mail->subject))
+    if (!is_address(mail->to) || !is_clean(mail))
         return RC_BAD_INPUT;
-    const char *body = arena_printf(arena, "%s\n%s\n%s", mail->to, mail->subject, mail->text);
+    const char *body = arena_printf(arena, "%s\n%s\n%c%s\n%s\n%zu\n%s%s", mail->to, mail->subject,
+                                    MORE, mail->unsubscribe == NULL ? "" : mail->unsubscribe,
+                                    mail->calendar == NULL ? "" : mail->method,
+                                    mail->calendar == NULL ? 0 : strlen(mail->calendar),
+                                    mail->calendar == NULL ? "" : mail->calendar, mail->text);
     if (body == NULL)
         return RC_NO_MEMORY;
     return job_add(tx, "mail", body, now_us, now_us);
+}
+
+// The next line of a body, ended where it ends; NULL: there is none.
+static char *cut_line(char **rest)
+{
+    char *line = *rest;
+    char *end = line == NULL ? NULL : strchr(line, '\n');
+    if (end == NULL)
+        return NULL;
+    *end = '\0';
+    *rest = end + 1;
+    return line;
+}
+
+// What goes with a text: who can end such mail, and a calendar of so many bytes before it.
+static enum rc read_more(struct job *job, char *rest, struct mail *ret_mail)
+{
+    const char *unsubscribe = cut_line(&rest);
+    const char *method = cut_line(&rest);
+    const char *bytes = cut_line(&rest);
+    if (bytes == NULL)
+        return RC_BAD_INPUT;
+    size_t length = strtoul(bytes, NULL, 10);
+    if (length > strlen(rest))
+        return RC_BAD_INPUT;
+    ret_mail->text = rest + length;
+    ret_mail->unsubscribe = unsubscribe[0] == '\0' ? NULL : unsubscribe;
+    if (length > 0) {
+        ret_mail->method = method;
+        ret_mail->calendar = arena_strndup(job->arena, rest, length);
+        return ret_mail->calendar == NULL ? RC_NO_MEMORY : RC_OK;
+    }
+    return RC_OK;
 }
 
 static enum rc read_body(struct job *job, struct mail *ret_mail)
@@ -207,8 +293,8 @@ static enum rc read_body(struct job *job, struct mail *ret_mail)
         return RC_BAD_INPUT;
     *subject = '\0';
     *text = '\0';
-    *ret_mail = (struct mail){body, subject + 1, text + 1};
-    return RC_OK;
+    *ret_mail = (struct mail){.to = body, .subject = subject + 1, .text = text + 1};
+    return text[1] == MORE ? read_more(job, text + 2, ret_mail) : RC_OK;
 }
 
 // ---- the two ways out ------------------------------------------------------------------------

@@ -17,7 +17,10 @@
 struct mail {
     const char *to;
     const char *subject;
-    const char *text; // lines end with \n
+    const char *text;        // lines end with \n
+    const char *unsubscribe; // a URL that ends this kind by one click (RFC 8058); NULL: none
+    const char *calendar;    // an iCalendar text; NULL: none
+    const char *method;      // of the calendar: "REQUEST" or "CANCEL"
 };
 
 struct mail_settings {

@@ -195,7 +195,6 @@ static enum rc set_mail(struct serving *serving)
 
 static enum rc start_jobs(struct serving *serving, unsigned loops)
 {
-    TRY(set_mail(serving));
     size_t kinds = installation_kinds(&serving->app, &serving->mail, serving->kinds);
     if (serving->mail.smtp == NULL)
         printf("Mail is not sent, but kept as files in %s (see --smtp).\n", serving->mail.folder);
@@ -223,6 +222,9 @@ static int serve(struct serving *serving, unsigned loops)
                                     .public_url = serving->public_url,
                                     .now_us = installation_now_us};
     settings.tables = installation_tables(&settings.table_count);
+    if (set_mail(serving) != RC_OK)
+        return EXIT_FAILED;
+    serving->app.mail = serving->mail.from;
     enum rc rc = web_open(&settings, &web, &error);
     if (rc != RC_OK) {
         fprintf(stderr, "trellis: %s.\n", error[0] == '\0' ? rc_text(rc) : error);
