@@ -10,6 +10,7 @@ import html
 import os
 import re
 import sys
+import time
 
 import serve_client
 from serve_client import Browser, Server, find_pairs, join, ok, register
@@ -128,7 +129,85 @@ def try_goals(server, pair, bea, mina):
     ok('2 of 5' not in mina.body, 'and Mina does not see it')
 
 
-OWN = ['', '/agreement', '/agreement/propose', '/goals']
+def calendar_of(letter):
+    for part in letter.walk():
+        if part.get_content_type() == 'text/calendar':
+            return part.get_param('method'), part.get_content()
+    return None, ''
+
+
+def letter_about(server, to, words):
+    """The next letter to somebody with these words in its subject."""
+    for _ in range(12):
+        letter = server.letter(to)
+        if letter['Subject'] is None or words in letter['Subject']:
+            return letter
+    return letter
+
+
+def try_meetings(server, pair, bea, mina):
+    ok(bea.get(f'{pair}/meetings') == 200 and 'no meeting yet' in bea.body, 'no meeting yet')
+    bea.get(f'{pair}/meetings/propose')
+    slots = re.findall(r'name="slot" value="(\d+)"', bea.body)
+    ok(len(slots) == 12 and slots == sorted(slots), 'times that both have free are proposed')
+    hours = {int(one) // 3600000000 % 24 for one in slots}
+    ok(hours <= {18, 19, 20}, f'within the hours that both gave: {hours}')
+    form = [('minutes', '45'), ('format', 'video'), ('place', 'https://meet.example/a?b=1&c="2"'), ('agenda', 'Our goals'),
+            ('day', ''), ('time', '')]
+    ok(bea.post(f'{pair}/meetings/propose', form) == 422 and 'Choose a time' in bea.body, 'a time must be chosen')
+    ok(bea.post(f'{pair}/meetings/propose', form + [('slot', one) for one in slots[:4]]) == 422 and bea.body.count(' checked') >= 4,
+       'three at most, and what was chosen stays')
+    ok(bea.post(f'{pair}/meetings/propose', form + [('slot', '1000000')]) == 422, 'a time that has passed is refused')
+    ok(bea.post(f'{pair}/meetings/propose', form[:4] + [('day', '2027-02-30'), ('time', '10:00')]) == 422, 'and a day that is none')
+    ok(bea.post(f'{pair}/meetings/propose', form[:4] + [('day', '2027-01-12'), ('time', '19:30')] + [('slot', slots[0])]) == 303,
+       'Bea proposes two')
+    meeting = bea.headers['location']
+    ok('proposes to meet' in letter_about(server, 'mina@example.org', 'to meet')['Subject'], 'Mina gets a letter')
+    ok(bea.post(f'{meeting}/accept', [('at', slots[0])], page=meeting) == 409, 'nobody accepts her own')
+    ok(mina.post(f'{meeting}/accept', [('at', slots[1])], page=meeting) == 409, 'nor what was not proposed')
+    mina.get(meeting)
+    ok(mina.body.count('>Choose ') == 2 and 'Our goals' in mina.body and 'a?b=1&amp;c=&quot;2&quot;' in mina.body, 'Mina chooses of two')
+    ok(mina.post(f'{meeting}/accept', [('at', slots[0])], page=meeting) == 303, 'and does')
+    method, text = calendar_of(letter_about(server, 'bea@example.org', 'You meet Mina'))
+    uid = re.search(r'UID:(\S+)', text)
+    ok(method == 'REQUEST' and 'SEQUENCE:0' in text and uid and 'mailto:mina@example.org' in text.replace('\r\n ', ''),
+       'Bea gets it for her calendar')
+    ok('UTC' in letter_about(server, 'mina@example.org', 'You meet Bea').get_body().get_content(), 'and Mina, with her zone')
+    bea.get(f'{pair}/meetings/propose')
+    ok(slots[0] not in re.findall(r'name="slot" value="(\d+)"', bea.body), 'a time that is taken is not proposed again')
+    mina.post(f'{meeting}/move', form + [('slot', slots[3])])
+    bea.get(meeting)
+    ok('settled' in bea.body and 'Mina proposes' in bea.body, 'moving it keeps the old time until the new one is chosen')
+    ok(bea.post(f'{meeting}/accept', [('at', slots[3])], page=meeting) == 303, 'Bea agrees')
+    method, text = calendar_of(letter_about(server, 'bea@example.org', 'You meet Mina'))
+    ok(method == 'REQUEST' and 'SEQUENCE:1' in text and uid[1] in text, 'the same meeting, changed')
+    ok(bea.post(f'{meeting}/log', [('how', 'held'), ('minutes', '45'), ('topics', '')]) == 422, 'it is still to come')
+    ok(bea.post(f'{meeting}/cancel', [('reason', 'A <cold>'), ('excused', '1')]) == 303, 'Bea calls it off')
+    method, text = calendar_of(letter_about(server, 'mina@example.org', 'Called off'))
+    ok(method == 'CANCEL' and 'SEQUENCE:2' in text and uid[1] in text and 'STATUS:CANCELLED' in text, 'which the calendars learn')
+    ok(bea.post(f'{meeting}/cancel', [('reason', '')], page=meeting) == 409, 'once')
+    mina.get(meeting)
+    ok('called off, excused' in mina.body and 'A &lt;cold&gt;' in mina.body, 'and Mina reads why')
+    ok(bea.post(f'{pair}/meetings/past', [('day', '2031-01-01'), ('time', '10:00'), ('minutes', '50'), ('topics', '')]) == 422,
+       'what is still to come was not held')
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+    ok(bea.post(f'{pair}/meetings/past', [('day', today), ('time', '00:00'), ('minutes', '50'), ('topics', 'Plans')]) == 303,
+       'a meeting without planning it here')
+    held = bea.headers['location']
+    bea.post(held, [('text', 'My own <note>'), ('shared', '')])
+    ok(bea.post(held, [('text', 'For both')] + [('shared', '1')]) == 303, 'notes')
+    mina.get(held)
+    ok('For both' in mina.body and 'My own' not in mina.body, 'her own she keeps to herself')
+    ok(mina.post(f'{held}/actions', [('title', 'Send the book'), ('owner', 'me')]) == 303, 'something is to be done')
+    bea.get(f'{pair}/meetings')
+    ok('Mina: Send the book' in bea.body and 'You have met once' in bea.body, 'both see it')
+    action = re.search(r'name="action" value="(\d+)"', bea.body)[1]
+    ok(mina.post(f'{pair}/meetings/turn', [('action', action)], page=f'{pair}/meetings') == 303, 'it is done')
+    ok(mina.post(f'{pair}/meetings/turn', [('action', '5')], page=f'{pair}/meetings') == 404, 'another is not there')
+    return held
+
+
+OWN = ['', '/agreement', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/meetings/past']
 
 
 def try_others(pair, other, admin, visitor):
@@ -145,6 +224,8 @@ def try_life(server):
     ok(own_pair(mina, cohort) == pair != own_pair(people['Cleo'], cohort), 'both come to the same pages, others to theirs')
     try_agreement(server, pair, bea, mina)
     try_goals(server, pair, bea, mina)
+    held = try_meetings(server, pair, bea, mina)
+    ok(people['Cleo'].get(held) == 404, 'others see no meeting of theirs')
     try_others(pair, people['Cleo'], admin, Browser(server))
     bea.get('/account/export')
     ok(r'Learn \u003cdata' in bea.body and 'Lead a project' in bea.body, 'the copy of her data has it')

@@ -49,6 +49,7 @@ const struct route *const *installation_tables(size_t *ret_count)
         match_committee_routes,
         pair_routes,
         pair_goal_routes,
+        pair_meet_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -100,6 +101,7 @@ static const struct db_migration steps[] = {
     {12, "match",     match_schema_3    },
     {13, "audit",     audit_schema_1    },
     {14, "pair",      pair_schema_1     },
+    {15, "pair",      pair_schema_2     },
 };
 
 unsigned installation_schema(void)
@@ -144,6 +146,12 @@ const struct installation_table installation_data[] = {
     {"goal",            "id"                          },
     {"goal_task",       "id"                          },
     {"skill",           "match, person, topic, moment"},
+    {"meeting",         "id"                         },
+    {"meeting_time",    "meeting, at"                },
+    {"meeting_note",    "id"                         },
+    {"meeting_action",  "id"                         },
+    {"meeting_link",    "hash"                       },
+    {"calendar_feed",   "person"                     },
     {NULL,              NULL                          },
 };
 

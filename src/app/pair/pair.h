@@ -14,7 +14,9 @@
 
 extern const struct route pair_routes[];
 extern const struct route pair_goal_routes[];
+extern const struct route pair_meet_routes[];
 extern const char pair_schema_1[];
+extern const char pair_schema_2[];
 extern const struct app_personal pair_personal[];
 
 #endif

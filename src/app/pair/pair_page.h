@@ -4,6 +4,7 @@
 #ifndef TRELLIS_APP_PAIR_PAIR_PAGE_H
 #define TRELLIS_APP_PAIR_PAIR_PAGE_H
 
+#include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
 #include "web/field.h"
 
@@ -40,6 +41,28 @@ struct pair_view {
     struct objective *objectives;
     size_t objective_count;
 };
+
+struct meet_view {
+    struct pair_view base;
+    int64_t now_us;
+    struct meeting *meetings;
+    size_t meeting_count;
+    int64_t held;
+    int64_t held_minutes;
+    int64_t planned;
+    int64_t incidents; // of the actor
+    struct meeting meeting;
+    int64_t times[MEETING_TIMES_MAX];
+    size_t time_count;
+    int64_t slots[MEETING_SLOTS_MAX];
+    size_t slot_count;
+    struct meeting_note *notes;
+    size_t note_count;
+    struct meeting_action *actions;
+    size_t action_count;
+};
+bool pair_slot_chosen(const struct form *form, int64_t at);
+bool pair_is_link(const char *place); // http or https
 
 // The view of the pair of the path.
 enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_view **ret_view);

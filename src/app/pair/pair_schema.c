@@ -46,6 +46,11 @@ const struct app_personal pair_personal[] = {
     {"goals", "title why success due state #progress evidence reason #made_at",
      "SELECT t.title, t.why, t.success, t.due, t.state, t.progress, t.evidence, t.reason, t.made_at FROM goal t " MINE "ORDER BY t.made_at", NULL},
     {"skills", "topic moment #level #at", "SELECT topic, moment, level, at FROM skill WHERE person = $1 ORDER BY at", NULL},
+    {"meetings", "state #at #minutes format place agenda reason #held_minutes topics",
+     "SELECT t.state, t.at, t.minutes, t.format, t.place, t.agenda, t.reason, t.held_minutes, t.topics FROM meeting t " MINE "ORDER BY t.id", NULL},
+    {"meeting_notes", "#meeting #shared text #at", "SELECT meeting, shared, text, at FROM meeting_note WHERE person = $1 ORDER BY id", NULL},
+    {"meeting_actions", "#meeting title #done_at", "SELECT meeting, title, done_at FROM meeting_action WHERE owner = $1 ORDER BY id", NULL},
+    {"calendar_feed", "#made_at", "SELECT made_at FROM calendar_feed WHERE person = $1", "DELETE FROM calendar_feed WHERE person = $1 AND $2 > 0"},
     {NULL, NULL, NULL, NULL},
 };
 // clang-format on
