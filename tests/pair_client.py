@@ -207,7 +207,36 @@ def try_meetings(server, pair, bea, mina):
     return held
 
 
-OWN = ['', '/agreement', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/meetings/past']
+def try_messages(server, pair, bea, mina):
+    ok(bea.get(f'{pair}/messages') == 200 and 'Nobody has written yet' in bea.body, 'nobody has written yet')
+    ok(bea.post(f'{pair}/messages', [('text', '')]) == 422, 'an empty message is refused')
+    ok(bea.post(f'{pair}/messages', [('text', 'Hello <Mina>\nHow are you?')]) == 303, 'Bea writes')
+    mina.get(f'{pair}/messages')
+    ok('Hello &lt;Mina&gt;' in mina.body and 'I have read the new message' in mina.body, 'Mina reads')
+    mina.get(pair)
+    ok('Read the new messages' in mina.body, 'and was told on the first page')
+    ok(mina.post(f'{pair}/messages/seen', [], page=f'{pair}/messages') == 303, 'she has read it')
+    mina.get(f'{pair}/messages')
+    ok('I have read' not in mina.body, 'and is not asked again')
+    ok(bea.get('/account/letters') == 200 and 'value="21:00"' in bea.body, 'letters rest at night unless she says otherwise')
+    letters = [('message', 'daily'), ('reminder', '1'), ('question', '1'), ('nudge', '1')]
+    ok(bea.post('/account/letters', letters + [('quiet_from', '25:00'), ('quiet_to', '')]) == 422, 'a time that is none is refused')
+    ok(bea.post('/account/letters', letters + [('quiet_from', ''), ('quiet_to', '')]) == 303, 'which letters she wants')
+    bea.post('/account/calendar', [])
+    bea.follow()
+    feed = re.search(r'/calendar/\w+', bea.body.split('<code>')[1])[0]
+    visitor = Browser(server)
+    ok(visitor.get(feed) == 200 and visitor.headers['content-type'].startswith('text/calendar') and 'METHOD:PUBLISH' in visitor.body
+       and visitor.body.count('BEGIN:VEVENT') == 1, 'her calendar follows her meetings, without signing in')
+    ok(visitor.get(feed[:-1]) == 404, 'another address has nothing')
+    bea.post('/account/calendar/end', [], page='/account/calendar')
+    ok(visitor.get(feed) == 404, 'an address that has ended neither')
+    ok(visitor.get('/stop/none') == 404 and visitor.send('POST', '/stop/none', 'List-Unsubscribe=One-Click') == 404,
+       'no letter is ended without its link')
+    ok(visitor.get('/held/none') == 404, 'no meeting is confirmed without one')
+
+
+OWN = ['', '/agreement', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/meetings/past', '/messages']
 
 
 def try_others(pair, other, admin, visitor):
@@ -225,6 +254,7 @@ def try_life(server):
     try_agreement(server, pair, bea, mina)
     try_goals(server, pair, bea, mina)
     held = try_meetings(server, pair, bea, mina)
+    try_messages(server, pair, bea, mina)
     ok(people['Cleo'].get(held) == 404, 'others see no meeting of theirs')
     try_others(pair, people['Cleo'], admin, Browser(server))
     bea.get('/account/export')

@@ -12,7 +12,15 @@
 #include "web/asset.h"
 #include "web_layout.html.h"
 
-enum who { WHO_NOBODY, WHO_ANYONE, WHO_PERSON, WHO_COORDINATOR, WHO_COMMITTEE, WHO_MANAGER };
+enum who {
+    WHO_NOBODY,
+    WHO_ANYONE,
+    WHO_HOLDER,
+    WHO_PERSON,
+    WHO_COORDINATOR,
+    WHO_COMMITTEE,
+    WHO_MANAGER
+};
 
 static const enum who who_can[CANS] = {
     WHO_NOBODY,
@@ -57,11 +65,16 @@ static enum rc is_of_committee(struct req *req)
 }
 
 // What exists but is for others does not exist for her: RC_NOT_FOUND.
+bool app_by_link(const struct route *route)
+{
+    return who_can[route->can] == WHO_HOLDER;
+}
+
 enum rc app_may(struct req *req)
 {
     enum who who = who_can[req->route->can];
     bool has = false;
-    if (who == WHO_ANYONE)
+    if (who == WHO_ANYONE || who == WHO_HOLDER)
         return RC_OK;
     if (req->actor.person == 0)
         return RC_STOPPED;

@@ -70,6 +70,7 @@ enum rc app_send_more(const struct app_place *place, const char *to, const char 
 
 // hooks of web_settings
 enum rc app_may(struct req *req);
+bool app_by_link(const struct route *route);
 const char *app_csrf(struct arena *arena, const char *secret);
 void app_begin(struct html *html, struct req *req);
 void app_end(struct html *html, struct req *req);

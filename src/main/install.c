@@ -50,6 +50,7 @@ const struct route *const *installation_tables(size_t *ret_count)
         pair_routes,
         pair_goal_routes,
         pair_meet_routes,
+        pair_talk_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -72,12 +73,14 @@ size_t installation_kinds(const struct app *app, const struct mail_settings *mai
     kinds[count++] = match_offer_kind(app);
     kinds[count++] = match_left_kind(app);
     kinds[count++] = match_closed_kind(app);
+    kinds[count++] = pair_message_kind(app);
     return count;
 }
 
 struct web_hooks installation_hooks(void)
 {
     return (struct web_hooks){.identify = account_identify,
+                              .by_link = app_by_link,
                               .may = app_may,
                               .csrf = app_csrf,
                               .new_secret = token_new,
@@ -102,6 +105,7 @@ static const struct db_migration steps[] = {
     {13, "audit",     audit_schema_1    },
     {14, "pair",      pair_schema_1     },
     {15, "pair",      pair_schema_2     },
+    {16, "pair",      pair_schema_3     },
 };
 
 unsigned installation_schema(void)
@@ -146,12 +150,16 @@ const struct installation_table installation_data[] = {
     {"goal",            "id"                          },
     {"goal_task",       "id"                          },
     {"skill",           "match, person, topic, moment"},
-    {"meeting",         "id"                         },
-    {"meeting_time",    "meeting, at"                },
-    {"meeting_note",    "id"                         },
-    {"meeting_action",  "id"                         },
-    {"meeting_link",    "hash"                       },
-    {"calendar_feed",   "person"                     },
+    {"meeting",         "id"                          },
+    {"meeting_time",    "meeting, at"                 },
+    {"meeting_note",    "id"                          },
+    {"meeting_action",  "id"                          },
+    {"meeting_link",    "hash"                        },
+    {"calendar_feed",   "person"                      },
+    {"message",         "id"                          },
+    {"message_seen",    "match, person"               },
+    {"letter_choice",   "person"                      },
+    {"letter_stop",     "hash"                        },
     {NULL,              NULL                          },
 };
 

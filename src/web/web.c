@@ -310,6 +310,9 @@ static bool is_at(const struct web *web, struct text origin)
 bool run_is_ours(struct run *run)
 {
     const struct http_request *http = run->req.http;
+    bool (*by_link)(const struct route *) = run->web->settings.hooks.by_link;
+    if (by_link != NULL && by_link(run->req.route))
+        return true;
     const struct text *site = http_header_value(http, "sec-fetch-site");
     const struct text *origin = http_header_value(http, "origin");
     if (site != NULL && !header_is(http, "sec-fetch-site", "same-origin"))

@@ -100,7 +100,9 @@ struct req {
 
 // What the floor above gives. All run inside the request's transaction.
 struct web_hooks {
-    enum rc (*identify)(struct req *req); // fills actor, locale
+    enum rc (*identify)(struct req *req);       // fills actor, locale
+    bool (*by_link)(const struct route *route); // a secret in the path is what allows its POST: no
+                                                // cookie and no token is asked; NULL: never
     enum rc (*may)(struct req *req); // RC_OK, RC_NOT_FOUND (hidden), RC_STOPPED (sign in first)
     const char *(*csrf)(struct arena *arena, const char *secret); // the token of a cookie's secret
     const char *(*new_secret)(struct arena *arena);

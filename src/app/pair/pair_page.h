@@ -6,6 +6,7 @@
 
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
+#include "app/pair/pair_talk.h"
 #include "web/field.h"
 
 // What waits to be done, on the first page of a pair.
@@ -60,6 +61,29 @@ struct meet_view {
     size_t note_count;
     struct meeting_action *actions;
     size_t action_count;
+};
+struct talk_view {
+    struct pair_view base;
+    struct pair_message *messages;
+    size_t count;
+    int64_t unseen;
+};
+struct letters_view {
+    const struct form *form;
+    const struct shape *shape;
+    const char *token;
+    const char *kind; // a message
+    bool wanted;
+    bool has_feed;
+    const char *feed; // the address, once; NULL: not now
+};
+struct confirm_view {
+    const char *token;
+    int64_t person;
+    const char *other;
+    const char *zone;
+    struct pair pair;
+    struct meeting meeting;
 };
 bool pair_slot_chosen(const struct form *form, int64_t at);
 bool pair_is_link(const char *place); // http or https

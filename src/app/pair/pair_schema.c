@@ -50,6 +50,12 @@ const struct app_personal pair_personal[] = {
      "SELECT t.state, t.at, t.minutes, t.format, t.place, t.agenda, t.reason, t.held_minutes, t.topics FROM meeting t " MINE "ORDER BY t.id", NULL},
     {"meeting_notes", "#meeting #shared text #at", "SELECT meeting, shared, text, at FROM meeting_note WHERE person = $1 ORDER BY id", NULL},
     {"meeting_actions", "#meeting title #done_at", "SELECT meeting, title, done_at FROM meeting_action WHERE owner = $1 ORDER BY id", NULL},
+    {"messages", "#match text #at", "SELECT match, text, at FROM message WHERE person = $1 ORDER BY id", NULL},
+    {"messages_seen", "#match", "SELECT match FROM message_seen WHERE person = $1", NULL},
+    {"letters", "message #reminder #question #nudge #quiet_from #quiet_to",
+     "SELECT message, reminder, question, nudge, quiet_from, quiet_to FROM letter_choice WHERE person = $1", NULL},
+    {"letter_links", "kind #made_at", "SELECT kind, made_at FROM letter_stop WHERE person = $1", "DELETE FROM letter_stop WHERE person = $1 AND $2 > 0"},
+    {"meeting_links", "#meeting #made_at", "SELECT meeting, made_at FROM meeting_link WHERE person = $1", "DELETE FROM meeting_link WHERE person = $1 AND $2 > 0"},
     {"calendar_feed", "#made_at", "SELECT made_at FROM calendar_feed WHERE person = $1", "DELETE FROM calendar_feed WHERE person = $1 AND $2 > 0"},
     {NULL, NULL, NULL, NULL},
 };

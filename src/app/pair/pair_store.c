@@ -29,7 +29,7 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     struct pair pair = {0};
     TRY(db_query(
         tx, arena, &rows,
-        "SELECT ends_on, began_at, ended_at, paused_until, paused_by FROM match WHERE id = "
+        "SELECT ends_on, began_at, ended_at, paused_until, paused_by, held_back FROM match WHERE id = "
         "$1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
         DB_ARGS(DB_INT(id))));
     if (db_count(rows) == 0)
@@ -40,6 +40,7 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     pair.ended_at = db_int(rows, 0, 2);
     pair.paused_until = db_int(rows, 0, 3);
     pair.paused_by = db_int(rows, 0, 4);
+    pair.held_back = db_int(rows, 0, 5) == 1;
     pair.starts = pair.cohort.starts;
     pair.me = pair.match.mentee_person;
     pair.other = pair.match.mentor_person;

@@ -25,6 +25,7 @@ struct pair {
     int64_t ended_at;
     int64_t paused_until; // with the state "paused"
     int64_t paused_by;
+    bool held_back; // messages are stopped, for somebody's safety
 };
 
 // The pair of the path, if the actor is one of the two. RC_NOT_FOUND: not hers, or not begun.

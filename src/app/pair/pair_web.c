@@ -212,6 +212,9 @@ static enum rc load_home(struct req *req)
                            : MSG("Agree how you work together"),
              "/agreement", signed_by_both);
     add_step(view, MSG("Agree on a goal"), "/goals", agreed);
+    int64_t unseen = 0;
+    TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
+    add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);
     req->title = view->pair.name;
     return RC_OK;
 }
