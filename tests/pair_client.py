@@ -236,7 +236,108 @@ def try_messages(server, pair, bea, mina):
     ok(visitor.get('/held/none') == 404, 'no meeting is confirmed without one')
 
 
-OWN = ['', '/agreement', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/meetings/past', '/messages']
+def try_feedback(pair, held, bea, mina, admin, cohort):
+    number = held.rpartition('/')[2]
+    page = f'{pair}/feedback/{number}'
+    ok(bea.get(page) == 200 and bea.post(page, []) == 422, 'how useful it was must be said')
+    ok(bea.post(page, [('useful', '2'), ('line', 'Clear <plans>'), ('shared', '1'), ('private', 'She is late often')]) == 303,
+       'Bea says how it was')
+    mina.get(page)
+    ok('Clear &lt;plans&gt;' in mina.body and 'late often' not in mina.body and ' checked' not in mina.body,
+       'Mina reads the line that is for her, and nothing else')
+    ok(bea.get(page) == 200 and 'late often' in bea.body, 'Bea can change it')
+    admin.get(f'{cohort}/pairs')
+    ok('a note to you' in admin.body and 'needs a word' in admin.body, 'those who run it see that there is a note')
+    admin.get(f'{cohort}{pair}')
+    ok('She is late often' in admin.body and 'Clear' not in admin.body and 'Lead a project' not in admin.body
+       and 'My own' not in admin.body and 'Hello' not in admin.body, 'they read it, and no goal, note or message')
+
+
+def try_concerns(server, pair, cohort, bea, mina, admin, dora):
+    ok(bea.get(f'{pair}/help') == 200 and 'people who run this programme' in bea.body, 'who reads it is said first')
+    ok(bea.post(f'{pair}/help', [('kind', 'conduct'), ('text', ''), ('named', 'no')]) == 422, 'something must be said')
+    admin.post(f'{cohort}/team', [('email', 'dora@example.org'), ('role', 'safeguarding')])
+    bea.get(f'{pair}/help')
+    ok('the person who is named for it' in bea.body, 'now somebody is named for it')
+    ok(bea.post(f'{pair}/help', [('kind', 'conduct'), ('text', 'CANARY-conduct'), ('named', 'no')]) == 303, 'Bea tells of behaviour')
+    letter = letter_about(server, 'dora@example.org', 'waits for you')
+    ok('CANARY' not in letter.get_content() and 'conduct' not in letter.get_content() and 'Bea' not in letter.get_content(),
+       'the letter says nothing of it')
+    case = re.search(r'/cohorts/\d+/concerns/\d+', letter.get_content())[0]
+    admin.get(f'{cohort}/concerns')
+    ok('How somebody behaves' not in admin.body and admin.get(case) == 404, 'an administrator does not read it')
+    ok(mina.get(case) == 404 and bea.get(case) == 404, 'nor does anybody of the pair')
+    ok(dora.get(case) == 200 and 'CANARY-conduct' in dora.body and 'does not want to be named' in dora.body
+       and 'Said by</dt><dd>Bea' not in dora.body, 'who is named for it does')
+    admin.get('/log')
+    ok('CANARY' not in admin.body and not re.search(r'Bea.{0,200}Help', admin.body, re.S), 'the log has no name')
+    ok(dora.post(case, [('state', 'open'), ('text', '')]) == 422, 'an answer says something')
+    ok(dora.post(case, [('state', 'in_progress'), ('text', 'I call you'), ('shown', '1')]) == 303, 'she answers')
+    ok('answer for you' in letter_about(server, 'bea@example.org', 'answer')['Subject'], 'Bea gets a letter')
+    bea.get('/account/concerns')
+    bea.get(re.search(r'/account/concerns\?open=\d+', bea.body)[0])
+    ok('I call you' in bea.body and 'being looked after' in bea.body, 'and reads it')
+    ok(dora.post(f'{case}/hold', [], page=case) == 303, 'the pair is paused at once')
+    mina.get(pair)
+    ok('Paused until' in mina.body and 'I am back' not in mina.body, 'Mina sees that, and no reason')
+    ok(mina.post(f'{pair}/messages', [('text', 'Why?')]) == 422 and 'stopped messages' in mina.body, 'messages are stopped')
+    ok(mina.post(f'{pair}/back', [], page=pair) == 409 and bea.post(f'{pair}/back', [], page=pair) == 409, 'neither ends that')
+    ok(mina.post(f'{pair}/help', [('kind', 'fit'), ('text', 'CANARY-fit'), ('named', 'yes')]) == 303, 'Mina tells of something else')
+    admin.get(f'{cohort}/concerns')
+    case = re.search(rf'{cohort}/concerns/\d+', admin.body)[0]
+    ok(admin.get(case) == 200 and 'CANARY-fit' in admin.body and 'Mina' in admin.body, 'which those who run it read')
+    ok(dora.get(case) == 404, 'and who is named for safety alone does not')
+    ok(dora.post(f'{cohort}/help', [('kind', 'programme'), ('text', 'More cake'), ('named', 'yes')]) == 303, 'anybody tells about the programme')
+    ok(dora.get(f'{cohort}/pairs') == 404 and dora.get(f'{cohort}/people') == 404, 'her role opens nothing else')
+
+
+def try_pause(server, pair, cohort, cleo, nora, admin):
+    cleo.post(f'{pair}/meetings/propose', [('minutes', '30'), ('format', 'video'), ('place', ''), ('agenda', ''),
+                                           ('day', '2027-01-12'), ('time', '19:30')])
+    meeting = cleo.headers['location']
+    at = re.search(r'name="at" value="(\d+)"', nora.get(meeting) and nora.body)[1]
+    nora.post(f'{meeting}/accept', [('at', at)], page=meeting)
+    ok(cleo.post(f'{pair}/pause', [('weeks', '30'), ('keep', 'keep'), ('reason', '')]) == 422, 'half a year at most')
+    ok(cleo.post(f'{pair}/pause', [('weeks', '3'), ('keep', 'keep'), ('reason', 'CANARY-pause')]) == 303, 'Cleo takes a pause')
+    method, text = calendar_of(letter_about(server, 'nora@example.org', 'Called off'))
+    ok(method == 'CANCEL', 'the meeting is called off')
+    letter = letter_about(server, 'nora@example.org', 'is paused')
+    ok('paused until' in letter.get_content() and 'CANARY' not in letter.get_content(), 'Nora learns until when, not why')
+    nora.get(pair)
+    ok('Paused until' in nora.body and 'I am back' not in nora.body and 'CANARY' not in nora.body, 'on the page too')
+    ok(nora.post(f'{pair}/meetings/propose', [('minutes', '30'), ('format', 'video'), ('place', ''), ('agenda', ''),
+                                              ('day', '2027-01-12'), ('time', '19:30')]) == 422, 'no meeting in a pause')
+    admin.get(f'{cohort}/pairs?show=all')
+    ok('paused' in admin.body, 'those who run it see it')
+    ok(cleo.post(f'{pair}/back', [], page=pair) == 303, 'Cleo comes back')
+    ok('goes on' in letter_about(server, 'nora@example.org', 'goes on')['Subject'], 'and Nora gets a letter')
+
+
+def try_ending(server, pair, cohort, cleo, nora, admin):
+    cleo.post(f'{pair}/goals', GOAL)
+    ok(cleo.post(f'{pair}/end', [('reason', 'fit'), ('words', ''), ('again', 'yes')]) == 422, 'an end is confirmed')
+    ok(cleo.post(f'{pair}/end', [('reason', 'fit'), ('words', 'CANARY-end'), ('again', 'yes'), ('sure', '1')]) == 303, 'Cleo ends it')
+    letter = letter_about(server, 'nora@example.org', 'has ended')
+    ok('not your fault' in letter.get_content() and 'CANARY' not in letter.get_content(), 'Nora is told without a reason')
+    nora.get(pair)
+    ok('ended' in nora.body and 'CANARY' not in nora.body, 'and sees it')
+    ok(nora.post(f'{pair}/messages', [('text', 'Why?')], page=pair) == 409 and nora.get(f'{pair}/messages') == 200,
+       'what was written stays, and nothing is added')
+    ok(nora.post(f'{pair}/help', [('kind', 'other'), ('text', 'A word'), ('named', 'yes')]) == 303, 'help stays open')
+    ok(nora.post(f'{pair}/farewell', [('thanks', 'Good luck <3'), ('stay', '1')]) == 303, 'Nora says farewell')
+    cleo.get(f'{pair}/farewell')
+    ok('Good luck &lt;3' in cleo.body and 'nora@example.org' not in cleo.body, 'Cleo reads it')
+    cleo.post(f'{pair}/farewell', [('thanks', ''), ('stay', '1')])
+    cleo.get(f'{pair}/farewell')
+    ok('nora@example.org' in cleo.body, 'and both stay in touch')
+    admin.get(f'{cohort}{pair}')
+    ok("fit together" in admin.body and 'CANARY-end' in admin.body, 'those who run it see why')
+    admin.get(f'{cohort}/measures')
+    ok('under 5' in admin.body and 'Pairs that ended early' in admin.body, 'small groups are kept back')
+    ok(admin.get(f'{cohort}/measures.csv') == 200 and admin.body.count('under 5') > 30, 'in the sheet too')
+
+
+OWN = ['', '/agreement', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/meetings/past', '/messages', '/help', '/pause', '/end', '/farewell']
 
 
 def try_others(pair, other, admin, visitor):
@@ -255,6 +356,12 @@ def try_life(server):
     try_goals(server, pair, bea, mina)
     held = try_meetings(server, pair, bea, mina)
     try_messages(server, pair, bea, mina)
+    try_feedback(pair, held, bea, mina, admin, cohort)
+    dora = register(server, 'Dora')
+    try_concerns(server, pair, cohort, bea, mina, admin, dora)
+    second = own_pair(people['Cleo'], cohort)
+    try_pause(server, second, cohort, people['Cleo'], people['Nora'], admin)
+    try_ending(server, second, cohort, people['Cleo'], people['Nora'], admin)
     ok(people['Cleo'].get(held) == 404, 'others see no meeting of theirs')
     try_others(pair, people['Cleo'], admin, Browser(server))
     bea.get('/account/export')

@@ -18,6 +18,7 @@ enum who {
     WHO_HOLDER,
     WHO_PERSON,
     WHO_COORDINATOR,
+    WHO_KEEPER,
     WHO_COMMITTEE,
     WHO_MANAGER
 };
@@ -83,8 +84,10 @@ enum rc app_may(struct req *req)
     if (who == WHO_PERSON || req->actor.admin)
         return RC_OK;
     TRY(app_has_role(req, ROLE_MANAGER, 0, &has));
-    if (!has && who == WHO_COORDINATOR)
+    if (!has && (who == WHO_COORDINATOR || who == WHO_KEEPER))
         TRY(app_has_role(req, ROLE_COORDINATOR, req_id(req, "cohort"), &has));
+    if (!has && who == WHO_KEEPER)
+        TRY(app_has_role(req, ROLE_SAFEGUARDING, req_id(req, "cohort"), &has));
     return has ? RC_OK : RC_NOT_FOUND;
 }
 

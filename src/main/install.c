@@ -51,6 +51,10 @@ const struct route *const *installation_tables(size_t *ret_count)
         pair_goal_routes,
         pair_meet_routes,
         pair_talk_routes,
+        pair_feel_routes,
+        pair_end_routes,
+        pair_case_routes,
+        pair_staff_routes,
     };
     *ret_count = sizeof tables / sizeof tables[0];
     return tables;
@@ -74,6 +78,7 @@ size_t installation_kinds(const struct app *app, const struct mail_settings *mai
     kinds[count++] = match_left_kind(app);
     kinds[count++] = match_closed_kind(app);
     kinds[count++] = pair_message_kind(app);
+    kinds[count++] = pair_clock_kind(app);
     return count;
 }
 
@@ -106,6 +111,7 @@ static const struct db_migration steps[] = {
     {14, "pair",      pair_schema_1     },
     {15, "pair",      pair_schema_2     },
     {16, "pair",      pair_schema_3     },
+    {17, "pair",      pair_schema_4     },
 };
 
 unsigned installation_schema(void)
@@ -160,6 +166,12 @@ const struct installation_table installation_data[] = {
     {"message_seen",    "match, person"               },
     {"letter_choice",   "person"                      },
     {"letter_stop",     "hash"                        },
+    {"report",          "meeting, person"             },
+    {"survey",          "id"                          },
+    {"survey_answer",   "survey, question"            },
+    {"farewell",        "match, person"               },
+    {"concern",         "id"                          },
+    {"concern_note",    "id"                          },
     {NULL,              NULL                          },
 };
 

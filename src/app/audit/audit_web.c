@@ -46,10 +46,13 @@ enum rc audit_done(struct req *req)
     const char *place = place_of(req);
     if (place == NULL)
         return RC_NO_MEMORY;
+    // Who has told a concern, and about which pair, stands in no log.
+    bool secret = req->route->can == CAN_REPORT;
     return db_do(req->tx, NULL,
                  "INSERT INTO audit(id, at, person, what, place) VALUES ($1, $2, $3, $4, $5)",
                  DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us),
-                         DB_INT(req->actor.person), DB_TEXT(req->route->title), DB_TEXT(place)));
+                         DB_INT(secret ? 0 : req->actor.person), DB_TEXT(req->route->title),
+                         DB_TEXT(secret ? "/help" : place)));
 }
 
 static enum rc read_rows(struct req *req, struct audit_view *view, int64_t before,

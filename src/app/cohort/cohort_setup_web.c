@@ -65,6 +65,7 @@ static const struct field row_fields[] = {
 };
 static const struct field_option roles[] = {
     {ROLE_COORDINATOR, MSG("Coordinator: reads sign-ups and finds pairs")},
+    {ROLE_SAFEGUARDING, MSG("Named for behaviour and safety: reads such concerns, alone")},
     {ROLE_COMMITTEE,   MSG("Member of the committee: judges proposed pairs")},
     {ROLE_CHAIR,       MSG("Chair of the committee: decides when it is divided")}, {NULL, NULL},
 };

@@ -16,11 +16,17 @@ extern const struct route pair_routes[];
 extern const struct route pair_goal_routes[];
 extern const struct route pair_meet_routes[];
 extern const struct route pair_talk_routes[];
+extern const struct route pair_feel_routes[];
+extern const struct route pair_end_routes[];
+extern const struct route pair_case_routes[];
+extern const struct route pair_staff_routes[];
 extern const char pair_schema_1[];
 extern const char pair_schema_2[];
 extern const char pair_schema_3[];
+extern const char pair_schema_4[];
 extern const struct app_personal pair_personal[];
 
 struct job_kind pair_message_kind(const struct app *app);
+struct job_kind pair_clock_kind(const struct app *app);
 
 #endif

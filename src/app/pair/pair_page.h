@@ -4,6 +4,8 @@
 #ifndef TRELLIS_APP_PAIR_PAIR_PAGE_H
 #define TRELLIS_APP_PAIR_PAIR_PAGE_H
 
+#include "app/pair/pair_case.h"
+#include "app/pair/pair_feel.h"
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
 #include "app/pair/pair_talk.h"
@@ -31,6 +33,9 @@ struct pair_view {
     size_t agreement_count;
     const struct agreement *agreement; // that holds, or else waits; NULL: none
     bool to_sign;                      // by the actor
+    struct survey *surveys;            // that wait for an answer of the actor
+    size_t survey_count;
+    bool may_bring; // she has goals of an earlier pair
     // goals
     struct goal *goals;
     size_t goal_count;
@@ -85,6 +90,84 @@ struct confirm_view {
     struct pair pair;
     struct meeting meeting;
 };
+struct feel_view {
+    struct pair_view base;
+    struct meeting meeting;
+    struct report theirs;
+    struct survey survey;
+};
+struct old_goal {
+    int64_t id;
+    const char *title;
+    const char *mentor;
+};
+struct end_view {
+    struct pair_view base;
+    const char *thanks; // of the other
+    bool both_stay;
+    struct old_goal *old;
+    size_t old_count;
+};
+struct case_view {
+    struct pair_view base;
+    bool about_pair;
+    struct cohort cohort;
+    int64_t leads;
+    struct concern *concerns;
+    size_t count;
+    const struct concern *concern;
+    struct concern_note *notes;
+    size_t note_count;
+    const char *zone;
+    int64_t now_us;
+};
+struct measure {
+    const char *name;
+    const char *label;      // a message
+    const char *definition; // a message
+    char kind;              // '%', 'd', 'm'
+    int64_t value;          // in hundredths
+    int64_t part;
+    int64_t n;
+    bool small; // n is under 5: nothing is shown
+};
+// What one of a pair told those who run the programme: a note, or an answer.
+struct staff_told {
+    const char *name;
+    const char *question; // ""; a note
+    int64_t number;
+    const char *words;
+    int64_t at;
+};
+struct staff_view {
+    struct cohort cohort;
+    const char *zone;
+    int64_t now_us;
+    bool all;
+    size_t pairs;
+    int64_t helpless;
+    int64_t paused;
+    int64_t early;
+    struct pair_stand *stands;
+    size_t stand_count;
+    struct pair pair;
+    const struct pair_stand *stand;
+    struct goal *goals;
+    size_t goal_count;
+    struct meeting *meetings;
+    size_t meeting_count;
+    struct staff_told *told;
+    size_t told_count;
+    struct measure *measures;
+    size_t measure_count;
+};
+extern const struct app_letter pair_letter_ended;
+void measure_value(struct html *html, const struct measure *measure);
+// For templates: 0, 1, 2 ...
+const unsigned *pair_risk_list(void);
+size_t pair_option_count(const struct field_option *options);
+bool pair_same(const char *a, const char *b);
+
 bool pair_slot_chosen(const struct form *form, int64_t at);
 bool pair_is_link(const char *place); // http or https
 

@@ -56,6 +56,13 @@ const struct app_personal pair_personal[] = {
      "SELECT message, reminder, question, nudge, quiet_from, quiet_to FROM letter_choice WHERE person = $1", NULL},
     {"letter_links", "kind #made_at", "SELECT kind, made_at FROM letter_stop WHERE person = $1", "DELETE FROM letter_stop WHERE person = $1 AND $2 > 0"},
     {"meeting_links", "#meeting #made_at", "SELECT meeting, made_at FROM meeting_link WHERE person = $1", "DELETE FROM meeting_link WHERE person = $1 AND $2 > 0"},
+    {"after_meetings", "#meeting #useful line #shared private #at", "SELECT meeting, useful, line, shared, private, at FROM report WHERE person = $1 ORDER BY at", NULL},
+    {"questions_asked", "#match kind #asked_at #answered_at", "SELECT match, kind, asked_at, answered_at FROM survey WHERE person = $1 ORDER BY id", NULL},
+    {"questions_answered", "kind question #number words",
+     "SELECT s.kind, w.question, w.number, w.words FROM survey s JOIN survey_answer w ON w.survey = s.id WHERE s.person = $1 ORDER BY s.id, w.question", NULL},
+    {"farewells", "#match #stay thanks #at", "SELECT match, stay, thanks, at FROM farewell WHERE person = $1", NULL},
+    {"concerns", "kind #named text state #made_at", "SELECT kind, named, text, state, made_at FROM concern WHERE by_person = $1 ORDER BY id", NULL},
+    {"concern_notes", "text #at", "SELECT text, at FROM concern_note WHERE person = $1 ORDER BY id", NULL},
     {"calendar_feed", "#made_at", "SELECT made_at FROM calendar_feed WHERE person = $1", "DELETE FROM calendar_feed WHERE person = $1 AND $2 > 0"},
     {NULL, NULL, NULL, NULL},
 };

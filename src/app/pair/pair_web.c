@@ -45,6 +45,27 @@ void pair_time(struct html *html, int64_t at_us, const char *zone)
         html_text(html, time);
 }
 
+// ---- for templates ---------------------------------------------------------------------------
+
+const unsigned *pair_risk_list(void)
+{
+    static const unsigned all[PAIR_RISKS] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    return all;
+}
+
+size_t pair_option_count(const struct field_option *options)
+{
+    size_t count = 0;
+    while (options[count].value != NULL)
+        count++;
+    return count;
+}
+
+bool pair_same(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
 // ---- agreement -------------------------------------------------------------------------------
 
 struct agreement_form {
@@ -215,6 +236,16 @@ static enum rc load_home(struct req *req)
     int64_t unseen = 0;
     TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
     add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);
+    TRY(survey_open_list(req, view->pair.match.id, &view->surveys, &view->survey_count));
+    if (!view->pair.mentor) {
+        struct db_rows *old = NULL;
+        TRY(db_query(req->tx, req->arena, &old,
+                     "SELECT 1 FROM goal g JOIN match m ON m.id = g.match WHERE m.mentee = $1 AND "
+                     "m.id <> $2 AND m.state IN ('ended', 'completed') AND g.state NOT IN "
+                     "('achieved', 'dropped') LIMIT 1",
+                     DB_ARGS(DB_INT(view->pair.match.mentee), DB_INT(view->pair.match.id))));
+        view->may_bring = db_count(old) > 0;
+    }
     req->title = view->pair.name;
     return RC_OK;
 }

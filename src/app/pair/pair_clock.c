@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what happens to pairs by the clock: reminders, questions, the end of pauses, the last weeks,
+// and asking those who have gone silent. Each step marks what it did in the same transaction, so
+// that nobody is asked twice, whatever stops in between.
+#include <string.h>
+
+#include "base/date.h"
+
+#include "app/enrolment/enrolment.h"
+#include "app/pair/pair.h"
+#include "app/pair/pair_end.h"
+#include "app/pair/pair_feel.h"
+#include "app/pair/pair_meet.h"
+#include "app/pair/pair_talk.h"
+#include "auth/token.h"
+
+#define DAY_US ((int64_t)86400 * 1000000)
+#define HOUR_US ((int64_t)3600 * 1000000)
+
+enum {
+    A_STEP = 100, // pairs looked after in one step
+    REMIND_HOURS = 24,
+    PULSE_FIRST_DAYS = 30,
+    PULSE_DAYS = 60,
+    CLOSING_DAYS = 21,
+};
+
+struct clock {
+    struct ending e;
+    struct db_tx *tx;
+    struct arena *arena;
+    int64_t now_us;
+};
+
+typedef enum rc clock_step(struct clock *clock, const struct pair *pair);
+
+// Each pair whose id the statement gives ($1 is now) goes through the step.
+static enum rc for_each(struct clock *c, const char *sql, clock_step *step)
+{
+    enum { ONE_LIMIT_BYTES = 4 << 20 };
+    struct db_rows *rows = NULL;
+    TRY(db_query(c->tx, c->arena, &rows, sql, DB_ARGS(DB_INT(c->now_us))));
+    for (size_t k = 0; k < db_count(rows) && k < A_STEP; k++) {
+        struct arena arena;
+        struct clock one = *c;
+        struct pair pair;
+        arena_open(&arena, ONE_LIMIT_BYTES);
+        one.arena = &arena;
+        one.e.at.arena = &arena;
+        enum rc rc = pair_find(c->tx, &arena, db_int(rows, k, 0), &pair);
+        if (rc == RC_OK)
+            rc = step(&one, &pair);
+        arena_close(&arena);
+        if (rc != RC_OK && rc != RC_NOT_FOUND)
+            return rc;
+    }
+    return RC_OK;
+}
+
+static enum rc set_match(struct clock *c, const struct pair *pair, const char *sql, int64_t value)
+{
+    return db_do(c->tx, NULL, sql, DB_ARGS(DB_INT(pair->match.id), DB_INT(value)));
+}
+
+// ---- the beginning ---------------------------------------------------------------------------
+
+// What she asked for at sign-up becomes a draft of a goal.
+static enum rc draft_goal(struct clock *c, const struct pair *pair)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        c->tx, c->arena, &rows,
+        "SELECT e.goal, p.language, e.top FROM enrolment e JOIN person p ON p.id = e.person "
+        "WHERE e.id = $1",
+        DB_ARGS(DB_INT(pair->match.mentee))));
+    if (db_count(rows) == 0 || db_text(rows, 0, 0)[0] == '\0')
+        return RC_OK;
+    const char *title =
+        message_in(locale_find(db_text(rows, 0, 1)), MSG("What I wanted at sign-up"));
+    for (const struct field_option *o = enrolment_topics; o->value != NULL; o++)
+        if (strcmp(o->value, db_text(rows, 0, 2)) == 0)
+            title = message_in(locale_find(db_text(rows, 0, 1)), o->label);
+    const struct goal goal = {.match = pair->match.id,
+                              .title = title,
+                              .why = "",
+                              .success = db_text(rows, 0, 0),
+                              .due = "",
+                              .mentee_yes = 1};
+    return goal_add(c->tx, &goal, c->now_us);
+}
+
+static enum rc begin(struct clock *c, const struct pair *pair)
+{
+    struct date last;
+    int64_t mid = 0;
+    TRY(draft_goal(c, pair));
+    if (date_parse(pair->ends_on, &last) == RC_OK)
+        mid = pair->began_at + (date_to_seconds(last) * 1000000 - pair->began_at) / 2;
+    return db_do(
+        c->tx, NULL,
+        "UPDATE match SET begun = 1, ends_on = $2, mid_at = $3, next_pulse = $4 WHERE id = "
+        "$1",
+        DB_ARGS(DB_INT(pair->match.id), DB_TEXT(pair->ends_on), DB_INT(mid),
+                DB_INT(pair->began_at + PULSE_FIRST_DAYS * DAY_US)));
+}
+
+static const struct app_letter letter_nudge = {
+    MSG("Have you two met?"),
+    {MSG("Hello {0},"),
+                           MSG("pairs that meet within two weeks go on best. Here are times that you and {1} both have:"),
+                           "{2}", MSG("To get no more of these letters: {4}"), NULL}
+};
+
+static enum rc write_both(struct clock *c, const struct pair *pair, const char *kind,
+                          const struct app_letter *letter, const char *page)
+{
+    TRY(letter_send(&c->e.at, c->e.url, pair, false, kind, letter, page, ""));
+    return letter_send(&c->e.at, c->e.url, pair, true, kind, letter, page, "");
+}
+
+static enum rc nudge(struct clock *c, const struct pair *pair)
+{
+    TRY(set_match(c, pair, "UPDATE match SET nudged = $2 WHERE id = $1", 1));
+    return write_both(c, pair, LETTER_NUDGE, &letter_nudge, "/meetings/propose");
+}
+
+// ---- meetings --------------------------------------------------------------------------------
+
+static const struct app_letter letter_remind = {
+    MSG("Tomorrow: you meet {1}"),
+    {MSG("Hello {0},"), MSG("you meet {1} at {3}."),
+                                MSG("The link, and what you want to talk about:"), "{2}",
+                                MSG("To get no more of these letters: {4}"), NULL}
+};
+static const struct app_letter letter_held = {
+    MSG("Did you meet {1}?"),
+    {MSG("Hello {0},"), MSG("you wanted to meet {1} at {3}. One press says that you did:"), "{2}",
+                           MSG("To get no more of these letters: {4}"), NULL}
+};
+
+// The link of one of the two, with which she confirms without signing in.
+static enum rc held_url(struct clock *c, const struct meeting *m, int64_t person,
+                        const char **ret_url)
+{
+    const char *token = token_new(c->arena);
+    const char *hash = token == NULL ? NULL : token_hash(c->arena, "meeting", token);
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    TRY(db_do(c->tx, NULL,
+              "INSERT INTO meeting_link(hash, meeting, person, made_at) VALUES ($1, $2, $3, $4)",
+              DB_ARGS(DB_TEXT(hash), DB_INT(m->id), DB_INT(person), DB_INT(c->now_us))));
+    *ret_url = arena_printf(c->arena, "%s/held/%s", c->e.url, token);
+    return *ret_url == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc write_about(struct clock *c, const struct pair *pair, const struct meeting *m,
+                           bool mentor, bool over)
+{
+    const struct match *t = &pair->match;
+    struct letter_choice choice;
+    const char *stop = NULL;
+    const char *url = NULL;
+    int64_t person = mentor ? t->mentor_person : t->mentee_person;
+    TRY(letter_choice_find(c->tx, c->arena, person, &choice));
+    if (!letter_wanted(&choice, LETTER_REMINDER))
+        return RC_OK;
+    TRY(letter_stop_url(&c->e.at, c->e.url, person, LETTER_REMINDER, &stop));
+    if (over)
+        TRY(held_url(c, m, person, &url));
+    else
+        url = arena_printf(c->arena, "%s/pairs/%lld/meetings/%lld", c->e.url, (long long)t->id,
+                           (long long)m->id);
+    const char *time = app_time_in(c->arena, m->at, mentor ? t->mentor_zone : t->mentee_zone);
+    if (url == NULL || time == NULL)
+        return RC_NO_MEMORY;
+    const char *const values[] = {mentor ? t->mentor_name : t->mentee_name,
+                                  mentor ? t->mentee_name : t->mentor_name, url, time, stop};
+    const struct app_more more = {stop, NULL, NULL};
+    return app_send_more(&c->e.at, mentor ? t->mentor_email : t->mentee_email,
+                         mentor ? t->mentor_language : t->mentee_language,
+                         over ? &letter_held : &letter_remind, values, 5, &more);
+}
+
+// Meetings of this pair that are near, or over.
+static enum rc remind(struct clock *c, const struct pair *pair)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(c->tx, c->arena, &rows,
+                 "SELECT id, reminded FROM meeting WHERE match = $1 AND state = 'scheduled' AND "
+                 "((reminded = 0 AND at <= $2) OR (reminded < 2 AND at <= $3))",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(c->now_us + REMIND_HOURS * HOUR_US),
+                         DB_INT(c->now_us - 2 * HOUR_US))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        struct meeting m;
+        TRY(meeting_find(c->tx, c->arena, pair->match.id, db_int(rows, k, 0), &m));
+        bool over = m.at <= c->now_us - 2 * HOUR_US;
+        TRY(db_do(c->tx, NULL, "UPDATE meeting SET reminded = $2 WHERE id = $1",
+                  DB_ARGS(DB_INT(m.id), DB_INT(over ? 2 : 1))));
+        if (!over && m.at < c->now_us)
+            continue; // it has begun: too late to remind, too early to ask
+        TRY(write_about(c, pair, &m, false, over));
+        TRY(write_about(c, pair, &m, true, over));
+    }
+    return RC_OK;
+}
+
+// ---- questions -------------------------------------------------------------------------------
+
+static const struct app_letter letter_question = {
+    MSG("How does it go with {1}?"),
+    {MSG("Hello {0},"), MSG("two or three questions, one minute. {1} never sees your answers:"),
+                                  "{2}", MSG("To get no more of these letters: {4}"), NULL}
+};
+
+static enum rc ask(struct clock *c, const struct pair *pair, const char *kind, int64_t number)
+{
+    const struct match *m = &pair->match;
+    enum rc rc = survey_add(c->tx, m->id, m->mentee_person, kind, number, c->now_us);
+    if (rc == RC_OK)
+        rc = survey_add(c->tx, m->id, m->mentor_person, kind, number, c->now_us);
+    if (rc == RC_EXISTS)
+        return RC_OK;
+    TRY(rc);
+    return write_both(c, pair, LETTER_QUESTION, &letter_question, "");
+}
+
+static enum rc ask_fit(struct clock *c, const struct pair *pair)
+{
+    return ask(c, pair, "fit", 1);
+}
+
+static enum rc ask_pulse(struct clock *c, const struct pair *pair)
+{
+    int64_t number = (c->now_us - pair->began_at) / (PULSE_DAYS * DAY_US) + 1;
+    TRY(set_match(c, pair, "UPDATE match SET next_pulse = $2 WHERE id = $1",
+                  c->now_us + PULSE_DAYS * DAY_US));
+    return ask(c, pair, "pulse", number);
+}
+
+static enum rc ask_mid(struct clock *c, const struct pair *pair)
+{
+    TRY(set_match(c, pair, "UPDATE match SET mid_at = $2 WHERE id = $1", 0));
+    return ask(c, pair, "mid", 1);
+}
+
+// ---- pauses, silence, the end ----------------------------------------------------------------
+
+static const struct app_letter letter_back = {
+    MSG("Your pause is over: are you back?"),
+    {MSG("Hello {0},"),
+                                           MSG("your pause ends today. Say whether you are back, or need longer, here:"), "{2}", NULL}
+};
+static const struct app_letter letter_silent = {
+    MSG("Are you two still in touch?"),
+    {MSG("Hello {0},"),
+                                     MSG("nothing has happened between you and {1} here for a long time. If you go on, write down your last meeting."),
+                                     MSG("Otherwise the match ends in a week, so that both of you are free:"), "{2}", NULL}
+};
+static const struct app_letter letter_closing = {
+    MSG("Three weeks to go with {1}"),
+    {MSG("Hello {0},"),
+                                    MSG("your time with {1} comes to its end. Look back on what you reached, say thank you, and say whether you want to stay in touch:"),
+                                    "{2}", MSG("If you need longer, propose another last day in your agreement."), NULL}
+};
+static const struct app_letter letter_completed = {
+    MSG("You have completed your time with {1}"),
+    {MSG("Hello {0},"),
+                                               MSG("thank you for all that you gave. What you reached stays here for you:"), "{2}", NULL}
+};
+
+static enum rc tell_both(struct clock *c, const struct pair *pair, const struct app_letter *letter,
+                         const char *page)
+{
+    const char *url =
+        arena_printf(c->arena, "%s/pairs/%lld%s", c->e.url, (long long)pair->match.id, page);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(pair_write_to(&c->e.at, pair, false, letter, url, ""));
+    return pair_write_to(&c->e.at, pair, true, letter, url, "");
+}
+
+static enum rc ask_back(struct clock *c, const struct pair *pair)
+{
+    bool mentor = pair->paused_by == pair->match.mentor_person;
+    const char *url = arena_printf(c->arena, "%s/pairs/%lld", c->e.url, (long long)pair->match.id);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(set_match(c, pair, "UPDATE match SET asked_silence = $2 WHERE id = $1", c->now_us));
+    return pair_write_to(&c->e.at, pair, mentor, &letter_back, url, "");
+}
+
+static enum rc ask_silent(struct clock *c, const struct pair *pair)
+{
+    TRY(set_match(c, pair, "UPDATE match SET asked_silence = $2 WHERE id = $1", c->now_us));
+    return tell_both(c, pair, &letter_silent, "/meetings");
+}
+
+static enum rc end_silent(struct clock *c, const struct pair *pair)
+{
+    return pair_finish(&c->e, pair, "ended", "inactive", "", 0);
+}
+
+static enum rc wake(struct clock *c, const struct pair *pair)
+{
+    return set_match(c, pair, "UPDATE match SET asked_silence = $2 WHERE id = $1", 0);
+}
+
+static enum rc close_pair(struct clock *c, const struct pair *pair)
+{
+    TRY(pair_move(&c->e, pair, "closing", "", ""));
+    TRY(ask(c, pair, "end", 1));
+    return tell_both(c, pair, &letter_closing, "/farewell");
+}
+
+static enum rc complete(struct clock *c, const struct pair *pair)
+{
+    struct pair now = *pair;
+    TRY(pair_finish(&c->e, &now, "completed", "", "", 0));
+    return tell_both(c, pair, &letter_completed, "");
+}
+
+// An agreement that was made longer takes the pair out of its last weeks.
+static enum rc reopen(struct clock *c, const struct pair *pair)
+{
+    return pair_move(&c->e, pair, "active", "", "");
+}
+
+#define LIVE "FROM match m WHERE m.state = 'active' "
+#define SILENT(days)                                                                               \
+    "m.began_at < $1 - " days " AND m.paused_until < $1 - " days                                   \
+    " AND NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id AND (t.changed_at > $1 - " days \
+    " OR t.at > $1)) AND NOT EXISTS (SELECT 1 FROM message t WHERE t.match = m.id AND t.at > $1 "  \
+    "- " days ") AND NOT EXISTS (SELECT 1 FROM goal t WHERE t.match = m.id AND t.changed_at > $1 " \
+    "- " days ") "
+#define DAYS_90 "7776000000000"
+
+static enum rc tick(struct db_tx *tx, struct job *job)
+{
+    const struct app *app = job->context;
+    char today[DATE_TEXT_BYTES];
+    char soon[DATE_TEXT_BYTES];
+    int64_t day = date_days_of_seconds(job->now_us / 1000000);
+    struct clock c = {
+        .e = {{tx, job->arena, app, job->now_us}, app->url},
+        .tx = tx,
+        .arena = job->arena,
+        .now_us = job->now_us
+    };
+    date_print(date_from_days(day), today);
+    date_print(date_from_days(day + CLOSING_DAYS), soon);
+    const char *closing = arena_printf(
+        job->arena,
+        "SELECT m.id " LIVE "AND m.begun = 1 AND $1 > 0 AND m.ends_on <= '%s' LIMIT 100", soon);
+    const char *longer =
+        arena_printf(job->arena,
+                     "SELECT m.id FROM match m WHERE m.state = 'closing' AND $1 > 0 "
+                     "AND m.ends_on > '%s' LIMIT 100",
+                     soon);
+    const char *over = arena_printf(job->arena,
+                                    "SELECT m.id FROM match m WHERE m.state = 'closing' AND $1 > 0 "
+                                    "AND m.ends_on < '%s' LIMIT 100",
+                                    today);
+    if (closing == NULL || longer == NULL || over == NULL)
+        return RC_NO_MEMORY;
+    const struct {
+        const char *sql;
+        clock_step *step;
+    } steps[] = {
+        {"SELECT m.id " LIVE "AND m.begun = 0 AND $1 > 0 LIMIT 100",                                      begin     },
+        {"SELECT DISTINCT t.match FROM meeting t WHERE t.state = 'scheduled' AND ((t.reminded = 0 AND "
+         "t.at <= $1 + 86400000000) OR (t.reminded < 2 AND t.at <= $1 - 7200000000)) LIMIT 100", remind    },
+        {"SELECT m.id FROM match m WHERE m.state IN ('active', 'closing') AND $1 > 0 AND EXISTS "
+         "(SELECT 1 FROM meeting t WHERE t.match = m.id AND t.state = 'held') AND NOT EXISTS "
+         "(SELECT 1 FROM survey s WHERE s.match = m.id AND s.kind = 'fit') LIMIT 100",           ask_fit   },
+        {"SELECT m.id " LIVE "AND m.next_pulse > 0 AND m.next_pulse <= $1 LIMIT 100",                     ask_pulse },
+        {"SELECT m.id " LIVE "AND m.mid_at > 0 AND m.mid_at <= $1 LIMIT 100",                             ask_mid   },
+        {"SELECT m.id " LIVE
+         "AND m.begun = 1 AND m.nudged = 0 AND m.began_at < $1 - 864000000000 AND "
+         "NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id) LIMIT 100",                  nudge     },
+        {"SELECT m.id FROM match m WHERE m.state = 'paused' AND m.paused_until <= $1 AND m.paused_by "
+         "> 0 AND m.asked_silence = 0 LIMIT 100",                                                ask_back  },
+        {"SELECT m.id " LIVE "AND m.asked_silence > 0 AND NOT (" SILENT(DAYS_90) ") LIMIT 100",
+         wake                                                                                                       },
+        {"SELECT m.id " LIVE "AND m.asked_silence = 0 AND " SILENT(DAYS_90) "LIMIT 100",
+         ask_silent                                                                                                 },
+        {"SELECT m.id " LIVE
+         "AND m.asked_silence > 0 AND m.asked_silence < $1 - 604800000000 LIMIT "
+         "100",                                                                                  end_silent},
+        {longer,                                                                                          reopen    },
+        {closing,                                                                                         close_pair},
+        {over,                                                                                            complete  },
+    };
+    for (size_t k = 0; k < sizeof steps / sizeof steps[0]; k++)
+        TRY(for_each(&c, steps[k].sql, steps[k].step));
+    return RC_OK;
+}
+
+struct job_kind pair_clock_kind(const struct app *app)
+{
+    return (struct job_kind){
+        .name = "pair_clock", .every_s = 60, .inside = tick, .context = (void *)(uintptr_t)app};
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pauses and ends; see pair_end.h.
+#include "app/pair/pair_end.h"
+
+#include <string.h>
+
+#include "app/pair/pair_feel.h"
+#include "app/pair/pair_meet.h"
+
+enum rc pair_move(const struct ending *e, const struct pair *pair, const char *to,
+                  const char *reason, const char *words)
+{
+    uint64_t changed = 0;
+    bool over = strcmp(to, "ended") == 0 || strcmp(to, "completed") == 0;
+    TRY(db_do(e->at.tx, &changed,
+              "UPDATE match SET state = $3, reason = $4, words = $5, ended_at = CASE WHEN $6 = 1 "
+              "THEN $7 ELSE ended_at END WHERE id = $1 AND state = $2",
+              DB_ARGS(DB_INT(pair->match.id), DB_TEXT(pair->match.state), DB_TEXT(to),
+                      DB_TEXT(reason), DB_TEXT(words), DB_INT(over), DB_INT(e->at.now_us))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
+}
+
+enum rc pair_finish(const struct ending *e, const struct pair *pair, const char *to,
+                    const char *reason, const char *words, int64_t by)
+{
+    TRY(pair_move(e, pair, to, reason, words));
+    TRY(meeting_drop_all(&e->at, e->url, pair, by));
+    return survey_close_all(e->at.tx, pair->match.id, e->at.now_us);
+}
+
+static const struct app_letter letter_paused = {
+    MSG("Your match with {1} is paused"),
+    {MSG("Hello {0},"), MSG("your match with {1} is paused until {3}."),
+                                       MSG("There is nothing that you need to do. You see how it stands here:"), "{2}", NULL}
+};
+static const struct app_letter letter_resumed = {
+    MSG("Your match with {1} goes on"),
+    {MSG("Hello {0},"), MSG("your match with {1} goes on. Find a time to meet here:"), "{2}",
+                                     NULL}
+};
+
+static enum rc write_both(const struct ending *e, const struct pair *pair,
+                          const struct app_letter *letter, const char *page, const char *value)
+{
+    const char *url =
+        arena_printf(e->at.arena, "%s/pairs/%lld%s", e->url, (long long)pair->match.id, page);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(pair_write_to(&e->at, pair, false, letter, url, value));
+    return pair_write_to(&e->at, pair, true, letter, url, value);
+}
+
+enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by)
+{
+    TRY(pair_move(e, pair, "paused", "", ""));
+    TRY(db_do(e->at.tx, NULL,
+              "UPDATE match SET paused_until = $2, paused_by = $3, asked_silence = 0 WHERE id = $1",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(until_us), DB_INT(by))));
+    TRY(meeting_drop_all(&e->at, e->url, pair, by));
+    const char *until = app_time(e->at.arena, until_us);
+    const char *day = until == NULL ? NULL : arena_strndup(e->at.arena, until, 10);
+    return day == NULL ? RC_NO_MEMORY : write_both(e, pair, &letter_paused, "", day);
+}
+
+// What runs by the clock goes on from now: questions that fell into the pause are not asked late.
+enum rc pair_resume(const struct ending *e, const struct pair *pair)
+{
+    TRY(pair_move(e, pair, "active", "", ""));
+    TRY(db_do(
+        e->at.tx, NULL,
+        "UPDATE match SET paused_until = $2, paused_by = 0, asked_silence = 0, held_back = 0, "
+        "next_pulse = CASE WHEN next_pulse > 0 AND next_pulse < $2 THEN $2 ELSE next_pulse END "
+        "WHERE id = $1",
+        DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us))));
+    return write_both(e, pair, &letter_resumed, "/meetings/propose", "");
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: pauses and ends, and all that depends on them, in one place, so that a person, a job and
+// those who run the programme end a pair in the same way.
+#ifndef TRELLIS_APP_PAIR_PAIR_END_H
+#define TRELLIS_APP_PAIR_PAIR_END_H
+
+#include "app/pair/pair_store.h"
+
+struct ending {
+    struct app_place at;
+    const char *url;
+};
+
+// Moves the state. RC_EXISTS: it is not in the state it was.
+enum rc pair_move(const struct ending *e, const struct pair *pair, const char *to,
+                  const char *reason, const char *words);
+// Ends it: meetings to come are called off with a letter to calendars, questions are closed, the
+// place is free. `by`: a person, or 0.
+enum rc pair_finish(const struct ending *e, const struct pair *pair, const char *to,
+                    const char *reason, const char *words, int64_t by);
+enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by);
+enum rc pair_resume(const struct ending *e, const struct pair *pair);
+
+#endif

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: how it goes: what each says after a meeting and when asked, and what follows from it: which
+// pairs need help, by rules that give their reasons.
+#ifndef TRELLIS_APP_PAIR_PAIR_FEEL_H
+#define TRELLIS_APP_PAIR_PAIR_FEEL_H
+
+#include "app/pair/pair_store.h"
+
+// What one of the two says after a meeting.
+struct report {
+    int64_t useful; // 1..5; 0: not told
+    const char *line;
+    int64_t shared;      // the line, with the other
+    const char *private; // for those who run the programme
+};
+enum rc report_find(struct db_tx *tx, struct arena *arena, int64_t meeting, int64_t person,
+                    struct report *ret_report); // all zero: none
+enum rc report_set(struct req *req, int64_t meeting, const struct report *report);
+
+// Questions to one of the two. kind: "fit", "pulse", "mid", "end".
+struct survey {
+    int64_t id;
+    int64_t match;
+    int64_t person;
+    const char *kind;
+    int64_t answered_at; // 0: not yet
+    int64_t closed_at;   // 0: open
+};
+enum rc survey_open_list(struct req *req, int64_t match, struct survey **ret_surveys,
+                         size_t *ret_count);
+enum rc survey_find(struct req *req, int64_t match, int64_t id, struct survey *ret_survey);
+// RC_EXISTS: it was asked already.
+enum rc survey_add(struct db_tx *tx, int64_t match, int64_t person, const char *kind,
+                   int64_t number, int64_t now_us);
+enum rc survey_answer(struct req *req, const struct survey *survey, const char *question,
+                      int64_t number, const char *words);
+enum rc survey_done(struct req *req, const struct survey *survey);
+enum rc survey_close_all(struct db_tx *tx, int64_t match, int64_t now_us);
+
+// Why a pair may need help; bits of risk.
+enum pair_risk {
+    RISK_NO_MEETING, // none held or settled 14 days after the start
+    RISK_LONG_AGO,   // none for twice the cadence, and none to come
+    RISK_LOW_PULSE,  // the last answer was 1 or 2 of 5
+    RISK_UNSIGNED,   // two meetings, and no agreement
+    RISK_UNANSWERED, // a message not read for 7 days
+    RISK_MISSED,     // two missed meetings that nothing excuses
+    RISK_BAD_FIT,    // somebody says that it does not fit
+    RISK_PAUSE_OVER, // a pause has ended a week ago, and nobody is back
+    RISK_ASKED,      // a note to those who run the programme in the last 14 days
+    PAIR_RISKS
+};
+struct pair_stand {
+    int64_t match;
+    const char *mentee;
+    const char *mentor;
+    const char *state;
+    int64_t began_at;
+    int64_t paused_until;
+    const char *ends_on;
+    int64_t held;
+    int64_t last_held; // 0: never
+    int64_t to_come;
+    int64_t missed;
+    int64_t signed_by_both;
+    int64_t pulse; // 0: none
+    int64_t bad_fit;
+    int64_t unread_since; // 0: nothing is unread
+    int64_t asked;
+    uint32_t risks; // bits
+    bool early;     // too early to say
+};
+const char *pair_risk_label(unsigned risk); // a message
+// All live pairs of a cohort that the actor has no part in.
+enum rc pair_stands(struct req *req, int64_t cohort, int64_t cadence,
+                    struct pair_stand **ret_stands, size_t *ret_count);
+uint32_t pair_risks(const struct pair_stand *stand, int64_t cadence, int64_t now_us);
+
+#endif

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: half a minute after each meeting, and a few questions now and then, with who reads what said
+// first.
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/pair/pair.h"
+#include "app/pair/pair_feel.h"
+#include "app/pair/pair_page.h"
+#include "app_pair_pair_feel.html.h"
+
+struct report_form {
+    const char *useful;
+    const char *line;
+    int64_t shared;
+    const char *private;
+};
+// All that any survey asks; each asks some of it.
+struct survey_form {
+    const char *fit;
+    const char *satisfied;
+    const char *often;
+    const char *goals;
+    int64_t recommend;
+    const char *words;
+};
+
+// clang-format off
+static const struct field_option one_to_five[] = {
+    {"1", MSG("1: not at all")}, {"2", MSG("2")}, {"3", MSG("3")}, {"4", MSG("4")}, {"5", MSG("5: very")}, {NULL, NULL},
+};
+static const struct field_option fits[] = {
+    {"good", MSG("A good fit")}, {"deciding", MSG("I am still finding out")}, {"not", MSG("Not a good fit")}, {NULL, NULL},
+};
+static const struct field_option yes_no[] = {
+    {"yes", MSG("Yes")}, {"no", MSG("No")}, {NULL, NULL},
+};
+static const struct field report_fields[] = {
+    {"useful",  FIELD_ONE,  FIELD_TEXT_OF(struct report_form, useful),  1, 1,    MSG("How useful was it?"), MSG("The other never sees this."), one_to_five},
+    {"line",    FIELD_LINE, FIELD_TEXT_OF(struct report_form, line),    0, 300,  MSG("In one line"), "", NULL},
+    {"shared",  FIELD_TICK, FIELD_INT_OF(struct report_form, shared),   0, 1,    MSG("Show this line to the other"), "", NULL},
+    {"private", FIELD_TEXT, FIELD_TEXT_OF(struct report_form, private), 0, 2000, MSG("A note to those who run the programme"), MSG("Only they read it."), NULL},
+};
+#define WORDS {"words", FIELD_TEXT, FIELD_TEXT_OF(struct survey_form, words), 0, 2000, MSG("Is there more that you want to say?"), "", NULL}
+#define SATISFIED {"satisfied", FIELD_ONE, FIELD_TEXT_OF(struct survey_form, satisfied), 1, 1, MSG("How content are you with your match?"), "", one_to_five}
+#define GOALS {"goals", FIELD_ONE, FIELD_TEXT_OF(struct survey_form, goals), 1, 1, MSG("How far have you come with what you wanted?"), "", one_to_five}
+static const struct field fit_fields[] = {
+    {"fit", FIELD_ONE, FIELD_TEXT_OF(struct survey_form, fit), 1, 1, MSG("Now that you have met: does it fit?"), "", fits}, WORDS,
+};
+static const struct field pulse_fields[] = {
+    SATISFIED, {"often", FIELD_ONE, FIELD_TEXT_OF(struct survey_form, often), 1, 1, MSG("Do you meet often enough?"), "", yes_no}, WORDS,
+};
+static const struct field mid_fields[] = {
+    SATISFIED, GOALS, WORDS,
+};
+static const struct field end_fields[] = {
+    SATISFIED, GOALS,
+    {"recommend", FIELD_INTEGER, FIELD_INT_OF(struct survey_form, recommend), 0, 10, MSG("Would you tell a friend to take part? From 0 (never) to 10 (certainly)"), "", NULL}, WORDS,
+};
+// clang-format on
+static const struct shape report_shape = SHAPE(struct report_form, report_fields);
+static const struct shape fit_shape = SHAPE(struct survey_form, fit_fields);
+static const struct shape pulse_shape = SHAPE(struct survey_form, pulse_fields);
+static const struct shape mid_shape = SHAPE(struct survey_form, mid_fields);
+static const struct shape end_shape = SHAPE(struct survey_form, end_fields);
+
+static enum rc make_view(struct req *req, const struct shape *shape, struct feel_view **ret_view)
+{
+    struct feel_view *view = ARENA_NEW(req->arena, struct feel_view);
+    struct pair_view *base = NULL;
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    TRY(pair_make_view(req, shape, &base));
+    view->base = *base;
+    req->view = view;
+    *ret_view = view;
+    return RC_OK;
+}
+
+// ---- after a meeting -------------------------------------------------------------------------
+
+static enum rc load_report(struct req *req)
+{
+    struct feel_view *view = NULL;
+    struct report mine;
+    TRY(make_view(req, &report_shape, &view));
+    TRY(meeting_find(req->tx, req->arena, view->base.pair.match.id, req_id(req, "meeting"),
+                     &view->meeting));
+    TRY(report_find(req->tx, req->arena, view->meeting.id, view->base.pair.me, &mine));
+    TRY(report_find(req->tx, req->arena, view->meeting.id, view->base.pair.other, &view->theirs));
+    if (req->form.error_count > 0 || req->http->method == WEB_POST)
+        return RC_OK;
+    const char *useful = arena_printf(req->arena, "%d", (int)mine.useful);
+    if (useful == NULL)
+        return RC_NO_MEMORY;
+    const struct report_form now = {useful, mine.line, mine.shared, mine.private};
+    return shape_show(&report_shape, &req->form, &now);
+}
+
+static void write_report(struct html *html, struct req *req)
+{
+    page_report(html, req->view);
+}
+
+static enum rc act_report(struct req *req)
+{
+    const struct report_form *in = req->in;
+    struct pair pair;
+    struct meeting meeting;
+    TRY(pair_load(req, &pair));
+    TRY(meeting_find(req->tx, req->arena, pair.match.id, req_id(req, "meeting"), &meeting));
+    if (meeting.at == 0 || meeting.at > req->now_us)
+        return form_refuse(&req->form, "useful", MSG("It is still to come"));
+    const struct report report = {in->useful[0] - '0', in->line, in->shared, in->private};
+    TRY(report_set(req, meeting.id, &report));
+    return pair_go(req, &pair, MSG("Thank you."), "/meetings");
+}
+
+// ---- surveys ---------------------------------------------------------------------------------
+
+static enum rc load_survey_with(struct req *req, const struct shape *shape, const char *kind)
+{
+    struct feel_view *view = NULL;
+    TRY(make_view(req, shape, &view));
+    TRY(survey_find(req, view->base.pair.match.id, req_id(req, "survey"), &view->survey));
+    return strcmp(view->survey.kind, kind) == 0 ? RC_OK : RC_NOT_FOUND;
+}
+
+static enum rc load_fit(struct req *req)
+{
+    return load_survey_with(req, &fit_shape, "fit");
+}
+
+static enum rc load_pulse(struct req *req)
+{
+    return load_survey_with(req, &pulse_shape, "pulse");
+}
+
+static enum rc load_mid(struct req *req)
+{
+    return load_survey_with(req, &mid_shape, "mid");
+}
+
+static enum rc load_end(struct req *req)
+{
+    return load_survey_with(req, &end_shape, "end");
+}
+
+static void write_survey(struct html *html, struct req *req)
+{
+    page_survey(html, req->view);
+}
+
+static enum rc keep_number(struct req *req, const struct survey *survey, const char *question,
+                           const char *value)
+{
+    return value == NULL || value[0] == '\0'
+               ? RC_OK
+               : survey_answer(req, survey, question, strtoll(value, NULL, 10), "");
+}
+
+static enum rc act_survey(struct req *req)
+{
+    const struct survey_form *in = req->in;
+    struct pair pair;
+    struct survey survey;
+    TRY(pair_load(req, &pair));
+    TRY(survey_find(req, pair.match.id, req_id(req, "survey"), &survey));
+    TRY(survey_done(req, &survey));
+    if (in->fit != NULL && in->fit[0] != '\0')
+        TRY(survey_answer(req, &survey, "fit", 0, in->fit));
+    TRY(keep_number(req, &survey, "satisfied", in->satisfied));
+    TRY(keep_number(req, &survey, "goals", in->goals));
+    if (in->often != NULL && in->often[0] != '\0')
+        TRY(survey_answer(req, &survey, "often", strcmp(in->often, "yes") == 0, ""));
+    if (strcmp(survey.kind, "end") == 0)
+        TRY(survey_answer(req, &survey, "recommend", in->recommend, ""));
+    if (in->words[0] != '\0')
+        TRY(survey_answer(req, &survey, "words", 0, in->words));
+    bool bad = in->fit != NULL && strcmp(in->fit, "not") == 0;
+    if (bad)
+        return pair_go(req, &pair,
+                       MSG("Thank you for saying it. Here you can end the match without blame."),
+                       "/end");
+    return pair_go(req, &pair, MSG("Thank you. It is kept."), "");
+}
+
+// clang-format off
+const struct route pair_feel_routes[] = {
+    {WEB_GET,  "/pairs/:pair/feedback/:meeting",     CAN_JOIN, NULL,          NULL, NULL,       load_report, write_report, MSG("How useful was it?")},
+    {WEB_POST, "/pairs/:pair/feedback/:meeting",     CAN_JOIN, &report_shape, NULL, act_report, load_report, write_report, MSG("How useful was it?")},
+    {WEB_GET,  "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_fit,    write_survey, MSG("Does it fit?")},
+    {WEB_POST, "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, &fit_shape,    NULL, act_survey, load_fit,    write_survey, MSG("Does it fit?")},
+    {WEB_GET,  "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, NULL,          NULL, NULL,       load_pulse,  write_survey, MSG("How does it go?")},
+    {WEB_POST, "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, &pulse_shape,  NULL, act_survey, load_pulse,  write_survey, MSG("How does it go?")},
+    {WEB_GET,  "/pairs/:pair/questions/mid/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_mid,    write_survey, MSG("Half of the time")},
+    {WEB_POST, "/pairs/:pair/questions/mid/:survey",   CAN_JOIN, &mid_shape,    NULL, act_survey, load_mid,    write_survey, MSG("Half of the time")},
+    {WEB_GET,  "/pairs/:pair/questions/end/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_end,    write_survey, MSG("Looking back")},
+    {WEB_POST, "/pairs/:pair/questions/end/:survey",   CAN_JOIN, &end_shape,    NULL, act_survey, load_end,    write_survey, MSG("Looking back")},
+    {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
+};
+// clang-format on
