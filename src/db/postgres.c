@@ -17,9 +17,22 @@
 
 enum { VALUES_MAX = 64, NUMBER_BYTES = 24, OID_INT8 = 20, OID_BYTEA = 17, OID_TEXT = 25 };
 
+// Statements that come again are planned once a connection: planning a join of many tables takes
+// longer than running it.
+enum { PLANS_MAX = 512, PLAN_USES = 3 };
+struct plan {
+    uint64_t hash;
+    char *sql; // NULL: free
+    Oid types[VALUES_MAX];
+    size_t count;
+    unsigned uses;
+    bool prepared;
+};
+
 struct db_link {
     struct db *db;
     PGconn *pg;
+    struct plan plans[PLANS_MAX];
     bool conflicted;
     bool patient; // its reads take as long as they need
 };
@@ -42,8 +55,23 @@ static const char *name(const struct db *db)
     return db->engine;
 }
 
+// The connection's plans are gone with it.
+static void forget_plans(struct db_link *link)
+{
+    for (size_t k = 0; k < PLANS_MAX; k++)
+        free(link->plans[k].sql);
+    memset(link->plans, 0, sizeof link->plans);
+}
+
+static void reset(struct db_link *link)
+{
+    forget_plans(link);
+    PQreset(link->pg);
+}
+
 static void disconnect(struct db_link *link)
 {
+    forget_plans(link);
     PQfinish(link->pg);
     free(link);
 }
@@ -95,7 +123,7 @@ static enum rc rc_of(struct db_link *link, const PGresult *result, const char *w
 static enum rc exec(struct db_link *link, const char *sql)
 {
     if (PQstatus(link->pg) == CONNECTION_BAD)
-        PQreset(link->pg);
+        reset(link);
     PGresult *result = PQexec(link->pg, sql);
     bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
     enum rc rc = fine ? RC_OK : rc_of(link, result, sql);
@@ -122,7 +150,7 @@ static void rollback(struct db_link *link)
 {
     bool was_conflict = link->conflicted;
     if (PQtransactionStatus(link->pg) != PQTRANS_IDLE && exec(link, "ROLLBACK") != RC_OK)
-        PQreset(link->pg);
+        reset(link);
     link->conflicted = was_conflict;
 }
 
@@ -230,11 +258,66 @@ static enum rc take_rows(const PGresult *result, struct db_rows *rows)
     return RC_OK;
 }
 
+static uint64_t hash_of(const struct db_statement *asked, const struct parameters *p)
+{
+    uint64_t hash = 14695981039346656037u; // FNV-1a
+    for (const char *c = asked->sql; *c != '\0'; c++)
+        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+    for (size_t k = 0; k < asked->count; k++)
+        hash = (hash ^ p->types[k]) * 1099511628211u;
+    return hash;
+}
+
+// The place of a statement with these types; NULL: there is no room for another.
+static struct plan *find_plan(struct db_link *link, const struct db_statement *asked,
+                              const struct parameters *p)
+{
+    enum { TRIES = 8 };
+    uint64_t hash = hash_of(asked, p);
+    for (size_t k = 0; k < TRIES; k++) {
+        struct plan *plan = &link->plans[(hash + k) % PLANS_MAX];
+        if (plan->sql == NULL) {
+            plan->sql = strdup(asked->sql);
+            plan->hash = hash;
+            plan->count = asked->count;
+            memcpy(plan->types, p->types, sizeof plan->types);
+            return plan->sql == NULL ? NULL : plan;
+        }
+        if (plan->hash == hash && plan->count == asked->count &&
+            memcmp(plan->types, p->types, asked->count * sizeof(Oid)) == 0 &&
+            strcmp(plan->sql, asked->sql) == 0)
+            return plan;
+    }
+    return NULL;
+}
+
+// NULL: run it as it is.
+static const char *plan_name(struct db_link *link, const struct db_statement *asked,
+                             const struct parameters *p, char space[NUMBER_BYTES])
+{
+    struct plan *plan = find_plan(link, asked, p);
+    if (plan == NULL || (!plan->prepared && ++plan->uses < PLAN_USES))
+        return NULL;
+    snprintf(space, NUMBER_BYTES, "p%zu", (size_t)(plan - link->plans));
+    if (!plan->prepared) {
+        PGresult *result = PQprepare(link->pg, space, asked->sql, (int)asked->count, p->types);
+        plan->prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
+        if (!plan->prepared)
+            plan->uses = 0;
+        PQclear(result);
+    }
+    return plan->prepared ? space : NULL;
+}
+
 static enum rc send(struct db_link *link, struct db_rows *rows, const struct db_statement *asked,
                     const struct parameters *p)
 {
-    PGresult *result = PQexecParams(link->pg, asked->sql, (int)asked->count, p->types, p->values,
-                                    p->lengths, p->formats, 0);
+    char space[NUMBER_BYTES];
+    const char *plan = plan_name(link, asked, p, space);
+    PGresult *result = plan == NULL ? PQexecParams(link->pg, asked->sql, (int)asked->count,
+                                                   p->types, p->values, p->lengths, p->formats, 0)
+                                    : PQexecPrepared(link->pg, plan, (int)asked->count, p->values,
+                                                     p->lengths, p->formats, 0);
     ExecStatusType status = PQresultStatus(result);
     bool fine = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     enum rc rc = fine ? take_rows(result, rows) : rc_of(link, result, asked->sql);

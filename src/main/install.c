@@ -112,6 +112,7 @@ static const struct db_migration steps[] = {
     {15, "pair",      pair_schema_2     },
     {16, "pair",      pair_schema_3     },
     {17, "pair",      pair_schema_4     },
+    {18, "pair",      pair_schema_5     },
 };
 
 unsigned installation_schema(void)

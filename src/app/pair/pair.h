@@ -24,6 +24,7 @@ extern const char pair_schema_1[];
 extern const char pair_schema_2[];
 extern const char pair_schema_3[];
 extern const char pair_schema_4[];
+extern const char pair_schema_5[];
 extern const struct app_personal pair_personal[];
 
 struct job_kind pair_message_kind(const struct app *app);

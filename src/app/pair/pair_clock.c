@@ -258,10 +258,10 @@ static const struct app_letter letter_silent = {
                                      MSG("Otherwise the match ends in a week, so that both of you are free:"), "{2}", NULL}
 };
 static const struct app_letter letter_closing = {
-    MSG("Three weeks to go with {1}"),
+    MSG("Your time with {1} comes to its end"),
     {MSG("Hello {0},"),
-                                    MSG("your time with {1} comes to its end. Look back on what you reached, say thank you, and say whether you want to stay in touch:"),
-                                    "{2}", MSG("If you need longer, propose another last day in your agreement."), NULL}
+                                             MSG("your time with {1} comes to its end. Look back on what you reached, say thank you, and say whether you want to stay in touch:"),
+                                             "{2}", MSG("If you need longer, propose another last day in your agreement."), NULL}
 };
 static const struct app_letter letter_completed = {
     MSG("You have completed your time with {1}"),
@@ -309,6 +309,7 @@ static enum rc wake(struct clock *c, const struct pair *pair)
 static enum rc close_pair(struct clock *c, const struct pair *pair)
 {
     TRY(pair_move(&c->e, pair, "closing", "", ""));
+    TRY(set_match(c, pair, "UPDATE match SET closing_at = $2 WHERE id = $1", c->now_us));
     TRY(ask(c, pair, "end", 1));
     return tell_both(c, pair, &letter_closing, "/farewell");
 }
@@ -357,10 +358,11 @@ static enum rc tick(struct db_tx *tx, struct job *job)
                      "SELECT m.id FROM match m WHERE m.state = 'closing' AND $1 > 0 "
                      "AND m.ends_on > '%s' LIMIT 100",
                      soon);
-    const char *over = arena_printf(job->arena,
-                                    "SELECT m.id FROM match m WHERE m.state = 'closing' AND $1 > 0 "
-                                    "AND m.ends_on < '%s' LIMIT 100",
-                                    today);
+    const char *over =
+        arena_printf(job->arena,
+                     "SELECT m.id FROM match m WHERE m.state = 'closing' AND "
+                     "m.closing_at < $1 - 604800000000 AND m.ends_on < '%s' LIMIT 100",
+                     today); // a week for the farewell, also after a long pause
     if (closing == NULL || longer == NULL || over == NULL)
         return RC_NO_MEMORY;
     const struct {

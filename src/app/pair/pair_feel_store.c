@@ -39,6 +39,8 @@ const char pair_schema_4[] =
     "CREATE INDEX concern_note_of ON concern_note(concern);\n"
     "CREATE INDEX concern_note_person ON concern_note(person);\n";
 
+const char pair_schema_5[] = "ALTER TABLE match ADD COLUMN closing_at {int} NOT NULL DEFAULT 0;\n";
+
 // ---- after a meeting -------------------------------------------------------------------------
 
 enum rc report_find(struct db_tx *tx, struct arena *arena, int64_t meeting, int64_t person,
