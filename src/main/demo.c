@@ -19,6 +19,7 @@
 #include "app/enrolment/enrolment.h"
 #include "auth/password.h"
 #include "auth/token.h"
+#include "demo_pairs.h"
 #include "install.h"
 
 enum { MENTEES = 120, MENTORS = 70, SEED = 20270301, EXIT_FAILED = 1, EXIT_USE = 2 };
@@ -347,7 +348,14 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
         TRY(add_participant(tx, demo, false, k));
     for (uint32_t k = 1; k <= MENTORS; k++)
         TRY(add_participant(tx, demo, true, k));
-    return add_awkward(tx, demo);
+    TRY(add_awkward(tx, demo));
+    struct demo_pairs pairs = {.tx = tx,
+                               .arena = &demo->installation.arena,
+                               .stored = demo->stored,
+                               .now_us = demo->now_us,
+                               .next_id = demo->next_id + 1000,
+                               .chance = SEED};
+    return demo_pairs_add(&pairs);
 }
 
 static enum rc demo_work(struct db_tx *tx, void *data)
@@ -362,13 +370,16 @@ static enum rc demo_work(struct db_tx *tx, void *data)
 }
 
 static const char *const sign_ins[][2] = {
-    {"administrator", "admin@demo.example"      },
-    {"coordinator",   "coordinator@demo.example"},
-    {"committee",     "committee@demo.example"  },
-    {"chair",         "chair@demo.example"      },
-    {"mentee",        "mentee1@demo.example"    },
-    {"mentor",        "mentor1@demo.example"    },
-    {"newcomer",      "visitor@demo.example"    },
+    {"administrator",    "admin@demo.example"      },
+    {"coordinator",      "coordinator@demo.example"},
+    {"committee",        "committee@demo.example"  },
+    {"chair",            "chair@demo.example"      },
+    {"mentee",           "mentee1@demo.example"    },
+    {"mentor",           "mentor1@demo.example"    },
+    {"newcomer",         "visitor@demo.example"    },
+    {"mentee of a pair", "pair1@demo.example"      },
+    {"mentor of a pair", "guide1@demo.example"     },
+    {"named for safety", "keeper@demo.example"     },
 };
 enum { SIGN_INS = sizeof sign_ins / sizeof sign_ins[0] };
 
@@ -401,7 +412,8 @@ static void print_json(struct demo *demo)
 
 static void print_words(const struct demo *demo)
 {
-    printf("A demo organisation is ready: %d mentees and %d mentors in one cohort.\n\n"
+    printf("A demo organisation is ready: %d mentees and %d mentors in one cohort, and\n"
+           "24 pairs under way in another.\n\n"
            "Sign in at http://127.0.0.1:8080/sign-in with the password %s and\n",
            MENTEES, MENTORS, demo->password);
     for (size_t k = 0; k < SIGN_INS; k++)

@@ -72,8 +72,8 @@ static enum rc draft_goal(struct clock *c, const struct pair *pair)
     TRY(db_query(
         c->tx, c->arena, &rows,
         "SELECT e.goal, p.language, e.top FROM enrolment e JOIN person p ON p.id = e.person "
-        "WHERE e.id = $1",
-        DB_ARGS(DB_INT(pair->match.mentee))));
+        "WHERE e.id = $1 AND NOT EXISTS (SELECT 1 FROM goal g WHERE g.match = $2)",
+        DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.id))));
     if (db_count(rows) == 0 || db_text(rows, 0, 0)[0] == '\0')
         return RC_OK;
     const char *title =

@@ -35,6 +35,8 @@ struct pair_view {
     bool to_sign;                      // by the actor
     struct survey *surveys;            // that wait for an answer of the actor
     size_t survey_count;
+    int64_t next_meeting; // 0: none is settled
+    int64_t next_at;
     bool may_bring; // she has goals of an earlier pair
     // goals
     struct goal *goals;

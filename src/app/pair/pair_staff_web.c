@@ -295,7 +295,7 @@ void measure_value(struct html *html, const struct measure *m)
         html_text(html, "-");
     html_integer(html, whole);
     if (m->kind == '%') {
-        html_text(html, " %");
+        html_text(html, "\xc2\xa0%"); // on one line
     } else if (m->kind == 'm') {
         html_text(html, ".");
         html_integer(html, llabs(m->value) % 100 / 10);

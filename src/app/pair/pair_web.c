@@ -36,13 +36,24 @@ enum rc pair_go(struct req *req, const struct pair *pair, const char *said, cons
     return req_go(req, said, "/pairs/%lld%s", (long long)pair->match.id, page);
 }
 
+// With the day of the week, which people plan by.
 void pair_time(struct html *html, int64_t at_us, const char *zone)
 {
+    static const char *const days[] = {MSG("Monday"),   MSG("Tuesday"), MSG("Wednesday"),
+                                       MSG("Thursday"), MSG("Friday"),  MSG("Saturday"),
+                                       MSG("Sunday")};
     const char *time = app_time_in(html->buffer->arena, at_us, zone);
-    if (time == NULL)
+    const char *day = time == NULL ? NULL : arena_strndup(html->buffer->arena, time, 10);
+    struct date date;
+    if (day == NULL) {
         html->buffer->rc = RC_NO_MEMORY;
-    else
-        html_text(html, time);
+        return;
+    }
+    if (date_parse(day, &date) == RC_OK) {
+        html_message(html, days[date_weekday(date_to_days(date))], NULL, 0);
+        html_text(html, " ");
+    }
+    html_text(html, time);
 }
 
 // ---- for templates ---------------------------------------------------------------------------
@@ -217,6 +228,20 @@ static void add_step(struct pair_view *view, const char *text, const char *page,
         view->steps[view->step_count++] = (struct pair_step){text, page, done};
 }
 
+static enum rc find_next_meeting(struct req *req, struct pair_view *view)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT id, at FROM meeting WHERE match = $1 AND state = 'scheduled' AND at > $2 "
+                 "ORDER BY at LIMIT 1",
+                 DB_ARGS(DB_INT(view->pair.match.id), DB_INT(req->now_us))));
+    if (db_count(rows) > 0) {
+        view->next_meeting = db_int(rows, 0, 0);
+        view->next_at = db_int(rows, 0, 1);
+    }
+    return RC_OK;
+}
+
 static enum rc load_home(struct req *req)
 {
     struct pair_view *view = NULL;
@@ -236,6 +261,9 @@ static enum rc load_home(struct req *req)
     int64_t unseen = 0;
     TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
     add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);
+    TRY(find_next_meeting(req, view));
+    add_step(view, MSG("Find a time to meet"), "/meetings/propose",
+             view->next_at > 0 || strcmp(view->pair.match.state, "paused") == 0);
     TRY(survey_open_list(req, view->pair.match.id, &view->surveys, &view->survey_count));
     if (!view->pair.mentor) {
         struct db_rows *old = NULL;
