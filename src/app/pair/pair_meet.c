@@ -54,7 +54,7 @@ static int free_at(const struct side *side, int64_t from_s, int64_t minutes)
             return 0;
         how = is_set(side->good, quarter) ? how : 1;
     }
-    for (size_t k = 0; k < db_count(side->busy); k++) {
+    for (size_t k = 0; side->busy != NULL && k < db_count(side->busy); k++) {
         int64_t begin = db_int(side->busy, k, 0) / US;
         int64_t end = begin + db_int(side->busy, k, 1) * 60;
         if (from_s < end && begin < from_s + minutes * 60)

@@ -87,7 +87,7 @@ struct meeting_wish {
     const char *their_zone;
     int64_t minutes;
     int64_t from_us;
-    const struct db_rows *my_busy;
+    const struct db_rows *my_busy; // of meeting_busy; NULL: nothing
     const struct db_rows *their_busy;
 };
 enum { MEETING_SLOTS_MAX = 12 };
