@@ -4,6 +4,7 @@
 #include "calendar.h"
 
 #include <libical/ical.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,28 +21,28 @@ static void add_text(icalcomponent *event, icalproperty *(*make)(const char *), 
         icalcomponent_add_property(event, make(text));
 }
 
-// The address as a URI; at most what an address may have.
-static icalproperty *address(icalproperty *(*make)(const char *), const char *email)
+// The address as a URI; at most what an address may have. The property keeps a copy.
+static void address(icalcomponent *to, icalproperty *(*make)(const char *), const char *email,
+                    const char *name)
 {
-    char uri[300] = "mailto:";
-    strncat(uri, email, sizeof uri - sizeof "mailto:");
-    return make(uri);
+    char uri[300];
+    snprintf(uri, sizeof uri, "mailto:%s", email);
+    icalproperty *property = make(uri);
+    if (name != NULL) {
+        icalproperty_add_parameter(property, icalparameter_new_cn(name));
+        icalproperty_add_parameter(property, icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED));
+        icalproperty_add_parameter(property, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
+    }
+    icalcomponent_add_property(to, property);
 }
 
 static void add_people(icalcomponent *to, const struct calendar_event *event)
 {
     if (event->organizer[0] != '\0')
-        icalcomponent_add_property(to, address(icalproperty_new_organizer, event->organizer));
-    for (size_t k = 0; k < 2; k++) {
-        const struct calendar_person *one = &event->people[k];
-        if (one->email == NULL)
-            continue;
-        icalproperty *attendee = address(icalproperty_new_attendee, one->email);
-        icalproperty_add_parameter(attendee, icalparameter_new_cn(one->name));
-        icalproperty_add_parameter(attendee, icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED));
-        icalproperty_add_parameter(attendee, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
-        icalcomponent_add_property(to, attendee);
-    }
+        address(to, icalproperty_new_organizer, event->organizer, NULL);
+    for (size_t k = 0; k < 2; k++)
+        if (event->people[k].email != NULL)
+            address(to, icalproperty_new_attendee, event->people[k].email, event->people[k].name);
 }
 
 static icaltimetype utc(int64_t seconds)

@@ -267,7 +267,7 @@ static enum rc read_more(struct job *job, char *rest, struct mail *ret_mail)
     const char *unsubscribe = cut_line(&rest);
     const char *method = cut_line(&rest);
     const char *bytes = cut_line(&rest);
-    if (bytes == NULL)
+    if (unsubscribe == NULL || method == NULL || bytes == NULL)
         return RC_BAD_INPUT;
     size_t length = strtoul(bytes, NULL, 10);
     if (length > strlen(rest))

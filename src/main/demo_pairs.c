@@ -18,7 +18,7 @@
 #include "app/pair/pair_store.h"
 #include "app/pair/pair_talk.h"
 
-enum { PAIRS = 24, WEEKS_AGO = 10 };
+enum { PAIRS = 24, WEEKS_AGO = 10, DAYS_AGO = 7 * WEEKS_AGO };
 #define DAY_US ((int64_t)86400 * 1000000)
 
 static const char *const mentees[PAIRS] = {
@@ -299,7 +299,7 @@ enum rc demo_pairs_add(struct demo_pairs *demo)
 {
     char starts[DATE_TEXT_BYTES];
     int64_t keeper = 0;
-    int64_t day = date_days_of_seconds(demo->now_us / 1000000) - 7 * WEEKS_AGO;
+    int64_t day = date_days_of_seconds(demo->now_us / 1000000) - DAYS_AGO;
     date_print(date_from_days(day), starts);
     struct cohort cohort = {.id = demo->next_id++,
                             .name = "Autumn circle",

@@ -10,7 +10,7 @@
 #include "base/weekly.h"
 #include "base/zone.h"
 
-enum { QUARTER_S = 900, DAYS_AHEAD = 21, A_DAY_MOST = 2, US = 1000000 };
+enum { QUARTER_S = 900, HALF_HOUR_S = 1800, DAYS_AHEAD = 21, A_DAY_MOST = 2, US = 1000000 };
 
 struct side {
     struct zone zone;
@@ -67,12 +67,12 @@ static int free_at(const struct side *side, int64_t from_s, int64_t minutes)
 static size_t pick(const struct side sides[2], const struct meeting_wish *wish, int least,
                    int64_t *slots, size_t count)
 {
-    int64_t first = (wish->from_us / US / (2 * QUARTER_S) + 1) * 2 * QUARTER_S;
+    int64_t first = (wish->from_us / US / HALF_HOUR_S + 1) * HALF_HOUR_S;
     int64_t day = 0;
     size_t today = 0;
     for (int64_t at = first;
          at < first + (int64_t)DAYS_AHEAD * DATE_SECONDS_A_DAY && count < MEETING_SLOTS_MAX;
-         at += 2 * (int64_t)QUARTER_S) {
+         at += HALF_HOUR_S) {
         int64_t here = date_days_of_seconds(at + zone_offset_s(&sides[0].zone, at));
         bool known = false;
         today = here == day ? today : 0;

@@ -231,33 +231,33 @@ static bool is_known(const int64_t *times, size_t count, int64_t at)
     return false;
 }
 
+// Adds a time; false: there are too many.
+static bool add_time(int64_t *times, size_t *count, int64_t at)
+{
+    if (is_known(times, *count, at))
+        return true;
+    if (*count == MEETING_TIMES_MAX)
+        return false;
+    times[(*count)++] = at;
+    return true;
+}
+
 // The times that were chosen, and the one that was typed.
 static enum rc read_times(struct req *req, const struct pair *pair, const struct propose_form *in,
                           int64_t *ret_times, size_t *ret_count)
 {
     size_t count = 0;
-    bool many = false;
-    for (size_t k = 0; k < req->form.count; k++) {
-        if (strcmp(req->form.values[k].name, "slot") != 0)
-            continue;
-        int64_t at = strtoll(req->form.values[k].value, NULL, 10);
-        if (is_known(ret_times, count, at))
-            continue;
-        many = many || count == MEETING_TIMES_MAX;
-        if (count < MEETING_TIMES_MAX)
-            ret_times[count++] = at;
-    }
+    bool fits = true;
+    for (size_t k = 0; k < req->form.count; k++)
+        if (strcmp(req->form.values[k].name, "slot") == 0 &&
+            !add_time(ret_times, &count, strtoll(req->form.values[k].value, NULL, 10)))
+            fits = false;
     bool typed = in->day[0] != '\0' || in->time[0] != '\0';
     int64_t at = 0;
     if (typed && meeting_instant(req->arena, in->day, in->time, pair->zone, &at) != RC_OK)
         return form_refuse(&req->form, "time",
                            MSG("Write a day and a time that there is, such as 18:30"));
-    if (typed && !is_known(ret_times, count, at)) {
-        many = many || count == MEETING_TIMES_MAX;
-        if (count < MEETING_TIMES_MAX)
-            ret_times[count++] = at;
-    }
-    if (many)
+    if (!fits || (typed && !add_time(ret_times, &count, at)))
         return form_refuse(&req->form, "time", MSG("Three times at most"));
     if (count == 0)
         return form_refuse(&req->form, "time", MSG("Choose a time, or write one"));

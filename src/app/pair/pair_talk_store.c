@@ -9,7 +9,13 @@
 #include "app/pair/pair_talk.h"
 #include "auth/token.h"
 
-enum { US = 1000000, MORNING = 8 * 60, LINK_DAYS = 365 };
+enum {
+    US = 1000000,
+    MORNING = 8 * 60, // minutes of a day
+    QUIET_FROM = 21 * 60,
+    QUIET_TO = 7 * 60,
+    LINK_DAYS = 365
+};
 
 const char pair_schema_3[] =
     "ALTER TABLE match ADD COLUMN held_back {int} NOT NULL DEFAULT 0;\n"
@@ -104,7 +110,7 @@ enum rc letter_choice_find(struct db_tx *tx, struct arena *arena, int64_t person
         "SELECT message, reminder, question, nudge, quiet_from, quiet_to FROM letter_choice "
         "WHERE person = $1",
         DB_ARGS(DB_INT(person))));
-    *ret_choice = (struct letter_choice){"each", true, true, true, 21 * 60, 7 * 60};
+    *ret_choice = (struct letter_choice){"each", true, true, true, QUIET_FROM, QUIET_TO};
     if (db_count(rows) > 0)
         *ret_choice = (struct letter_choice){db_text(rows, 0, 0),     db_int(rows, 0, 1) == 1,
                                              db_int(rows, 0, 2) == 1, db_int(rows, 0, 3) == 1,
@@ -145,7 +151,11 @@ static bool is_quiet(const struct letter_choice *choice, int64_t minute)
 int64_t letter_moment(struct arena *arena, const struct letter_choice *choice, const char *name,
                       bool daily, int64_t now_us)
 {
-    enum { STEP_MINUTES = 15, DAY_MINUTES = 1440, STEPS_MOST = 3 * DAY_MINUTES / STEP_MINUTES };
+    enum {
+        STEP_MINUTES = 15,
+        STEP_S = STEP_MINUTES * 60,
+        STEPS_MOST = 3 * 1440 / STEP_MINUTES // three days
+    };
     struct zone zone;
     bool known = zone_load(arena, ZONE_FOLDER, name, &zone) == RC_OK;
     int64_t at_s = now_us / US;
@@ -155,7 +165,7 @@ int64_t letter_moment(struct arena *arena, const struct letter_choice *choice, c
         bool morning = minute >= MORNING && minute < MORNING + STEP_MINUTES;
         if (!is_quiet(choice, minute) && (!daily || (morning && k > 0)))
             return k == 0 ? now_us : at_s * US;
-        at_s = at_s - at_s % (STEP_MINUTES * 60) + STEP_MINUTES * 60;
+        at_s = at_s - at_s % STEP_S + STEP_S;
     }
     return now_us; // her quiet hours are the whole day
 }
@@ -177,6 +187,8 @@ enum rc letter_stop_url(const struct app_place *at, const char *url, int64_t per
     return *ret_url == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+// A letter is one thing with many parts, as app_send_more.
+// NOLINTNEXTLINE(readability-function-size)
 enum rc letter_send(const struct app_place *at, const char *url, const struct pair *pair,
                     bool mentor, const char *kind, const struct app_letter *letter,
                     const char *page, const char *value)
