@@ -282,12 +282,21 @@ def try_concerns(server, pair, cohort, bea, mina, admin, dora):
     ok('Paused until' in mina.body and 'I am back' not in mina.body, 'Mina sees that, and no reason')
     ok(mina.post(f'{pair}/messages', [('text', 'Why?')]) == 422 and 'stopped messages' in mina.body, 'messages are stopped')
     ok(mina.post(f'{pair}/back', [], page=pair) == 409 and bea.post(f'{pair}/back', [], page=pair) == 409, 'neither ends that')
+    ok(mina.post(f'{pair}/goals', GOAL, page='/account') == 409, 'and every other way to write to each other')
+    grave = case
+    ok(admin.post(f'{grave}/release', [], page='/account') == 404, 'an administrator does not undo it')
     ok(mina.post(f'{pair}/help', [('kind', 'fit'), ('text', 'CANARY-fit'), ('named', 'yes')]) == 303, 'Mina tells of something else')
     admin.get(f'{cohort}/concerns')
     case = re.search(rf'{cohort}/concerns/\d+', admin.body)[0]
     ok(admin.get(case) == 200 and 'CANARY-fit' in admin.body and 'Mina' in admin.body, 'which those who run it read')
     ok(dora.get(case) == 404, 'and who is named for safety alone does not')
     ok(dora.post(f'{cohort}/help', [('kind', 'programme'), ('text', 'More cake'), ('named', 'yes')]) == 303, 'anybody tells about the programme')
+    ok(dora.post(f'{grave}/release', [], page=grave) == 303, 'the pair goes on when she says so')
+    ok(dora.post(f'{grave}/release', [], page=grave) == 409, 'once')
+    ok(mina.post(f'{pair}/messages', [('text', 'Hello again')]) == 303, 'and writes again')
+    dora.post(f'{grave}/hold', [], page=grave)
+    ok(dora.post(f'{grave}/part', [], page=grave) == 303, 'or its match ends')
+    ok('has ended' in letter_about(server, 'bea@example.org', 'has ended')['Subject'], 'and both are told')
     ok(dora.get(f'{cohort}/pairs') == 404 and dora.get(f'{cohort}/people') == 404, 'her role opens nothing else')
 
 

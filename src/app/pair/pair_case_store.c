@@ -77,13 +77,19 @@ enum rc concern_mine(struct req *req, struct concern **ret_concerns, size_t *ret
     return read_all(req->arena, rows, ret_concerns, ret_count);
 }
 
-// Grave ones: those who are named for safety; or, where nobody is, whoever else may be here. Never
-// one of the pair that it is about, nor the one who said it.
+// Somebody who is named for safety in the cohort of concern c and has no part in it.
+#define LEAD                                                                                       \
+    "EXISTS (SELECT 1 FROM role r JOIN person q ON q.id = r.person WHERE r.cohort = c.cohort AND " \
+    "r.role = 'safeguarding' AND q.closed_at = 0 AND q.id <> c.by_person AND (c.match = 0 OR "     \
+    "(q.id <> x.person AND q.id <> y.person))) "
+
+// Grave ones: those who are named for safety; or, where nobody is who has no part in it, those who
+// run the cohort. Never one of the pair that it is about, nor the one who said it.
 #define READABLE                                                                                   \
     "c.by_person <> $2 AND (c.match = 0 OR (x.person <> $2 AND y.person <> $2)) AND (c.kind NOT "  \
     "IN ('conduct', 'safety') OR EXISTS (SELECT 1 FROM role r WHERE r.person = $2 AND r.cohort = " \
-    "c.cohort AND r.role = 'safeguarding') OR NOT EXISTS (SELECT 1 FROM role r WHERE r.cohort = "  \
-    "c.cohort AND r.role = 'safeguarding')) AND (c.kind IN ('conduct', 'safety') OR $3 = 1) "
+    "c.cohort AND r.role = 'safeguarding') OR ($3 = 1 AND NOT " LEAD ")) AND (c.kind IN "          \
+    "('conduct', 'safety') OR $3 = 1) "
 
 enum rc concern_list(struct req *req, int64_t cohort, int64_t concern,
                      struct concern **ret_concerns, size_t *ret_count)
@@ -162,11 +168,11 @@ enum rc concern_readers(struct req *req, const struct concern *c, struct db_rows
     TRY(concern_leads(req->tx, req->arena, c->cohort, &leads));
     if (!concern_is_grave(c->kind) || leads == 0)
         return app_staff(req->tx, req->arena, c->cohort, ret_rows);
-    return db_query(
-        req->tx, req->arena, ret_rows,
-        "SELECT p.email, p.language, p.name FROM person p JOIN role r ON r.person = p.id "
-        "WHERE r.cohort = $1 AND r.role = 'safeguarding' AND p.closed_at = 0 AND p.id <> "
-        "$2 AND NOT EXISTS (SELECT 1 FROM match m JOIN enrolment e ON e.id = m.mentee OR "
-        "e.id = m.mentor WHERE m.id = $3 AND e.person = p.id) ORDER BY p.email",
-        DB_ARGS(DB_INT(c->cohort), DB_INT(req->actor.person), DB_INT(c->match)));
+    TRY(db_query(req->tx, req->arena, ret_rows,
+                 "SELECT p.email, p.language, p.name FROM person p JOIN role r ON r.person = p.id "
+                 "WHERE r.cohort = $1 AND r.role = 'safeguarding' AND p.closed_at = 0 AND p.id <> "
+                 "$2 AND NOT EXISTS (SELECT 1 FROM match m JOIN enrolment e ON e.id = m.mentee OR "
+                 "e.id = m.mentor WHERE m.id = $3 AND e.person = p.id) ORDER BY p.email",
+                 DB_ARGS(DB_INT(c->cohort), DB_INT(req->actor.person), DB_INT(c->match))));
+    return db_count(*ret_rows) > 0 ? RC_OK : app_staff(req->tx, req->arena, c->cohort, ret_rows);
 }

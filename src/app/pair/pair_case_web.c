@@ -195,6 +195,13 @@ static enum rc load_concern(struct req *req)
     view->base.action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     if (view->base.action == NULL)
         return RC_NO_MEMORY;
+    struct pair pair = {0};
+    if (view->concern->match != 0 &&
+        pair_find(req->tx, req->arena, view->concern->match, &pair) == RC_OK) {
+        view->may_hold =
+            strcmp(pair.match.state, "active") == 0 || strcmp(pair.match.state, "closing") == 0;
+        view->is_held = pair.held_back && strcmp(pair.match.state, "paused") == 0;
+    }
     if (req->http->method == WEB_GET && req->form.error_count == 0) {
         const struct answer_form now = {view->concern->state, "", 0};
         TRY(shape_show(&answer_shape, &req->form, &now));
@@ -279,6 +286,46 @@ static enum rc act_hold(struct req *req)
                   "/cohorts/%lld/concerns/%lld", (long long)concern.cohort, (long long)concern.id);
 }
 
+// The pair of the concern that is held back.
+static enum rc open_held(struct req *req, struct concern *ret_concern, struct pair *ret_pair)
+{
+    TRY(open_concern(req, ret_concern));
+    TRY(pair_find(req->tx, req->arena, ret_concern->match, ret_pair));
+    return ret_pair->held_back && strcmp(ret_pair->match.state, "paused") == 0 ? RC_OK : RC_EXISTS;
+}
+
+static enum rc act_release(struct req *req)
+{
+    struct concern concern;
+    struct pair pair;
+    const struct ending e = {
+        {req->tx, req->arena, req->app, req->now_us},
+        web_origin(req->web, req->arena)
+    };
+    TRY(open_held(req, &concern, &pair));
+    TRY(pair_resume(&e, &pair));
+    return req_go(req, MSG("The pair goes on."), "/cohorts/%lld/concerns/%lld",
+                  (long long)concern.cohort, (long long)concern.id);
+}
+
+static enum rc act_part(struct req *req)
+{
+    struct concern concern;
+    struct pair pair;
+    const struct ending e = {
+        {req->tx, req->arena, req->app, req->now_us},
+        web_origin(req->web, req->arena)
+    };
+    TRY(open_held(req, &concern, &pair));
+    TRY(pair_finish(&e, &pair, "ended", "staff", "", req->actor.person));
+    pair.mentor = true; // so that the mentee is told, and then the mentor
+    TRY(pair_tell(req, &pair, &pair_letter_ended, "", ""));
+    pair.mentor = false;
+    TRY(pair_tell(req, &pair, &pair_letter_ended, "", ""));
+    return req_go(req, MSG("The match has ended. Both get a letter, without a reason."),
+                  "/cohorts/%lld/concerns/%lld", (long long)concern.cohort, (long long)concern.id);
+}
+
 // clang-format off
 const struct route pair_case_routes[] = {
     {WEB_GET,  "/pairs/:pair/help",                        CAN_REPORT,        NULL,           NULL, NULL,            load_help,        write_help,     MSG("Help")},
@@ -290,6 +337,8 @@ const struct route pair_case_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/concerns/:concern",       CAN_HANDLE_CASES,  NULL,           NULL, NULL,            load_concern,     write_concern,  MSG("A concern")},
     {WEB_POST, "/cohorts/:cohort/concerns/:concern",       CAN_HANDLE_CASES,  &answer_shape,  NULL, act_concern,     load_concern,     write_concern,  MSG("A concern")},
     {WEB_POST, "/cohorts/:cohort/concerns/:concern/hold",  CAN_HANDLE_CASES,  NULL,           NULL, act_hold,        load_concern,     write_concern,  MSG("Pause a pair for safety")},
+    {WEB_POST, "/cohorts/:cohort/concerns/:concern/release", CAN_HANDLE_CASES, NULL,          NULL, act_release,     load_concern,     write_concern,  MSG("Let a held pair go on")},
+    {WEB_POST, "/cohorts/:cohort/concerns/:concern/part",  CAN_HANDLE_CASES,  NULL,           NULL, act_part,        load_concern,     write_concern,  MSG("End a held pair")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -155,7 +155,9 @@ static enum rc act_leave(struct req *req)
     struct pair pair;
     struct ending e = ending_of(req);
     struct offering o = offering_of(req);
-    TRY(pair_open(req, &pair));
+    TRY(pair_load(req, &pair)); // also one that is held back
+    if (!pair_is_open(&pair))
+        return RC_EXISTS;
     const char *reason =
         arena_printf(req->arena, "%s_%s", pair.mentor ? "mentor" : "mentee", in->reason);
     if (reason == NULL)

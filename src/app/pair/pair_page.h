@@ -118,6 +118,8 @@ struct case_view {
     struct concern *concerns;
     size_t count;
     const struct concern *concern;
+    bool may_hold; // its pair is under way
+    bool is_held;
     struct concern_note *notes;
     size_t note_count;
     const char *zone;
@@ -175,7 +177,8 @@ bool pair_is_link(const char *place); // http or https
 
 // The view of the pair of the path.
 enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_view **ret_view);
-// The same for an act: RC_EXISTS: the pair has ended.
+// The same for an act: RC_EXISTS: the pair has ended, or is held back for somebody's safety: then
+// nothing that one writes may reach the other.
 enum rc pair_open(struct req *req, struct pair *ret_pair);
 // Ends an act at a page of the pair.
 enum rc pair_go(struct req *req, const struct pair *pair, const char *said, const char *page);

@@ -91,7 +91,9 @@ static enum rc act_message(struct req *req)
 {
     const struct message_form *in = req->in;
     struct pair pair;
-    TRY(pair_open(req, &pair));
+    TRY(pair_load(req, &pair));
+    if (!pair_is_open(&pair))
+        return RC_EXISTS;
     if (pair.held_back)
         return form_refuse(&req->form, "text",
                            MSG("The people who run the programme have stopped messages for now"));

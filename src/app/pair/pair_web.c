@@ -28,7 +28,7 @@ enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_v
 enum rc pair_open(struct req *req, struct pair *ret_pair)
 {
     TRY(pair_load(req, ret_pair));
-    return pair_is_open(ret_pair) ? RC_OK : RC_EXISTS;
+    return pair_is_open(ret_pair) && !ret_pair->held_back ? RC_OK : RC_EXISTS;
 }
 
 enum rc pair_go(struct req *req, const struct pair *pair, const char *said, const char *page)
