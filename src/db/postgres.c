@@ -97,7 +97,10 @@ static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_l
     }
     PQsetNoticeReceiver(link->pg, ignore_notice, NULL);
     int version = PQserverVersion(link->pg);
-    snprintf(db->engine, sizeof db->engine, "PostgreSQL %d.%d", version / 10000, version % 10000);
+    // The first connection is made before there are threads.
+    if (db->engine[0] == '\0')
+        snprintf(db->engine, sizeof db->engine, "PostgreSQL %d.%d", version / 10000,
+                 version % 10000);
     *ret_link = link;
     return RC_OK;
 }
