@@ -7,13 +7,11 @@ Two pairs are made as people make them; then each page of a pair is used by its 
 and tried by somebody of another pair, by staff and by a visitor.
 """
 import html
-import os
 import re
 import sys
 import time
 
-import serve_client
-from serve_client import Browser, Server, find_pairs, join, ok, register
+from serve_client import Browser, find_pairs, join, main, ok, register
 
 RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
@@ -378,19 +376,5 @@ def try_life(server):
     ok(server.stop() == 0, 'it stops well')
 
 
-def main():
-    program, engine, place = sys.argv[1:]
-    print(f'# {engine}')
-    options = ['--data', os.path.join(place, 'data')] if engine == 'sqlite' else ['--database', place]
-    server = Server(program, options)
-    try:
-        try_life(server)
-    finally:
-        if server.process.poll() is None:
-            server.kill()
-    print(f'1..{serve_client.ran}')
-    return 1 if serve_client.failed else 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(main(try_life))

@@ -719,13 +719,14 @@ def try_programme(server):
     ok(server.stop() == 0, 'it stops well')
 
 
-def main():
+def main(play):
+    """Plays against a server of its own, and prints the plan of TAP."""
     program, engine, place = sys.argv[1:]
     print(f'# {engine}')
     options = ['--data', os.path.join(place, 'data')] if engine == 'sqlite' else ['--database', place]
     server = Server(program, options)
     try:
-        try_programme(server)
+        play(server)
     finally:
         if server.process.poll() is None:
             server.kill()
@@ -734,4 +735,4 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(main(try_programme))

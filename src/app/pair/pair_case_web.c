@@ -271,10 +271,7 @@ static enum rc act_hold(struct req *req)
 {
     struct concern concern;
     struct pair pair;
-    const struct ending e = {
-        {req->tx, req->arena, req->app, req->now_us},
-        web_origin(req->web, req->arena)
-    };
+    const struct ending e = ending_of(req);
     TRY(open_concern(req, &concern));
     TRY(pair_find(req->tx, req->arena, concern.match, &pair));
     if (strcmp(pair.match.state, "active") != 0 && strcmp(pair.match.state, "closing") != 0)
@@ -298,10 +295,7 @@ static enum rc act_release(struct req *req)
 {
     struct concern concern;
     struct pair pair;
-    const struct ending e = {
-        {req->tx, req->arena, req->app, req->now_us},
-        web_origin(req->web, req->arena)
-    };
+    const struct ending e = ending_of(req);
     TRY(open_held(req, &concern, &pair));
     TRY(pair_resume(&e, &pair));
     return req_go(req, MSG("The pair goes on."), "/cohorts/%lld/concerns/%lld",
@@ -312,10 +306,7 @@ static enum rc act_part(struct req *req)
 {
     struct concern concern;
     struct pair pair;
-    const struct ending e = {
-        {req->tx, req->arena, req->app, req->now_us},
-        web_origin(req->web, req->arena)
-    };
+    const struct ending e = ending_of(req);
     TRY(open_held(req, &concern, &pair));
     TRY(pair_finish(&e, &pair, "ended", "staff", "", req->actor.person));
     pair.mentor = true; // so that the mentee is told, and then the mentor

@@ -8,6 +8,14 @@
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_meet.h"
 
+struct ending ending_of(struct req *req)
+{
+    return (struct ending){
+        {req->tx, req->arena, req->app, req->now_us},
+        web_origin(req->web, req->arena)
+    };
+}
+
 enum rc pair_move(const struct ending *e, const struct pair *pair, const char *to,
                   const char *reason, const char *words)
 {

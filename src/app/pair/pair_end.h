@@ -11,6 +11,7 @@ struct ending {
     struct app_place at;
     const char *url;
 };
+struct ending ending_of(struct req *req);
 
 // Moves the state. RC_EXISTS: it is not in the state it was.
 enum rc pair_move(const struct ending *e, const struct pair *pair, const char *to,

@@ -65,14 +65,6 @@ static const struct shape pause_shape = SHAPE(struct pause_form, pause_fields);
 static const struct shape leave_shape = SHAPE(struct leave_form, leave_fields);
 static const struct shape farewell_shape = SHAPE(struct farewell_form, farewell_fields);
 
-static struct ending ending_of(struct req *req)
-{
-    return (struct ending){
-        {req->tx, req->arena, req->app, req->now_us},
-        web_origin(req->web, req->arena)
-    };
-}
-
 static enum rc make_view(struct req *req, const struct shape *shape, struct end_view **ret_view)
 {
     struct end_view *view = ARENA_NEW(req->arena, struct end_view);

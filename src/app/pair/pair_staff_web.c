@@ -118,10 +118,7 @@ static enum rc act_revive(struct req *req)
     struct pair pair;
     struct db_rows *rows = NULL;
     int64_t cohort = req_id(req, "cohort");
-    const struct ending e = {
-        {req->tx, req->arena, req->app, req->now_us},
-        web_origin(req->web, req->arena)
-    };
+    const struct ending e = ending_of(req);
     TRY(find_staff_pair(req, cohort, &pair));
     if (strcmp(pair.match.state, "ended") != 0 || strcmp(pair.match.reason, "inactive") != 0)
         return RC_EXISTS;
