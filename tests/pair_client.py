@@ -18,23 +18,25 @@ RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('
 
 
 def begin(server):
-    """An administrator, a cohort that has begun, and two pairs: Bea with Mina, Cleo with Nora."""
+    """An administrator, a cohort that has begun, and three pairs: Bea with Mina, Cleo with Nora, Ida with Olga."""
     admin = register(server, 'Ada', server.first_link())
     admin.post('/cohorts/new', [('name', 'Spring'), ('about', 'For all.'), ('starts', '2026-10-05'), ('weeks', '26')])
     cohort = admin.headers['location'].removesuffix('/setup')
     admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
-    people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Mina', 'Nora')}
+    people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Ida', 'Mina', 'Nora', 'Olga')}
     join(people['Bea'], cohort, 'mentee', ['data'])
     join(people['Cleo'], cohort, 'mentee', ['security'])
+    join(people['Ida'], cohort, 'mentee', ['career'])
     join(people['Mina'], cohort, 'mentor', ['data'], '3')
     join(people['Nora'], cohort, 'mentor', ['security'], '3')
+    join(people['Olga'], cohort, 'mentor', ['career'], '3')
     admin.get(f'{cohort}/people')
     ids = re.findall(r'people/(\d+)">\w+</a>', admin.body)
     admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', '')] + [('enrolment', one) for one in ids],
                page=f'{cohort}/people')
     admin.post(f'{cohort}/rules', RULES)
     run = find_pairs(admin, cohort)
-    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'two pairs begin')
+    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'three pairs begin')
     for name in ('enrolling', 'reviewing', 'matching'):
         admin.get(cohort)
         to = re.search(r'name="to" value="(\w+)"', admin.body)
@@ -354,6 +356,21 @@ def try_others(pair, other, admin, visitor):
         ok(visitor.get(pair + page) == 303, f'nor a visitor: {page or "the first page"}')
 
 
+def try_leaving(server, pair, cohort, gone, left, name):
+    """Whoever leaves takes with her what hangs on the pair: invariant 4."""
+    gone.get(f'{pair}/meetings/propose')
+    slot = re.findall(r'name="slot" value="(\d+)"', gone.body)[0]
+    form = [('minutes', '45'), ('format', 'video'), ('place', ''), ('agenda', ''), ('day', ''), ('time', ''), ('slot', slot)]
+    ok(gone.post(f'{pair}/meetings/propose', form) == 303, 'another pair is to meet')
+    meeting = gone.headers['location']
+    ok(left.post(f'{meeting}/accept', [('at', slot)], page=meeting) == 303, 'which is settled')
+    ok(gone.post(f'{cohort}/mentor/withdraw', [], page=cohort) == 303, 'one of them leaves the cohort')
+    method, text = calendar_of(letter_about(server, f'{name}@example.org', 'Called off'))
+    ok(method == 'CANCEL' and 'STATUS:CANCELLED' in text, 'the meeting is taken out of the calendar of the other')
+    ok('has left' in letter_about(server, f'{name}@example.org', 'has ended').get_content(), 'who is told that the match has ended')
+    ok(left.get(meeting) == 200 and 'called off' in left.body, 'and sees it')
+
+
 def try_life(server):
     cohort, admin, people = begin(server)
     bea, mina = people['Bea'], people['Mina']
@@ -369,6 +386,7 @@ def try_life(server):
     second = own_pair(people['Cleo'], cohort)
     try_pause(server, second, cohort, people['Cleo'], people['Nora'], admin)
     try_ending(server, second, cohort, people['Cleo'], people['Nora'], admin)
+    try_leaving(server, own_pair(people['Ida'], cohort), cohort, people['Olga'], people['Ida'], 'ida')
     ok(people['Cleo'].get(held) == 404, 'others see no meeting of theirs')
     try_others(pair, people['Cleo'], admin, Browser(server))
     bea.get('/account/export')

@@ -79,6 +79,7 @@ size_t installation_kinds(const struct app *app, const struct mail_settings *mai
     kinds[count++] = match_closed_kind(app);
     kinds[count++] = pair_message_kind(app);
     kinds[count++] = pair_clock_kind(app);
+    kinds[count++] = pair_left_kind(app);
     return count;
 }
 

@@ -35,7 +35,7 @@ const struct app_personal *const *installation_personal(void);
 struct web_hooks installation_hooks(void);
 
 // What jobs may be; the settings must live as long as they run.
-enum { INSTALLATION_KINDS = 8 };
+enum { INSTALLATION_KINDS = 9 };
 size_t installation_kinds(const struct app *app, const struct mail_settings *mail,
                           struct job_kind kinds[INSTALLATION_KINDS]);
 

@@ -184,17 +184,10 @@ static enum rc look_at_offers(struct db_tx *tx, struct job *job)
     return RC_OK;
 }
 
-// ---- somebody leaves
-// -----------------------------------------------------------------------------
+// ---- somebody leaves ---------------------------------------------------------------------------
 
-static const struct app_letter letter_left = {
-    MSG("Your match has ended"),
-    {MSG("Hello {0},"), MSG("in {1}, the person you were matched with has left the programme."),
-                              MSG("It is nothing that you did. The people who run the programme look for another. You see how it stands here:"),
-                              "{2}", NULL}
-};
-
-// Ends what held a place for her, and tells the other side; no reason is told.
+// Offers that held a place for her end here; a pair that has begun is ended by who looks after
+// pairs.
 static enum rc end_matches(struct db_tx *tx, struct job *job)
 {
     const struct app *app = job->context;
@@ -213,8 +206,9 @@ static enum rc end_matches(struct db_tx *tx, struct job *job)
             TRY(offer_end(&o, &live[k], mentor_left ? "mentor_left" : "mentee_left", ""));
             continue;
         }
-        TRY(match_move(&o.at, &live[k], live[k].state, "ended", "left", ""));
-        TRY(write_to(&o, &live[k], !mentor_left, &letter_left));
+        const char *body = arena_printf(job->arena, "%lld %s", (long long)live[k].id,
+                                        mentor_left ? "mentor" : "mentee");
+        TRY(body == NULL ? RC_NO_MEMORY : job_add(tx, MATCH_LEFT, body, job->now_us, job->now_us));
     }
     return RC_OK;
 }

@@ -29,5 +29,6 @@ extern const struct app_personal pair_personal[];
 
 struct job_kind pair_message_kind(const struct app *app);
 struct job_kind pair_clock_kind(const struct app *app);
+struct job_kind pair_left_kind(const struct app *app);
 
 #endif

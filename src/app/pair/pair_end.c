@@ -3,6 +3,7 @@
 // Pauses and ends; see pair_end.h.
 #include "app/pair/pair_end.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/pair/pair_feel.h"
@@ -82,4 +83,43 @@ enum rc pair_resume(const struct ending *e, const struct pair *pair)
         "WHERE id = $1",
         DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us))));
     return write_both(e, pair, &letter_resumed, "/meetings/propose", "");
+}
+
+// ---- somebody leaves ---------------------------------------------------------------------------
+
+static const struct app_letter letter_left = {
+    MSG("Your match has ended"),
+    {MSG("Hello {0},"), MSG("in {3}, the person you were matched with has left the programme."),
+                              MSG("It is nothing that you did. The people who run the programme look for another. You see how it stands here:"),
+                              "{2}", NULL}
+};
+
+// No reason is told; the body is the match and which of the two has left.
+static enum rc end_left(struct db_tx *tx, struct job *job)
+{
+    const struct app *app = job->context;
+    struct ending e = {
+        {tx, job->arena, app, job->now_us},
+        app->url
+    };
+    struct pair pair;
+    char *side = NULL;
+    int64_t id = strtoll(job->body, &side, 10);
+    bool mentor_left = strcmp(side, " mentor") == 0;
+    enum rc rc = pair_find(tx, job->arena, id, &pair);
+    if (rc == RC_NOT_FOUND || (rc == RC_OK && !pair_is_open(&pair)))
+        return RC_OK; // it has ended in another way
+    TRY(rc);
+    TRY(pair_finish(&e, &pair, "ended", "left", "", 0));
+    const char *url =
+        arena_printf(job->arena, "%s/cohorts/%lld/match", e.url, (long long)pair.match.cohort);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    return pair_write_to(&e.at, &pair, !mentor_left, &letter_left, url, pair.match.cohort_name);
+}
+
+struct job_kind pair_left_kind(const struct app *app)
+{
+    return (struct job_kind){
+        .name = MATCH_LEFT, .inside = end_left, .context = (void *)(uintptr_t)app};
 }
