@@ -26,10 +26,10 @@ def begin(server):
     people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Ida', 'Mina', 'Nora', 'Olga')}
     join(people['Bea'], cohort, 'mentee', ['data'])
     join(people['Cleo'], cohort, 'mentee', ['security'])
-    join(people['Ida'], cohort, 'mentee', ['career'])
+    join(people['Ida'], cohort, 'mentee', ['product'])
     join(people['Mina'], cohort, 'mentor', ['data'], '3')
     join(people['Nora'], cohort, 'mentor', ['security'], '3')
-    join(people['Olga'], cohort, 'mentor', ['career'], '3')
+    join(people['Olga'], cohort, 'mentor', ['product'], '3')
     admin.get(f'{cohort}/people')
     ids = re.findall(r'people/(\d+)">\w+</a>', admin.body)
     admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', '')] + [('enrolment', one) for one in ids],

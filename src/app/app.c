@@ -91,6 +91,20 @@ enum rc app_may(struct req *req)
     return has ? RC_OK : RC_NOT_FOUND;
 }
 
+struct app_place app_here(struct req *req)
+{
+    return (struct app_place){req->tx, req->arena, req->app, req->now_us};
+}
+
+enum rc app_announce(const struct app_place *place, const struct announcement *heard)
+{
+    const struct app_slice *const *slices = place->app->slices;
+    for (size_t k = 0; slices != NULL && slices[k] != NULL; k++)
+        if (slices[k]->hears != NULL)
+            TRY(slices[k]->hears(place, heard));
+    return RC_OK;
+}
+
 const char *app_csrf(struct arena *arena, const char *secret)
 {
     return token_hash(arena, "form", secret);

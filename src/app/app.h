@@ -6,7 +6,10 @@
 #ifndef TRELLIS_APP_APP_H
 #define TRELLIS_APP_APP_H
 
+#include "jobs/jobs.h"
 #include "web/web.h"
+
+struct app;
 
 enum can {
     CAN_UNSET, // a row without a permission stops the program at start
@@ -32,11 +35,50 @@ struct app_personal {
     const char *close_sql;  // NULL: nothing to end
 };
 
+// A table, with the columns that order its rows for copying.
+struct app_table {
+    const char *name; // NULL closes a list
+    const char *order;
+};
+
+// What happened, for the slices above the one where it happened; see announce.def.
+enum announced {
+    ANNOUNCE_NOTHING,
+#define ANNOUNCE(name, what, subject) name,
+#include "app/announce.def"
+#undef ANNOUNCE
+    ANNOUNCED
+};
+
+struct announcement {
+    enum announced what;
+    int64_t cohort;  // 0: that of the match, or none
+    int64_t match;   // 0: none
+    int64_t person;  // whom it is about; 0: nobody alone
+    int64_t subject; // the row that announce.def names
+};
+
+struct app_place;
+typedef enum rc app_hears(const struct app_place *place, const struct announcement *heard);
+typedef struct job_kind app_job(const struct app *app);
+
+// All that the rest of the program asks of a slice. Lists are closed by NULL; each may be NULL.
+struct app_slice {
+    const char *name;
+    const char *const *schema;      // its steps in order: append-only, see struct db_migration
+    const struct app_table *tables; // those first that others refer to
+    const struct route *const *routes;
+    const struct app_personal *personal;
+    app_job *const *jobs;
+    app_hears
+        *hears; // runs in the transaction of what happened, also for what it does not care for
+};
+
 struct app {
     const char *site; // the organisation's name
     const char *url;  // how people reach it, for letters that jobs write; set before jobs start
     const char *mail; // the address that letters come from
-    const struct app_personal *const *personal; // of all slices, closed by NULL
+    const struct app_slice *const *slices; // in the order of their floors, closed by NULL
 };
 
 // A letter by mail. Its lines are messages, each a paragraph; {0} {1} ... are values.
@@ -59,6 +101,8 @@ struct app_place {
 enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count);
 
+struct app_place app_here(struct req *req); // of a request; writes only in an act
+
 // The same with what goes with it: see struct mail.
 struct app_more {
     const char *unsubscribe; // NULL: none
@@ -68,6 +112,9 @@ struct app_more {
 enum rc app_send_more(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count,
                       const struct app_more *more);
+
+// Tells the slices above what has happened. Anything but RC_OK undoes it with the transaction.
+enum rc app_announce(const struct app_place *place, const struct announcement *heard);
 
 // hooks of web_settings
 enum rc app_may(struct req *req);

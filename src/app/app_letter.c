@@ -59,6 +59,6 @@ enum rc app_send_more(const struct app_place *place, const char *to, const char 
 enum rc app_send(struct req *req, const char *to, const char *tag, const struct app_letter *letter,
                  const char *const *values, size_t count)
 {
-    const struct app_place place = {req->tx, req->arena, req->app, req->now_us};
+    const struct app_place place = app_here(req);
     return app_send_from(&place, to, tag, letter, values, count);
 }

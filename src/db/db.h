@@ -48,8 +48,8 @@ struct db_value {
 // One step from a schema to the next, in the words of SQL with the tokens {id} {int} {blob} for
 // types (text is text on both). Append-only: a released step never changes.
 struct db_migration {
-    uint32_t number;  // from 1, rising by 1
-    const char *name; // "person: accounts"
+    uint32_t number;  // from 1, rising by 1 within its name
+    const char *name; // whose step it is: "account"
     const char *sql;  // statements divided by semicolons at line ends
 };
 

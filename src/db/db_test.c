@@ -22,7 +22,7 @@ static const struct db_migration steps[] = {
      "CREATE TABLE child(id {id} NOT NULL PRIMARY KEY, parent {id} NOT NULL "
      "REFERENCES parent(id), n {int} CHECK (n >= 0), b {blob}, t TEXT){end};\n"
      "CREATE UNIQUE INDEX child_t ON child(t);\n"                        },
-    {2, "two", "CREATE TABLE later(id {id} NOT NULL PRIMARY KEY){end};\n"},
+    {1, "two", "CREATE TABLE later(id {id} NOT NULL PRIMARY KEY){end};\n"},
 };
 static const struct db_migration changed_steps[] = {
     {1, "one", "CREATE TABLE parent(id {id} NOT NULL PRIMARY KEY){end};\n"},

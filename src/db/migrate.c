@@ -17,7 +17,8 @@ struct migrating {
     struct db *db;
     struct arena *arena;
     const struct db_migration *step;
-    int64_t done; // the newest step that is recorded
+    bool *done;       // of each of our steps: it is recorded
+    int64_t recorded; // how many are
     const char *error;
 };
 
@@ -78,7 +79,7 @@ static enum rc run_step(struct db_tx *tx, struct migrating *m)
     }
     return db_do(
         tx, NULL, "INSERT INTO trellis_schema(number, name, checksum) VALUES ($1, $2, $3)",
-        DB_ARGS(DB_INT(m->step->number), DB_TEXT(m->step->name), DB_INT(checksum(m->step->sql))));
+        DB_ARGS(DB_INT(m->recorded + 1), DB_TEXT(m->step->name), DB_INT(checksum(m->step->sql))));
 }
 
 static enum rc step_work(struct db_tx *tx, void *data)
@@ -92,6 +93,26 @@ static enum rc refuse(struct migrating *m, const char *error)
     return RC_BAD_INPUT;
 }
 
+// A record says whose step it was and when; it is the step of that name which as many of the same
+// name came before. So each slice counts for itself, and the order between slices may change.
+static enum rc match_record(struct migrating *m, const struct db_rows *rows, size_t row)
+{
+    const struct db_settings *settings = &m->db->settings;
+    uint32_t number = 1;
+    for (size_t k = 0; k < row; k++)
+        number += strcmp(db_text(rows, k, 0), db_text(rows, row, 0)) == 0;
+    for (size_t k = 0; k < settings->migration_count; k++) {
+        const struct db_migration *step = &settings->migrations[k];
+        if (step->number != number || strcmp(step->name, db_text(rows, row, 0)) != 0)
+            continue;
+        if (db_int(rows, row, 1) != checksum(step->sql))
+            return refuse(m, "this database was made by another program, or by a changed Trellis");
+        m->done[k] = true;
+        return RC_OK;
+    }
+    return refuse(m, "this database was made by a newer Trellis; use that one");
+}
+
 static enum rc look_work(struct db_tx *tx, void *data)
 {
     struct migrating *m = data;
@@ -102,26 +123,27 @@ static enum rc look_work(struct db_tx *tx, void *data)
         "name TEXT NOT NULL, checksum {int} NOT NULL){end}";
     TRY(in_words(m, sql, strlen(sql), &table));
     TRY(db_do(tx, NULL, table, DB_NO_ARGS));
-    TRY(db_query(tx, m->arena, &rows, "SELECT number, checksum FROM trellis_schema ORDER BY number",
+    TRY(db_query(tx, m->arena, &rows, "SELECT name, checksum FROM trellis_schema ORDER BY number",
                  DB_NO_ARGS));
-    for (size_t k = 0; k < db_count(rows); k++) {
-        if (k >= m->db->settings.migration_count)
-            return refuse(m, "this database was made by a newer Trellis; use that one");
-        const struct db_migration *step = &m->db->settings.migrations[k];
-        if (db_int(rows, k, 0) != step->number || db_int(rows, k, 1) != checksum(step->sql))
-            return refuse(m, "this database was made by another program, or by a changed Trellis");
-    }
-    m->done = (int64_t)db_count(rows);
+    m->recorded = (int64_t)db_count(rows);
+    for (size_t k = 0; k < db_count(rows); k++)
+        TRY(match_record(m, rows, k));
     return RC_OK;
 }
 
 static enum rc migrate_on(struct migrating *m, struct db_link *link)
 {
+    m->done = ARENA_ARRAY(m->arena, bool, m->db->settings.migration_count + 1);
+    if (m->done == NULL)
+        return RC_NO_MEMORY;
     TRY(db_transact(m->db, link, true, look_work, m));
-    for (size_t k = (size_t)m->done; k < m->db->settings.migration_count; k++) {
+    for (size_t k = 0; k < m->db->settings.migration_count; k++) {
+        if (m->done[k])
+            continue;
         m->step = &m->db->settings.migrations[k];
         m->error = "a step to the new schema failed; nothing of it was kept";
         TRY(db_transact(m->db, link, true, step_work, m));
+        m->recorded++;
     }
     return RC_OK;
 }

@@ -11,7 +11,7 @@ enum { EXIT_FAILED = 1, CHUNK = 2000, ARENA_LIMIT_BYTES = 512 << 20 };
 
 // One table on its way.
 struct copying {
-    const struct installation_table *table;
+    const struct app_table *table;
     struct installation from;
     struct installation to;
     struct arena arena; // of one chunk
@@ -53,7 +53,7 @@ static void add_rows(struct copying *copying)
     copying->offset += (int64_t)db_count(copying->rows);
 }
 
-// Names of tables and columns are those of installation_data, never anybody's words.
+// Names of tables and columns are those of the slices, never anybody's words.
 static enum rc read_chunk(struct db_tx *tx, void *data)
 {
     struct copying *copying = data;
@@ -145,7 +145,7 @@ static int copy_all(struct copying *copying)
 {
     copying->empty = true;
     arena_open(&copying->arena, ARENA_LIMIT_BYTES);
-    for (copying->table = installation_data; copying->table->name != NULL; copying->table++)
+    for (size_t k = 0; (copying->table = installation_table_at(k)) != NULL; k++)
         if (db_read(copying->to.db, 0, ask_empty, copying) != RC_OK)
             copying->empty = false;
     arena_close(&copying->arena);
@@ -153,7 +153,7 @@ static int copy_all(struct copying *copying)
         fputs("trellis: the target has data in it already; nothing was changed.\n", stderr);
         return EXIT_FAILED;
     }
-    for (copying->table = installation_data; copying->table->name != NULL; copying->table++)
+    for (size_t k = 0; (copying->table = installation_table_at(k)) != NULL; k++)
         if (copy_table(copying) != 0)
             return EXIT_FAILED;
     puts("Everything is there, and is the same on both sides.");

@@ -349,7 +349,12 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     for (uint32_t k = 1; k <= MENTORS; k++)
         TRY(add_participant(tx, demo, true, k));
     TRY(add_awkward(tx, demo));
-    struct demo_pairs pairs = {.tx = tx,
+    const struct app app = {.site = "Trellis",
+                            .url = "http://127.0.0.1:8080",
+                            .mail = "trellis@localhost",
+                            .slices = installation_slices()};
+    struct demo_pairs pairs = {.app = &app,
+                               .tx = tx,
                                .arena = &demo->installation.arena,
                                .stored = demo->stored,
                                .now_us = demo->now_us,

@@ -108,8 +108,11 @@ static void become(struct one *one, bool mentor, int64_t at_us)
     one->pair.mentor = mentor;
     one->pair.me = mentor ? m->mentor_person : m->mentee_person;
     one->pair.other = mentor ? m->mentee_person : m->mentor_person;
-    one->req = (struct req){
-        .arena = one->demo->arena, .tx = one->demo->tx, .now_us = at_us, .writes = true};
+    one->req = (struct req){.app = (void *)(uintptr_t)one->demo->app,
+                            .arena = one->demo->arena,
+                            .tx = one->demo->tx,
+                            .now_us = at_us,
+                            .writes = true};
     one->req.actor.person = one->pair.me;
 }
 
@@ -180,7 +183,8 @@ static enum rc meet(struct one *one, int64_t day, const char *state)
     m.held_minutes = strcmp(state, "held") == 0 ? 40 + draw(one->demo, 30) : 0;
     m.topics = m.held_minutes > 0 ? topics[draw(one->demo, 5)] : "";
     become(one, true, at + DAY_US / 12);
-    TRY(meeting_end(one->demo->tx, &m, "scheduled", one->req.now_us));
+    const struct app_place here = app_here(&one->req);
+    TRY(meeting_end(&here, &m, "scheduled"));
     if (m.held_minutes == 0)
         return RC_OK;
     for (int side = 0; side < 2; side++) {
@@ -271,7 +275,7 @@ static enum rc add_pair(struct demo_pairs *demo, const struct match_run *run, ui
     struct match_pair pair = {0};
     struct one one = {.demo = demo, .number = number};
     int64_t began = demo->now_us - (7 * WEEKS_AGO - draw(demo, 5)) * DAY_US;
-    const struct app_place at = {demo->tx, demo->arena, NULL, began};
+    const struct app_place at = {demo->tx, demo->arena, demo->app, began};
     int64_t id = 0;
     TRY(add_enrolment(demo, run->cohort, number, false, &pair.mentee));
     TRY(add_enrolment(demo, run->cohort, number, true, &pair.mentor));
@@ -283,7 +287,10 @@ static enum rc add_pair(struct demo_pairs *demo, const struct match_run *run, ui
 
 static enum rc add_concern(struct demo_pairs *demo, int64_t cohort, int64_t person)
 {
-    struct req req = {.arena = demo->arena, .tx = demo->tx, .now_us = demo->now_us - DAY_US};
+    struct req req = {.app = (void *)(uintptr_t)demo->app,
+                      .arena = demo->arena,
+                      .tx = demo->tx,
+                      .now_us = demo->now_us - DAY_US};
     const struct concern concern = {.cohort = cohort,
                                     .kind = "access",
                                     .named = 1,
@@ -310,7 +317,10 @@ enum rc demo_pairs_add(struct demo_pairs *demo)
                             .cadence = 2,
                             .hours = 2};
     TRY(cohort_add_ready(demo->tx, &cohort, demo->now_us - 100 * DAY_US));
-    struct req req = {.arena = demo->arena, .tx = demo->tx, .now_us = demo->now_us - 90 * DAY_US};
+    struct req req = {.app = (void *)(uintptr_t)demo->app,
+                      .arena = demo->arena,
+                      .tx = demo->tx,
+                      .now_us = demo->now_us - 90 * DAY_US};
     struct match_rules rules;
     TRY(rules_now(demo->tx, demo->arena, cohort.id, &rules));
     rules.asks = "none";

@@ -5,9 +5,10 @@
 #ifndef TRELLIS_MAIN_DEMO_PAIRS_H
 #define TRELLIS_MAIN_DEMO_PAIRS_H
 
-#include "db/db.h"
+#include "app/app.h"
 
 struct demo_pairs {
+    const struct app *app;
     struct db_tx *tx;
     struct arena *arena;
     const char *stored; // the password of everyone in it

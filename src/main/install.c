@@ -5,6 +5,7 @@
 
 #include "install.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -27,44 +28,54 @@ int64_t installation_now_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-const struct route *const *installation_tables(size_t *ret_count)
+// What belongs to no slice: the first floors.
+static const char *const base_schema[] = {jobs_schema_1, NULL};
+static const struct app_table base_tables[] = {
+    {"job", "id"},
+    {NULL,  NULL},
+};
+static const struct route *const base_routes[] = {app_routes, NULL};
+static const struct app_slice base_slice = {
+    .name = "jobs", .schema = base_schema, .tables = base_tables, .routes = base_routes};
+
+static const struct app_slice *const slices[] = {
+    &base_slice,
+#define SLICE(name) &name##_slice,
+#include "slices.def"
+#undef SLICE
+    NULL,
+};
+
+const struct app_slice *const *installation_slices(void)
 {
-    static const struct route *const tables[] = {
-        app_routes,
-        audit_routes,
-        account_routes,
-        account_self_routes,
-        cohort_routes,
-        cohort_setup_routes,
-        enrolment_routes,
-        enrolment_join_routes,
-        enrolment_review_routes,
-        enrolment_pool_routes,
-        enrolment_question_routes,
-        import_routes,
-        match_routes,
-        match_pair_routes,
-        match_offer_routes,
-        match_choice_routes,
-        match_committee_routes,
-        pair_routes,
-        pair_goal_routes,
-        pair_meet_routes,
-        pair_talk_routes,
-        pair_feel_routes,
-        pair_end_routes,
-        pair_case_routes,
-        pair_staff_routes,
-    };
-    *ret_count = sizeof tables / sizeof tables[0];
-    return tables;
+    return slices;
 }
 
-const struct app_personal *const *installation_personal(void)
+const struct route *const *installation_routes(struct arena *arena, size_t *ret_count)
 {
-    static const struct app_personal *const personal[] = {
-        account_personal, audit_personal, enrolment_personal, match_personal, pair_personal, NULL};
-    return personal;
+    size_t count = 0;
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (size_t r = 0; slices[k]->routes != NULL && slices[k]->routes[r] != NULL; r++)
+            count++;
+    const struct route **all = ARENA_ARRAY(arena, const struct route *, count);
+    if (all == NULL)
+        return NULL;
+    *ret_count = count;
+    count = 0;
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (size_t r = 0; slices[k]->routes != NULL && slices[k]->routes[r] != NULL; r++)
+            all[count++] = slices[k]->routes[r];
+    return all;
+}
+
+const struct app_table *installation_table_at(size_t index)
+{
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (const struct app_table *table = slices[k]->tables;
+             table != NULL && table->name != NULL; table++)
+            if (index-- == 0)
+                return table;
+    return NULL;
 }
 
 size_t installation_kinds(const struct app *app, const struct mail_settings *mail,
@@ -72,14 +83,11 @@ size_t installation_kinds(const struct app *app, const struct mail_settings *mai
 {
     size_t count = 0;
     kinds[count++] = mail_kind(mail);
-    kinds[count++] = enrolment_letter_kind(app);
-    kinds[count++] = match_run_kind(app);
-    kinds[count++] = match_offer_kind(app);
-    kinds[count++] = match_left_kind(app);
-    kinds[count++] = match_closed_kind(app);
-    kinds[count++] = pair_message_kind(app);
-    kinds[count++] = pair_clock_kind(app);
-    kinds[count++] = pair_left_kind(app);
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (app_job *const *job = slices[k]->jobs; job != NULL && *job != NULL; job++) {
+            assert(count < INSTALLATION_KINDS);
+            kinds[count++] = (*job)(app);
+        }
     return count;
 }
 
@@ -95,30 +103,25 @@ struct web_hooks installation_hooks(void)
                               .end = app_end};
 }
 
-static const struct db_migration steps[] = {
-    {1,  "account",   account_schema_1  },
-    {2,  "cohort",    cohort_schema_1   },
-    {3,  "enrolment", enrolment_schema_1},
-    {4,  "match",     match_schema_1    },
-    {5,  "jobs",      jobs_schema_1     },
-    {6,  "account",   account_schema_2  },
-    {7,  "enrolment", enrolment_schema_2},
-    {8,  "match",     match_schema_2    },
-    {9,  "import",    import_schema_1   },
-    {10, "cohort",    cohort_schema_2   },
-    {11, "enrolment", enrolment_schema_3},
-    {12, "match",     match_schema_3    },
-    {13, "audit",     audit_schema_1    },
-    {14, "pair",      pair_schema_1     },
-    {15, "pair",      pair_schema_2     },
-    {16, "pair",      pair_schema_3     },
-    {17, "pair",      pair_schema_4     },
-    {18, "pair",      pair_schema_5     },
-};
-
 unsigned installation_schema(void)
 {
-    return steps[sizeof steps / sizeof steps[0] - 1].number;
+    unsigned count = 0;
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (size_t n = 0; slices[k]->schema != NULL && slices[k]->schema[n] != NULL; n++)
+            count++;
+    return count;
+}
+
+const struct db_migration *installation_steps(struct arena *arena)
+{
+    struct db_migration *steps = ARENA_ARRAY(arena, struct db_migration, installation_schema());
+    size_t count = 0;
+    if (steps == NULL)
+        return NULL;
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (uint32_t n = 0; slices[k]->schema != NULL && slices[k]->schema[n] != NULL; n++)
+            steps[count++] = (struct db_migration){n + 1, slices[k]->name, slices[k]->schema[n]};
+    return steps;
 }
 
 static void tell(const char *sentence)
@@ -126,69 +129,19 @@ static void tell(const char *sentence)
     fprintf(stderr, "trellis: %s\n", sentence);
 }
 
-const struct installation_table installation_data[] = {
-    {"person",          "id"                          },
-    {"session",         "hash"                        },
-    {"role",            "person, cohort, role"        },
-    {"sign_in_failure", "id"                          },
-    {"first_token",     "hash"                        },
-    {"account_link",    "hash"                        },
-    {"job",             "id"                          },
-    {"audit",           "id"                          },
-    {"cohort",          "id"                          },
-    {"objective",       "id"                          },
-    {"question",        "id"                          },
-    {"enrolment",       "id"                          },
-    {"answer",          "enrolment, question"         },
-    {"enrolment_move",  "id"                          },
-    {"enrolment_note",  "id"                          },
-    {"avoid",           "id"                          },
-    {"import",          "id"                          },
-    {"import_row",      "import, enrolment"           },
-    {"match_rules",     "id"                          },
-    {"match_run",       "id"                          },
-    {"match_pair",      "run, mentee, mentor"         },
-    {"match_lonely",    "run, mentee"                 },
-    {"match_link",      "cohort, mentee, mentor"      },
-    {"match",           "id"                          },
-    {"choice",          "mentee, mentor"              },
-    {"veto",            "mentor, mentee"              },
-    {"vote",            "run, mentee, mentor, person" },
-    {"agreement",       "id"                          },
-    {"goal",            "id"                          },
-    {"goal_task",       "id"                          },
-    {"skill",           "match, person, topic, moment"},
-    {"meeting",         "id"                          },
-    {"meeting_time",    "meeting, at"                 },
-    {"meeting_note",    "id"                          },
-    {"meeting_action",  "id"                          },
-    {"meeting_link",    "hash"                        },
-    {"calendar_feed",   "person"                      },
-    {"message",         "id"                          },
-    {"message_seen",    "match, person"               },
-    {"letter_choice",   "person"                      },
-    {"letter_stop",     "hash"                        },
-    {"report",          "meeting, person"             },
-    {"survey",          "id"                          },
-    {"survey_answer",   "survey, question"            },
-    {"farewell",        "match, person"               },
-    {"concern",         "id"                          },
-    {"concern_note",    "id"                          },
-    {NULL,              NULL                          },
-};
-
 enum rc installation_open(struct installation *installation)
 {
     const char *error = "";
+    arena_open(&installation->arena, ARENA_LIMIT_BYTES);
+    const struct db_migration *steps = installation_steps(&installation->arena);
     struct db_settings settings = {.folder = installation->folder,
                                    .url = installation->url,
                                    .readers = installation->readers,
                                    .loops = installation->loops,
                                    .tell = tell,
                                    .migrations = steps,
-                                   .migration_count = sizeof steps / sizeof steps[0]};
-    arena_open(&installation->arena, ARENA_LIMIT_BYTES);
-    enum rc rc = auth_start();
+                                   .migration_count = installation_schema()};
+    enum rc rc = steps == NULL ? RC_NO_MEMORY : auth_start();
     if (rc == RC_OK)
         rc = db_open(&settings, &installation->arena, &installation->db, &error);
     if (rc != RC_OK)

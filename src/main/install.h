@@ -21,21 +21,22 @@ struct installation {
 // Opens it; with a failure, says why on standard error. The arena is the caller's to close.
 enum rc installation_open(struct installation *installation);
 
-// Every table, those first that others refer to, with the columns that order its rows.
-struct installation_table {
-    const char *name;
-    const char *order;
-};
-extern const struct installation_table installation_data[]; // closed by a NULL name
-unsigned installation_schema(void);                         // the number of the newest step
+// All slices (slices.def), those of lower floors first, closed by NULL.
+const struct app_slice *const *installation_slices(void);
 
-// All rows of all slices.
-const struct route *const *installation_tables(size_t *ret_count);
-const struct app_personal *const *installation_personal(void);
+// Every table, those first that others refer to; NULL beyond the last.
+const struct app_table *installation_table_at(size_t index);
+
+// The steps of all slices, installation_schema() of them, in the arena. NULL: out of memory.
+const struct db_migration *installation_steps(struct arena *arena);
+unsigned installation_schema(void);
+
+// The route tables of all slices, in the arena. NULL: out of memory.
+const struct route *const *installation_routes(struct arena *arena, size_t *ret_count);
 struct web_hooks installation_hooks(void);
 
 // What jobs may be; the settings must live as long as they run.
-enum { INSTALLATION_KINDS = 9 };
+enum { INSTALLATION_KINDS = 64 };
 size_t installation_kinds(const struct app *app, const struct mail_settings *mail,
                           struct job_kind kinds[INSTALLATION_KINDS]);
 

@@ -321,7 +321,7 @@ static bool open_bench(struct bench *bench, struct test_place *place, int engine
     bench->installation =
         (struct installation){.folder = settings.folder, .url = settings.url, .readers = 2};
     bench->app = (struct app){
-        .site = "Trellis", .url = "http://example.org", .personal = installation_personal()};
+        .site = "Trellis", .url = "http://example.org", .slices = installation_slices()};
     bench->mail = (struct mail_settings){
         .from = "trellis@example.org", .from_name = "Trellis", .folder = bench->folder};
     bench->cohort = 1000;

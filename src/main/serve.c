@@ -221,8 +221,8 @@ static int serve(struct serving *serving, unsigned loops)
                                     .workers = WORKERS,
                                     .public_url = serving->public_url,
                                     .now_us = installation_now_us};
-    settings.tables = installation_tables(&settings.table_count);
-    if (set_mail(serving) != RC_OK)
+    settings.tables = installation_routes(&serving->installation.arena, &settings.table_count);
+    if (settings.tables == NULL || set_mail(serving) != RC_OK)
         return EXIT_FAILED;
     serving->app.mail = serving->mail.from;
     enum rc rc = web_open(&settings, &web, &error);
@@ -246,8 +246,7 @@ static int serve(struct serving *serving, unsigned loops)
 int serve_command(int argc, char **argv)
 {
     struct serving serving = {
-        .listen = "127.0.0.1:8080",
-        .app = {.site = "Trellis", .personal = installation_personal()}
+        .listen = "127.0.0.1:8080", .app = {.site = "Trellis", .slices = installation_slices()}
     };
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
         print_usage(stdout);

@@ -222,7 +222,7 @@ static enum rc write_down(struct day *d)
         all[k].state = how == 0 ? "no_show_mentee" : how == 1 ? "no_show_mentor" : "held";
         all[k].by = d->pair.match.mentee_person;
         all[k].held_minutes = how < 2 ? 0 : 45;
-        TRY(meeting_end(d->tx, &all[k], "scheduled", now_us));
+        TRY(meeting_end(&d->ending.at, &all[k], "scheduled"));
         d->year->seen.held += how >= 2;
         become(d, true);
         const struct report report = {1 + draw(d->year, 5), "", 0, ""};
@@ -585,7 +585,7 @@ static bool open_year(struct year *year, struct test_place *place, int engine)
         (struct installation){.folder = settings.folder, .url = settings.url, .readers = 2};
     year->app = (struct app){.site = "Trellis",
                              .url = "http://example.org",
-                             .personal = installation_personal(),
+                             .slices = installation_slices(),
                              .mail = "trellis@example.org"};
     if (engine == 0 && mkdtemp(year->memory) != NULL)
         year->installation.folder = year->memory;

@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 
+extern const struct app_slice account_slice;
 extern const struct route account_routes[];
 extern const struct route account_self_routes[];
 extern const char account_schema_1[];

@@ -303,8 +303,9 @@ static enum rc load_export(struct req *req)
     json_object(&json);
     json_key(&json, "times");
     json_text(&json, "microseconds since 1970-01-01 00:00 UTC");
-    for (size_t k = 0; app->personal[k] != NULL; k++)
-        for (const struct app_personal *part = app->personal[k]; part->name != NULL; part++) {
+    for (size_t k = 0; app->slices[k] != NULL; k++)
+        for (const struct app_personal *part = app->slices[k]->personal;
+             part != NULL && part->name != NULL; part++) {
             struct db_rows *rows = NULL;
             if (part->export_sql == NULL)
                 continue;
@@ -341,8 +342,9 @@ static enum rc act_close(struct req *req)
     if (alone)
         return form_refuse(&req->form, "sure",
                            MSG("You are the only administrator. Make somebody else one first"));
-    for (size_t k = 0; app->personal[k] != NULL; k++)
-        for (const struct app_personal *part = app->personal[k]; part->name != NULL; part++)
+    for (size_t k = 0; app->slices[k] != NULL; k++)
+        for (const struct app_personal *part = app->slices[k]->personal;
+             part != NULL && part->name != NULL; part++)
             if (part->close_sql != NULL)
                 TRY(db_do(req->tx, NULL, part->close_sql,
                           DB_ARGS(DB_INT(req->actor.person), DB_INT(req->now_us))));

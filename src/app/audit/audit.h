@@ -10,6 +10,7 @@
 
 #include "app/app.h"
 
+extern const struct app_slice audit_slice;
 extern const struct route audit_routes[];
 extern const char audit_schema_1[];
 extern const struct app_personal audit_personal[];

@@ -13,6 +13,7 @@
 #include "app/cohort/cohort.h"
 #include "jobs/jobs.h"
 
+extern const struct app_slice enrolment_slice;
 extern const struct route enrolment_routes[];
 extern const struct route enrolment_join_routes[];
 extern const struct route enrolment_review_routes[];

@@ -12,6 +12,7 @@
 #include "app/app.h"
 #include "app/enrolment/enrolment.h"
 
+extern const struct app_slice import_slice;
 extern const struct route import_routes[];
 extern const char import_schema_1[];
 

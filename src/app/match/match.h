@@ -16,6 +16,7 @@
 #include "jobs/jobs.h"
 #include "mentormatch.h"
 
+extern const struct app_slice match_slice;
 extern const struct route match_routes[];
 extern const struct route match_pair_routes[];
 extern const struct route match_offer_routes[];

@@ -35,10 +35,7 @@ static const struct app_letter letter_over = {
 
 struct offering offering_of(struct req *req)
 {
-    return (struct offering){
-        {req->tx, req->arena, req->app, req->now_us},
-        web_origin(req->web, req->arena)
-    };
+    return (struct offering){app_here(req), web_origin(req->web, req->arena)};
 }
 
 static enum rc write_to(const struct offering *o, const struct match *match, bool mentor,

@@ -171,7 +171,13 @@ enum rc match_move(const struct app_place *at, const struct match *match, const 
               "ended_at = CASE WHEN $6 = 1 THEN 0 ELSE $7 END WHERE id = $1 AND state = $2",
               DB_ARGS(DB_INT(match->id), DB_TEXT(from), DB_TEXT(to), DB_TEXT(reason),
                       DB_TEXT(words), DB_INT(begins), DB_INT(at->now_us))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
+    if (changed == 0)
+        return RC_EXISTS;
+    if (!begins)
+        return RC_OK;
+    const struct announcement begun = {ANNOUNCE_MATCH_BEGUN, match->cohort, match->id, 0,
+                                       match->id};
+    return app_announce(at, &begun);
 }
 
 enum rc match_say_yes(struct db_tx *tx, const struct match *match, bool mentor, const char *asked,

@@ -12,6 +12,7 @@
 #include "app/app.h"
 #include "jobs/jobs.h"
 
+extern const struct app_slice pair_slice;
 extern const struct route pair_routes[];
 extern const struct route pair_goal_routes[];
 extern const struct route pair_meet_routes[];

@@ -11,10 +11,7 @@
 
 struct ending ending_of(struct req *req)
 {
-    return (struct ending){
-        {req->tx, req->arena, req->app, req->now_us},
-        web_origin(req->web, req->arena)
-    };
+    return (struct ending){app_here(req), web_origin(req->web, req->arena)};
 }
 
 enum rc pair_move(const struct ending *e, const struct pair *pair, const char *to,
@@ -35,7 +32,11 @@ enum rc pair_finish(const struct ending *e, const struct pair *pair, const char 
 {
     TRY(pair_move(e, pair, to, reason, words));
     TRY(meeting_drop_all(&e->at, e->url, pair, by));
-    return survey_close_all(e->at.tx, pair->match.id, e->at.now_us);
+    TRY(survey_close_all(e->at.tx, pair->match.id, e->at.now_us));
+    const struct announcement over = {strcmp(to, "completed") == 0 ? ANNOUNCE_MATCH_COMPLETED
+                                                                   : ANNOUNCE_MATCH_ENDED,
+                                      pair->match.cohort, pair->match.id, 0, pair->match.id};
+    return app_announce(&e->at, &over);
 }
 
 static const struct app_letter letter_paused = {

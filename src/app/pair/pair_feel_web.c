@@ -114,6 +114,10 @@ static enum rc act_report(struct req *req)
         return form_refuse(&req->form, "useful", MSG("It is still to come"));
     const struct report report = {in->useful[0] - '0', in->line, in->shared, in->private};
     TRY(report_set(req, meeting.id, &report));
+    const struct announcement given = {ANNOUNCE_FEEDBACK_GIVEN, pair.match.cohort, pair.match.id,
+                                       pair.me, meeting.id};
+    const struct app_place at = app_here(req);
+    TRY(app_announce(&at, &given));
     return pair_go(req, &pair, MSG("Thank you."), "/meetings");
 }
 

@@ -263,6 +263,11 @@ static enum rc act_end(struct req *req)
     goal.reason = in->words;
     goal.progress = dropped ? goal.progress : 100;
     TRY(goal_update(req->tx, &goal, req->now_us));
+    const struct announcement reached = {ANNOUNCE_GOAL_ACHIEVED, pair.match.cohort, pair.match.id,
+                                         pair.match.mentee_person, goal.id};
+    const struct app_place at = app_here(req);
+    if (!dropped)
+        TRY(app_announce(&at, &reached));
     return pair_go(req, &pair, dropped ? MSG("The goal is dropped.") : MSG("The goal is reached."),
                    "/goals");
 }

@@ -54,8 +54,7 @@ enum rc meeting_times(struct db_tx *tx, struct arena *arena, int64_t meeting, in
 // RC_EXISTS: it is not proposed any more, or this time is not.
 enum rc meeting_accept(struct req *req, const struct pair *pair, int64_t meeting, int64_t at);
 // Ends it: state, by, reason, excused, held_minutes, topics. RC_EXISTS: not in the state `from`.
-enum rc meeting_end(struct db_tx *tx, const struct meeting *meeting, const char *from,
-                    int64_t now_us);
+enum rc meeting_end(const struct app_place *at, const struct meeting *m, const char *from);
 enum rc meeting_notes(struct req *req, int64_t meeting, struct meeting_note **ret_notes,
                       size_t *ret_count); // those that the actor may see
 enum rc meeting_note_add(struct req *req, int64_t meeting, bool shared, const char *text);

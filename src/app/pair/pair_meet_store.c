@@ -150,20 +150,24 @@ enum rc meeting_accept(struct req *req, const struct pair *pair, int64_t meeting
                  DB_ARGS(DB_INT(meeting)));
 }
 
-enum rc meeting_end(struct db_tx *tx, const struct meeting *m, const char *from, int64_t now_us)
+enum rc meeting_end(const struct app_place *at, const struct meeting *m, const char *from)
 {
     uint64_t changed = 0;
     TRY(db_do(
-        tx, &changed,
+        at->tx, &changed,
         "UPDATE meeting SET state = $3, by_person = $4, reason = $5, excused = $6, held_minutes "
         "= $7, topics = $8, changed_at = $9, sequence = sequence + 1, at = $11 WHERE match = $1 "
         "AND id = $2 AND state = $10",
         DB_ARGS(DB_INT(m->match), DB_INT(m->id), DB_TEXT(m->state), DB_INT(m->by),
                 DB_TEXT(m->reason), DB_INT(m->excused), DB_INT(m->held_minutes), DB_TEXT(m->topics),
-                DB_INT(now_us), DB_TEXT(from), DB_INT(m->at))));
+                DB_INT(at->now_us), DB_TEXT(from), DB_INT(m->at))));
     if (changed == 0)
         return RC_EXISTS;
-    return db_do(tx, NULL, "DELETE FROM meeting_time WHERE meeting = $1", DB_ARGS(DB_INT(m->id)));
+    TRY(db_do(at->tx, NULL, "DELETE FROM meeting_time WHERE meeting = $1", DB_ARGS(DB_INT(m->id))));
+    if (strcmp(m->state, "held") != 0)
+        return RC_OK;
+    const struct announcement held = {ANNOUNCE_MEETING_HELD, 0, m->match, 0, m->id};
+    return app_announce(at, &held);
 }
 
 // ---- notes and actions -----------------------------------------------------------------------
@@ -347,7 +351,7 @@ enum rc meeting_drop_all(const struct app_place *at, const char *url, const stru
         gone.state = scheduled ? "cancelled_in_time" : "withdrawn";
         gone.by = by;
         gone.excused = 1;
-        TRY(meeting_end(at->tx, &gone, all[k].state, at->now_us));
+        TRY(meeting_end(at, &gone, all[k].state));
         gone.sequence++;
         if (scheduled)
             TRY(meeting_invite(at, url, pair, &gone, "CANCEL"));

@@ -130,11 +130,6 @@ static enum rc go_to_meeting(struct req *req, const struct meeting *m, const cha
     return req_go(req, said, "/pairs/%lld/meetings/%lld", (long long)m->match, (long long)m->id);
 }
 
-static struct app_place place_of(struct req *req)
-{
-    return (struct app_place){req->tx, req->arena, req->app, req->now_us};
-}
-
 // ---- all meetings ----------------------------------------------------------------------------
 
 static enum rc load_meetings(struct req *req)
@@ -371,7 +366,7 @@ static enum rc act_accept(struct req *req)
         return RC_EXISTS; // it is too late for this time
     TRY(meeting_accept(req, &pair, meeting.id, in->at));
     TRY(meeting_find(req->tx, req->arena, pair.match.id, meeting.id, &meeting));
-    const struct app_place at = place_of(req);
+    const struct app_place at = app_here(req);
     TRY(meeting_invite(&at, web_origin(req->web, req->arena), &pair, &meeting, "REQUEST"));
     return go_to_meeting(req, &meeting, MSG("It is settled. Both of you get it for the calendar."));
 }
@@ -406,9 +401,9 @@ static enum rc act_cancel(struct req *req)
     meeting.by = pair.me;
     meeting.reason = in->reason;
     meeting.excused = in->excused;
-    TRY(meeting_end(req->tx, &meeting, from, req->now_us));
+    const struct app_place at = app_here(req);
+    TRY(meeting_end(&at, &meeting, from));
     meeting.sequence++;
-    const struct app_place at = place_of(req);
     if (scheduled)
         TRY(meeting_invite(&at, web_origin(req->web, req->arena), &pair, &meeting, "CANCEL"));
     return pair_go(req, &pair,
@@ -434,7 +429,8 @@ static enum rc act_log(struct req *req)
     meeting.by = pair.me;
     meeting.held_minutes = held ? in->minutes : 0;
     meeting.topics = in->topics;
-    TRY(meeting_end(req->tx, &meeting, "scheduled", req->now_us));
+    const struct app_place at = app_here(req);
+    TRY(meeting_end(&at, &meeting, "scheduled"));
     return go_to_meeting(req, &meeting, MSG("It is written down."));
 }
 
@@ -494,7 +490,8 @@ static enum rc act_past(struct req *req)
     meeting.at = at;
     meeting.held_minutes = in->minutes;
     meeting.topics = in->topics;
-    TRY(meeting_end(req->tx, &meeting, "proposed", req->now_us));
+    const struct app_place here = app_here(req);
+    TRY(meeting_end(&here, &meeting, "proposed"));
     return go_to_meeting(req, &meeting, MSG("It is written down."));
 }
 

@@ -93,7 +93,7 @@ enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool 
 enum rc pair_tell(struct req *req, const struct pair *pair, const struct app_letter *letter,
                   const char *page, const char *value)
 {
-    const struct app_place at = {req->tx, req->arena, req->app, req->now_us};
+    const struct app_place at = app_here(req);
     const char *url = arena_printf(req->arena, "%s/pairs/%lld%s", web_origin(req->web, req->arena),
                                    (long long)pair->match.id, page);
     return url == NULL ? RC_NO_MEMORY : pair_write_to(&at, pair, !pair->mentor, letter, url, value);

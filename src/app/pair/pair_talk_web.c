@@ -314,7 +314,8 @@ static enum rc act_confirm(struct req *req)
     m->state = "held";
     m->by = view.person;
     m->held_minutes = m->minutes;
-    TRY(meeting_end(req->tx, m, "scheduled", req->now_us));
+    const struct app_place at = app_here(req);
+    TRY(meeting_end(&at, m, "scheduled"));
     return req_go(req, MSG("It is written down."), "/held/%s", view.token);
 }
 

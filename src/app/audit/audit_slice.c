@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the rest of the program asks of this slice: what was done through forms.
+#include "app/audit/audit.h"
+
+static const char *const schema[] = {audit_schema_1, NULL};
+
+// clang-format off
+static const struct app_table tables[] = {
+    {"audit", "id"},
+    {NULL, NULL},
+};
+static const struct route *const routes[] = {
+    audit_routes,
+    NULL,
+};
+// clang-format on
+
+const struct app_slice audit_slice = {
+    .name = "audit",
+    .schema = schema,
+    .tables = tables,
+    .routes = routes,
+    .personal = audit_personal,
+};

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the rest of the program asks of this slice: cohorts, their objectives and who runs them.
+#include "app/cohort/cohort.h"
+
+static const char *const schema[] = {cohort_schema_1, cohort_schema_2, NULL};
+
+// clang-format off
+static const struct app_table tables[] = {
+    {"cohort",    "id"},
+    {"objective", "id"},
+    {NULL, NULL},
+};
+static const struct route *const routes[] = {
+    cohort_routes,
+    cohort_setup_routes,
+    NULL,
+};
+// clang-format on
+
+const struct app_slice cohort_slice = {
+    .name = "cohort",
+    .schema = schema,
+    .tables = tables,
+    .routes = routes,
+};

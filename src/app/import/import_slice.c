@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the rest of the program asks of this slice: sign-up sheets.
+#include "app/import/import.h"
+
+static const char *const schema[] = {import_schema_1, NULL};
+
+// clang-format off
+static const struct app_table tables[] = {
+    {"import",     "id"},
+    {"import_row", "import, enrolment"},
+    {NULL, NULL},
+};
+static const struct route *const routes[] = {
+    import_routes,
+    NULL,
+};
+// clang-format on
+
+const struct app_slice import_slice = {
+    .name = "import",
+    .schema = schema,
+    .tables = tables,
+    .routes = routes,
+};
