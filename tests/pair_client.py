@@ -364,7 +364,7 @@ def try_leaving(server, pair, cohort, gone, left, name):
     ok(gone.post(f'{pair}/meetings/propose', form) == 303, 'another pair is to meet')
     meeting = gone.headers['location']
     ok(left.post(f'{meeting}/accept', [('at', slot)], page=meeting) == 303, 'which is settled')
-    ok(gone.post(f'{cohort}/mentor/withdraw', [], page=cohort) == 303, 'one of them leaves the cohort')
+    ok(gone.post(f'{cohort}/join/mentor/withdraw', [], page=cohort) == 303, 'one of them leaves the cohort')
     method, text = calendar_of(letter_about(server, f'{name}@example.org', 'Called off'))
     ok(method == 'CANCEL' and 'STATUS:CANCELLED' in text, 'the meeting is taken out of the calendar of the other')
     ok('has left' in letter_about(server, f'{name}@example.org', 'has ended').get_content(), 'who is told that the match has ended')
