@@ -20,6 +20,7 @@ enum who {
     WHO_COORDINATOR,
     WHO_KEEPER,
     WHO_COMMITTEE,
+    WHO_EDITOR,
     WHO_MANAGER
 };
 
@@ -65,6 +66,16 @@ static enum rc is_of_committee(struct req *req)
     return has ? RC_OK : RC_NOT_FOUND;
 }
 
+static enum rc is_editor(struct req *req, bool *ret_is)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT 1 FROM role WHERE person = $1 AND role = $2 LIMIT 1",
+                 DB_ARGS(DB_INT(req->actor.person), DB_TEXT(ROLE_EDITOR))));
+    *ret_is = db_count(rows) > 0;
+    return RC_OK;
+}
+
 // What exists but is for others does not exist for her: RC_NOT_FOUND.
 bool app_by_link(const struct route *route)
 {
@@ -88,6 +99,8 @@ enum rc app_may(struct req *req)
         TRY(app_has_role(req, ROLE_COORDINATOR, req_id(req, "cohort"), &has));
     if (!has && who == WHO_KEEPER)
         TRY(app_has_role(req, ROLE_SAFEGUARDING, req_id(req, "cohort"), &has));
+    if (!has && who == WHO_EDITOR)
+        TRY(is_editor(req, &has));
     return has ? RC_OK : RC_NOT_FOUND;
 }
 

@@ -25,6 +25,7 @@ enum can {
 #define ROLE_COMMITTEE "committee"
 #define ROLE_SAFEGUARDING "safeguarding" // named for behaviour and safety
 #define ROLE_CHAIR "chair"               // of the committee
+#define ROLE_EDITOR "editor"             // of content: articles, resources, training
 
 // What a slice holds about a person: shown to her as a file, and ended when she closes her account.
 // In both texts $1 is the person; in close_sql, $2 is the time.

@@ -67,7 +67,8 @@ static const struct field_option roles[] = {
     {ROLE_COORDINATOR, MSG("Coordinator: reads sign-ups and finds pairs")},
     {ROLE_SAFEGUARDING, MSG("Named for behaviour and safety: reads such concerns, alone")},
     {ROLE_COMMITTEE,   MSG("Member of the committee: judges proposed pairs")},
-    {ROLE_CHAIR,       MSG("Chair of the committee: decides when it is divided")}, {NULL, NULL},
+    {ROLE_CHAIR,       MSG("Chair of the committee: decides when it is divided")},
+    {ROLE_EDITOR,      MSG("Editor: looks after articles, resources and training")}, {NULL, NULL},
 };
 static const struct field member_fields[] = {
     {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct new_member, email), 1, 254, MSG("Her e-mail address"), MSG("She needs an account here."), NULL},
