@@ -131,6 +131,17 @@ static void add_link(struct layout_view *view, const struct req *req, const char
         (struct layout_link){path, label, text_equal(here, text_of(path))};
 }
 
+static void add_nav(struct layout_view *view, const struct req *req)
+{
+    const struct app *app = req->app;
+    for (size_t k = 0; app->slices != NULL && app->slices[k] != NULL; k++)
+        for (const struct app_nav *nav = app->slices[k]->nav; nav != NULL && nav->path != NULL;
+             nav++)
+            if (view->link_count < LAYOUT_LINKS_MAX - 3 &&
+                (view->person != NULL || !nav->for_members))
+                add_link(view, req, nav->path, nav->label);
+}
+
 static struct layout_view *make_view(const struct html *html, struct req *req)
 {
     struct layout_view *view = ARENA_NEW(req->arena, struct layout_view);
@@ -144,7 +155,7 @@ static struct layout_view *make_view(const struct html *html, struct req *req)
     view->said = req_cookie(req, WEB_COOKIE_SAID);
     view->path = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     view->has_errors = req->form.error_count > 0;
-    add_link(view, req, "/cohorts", MSG("Programmes"));
+    add_nav(view, req);
     if (view->person != NULL) {
         add_link(view, req, "/account", MSG("My account"));
     } else {

@@ -63,12 +63,20 @@ struct app_place;
 typedef enum rc app_hears(const struct app_place *place, const struct announcement *heard);
 typedef struct job_kind app_job(const struct app *app);
 
+// A link of the main navigation, on every page.
+struct app_nav {
+    const char *path;  // NULL closes a list
+    const char *label; // a message
+    bool for_members;  // only for who is signed in
+};
+
 // All that the rest of the program asks of a slice. Lists are closed by NULL; each may be NULL.
 struct app_slice {
     const char *name;
     const char *const *schema;      // its steps in order: append-only, see struct db_migration
     const struct app_table *tables; // those first that others refer to
     const struct route *const *routes;
+    const struct app_nav *nav;
     const struct app_personal *personal;
     app_job *const *jobs;
     app_hears

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { LAYOUT_LINKS_MAX = 16 };
+
 struct layout_link {
     const char *path;
     const char *label; // a message
@@ -27,7 +29,7 @@ struct layout_view {
     const char *said;   // a message about what was just done; NULL: none
     const char *path;   // of this page, to come back to
     bool has_errors;
-    struct layout_link links[8];
+    struct layout_link links[LAYOUT_LINKS_MAX];
     size_t link_count;
     struct layout_language languages[8];
     size_t language_count;

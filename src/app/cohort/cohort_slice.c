@@ -18,9 +18,15 @@ static const struct route *const routes[] = {
 };
 // clang-format on
 
+static const struct app_nav nav[] = {
+    {"/cohorts", MSG("Programmes"), false},
+    {NULL,       NULL,              false},
+};
+
 const struct app_slice cohort_slice = {
     .name = "cohort",
     .schema = schema,
     .tables = tables,
     .routes = routes,
+    .nav = nav,
 };
