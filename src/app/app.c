@@ -214,3 +214,22 @@ const char *app_time_in(struct arena *arena, int64_t at_us, const char *zone_nam
     const struct zone_type *type = zone_type_at(&zone, seconds);
     return print_time(arena, seconds + type->offset_s, type->abbreviation);
 }
+
+void app_show_time(struct html *html, int64_t at_us, const char *zone)
+{
+    static const char *const days[] = {MSG("Monday"),   MSG("Tuesday"), MSG("Wednesday"),
+                                       MSG("Thursday"), MSG("Friday"),  MSG("Saturday"),
+                                       MSG("Sunday")};
+    const char *time = app_time_in(html->buffer->arena, at_us, zone);
+    const char *day = time == NULL ? NULL : arena_strndup(html->buffer->arena, time, 10);
+    struct date date;
+    if (day == NULL) {
+        html->buffer->rc = RC_NO_MEMORY;
+        return;
+    }
+    if (date_parse(day, &date) == RC_OK) {
+        html_message(html, days[date_weekday(date_to_days(date))], NULL, 0);
+        html_text(html, " ");
+    }
+    html_text(html, time);
+}

@@ -151,4 +151,7 @@ const char *app_time(struct arena *arena, int64_t at_us);
 // zone is UTC.
 const char *app_time_in(struct arena *arena, int64_t at_us, const char *zone);
 
+// For templates: the weekday, day and time in the reader's zone, with the zone named.
+void app_show_time(struct html *html, int64_t at_us, const char *zone);
+
 #endif

@@ -85,3 +85,10 @@ bool component_is_optional(const struct field *field)
 {
     return field->least == 0 && field->kind != FIELD_INTEGER;
 }
+
+void component_option(struct html *html, const struct field_option *options, const char *value)
+{
+    for (const struct field_option *option = options; option->value != NULL; option++)
+        if (strcmp(option->value, value) == 0)
+            html_message(html, option->label, NULL, 0);
+}

@@ -11,6 +11,9 @@
 void component_label(struct html *html, const struct shape *shape, const char *name);
 void component_error(struct html *html, const struct form_error *error);
 
+// The label of the option with this value, translated; nothing when there is none.
+void component_option(struct html *html, const struct field_option *options, const char *value);
+
 extern const unsigned component_rows[]; // 0, 1, 2 ... FIELD_WEEK_ROWS_MAX - 1
 size_t component_option_count(const struct field *field);
 const char *component_input_type(const struct field *field);
