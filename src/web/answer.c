@@ -10,18 +10,11 @@
 
 #include "web/run.h"
 
-enum { HEADERS_MAX = 24, SAID_AGE_S = 60 };
+enum { SAID_AGE_S = 60 };
 
-// An answer that is being put together.
-struct answer {
-    struct http_header headers[HEADERS_MAX];
-    size_t count;
-    bool failed; // out of memory
-};
-
-static void add_header(struct answer *answer, const char *name, const char *value)
+void run_header(struct answer *answer, const char *name, const char *value)
 {
-    if (value == NULL || answer->count == HEADERS_MAX) {
+    if (value == NULL || answer->count == RUN_HEADERS_MAX) {
         answer->failed = true;
         return;
     }
@@ -62,35 +55,52 @@ static void add_cookie(struct answer *answer, struct run *run, const char *name,
         answer->failed = true;
         return;
     }
-    add_header(answer, "Set-Cookie",
+    run_header(answer, "Set-Cookie",
                arena_printf(run->req.arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", prefix,
                             name, value, secure, age));
 }
 
 static void add_protection(struct answer *answer, const struct run *run)
 {
-    add_header(answer, "Content-Security-Policy",
+    run_header(answer, "Content-Security-Policy",
                "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
                "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
                "frame-ancestors 'none'");
-    add_header(answer, "X-Content-Type-Options", "nosniff");
-    add_header(answer, "X-Frame-Options", "DENY");
-    add_header(answer, "Referrer-Policy", "same-origin");
-    add_header(answer, "Cross-Origin-Opener-Policy", "same-origin");
-    add_header(answer, "Cross-Origin-Resource-Policy", "same-origin");
-    add_header(answer, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    add_header(answer, "Cache-Control",
+    run_header(answer, "X-Content-Type-Options", "nosniff");
+    run_header(answer, "X-Frame-Options", "DENY");
+    run_header(answer, "Referrer-Policy", "same-origin");
+    run_header(answer, "Cross-Origin-Opener-Policy", "same-origin");
+    run_header(answer, "Cross-Origin-Resource-Policy", "same-origin");
+    run_header(answer, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    run_header(answer, "Cache-Control",
                run->req.keeps ? "public, max-age=31536000, immutable" : "no-store");
     if (run->web->secure)
-        add_header(answer, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        run_header(answer, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
-static void send_answer(struct run *run, struct answer *answer, int status, struct text body)
+// Programs see how much of their minute is left.
+static void add_room(struct answer *answer, const struct run *run)
+{
+    struct arena *arena = run->req.arena;
+    run_header(answer, "RateLimit-Policy",
+               arena_printf(arena, "\"token\";q=%d;w=%d", LIMIT_MOST, LIMIT_WINDOW_S));
+    run_header(answer, "RateLimit",
+               arena_printf(arena, "\"token\";r=%lld;t=%lld", (long long)run->room.left,
+                            (long long)run->room.reset_s));
+}
+
+void run_send(struct run *run, struct answer *answer, int status, struct text body)
 {
     const char *type = run->req.content_type;
-    if (type == NULL || status >= 400)
+    if (type == NULL || (status >= 400 && !run->json))
         type = "text/html; charset=utf-8";
     add_protection(answer, run);
+    if (!run->req.keeps)
+        run_header(answer, "Vary", "Accept, Authorization, Cookie");
+    if (run->req.bearer != NULL)
+        add_room(answer, run);
+    if (run->req.clears)
+        run_header(answer, "Clear-Site-Data", "\"cache\", \"storage\"");
     if (run->new_secret != NULL && !run->req.keeps)
         add_cookie(answer, run, WEB_COOKIE_FORM, run->new_secret, 0);
     struct http_answer sent = {status, type, answer->headers, answer->count, body, false};
@@ -105,13 +115,17 @@ static void go(struct run *run)
 {
     struct answer answer = {0};
     struct req *req = &run->req;
-    add_header(&answer, "Location", req->go);
     for (size_t k = 0; k < req->cookie_count; k++)
         add_cookie(&answer, run, req->cookies[k].name, req->cookies[k].value,
                    req->cookies[k].age_s);
+    if (run->json) {
+        run_go_json(run, &answer);
+        return;
+    }
+    run_header(&answer, "Location", req->go);
     if (req->said != NULL)
         add_cookie(&answer, run, WEB_COOKIE_SAID, run_encode(req->arena, req->said), SAID_AGE_S);
-    send_answer(run, &answer, 303, (struct text){"", 0});
+    run_send(run, &answer, 303, (struct text){"", 0});
 }
 
 void run_answer(struct run *run)
@@ -132,9 +146,9 @@ void run_answer(struct run *run)
     if (req_cookie(req, WEB_COOKIE_SAID) != NULL)
         add_cookie(&answer, run, WEB_COOKIE_SAID, "", -1);
     if (req->file_name != NULL) // made by the program: letters, digits, dots and dashes
-        add_header(&answer, "Content-Disposition",
+        run_header(&answer, "Content-Disposition",
                    arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
-    send_answer(run, &answer, run->status, (struct text){run->page.bytes, run->page.length});
+    run_send(run, &answer, run->status, (struct text){run->page.bytes, run->page.length});
 }
 
 // What an error page says: a heading and what to do.
@@ -154,6 +168,9 @@ static const struct error_words words[] = {
     {409, MSG("Someone else was faster"),
      MSG("Go back, load the page again, and look at what has changed.")                          },
     {413, MSG("This is too large"),                MSG("Go back, and send less at once.")        },
+    {415, MSG("This request can't be used"),       MSG("Go back, and try again from the page.")  },
+    {429, MSG("There is too much to do just now"),
+     MSG("Nothing was changed. Wait a minute, go back, and send it again.")                      },
     {500, MSG("Something went wrong here"),
      MSG("Nothing was changed. Try again; if it stays, tell the people who run this programme.") },
     {503, MSG("There is too much to do just now"),
@@ -165,13 +182,17 @@ static const struct error_words *find_words(int status)
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
         if (words[k].status == status)
             return &words[k];
-    return &words[6];
+    return &words[sizeof words / sizeof words[0] - 2];
 }
 
 void run_fail_status(struct run *run, int status)
 {
     const struct error_words *said = find_words(status);
     struct req *req = &run->req;
+    if (run->json) {
+        run_problem(run, status);
+        return;
+    }
     struct html html = {.buffer = &run->page,
                         .locale = req->locale,
                         .csrf = req->csrf == NULL ? "" : req->csrf,
@@ -188,15 +209,18 @@ void run_fail_status(struct run *run, int status)
     html_raw(&html, "</p>", 4);
     run->web->settings.hooks.end(&html, req);
     struct answer answer = {0};
-    if (status == 503)
-        add_header(&answer, "Retry-After", "10");
+    run_problem_headers(run, &answer, said->status);
     answer.failed = answer.failed || run->page.rc != RC_OK;
-    send_answer(run, &answer, said->status, (struct text){run->page.bytes, run->page.length});
+    run_send(run, &answer, said->status, (struct text){run->page.bytes, run->page.length});
 }
 
 static void go_to_sign_in(struct run *run)
 {
     struct req *req = &run->req;
+    if (run->json) {
+        run_problem(run, 401);
+        return;
+    }
     char *path = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     char *next = path == NULL ? NULL : run_encode(req->arena, path);
     const char *to = next == NULL ? NULL : arena_printf(req->arena, "/sign-in?next=%s", next);
@@ -208,6 +232,10 @@ static void go_to_sign_in(struct run *run)
 
 void run_fail(struct run *run, enum rc rc)
 {
+    if (run->fail_status != 0) {
+        run_fail_status(run, run->fail_status);
+        return;
+    }
     switch (rc) {
     case RC_STOPPED: // nobody is signed in; or a read took too long
         if (run->req.actor.person == 0)

@@ -56,13 +56,20 @@ struct field {
 struct shape {
     const struct field *fields;
     size_t count;
-    size_t size; // of the struct
+    size_t size;      // of the struct
+    const char *also; // names that the act reads from the form itself, divided by spaces; NULL: none
 };
 
 // A shape of the rows of an array, for a struct.
 #define SHAPE(type, rows)                                                                          \
     {                                                                                              \
         (rows), sizeof(rows) / sizeof(rows)[0], sizeof(type)                                       \
+    }
+
+// The same for an act that also reads values by their names.
+#define SHAPE_ALSO(type, rows, names)                                                              \
+    {                                                                                              \
+        (rows), sizeof(rows) / sizeof(rows)[0], sizeof(type), (names)                              \
     }
 
 // Where a member is; the compiler refuses one that has not the row's type.
@@ -90,6 +97,15 @@ unsigned field_week_rows(const struct form *form, const char *name);
 // Reads a form into `out` (of shape->size bytes, zeroed), whose texts live in the form's arena.
 // RC_BAD_INPUT: at least one field was refused; the sentences are in the form.
 enum rc shape_read(const struct shape *shape, struct form *form, void *out);
+
+// Adds the members of a JSON object to a form, as if a browser had sent them. Each must be one that
+// the shape names, of its type: text; a whole number for FIELD_INTEGER; true or false for
+// FIELD_TICK; an array of text for FIELD_MANY; an array of {day, from, to, how} for FIELD_WEEK; null
+// is not sent. shape NULL, and names of `also`: text, numbers, booleans and arrays of them. What
+// does not fit is in the form's errors, and gives RC_OK: the caller looks. RC_BAD_INPUT: it is no
+// JSON; *ret_fault says where. RC_LIMIT: too much.
+enum rc shape_parse_json(const struct shape *shape, struct form *form, struct text body,
+                         const char **ret_fault);
 
 // Puts what a struct holds into the form, as if it had been sent: for a page that edits.
 enum rc shape_show(const struct shape *shape, struct form *form, const void *from);

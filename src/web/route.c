@@ -19,6 +19,8 @@ const char *route_fault(const struct route *route)
         return "a POST needs an act";
     if (route->page == NULL && route->method == WEB_GET)
         return "a GET needs a page";
+    if (route->method == WEB_POST && route->out != NULL && route->load == NULL)
+        return "it shows JSON, and loads nothing";
     if (route->title == NULL || route->title[0] == '\0')
         return "it has no title";
     return NULL;
@@ -77,7 +79,6 @@ enum rc route_fits(const struct route *route, const char *path, struct req *req,
 struct best {
     const struct route *route;
     unsigned literals;
-    bool other_method;
 };
 
 static enum rc weigh(const struct route *route, enum web_method method, const char *path,
@@ -88,9 +89,10 @@ static enum rc weigh(const struct route *route, enum web_method method, const ch
     if (rc == RC_NOT_FOUND)
         return RC_OK;
     TRY(rc);
-    if (route->method != method) {
-        best->other_method = true;
-    } else if (best->route == NULL || literals > best->literals) {
+    req->path_methods |= 1u << route->method;
+    if (route->method != method)
+        return RC_OK;
+    if (best->route == NULL || literals > best->literals) {
         best->route = route;
         best->literals = literals;
     }
@@ -106,7 +108,7 @@ enum rc route_find(const struct route *const *tables, size_t count, enum web_met
         for (const struct route *route = tables[t]; route->path != NULL; route++)
             TRY(weigh(route, wanted, path, req, &best));
     if (best.route == NULL)
-        return best.other_method ? RC_BAD_INPUT : RC_NOT_FOUND;
+        return req->path_methods != 0 ? RC_BAD_INPUT : RC_NOT_FOUND;
     req->route = best.route;
     return route_fits(best.route, path, req, &best.literals);
 }

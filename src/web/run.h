@@ -4,6 +4,7 @@
 #ifndef TRELLIS_WEB_RUN_H
 #define TRELLIS_WEB_RUN_H
 
+#include "web/limit.h"
 #include "web/web.h"
 
 struct web {
@@ -13,6 +14,7 @@ struct web {
     char *origin; // scheme://host[:port] of the public URL
     bool secure;  // https: cookies carry Secure
     size_t route_count;
+    struct limit *limit; // of requests with a token
 };
 
 // One request on its way through the steps. Lives in the exchange's arena.
@@ -25,7 +27,39 @@ struct run {
     const char *new_secret; // a form cookie to set; NULL: the browser has one
     struct form sent;       // as parsed; req.form begins as its copy at each try
     int status;
+    int fail_status;    // of a failure that its result alone does not tell; 0: by the result
+    bool json;          // a program asks: JSON is answered, and problems as JSON
+    bool json_demanded; // and nothing else will do
+    const char *fault;  // what is wrong with the request, for a program; NULL: nothing more to say
+    enum rc rc;         // what was done before its `later` was written, and what follows that
+    void (*then)(struct run *run, enum rc rc);
+    struct limit_room room; // of a token
 };
+
+// What the headers of a request say about the answer that is wanted.
+void run_choose(struct run *run);
+
+// Whether a value of Accept or Content-Type is of a type, whatever its parameters are.
+bool run_is_type(struct text value, const char *type);
+
+// An answer that is being put together.
+enum { RUN_HEADERS_MAX = 24 };
+struct answer {
+    struct http_header headers[RUN_HEADERS_MAX];
+    size_t count;
+    bool failed; // out of memory
+};
+void run_header(struct answer *answer, const char *name, const char *value);
+void run_send(struct run *run, struct answer *answer, int status, struct text body);
+
+// The view of a run through its row's shape, into run->page.
+enum rc run_json(struct run *run);
+// After an act: where to go, as JSON.
+void run_go_json(struct run *run, struct answer *answer);
+// A problem of RFC 9457.
+void run_problem(struct run *run, int status);
+// What the answer of a failure says in its head: Allow, Retry-After, WWW-Authenticate.
+void run_problem_headers(struct run *run, struct answer *answer, int status);
 
 // Sends the answer of a run that went well: its page, or where to go.
 void run_answer(struct run *run);

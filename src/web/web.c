@@ -59,7 +59,7 @@ const char *req_cookie(const struct req *req, const char *name)
 {
     const struct text *header = http_header_value(req->http, "cookie");
     const char *full = req->web->secure ? arena_printf(req->arena, "__Host-%s", name) : name;
-    if (header == NULL || full == NULL)
+    if (header == NULL || full == NULL || req->bearer != NULL)
         return NULL;
     struct text value = cookie_in(*header, full);
     char *decoded = NULL;
@@ -132,12 +132,23 @@ static void start_try(struct run *run, struct db_tx *tx, bool writes)
     req->file_name = NULL;
     req->content_type = NULL;
     req->keeps = false;
+    req->clears = false;
+    req->not_by_token = false;
+    req->later = NULL;
+    run->fail_status = 0;
 }
 
 static enum rc admit(struct run *run)
 {
-    TRY(run->web->settings.hooks.identify(&run->req));
-    return run->web->settings.hooks.may(&run->req);
+    struct req *req = &run->req;
+    TRY(run->web->settings.hooks.identify(req));
+    enum rc rc = run->web->settings.hooks.may(req);
+    bool reads_only = req->actor.reads_only && req->route->method == WEB_POST;
+    if (req->not_by_token || (rc == RC_OK && reads_only)) {
+        run->fail_status = 403;
+        return RC_BAD_INPUT;
+    }
+    return rc;
 }
 
 enum rc run_page(struct run *run)
@@ -159,9 +170,19 @@ enum rc run_page(struct run *run)
 
 static enum rc load_and_page(struct run *run)
 {
-    if (run->req.route->load != NULL)
-        TRY(run->req.route->load(&run->req));
-    return run->req.route->page == NULL ? RC_NOT_FOUND : run_page(run);
+    struct req *req = &run->req;
+    const struct out_shape *out = req->route->out;
+    if (run->json_demanded && out == NULL) {
+        run->fail_status = 406;
+        return RC_BAD_INPUT;
+    }
+    if (req->route->load != NULL)
+        TRY(req->route->load(req));
+    if (run->json && out != NULL && out != &web_out_own) {
+        req->content_type = "application/json";
+        return run_json(run);
+    }
+    return req->route->page == NULL ? RC_NOT_FOUND : run_page(run);
 }
 
 static enum rc show_work(struct db_tx *tx, void *data)
@@ -172,9 +193,15 @@ static enum rc show_work(struct db_tx *tx, void *data)
     return load_and_page(run);
 }
 
-static enum rc read_shape(struct req *req)
+static enum rc read_shape(struct run *run)
 {
+    struct req *req = &run->req;
     const struct shape *shape = req->route->in;
+    if (run->sent.error_count > 0) { // what a program sent does not fit
+        req->form.errors = run->sent.errors;
+        req->form.error_count = run->sent.error_count;
+        return RC_BAD_INPUT;
+    }
     if (shape == NULL)
         return RC_OK;
     req->in = arena_alloc(req->arena, shape->size);
@@ -189,11 +216,48 @@ static enum rc act_work(struct db_tx *tx, void *data)
     struct req *req = &run->req;
     start_try(run, tx, true);
     TRY(admit(run));
-    TRY(read_shape(req));
+    TRY(read_shape(run));
     TRY(req->route->act(req));
     if (run->web->settings.hooks.done != NULL)
         TRY(run->web->settings.hooks.done(req));
+    if (req->go == NULL && run->json && req->route->out == NULL)
+        return req_go(req, req->said, "%.*s", (int)req->http->path.length, req->http->path.bytes);
     return req->go != NULL ? RC_OK : load_and_page(run);
+}
+
+// ---- what is written beside a read -----------------------------------------------------------
+
+static enum rc later_work(struct db_tx *tx, void *data)
+{
+    struct run *run = data;
+    run->req.tx = tx;
+    run->req.writes = true;
+    return run->req.later(&run->req);
+}
+
+static void later_done(struct db_task *task, enum rc rc)
+{
+    struct run *run = task->data;
+    (void)rc; // what is only noted never changes the answer
+    run->then(run, run->rc);
+}
+
+// Goes on with what a transaction gave, after what `later` writes.
+static void settle(struct run *run, enum rc rc, void (*then)(struct run *run, enum rc rc))
+{
+    run->rc = rc;
+    run->then = then;
+    run->task = (struct db_task){.work = later_work, .done = later_done, .data = run};
+    if (run->req.later == NULL || db_post(run->web->settings.db, &run->task) != RC_OK)
+        then(run, rc);
+}
+
+static void shown(struct run *run, enum rc rc)
+{
+    if (rc == RC_OK)
+        run_answer(run);
+    else
+        run_fail(run, rc);
 }
 
 // After a refusal: the page again, with the form as it was typed and what is wrong with it.
@@ -217,21 +281,23 @@ static void again_done(struct db_task *task, enum rc rc)
         run_fail(run, rc);
 }
 
-static void act_done(struct db_task *task, enum rc rc)
+static void acted(struct run *run, enum rc rc)
 {
-    struct run *run = task->data;
-    bool can_show = run->req.route->page != NULL && run->req.form.error_count > 0;
-    if (rc == RC_OK) {
-        run_answer(run);
-        return;
-    }
-    if (rc != RC_BAD_INPUT || !can_show) {
-        run_fail(run, rc);
+    bool is_refused = rc == RC_BAD_INPUT && run->req.form.error_count > 0;
+    if (is_refused && run->json)
+        run->fail_status = 422;
+    if (rc == RC_OK || run->json || !is_refused || run->req.route->page == NULL) {
+        shown(run, rc);
         return;
     }
     run->task = (struct db_task){.work = again_work, .done = again_done, .data = run};
     if (db_post(run->web->settings.db, &run->task) != RC_OK)
         run_fail(run, RC_LIMIT);
+}
+
+static void act_done(struct db_task *task, enum rc rc)
+{
+    settle(task->data, rc, acted);
 }
 
 static void post_act(struct run *run)
@@ -248,7 +314,7 @@ static enum rc slow_work(struct db_tx *tx, void *data)
     struct run *run = data;
     start_try(run, tx, false);
     TRY(admit(run));
-    TRY(read_shape(&run->req));
+    TRY(read_shape(run));
     return run->req.route->slow(&run->req);
 }
 
@@ -259,7 +325,7 @@ static void slow_job(void *data, unsigned slot)
     if (rc == RC_OK)
         post_act(run);
     else
-        act_done(&run->task, rc);
+        settle(run, rc, acted);
 }
 
 enum rc req_slow(struct req *req)
@@ -271,11 +337,7 @@ enum rc req_slow(struct req *req)
 static void show_job(void *data, unsigned slot)
 {
     struct run *run = data;
-    enum rc rc = db_read(run->web->settings.db, slot, show_work, run);
-    if (rc == RC_OK)
-        run_answer(run);
-    else
-        run_fail(run, rc);
+    settle(run, db_read(run->web->settings.db, slot, show_work, run), shown);
 }
 
 static void start_slow_page(struct run *run)
@@ -311,6 +373,8 @@ bool run_is_ours(struct run *run)
 {
     const struct http_request *http = run->req.http;
     bool (*by_link)(const struct route *) = run->web->settings.hooks.by_link;
+    if (run->req.bearer != NULL) // no other site can send that for her
+        return true;
     if (by_link != NULL && by_link(run->req.route))
         return true;
     const struct text *site = http_header_value(http, "sec-fetch-site");
@@ -333,6 +397,8 @@ enum rc run_secret(struct run *run)
 {
     struct req *req = &run->req;
     const struct web_hooks *hooks = &run->web->settings.hooks;
+    if (req->bearer != NULL)
+        return RC_OK;
     const char *secret = req_cookie(req, WEB_COOKIE);
     if (secret == NULL)
         secret = req_cookie(req, WEB_COOKIE_FORM);
@@ -346,17 +412,28 @@ enum rc run_secret(struct run *run)
 
 // ---- a request -------------------------------------------------------------------------------
 
-static enum rc parse_body(struct run *run)
+static enum rc parse_by_type(struct run *run)
 {
-    static const char parts[] = "multipart/form-data";
     const struct http_request *http = run->req.http;
     const struct text *type = http_header_value(http, "content-type");
-    if (run->req.route->method != WEB_POST)
-        return form_parse(&run->sent, http->query);
-    if (type != NULL && type->length > sizeof parts - 1 &&
-        memcmp(type->bytes, parts, sizeof parts - 1) == 0)
+    if (type == NULL || run_is_type(*type, "application/x-www-form-urlencoded"))
+        return form_parse(&run->sent, http->body);
+    if (run_is_type(*type, "multipart/form-data"))
         return form_parse_parts(&run->sent, http->body, *type);
-    return form_parse(&run->sent, http->body);
+    if (run_is_type(*type, "application/json"))
+        return shape_parse_json(run->req.route->in, &run->sent, http->body, &run->fault);
+    run->fail_status = 415;
+    return RC_BAD_INPUT;
+}
+
+static enum rc parse_body(struct run *run)
+{
+    if (run->req.route->method != WEB_POST)
+        return form_parse(&run->sent, run->req.http->query);
+    enum rc rc = parse_by_type(run);
+    if (rc == RC_LIMIT)
+        run->fail_status = 413;
+    return rc;
 }
 
 static enum rc prepare(struct run *run)
@@ -371,20 +448,22 @@ static enum rc prepare(struct run *run)
     enum rc found = route_find(run->web->settings.tables, run->web->settings.table_count,
                                http->method, path, req);
     if (found == RC_BAD_INPUT)
-        run->status = 405;
+        run->fail_status = 405;
     TRY(found);
     form_open(&run->sent, req->arena);
     TRY(parse_body(run));
+    if (req->bearer != NULL &&
+        !limit_take(run->web->limit, text_of(req->bearer), req->now_us, &run->room)) {
+        run->fail_status = 429;
+        return RC_LIMIT;
+    }
     return run_secret(run);
 }
 
 static void answer_get(struct run *run)
 {
-    enum rc rc = db_read(run->web->settings.db, http_exchange_loop(run->exchange), show_work, run);
-    if (rc == RC_OK)
-        run_answer(run);
-    else
-        run_fail(run, rc);
+    unsigned slot = http_exchange_loop(run->exchange);
+    settle(run, db_read(run->web->settings.db, slot, show_work, run), shown);
 }
 
 static void handle(void *context, struct http_exchange *exchange)
@@ -393,7 +472,8 @@ static void handle(void *context, struct http_exchange *exchange)
     const struct http_request *http = http_exchange_request(exchange);
     struct run *run = ARENA_NEW(http->arena, struct run);
     if (run == NULL) {
-        struct http_answer answer = {.status = 503, .content_type = "text/plain", .close = true};
+        struct http_answer answer = {
+            .status = 503, .content_type = "text/plain; charset=utf-8", .close = true};
         http_send(exchange, &answer);
         return;
     }
@@ -406,10 +486,9 @@ static void handle(void *context, struct http_exchange *exchange)
                             .http = http,
                             .now_us = web->settings.now_us(),
                             .csrf = ""};
+    run_choose(run);
     enum rc rc = prepare(run);
-    if (rc == RC_BAD_INPUT && run->status == 405)
-        run_fail_status(run, 405);
-    else if (rc != RC_OK)
+    if (rc != RC_OK)
         run_fail(run, rc);
     else if (run->req.route->method == WEB_GET && run->req.route->slow != NULL)
         start_slow_page(run);
@@ -454,6 +533,7 @@ static enum rc start_parts(struct web *web, const char **ret_error)
     web->origin = url == NULL ? NULL : origin_of(url);
     if (url != NULL && web->origin == NULL)
         return RC_NO_MEMORY;
+    TRY(limit_open(&web->limit));
     TRY(workers_open(settings->workers, settings->loops, &web->workers));
     struct http_settings http = {.host = settings->host,
                                  .port = settings->port,
@@ -475,6 +555,7 @@ static void free_web(struct web *web)
 {
     if (web->workers != NULL)
         workers_close(web->workers);
+    limit_close(web->limit);
     free(web->origin);
     free(web);
 }

@@ -22,6 +22,7 @@
 #include "web/html.h"
 #include "web/http.h"
 #include "web/message.h"
+#include "web/out.h"
 
 enum { WEB_PARAMS_MAX = 6, WEB_COOKIES_MAX = 4, WEB_PAGE_LIMIT_BYTES = 4 << 20 };
 
@@ -35,6 +36,8 @@ struct actor {
     const char *pronouns; // "": not said
     const char *zone;     // of the tz database; "UTC" until she says
     bool admin;           // of the whole organisation
+    bool by_token;        // a program of hers asks, with a token of hers
+    bool reads_only;      // its token may not change anything
 };
 
 // What a row does, in this order. Each may be NULL, but a row has a load or an act.
@@ -56,8 +59,12 @@ struct route {
     req_step *act;
     req_step *load;
     req_page *page;
-    const char *title; // a message: of the page, and of the operation in OpenAPI
+    const char *title;           // a message: of the page, and of the operation in OpenAPI
+    const struct out_shape *out; // of the view, for programs that want JSON; NULL: pages only
 };
+
+// The `out` of rows whose page is JSON already.
+extern const struct out_shape web_out_own;
 
 struct req_param {
     const char *name;
@@ -74,19 +81,24 @@ struct req {
     const struct route *route;
     struct req_param params[WEB_PARAMS_MAX];
     size_t param_count;
+    unsigned path_methods; // bits of enum web_method that rows have for this path
     struct db_tx *tx;
     bool writes; // tx may change rows: in an act, and in its load
     struct actor actor;
     const struct locale *locale;
     int64_t now_us;
-    const char *csrf;  // what a form of this browser must carry
-    struct form form;  // the body's values with POST, the query's with GET
-    void *in;          // of route->in
-    void *view;        // what load found, for page
-    void *kept;        // what slow found, for act
-    const char *title; // set by load where the row's title is not enough
-    const char *go;    // set by act: where to go next; NULL: show the page
-    const char *said;  // a message that the next page shows
+    const char *csrf;   // what a form of this browser must carry
+    const char *bearer; // the token of a program; NULL: a browser. With it, no cookie is looked at
+    bool not_by_token;  // set by the hook `may`: this is for people in a browser alone
+    enum rc (*later)(struct req *req); // set where a page is only read: what must be written all
+                                       // the same, in a transaction of its own, before the answer
+    struct form form;                  // the body's values with POST, the query's with GET
+    void *in;                          // of route->in
+    void *view;                        // what load found, for page
+    void *kept;                        // what slow found, for act
+    const char *title;                 // set by load where the row's title is not enough
+    const char *go;                    // set by act: where to go next; NULL: show the page
+    const char *said;                  // a message that the next page shows
     struct {
         const char *name;
         const char *value;
@@ -96,6 +108,7 @@ struct req {
     const char *content_type; // set by a page that is not HTML
     const char *file_name;    // with it: offered for saving under this name
     bool keeps;               // the answer never changes: browsers may keep it
+    bool clears;              // browsers forget what they have kept of this site
 };
 
 // What the floor above gives. All run inside the request's transaction.
