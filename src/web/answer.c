@@ -21,7 +21,7 @@ void run_header(struct answer *answer, const char *name, const char *value)
     answer->headers[answer->count++] = (struct http_header){text_of(name), text_of(value)};
 }
 
-char *run_encode(struct arena *arena, const char *text)
+char *web_encode(struct arena *arena, const char *text)
 {
     static const char hex[] = "0123456789ABCDEF";
     char *encoded = arena_alloc(arena, 3 * strlen(text) + 1);
@@ -124,7 +124,7 @@ static void go(struct run *run)
     }
     run_header(&answer, "Location", req->go);
     if (req->said != NULL)
-        add_cookie(&answer, run, WEB_COOKIE_SAID, run_encode(req->arena, req->said), SAID_AGE_S);
+        add_cookie(&answer, run, WEB_COOKIE_SAID, web_encode(req->arena, req->said), SAID_AGE_S);
     run_send(run, &answer, 303, (struct text){"", 0});
 }
 
@@ -222,7 +222,7 @@ static void go_to_sign_in(struct run *run)
         return;
     }
     char *path = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
-    char *next = path == NULL ? NULL : run_encode(req->arena, path);
+    char *next = path == NULL ? NULL : web_encode(req->arena, path);
     const char *to = next == NULL ? NULL : arena_printf(req->arena, "/sign-in?next=%s", next);
     req->cookie_count = 0;
     req->said = NULL;

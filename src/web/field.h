@@ -85,6 +85,7 @@ struct shape {
 #define FIELD_INT_OF(type, member) FIELD_OF(type, member, int64_t)
 
 enum { FIELD_WEEK_ROWS_MAX = 21 };
+#define FIELD_JSON_MOST ((int64_t)1 << 53) // ids, which go beyond, may be text in JSON
 
 // The control of one part ("day", "from", "to", "how") of one window: its name, and what was typed.
 const char *field_week_name(const struct form *form, const char *name, const char *part,

@@ -190,7 +190,7 @@ static const char *pointer_of(struct req *req, const char *name)
 {
     if (name[0] == '\0')
         return "#";
-    const char *encoded = run_encode(req->arena, name);
+    const char *encoded = web_encode(req->arena, name);
     return encoded == NULL ? "#" : arena_printf(req->arena, "#/%s", encoded);
 }
 

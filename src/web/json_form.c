@@ -107,6 +107,9 @@ static enum rc take_field(struct parsing *parsing, const struct field *field,
         return note(parsing, leaf->name, MSG("This must be a list of texts"));
     if (field->kind == FIELD_INTEGER && single && leaf->kind == JSON_LEAF_INTEGER)
         return add_number(parsing, leaf);
+    if (field->kind == FIELD_INTEGER && single && leaf->kind == JSON_LEAF_TEXT &&
+        field->most > FIELD_JSON_MOST)
+        return add_text(parsing, leaf->name, leaf->text);
     if (field->kind == FIELD_INTEGER)
         return note(parsing, leaf->name, MSG("This must be a whole number"));
     if (field->kind == FIELD_TICK && single && leaf->kind == JSON_LEAF_BOOLEAN)

@@ -99,7 +99,7 @@ static void write_text(const struct writing *writing, enum out_kind kind, const 
         write_words(json, text);
     else if (kind == OUT_WEEK)
         write_week(json, text);
-    else if (kind == OUT_DAY)
+    else if (kind == OUT_DAY || kind == OUT_SOME || kind == OUT_PATH)
         json_text(json, text[0] == '\0' ? NULL : text);
     else if (kind == OUT_MESSAGE && text[0] != '\0')
         json_text(json, message_in(writing->locale, text));
@@ -172,6 +172,8 @@ static void write_row(struct writing *writing, const struct out *row, const char
     case OUT_TEXT:
     case OUT_MESSAGE:
     case OUT_WORDS:
+    case OUT_SOME:
+    case OUT_PATH:
     case OUT_DAY:
     case OUT_WEEK:
         write_text(writing, row->kind, *(const char *const *)(const void *)slot);
@@ -181,6 +183,13 @@ static void write_row(struct writing *writing, const struct out *row, const char
     case OUT_BOOLEAN:
     case OUT_INSTANT:
         write_number(json, row, slot);
+        return;
+    case OUT_FLAGS:
+        json_array(json);
+        for (unsigned bit = 0; row->names[bit] != NULL; bit++)
+            if ((number_at(row, slot) >> bit & 1) != 0 && row->names[bit][0] != '\0')
+                json_text(json, row->names[bit]);
+        json_end(json);
         return;
     case OUT_INSTANTS:
         json_array(json);

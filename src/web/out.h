@@ -24,6 +24,8 @@ enum out_kind {
     OUT_TEXT,     // as people wrote it, or a word of ours; never null
     OUT_MESSAGE,  // a message, in the reader's language
     OUT_WORDS,    // a list of words divided by spaces, as an array
+    OUT_SOME,     // text; null where it is empty
+    OUT_PATH,     // a page of this server, such as the next of a list; null: none
     OUT_DAY,      // "2027-03-31"; null: none
     OUT_WEEK,     // windows of a week (base/weekly.h), as an array of objects
     OUT_ID,       // text, because 64 bits don't fit a JSON number everywhere; null: 0
@@ -31,6 +33,7 @@ enum out_kind {
     OUT_BOOLEAN,  // true or false
     OUT_INSTANT,  // microseconds of the epoch, as RFC 3339 in UTC; null: 0
     OUT_INSTANTS, // an array of them
+    OUT_FLAGS,    // the names of the bits that are set, as an array
     OUT_OBJECT,   // a struct by its own shape; null: there is none
     OUT_LIST,     // an array of structs
 };
@@ -59,6 +62,7 @@ struct out {
     size_t count_at;            // of LIST and INSTANTS: where the size_t is that counts them
     const char *about;          // for those who write programs; "": the name says it
     out_shown *shown;           // of the struct; false: null is written. NULL: always
+    const char *const *names;   // of FLAGS, by bit, closed by NULL; "": never told
 };
 
 struct out_shape {

@@ -77,9 +77,6 @@ bool run_is_ours(struct run *run);
 // The secret of this browser: of its session, or of its forms; makes one when there is none.
 enum rc run_secret(struct run *run);
 
-// Percent-encodes everything but letters and digits.
-char *run_encode(struct arena *arena, const char *text);
-
 // Threads for slow steps.
 struct workers;
 typedef void worker_job(void *data, unsigned slot);

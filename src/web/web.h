@@ -153,6 +153,9 @@ enum rc req_slow(struct req *req);
 const char *req_param(const struct req *req, const char *name);
 int64_t req_id(const struct req *req, const char *name);
 
+// Percent-encodes everything but letters and digits. NULL: out of memory.
+char *web_encode(struct arena *arena, const char *text);
+
 // A cookie that the browser sent; NULL: none.
 const char *req_cookie(const struct req *req, const char *name);
 enum rc req_set_cookie(struct req *req, const char *name, const char *value, int32_t age_s);

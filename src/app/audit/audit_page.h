@@ -11,6 +11,7 @@ struct audit_row {
     const char *who;
     const char *what; // a message
     const char *where;
+    int64_t at_us;
 };
 
 struct audit_view {
@@ -18,6 +19,9 @@ struct audit_view {
     struct audit_row *rows;
     size_t count;
     int64_t before; // the id of the last one; 0: no page follows
+    const char *next;
 };
+
+extern const struct out_shape audit_out;
 
 #endif

@@ -71,10 +71,16 @@ static enum rc read_rows(struct req *req, struct audit_view *view, int64_t befor
     for (size_t k = 0; k < view->count; k++)
         view->rows[k] =
             (struct audit_row){app_time_in(req->arena, db_int(rows, k, 1), req->actor.zone),
-                               db_text(rows, k, 2), db_text(rows, k, 3), db_text(rows, k, 4)};
-    if (db_count(rows) > A_PAGE)
-        view->before = db_int(rows, A_PAGE - 1, 0);
-    return RC_OK;
+                               db_text(rows, k, 2), db_text(rows, k, 3), db_text(rows, k, 4),
+                               db_int(rows, k, 1)};
+    if (db_count(rows) <= A_PAGE)
+        return RC_OK;
+    view->before = db_int(rows, A_PAGE - 1, 0);
+    const char *encoded = web_encode(req->arena, search);
+    view->next = encoded == NULL ? NULL
+                                 : arena_printf(req->arena, "/log?before=%lld&search=%s",
+                                                (long long)view->before, encoded);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 static enum rc load_log(struct req *req)
@@ -96,7 +102,7 @@ static void write_log(struct html *html, struct req *req)
 
 // clang-format off
 const struct route audit_routes[] = {
-    {WEB_GET, "/log", CAN_READ_LOG, NULL, NULL, NULL, load_log, write_log, MSG("What was done")},
+    {WEB_GET, "/log", CAN_READ_LOG, NULL, NULL, NULL, load_log, write_log, MSG("What was done"), .out = &audit_out},
     {0,       NULL,   0,            NULL, NULL, NULL, NULL,     NULL,      NULL                },
 };
 // clang-format on

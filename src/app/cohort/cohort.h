@@ -25,6 +25,9 @@ struct cohort {
     int64_t hours;     // a month, at least
 };
 
+OUT_TYPE(cohort_out, struct cohort);
+extern const struct out_shape cohort_out;
+
 // The cohort of the path. RC_NOT_FOUND: there is none.
 enum rc cohort_load(struct req *req, struct cohort *ret_cohort);
 enum rc cohort_find(struct db_tx *tx, struct arena *arena, int64_t id, struct cohort *ret_cohort);

@@ -23,4 +23,9 @@ struct cohort_view {
     size_t team_count;
 };
 
+extern const struct out_shape cohort_list_out;
+extern const struct out_shape cohort_setup_out;
+extern const struct out_shape objectives_out;
+extern const struct out_shape team_out;
+
 #endif

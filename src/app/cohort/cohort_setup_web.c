@@ -230,13 +230,13 @@ static enum rc act_end_member(struct req *req)
 
 // clang-format off
 const struct route cohort_setup_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/setup",          CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_setup,      write_setup,      MSG("Make it ready")       },
+    {WEB_GET,  "/cohorts/:cohort/setup",          CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_setup,      write_setup,      MSG("Make it ready"), .out = &cohort_setup_out},
     {WEB_GET,  "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_edit,       write_edit,       MSG("Texts and dates")     },
     {WEB_POST, "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, &edit_shape,      NULL, act_edit,          load_edit,       write_edit,       MSG("Texts and dates")     },
-    {WEB_GET,  "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_objectives, write_objectives, MSG("Objectives")          },
+    {WEB_GET,  "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_objectives, write_objectives, MSG("Objectives"), .out = &objectives_out},
     {WEB_POST, "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, &objective_shape, NULL, act_objective,     load_objectives, write_objectives, MSG("Objectives")          },
     {WEB_POST, "/cohorts/:cohort/objectives/end", CAN_RUN_COHORTS, &row_shape,       NULL, act_end_objective, load_objectives, write_objectives, MSG("Take an objective out")},
-    {WEB_GET,  "/cohorts/:cohort/team",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_team,       write_team,       MSG("Who runs it")         },
+    {WEB_GET,  "/cohorts/:cohort/team",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_team,       write_team,       MSG("Who runs it"), .out = &team_out},
     {WEB_POST, "/cohorts/:cohort/team",           CAN_RUN_COHORTS, &member_shape,    NULL, act_member,        load_team,       write_team,       MSG("Who runs it")         },
     {WEB_POST, "/cohorts/:cohort/team/end",       CAN_RUN_COHORTS, &old_member_shape,  NULL, act_end_member,    load_team,       write_team,       MSG("Somebody stops running it")},
     {0,        NULL,                              0,               NULL,             NULL, NULL,              NULL,            NULL,             NULL                       },

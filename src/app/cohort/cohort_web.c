@@ -2,6 +2,7 @@
 //
 // Why: the first page, the list of cohorts, a new one, and its next state.
 #include "app/cohort/cohort.h"
+#include "app/cohort/cohort_page.h"
 #include "app/cohort/cohort_store.h"
 #include "app_cohort_cohort.html.h"
 
@@ -99,8 +100,8 @@ static enum rc act_next_state(struct req *req)
 
 // clang-format off
 const struct route cohort_routes[] = {
-    {WEB_GET,  "/",                       CAN_VISIT,       NULL,       NULL, NULL,           load_list, write_front, MSG("Mentoring")          },
-    {WEB_GET,  "/cohorts",                CAN_VISIT,       NULL,       NULL, NULL,           load_list, write_list,  MSG("Programmes")         },
+    {WEB_GET,  "/",                       CAN_VISIT,       NULL,       NULL, NULL,           load_list, write_front, MSG("Mentoring"), .out = &cohort_list_out},
+    {WEB_GET,  "/cohorts",                CAN_VISIT,       NULL,       NULL, NULL,           load_list, write_list,  MSG("Programmes"), .out = &cohort_list_out},
     {WEB_GET,  "/cohorts/new",            CAN_RUN_COHORTS, NULL,       NULL, NULL,           load_new,  write_new,   MSG("Start a new cohort") },
     {WEB_POST, "/cohorts/new",            CAN_RUN_COHORTS, &new_shape, NULL, act_new,        load_new,  write_new,   MSG("Start a new cohort") },
     {WEB_POST, "/cohorts/:cohort/state",  CAN_RUN_COHORTS, NULL,       NULL, act_next_state, NULL,      NULL,        MSG("Move the cohort on") },

@@ -415,7 +415,7 @@ const struct route enrolment_join_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/join/:role/you",   CAN_JOIN, NULL,                NULL, NULL,      load_about, write_step,  MSG("About you")},
     {WEB_POST, "/cohorts/:cohort/join/mentee/you",  CAN_JOIN, &mentee_about_shape, NULL, act_about, load_about, write_step,  MSG("About you")},
     {WEB_POST, "/cohorts/:cohort/join/mentor/you",  CAN_JOIN, &mentor_about_shape, NULL, act_about, load_about, write_step,  MSG("About you")},
-    {WEB_GET,  "/cohorts/:cohort/join/:role/check", CAN_JOIN, NULL,                NULL, NULL,      load_check, write_check, MSG("Check and send")},
+    {WEB_GET,  "/cohorts/:cohort/join/:role/check", CAN_JOIN, NULL,                NULL, NULL,      load_check, write_check, MSG("Check and send"), .out = &enrolment_check_out},
     {WEB_POST, "/cohorts/:cohort/join/:role/check", CAN_JOIN, &sending_shape,      NULL, act_send,  load_check, write_check, MSG("Check and send")},
     {0,        NULL,                                0,        NULL,                NULL, NULL,      NULL,       NULL,        NULL},
 };

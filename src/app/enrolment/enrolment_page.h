@@ -21,6 +21,7 @@ struct enrolment_change {
     const char *reason;
     const char *by;
     const char *at;
+    int64_t at_us;
 };
 
 struct enrolment_pair {
@@ -73,6 +74,7 @@ struct enrolment_view {
     struct enrolment_filter filter;
     const char *next_after; // the key of the last one; NULL: no page follows
     int64_t next_after_id;
+    const char *next;
     int64_t submitted; // how many wait for a decision
     const char *to;    // what a bulk move is to
     int64_t undo;      // a batch that can be taken back; 0: none
@@ -91,10 +93,19 @@ struct enrolment_view {
 };
 
 // The number, or "under 5" where so few people stand behind it.
+bool enrolment_can_tell(int64_t people); // none, or enough
 void enrolment_number(struct html *html, int64_t people, int64_t number);
 
 // The windows of a week in words: "Monday to Friday 18:00-21:00".
 void enrolment_week(struct html *html, const char *week);
+
+extern const struct out_shape cohort_page_out;
+extern const struct out_shape enrolment_check_out;
+extern const struct out_shape people_out;
+extern const struct out_shape person_out;
+extern const struct out_shape apart_out;
+extern const struct out_shape questions_out;
+extern const struct out_shape pool_out;
 
 enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view);
 

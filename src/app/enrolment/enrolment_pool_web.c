@@ -90,7 +90,7 @@ static int by_gap(const void *left, const void *right)
     return gap_a > gap_b ? -1 : gap_a < gap_b;
 }
 
-static bool can_tell(int64_t people)
+bool enrolment_can_tell(int64_t people)
 {
     return people == 0 || people >= TELL_LEAST;
 }
@@ -106,8 +106,8 @@ static enum rc draw(struct req *req, struct enrolment_view *view)
     buffer_open(out, req->arena, 1 << 20);
     for (size_t k = 0; k < s->topic_count; k++) {
         const struct enrolment_supply *row = &s->topics[k];
-        if ((row->wished > 0 || row->offered > 0) && can_tell(row->wished) &&
-            can_tell(row->mentors))
+        if ((row->wished > 0 || row->offered > 0) && enrolment_can_tell(row->wished) &&
+            enrolment_can_tell(row->mentors))
             rows[count++] = (struct chart_row){message_in(req->locale, row->label), NULL,
                                                (uint32_t)row->wished, (uint32_t)row->offered};
     }
@@ -144,7 +144,7 @@ static enum rc load_pool(struct req *req)
 
 void enrolment_number(struct html *html, int64_t people, int64_t number)
 {
-    if (can_tell(people))
+    if (enrolment_can_tell(people))
         html_integer(html, number);
     else
         html_message(html, MSG("under 5"), NULL, 0);
@@ -157,7 +157,7 @@ static void write_pool(struct html *html, struct req *req)
 
 // clang-format off
 const struct route enrolment_pool_routes[] = {
-    {WEB_GET, "/cohorts/:cohort/pool", CAN_REVIEW_PEOPLE, NULL, NULL, NULL, load_pool, write_pool, MSG("What is wished and what is offered")},
+    {WEB_GET, "/cohorts/:cohort/pool", CAN_REVIEW_PEOPLE, NULL, NULL, NULL, load_pool, write_pool, MSG("What is wished and what is offered"), .out = &pool_out},
     {0,       NULL,                    0,                 NULL, NULL, NULL, NULL,      NULL,       NULL                                     },
 };
 // clang-format on

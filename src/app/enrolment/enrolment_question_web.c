@@ -233,7 +233,7 @@ static enum rc act_answers(struct req *req)
 
 // clang-format off
 const struct route enrolment_question_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/questions",            CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_questions, write_questions, MSG("Questions at sign-up")},
+    {WEB_GET,  "/cohorts/:cohort/questions",            CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_questions, write_questions, MSG("Questions at sign-up"), .out = &questions_out},
     {WEB_POST, "/cohorts/:cohort/questions",            CAN_RUN_COHORTS, &question_shape, NULL, act_question,     load_questions, write_questions, MSG("Questions at sign-up")},
     {WEB_POST, "/cohorts/:cohort/questions/end",        CAN_RUN_COHORTS, &one_shape,      NULL, act_end_question, load_questions, write_questions, MSG("Stop asking a question")},
     {WEB_GET,  "/cohorts/:cohort/join/:role/questions", CAN_JOIN,        NULL,            NULL, NULL,             load_answers,   write_answers,   MSG("Questions of this programme")},

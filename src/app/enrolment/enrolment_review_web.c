@@ -83,7 +83,7 @@ static const struct field own_apart_fields[] = {
 };
 // clang-format on
 static const struct shape decision_shape = SHAPE(struct decision, decision_fields);
-static const struct shape bulk_shape = SHAPE(struct bulk, bulk_fields);
+static const struct shape bulk_shape = SHAPE_ALSO(struct bulk, bulk_fields, "enrolment");
 static const struct shape undo_shape = SHAPE(struct undo, undo_fields);
 static const struct shape question_shape = SHAPE(struct question, question_fields);
 static const struct shape apart_shape = SHAPE(struct keep_apart, apart_fields);
@@ -106,6 +106,22 @@ static enum rc count_waiting(struct req *req, struct enrolment_view *view)
         if (strcmp(db_text(rows, k, 1), "submitted") == 0)
             view->submitted += db_int(rows, k, 2);
     return RC_OK;
+}
+
+static enum rc next_page(struct req *req, struct enrolment_view *view)
+{
+    const struct enrolment_filter *filter = &view->filter;
+    const char *parts[] = {filter->role, filter->state, filter->search, view->next_after};
+    for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
+        parts[k] = web_encode(req->arena, parts[k]);
+        if (parts[k] == NULL)
+            return RC_NO_MEMORY;
+    }
+    view->next = arena_printf(
+        req->arena, "/cohorts/%lld/people?role=%s&state=%s&search=%s&after=%s&id=%lld",
+        (long long)view->cohort.id, parts[0], parts[1], parts[2], parts[3],
+        (long long)view->next_after_id);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 // One more than a page is read, to know whether another follows.
@@ -131,7 +147,7 @@ static enum rc load_people(struct req *req)
     TRY(text_key(req->arena, last->name, strlen(last->name), &key));
     view->next_after = key;
     view->next_after_id = last->id;
-    return RC_OK;
+    return next_page(req, view);
 }
 
 static void write_people(struct html *html, struct req *req)
@@ -212,7 +228,8 @@ static enum rc read_changes(struct req *req, struct enrolment_view *view)
     for (size_t k = 0; k < view->change_count; k++)
         view->changes[k] = (struct enrolment_change){
             enrolment_state_label(db_text(rows, k, 0)), enrolment_state_label(db_text(rows, k, 1)),
-            db_text(rows, k, 2), db_text(rows, k, 3), app_time(req->arena, db_int(rows, k, 4))};
+            db_text(rows, k, 2), db_text(rows, k, 3), app_time(req->arena, db_int(rows, k, 4)),
+            db_int(rows, k, 4)};
     return RC_OK;
 }
 
@@ -532,15 +549,15 @@ static enum rc act_own_apart(struct req *req)
 
 // clang-format off
 const struct route enrolment_review_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/people",                CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_people,    write_people,    MSG("Sign-ups")          },
+    {WEB_GET,  "/cohorts/:cohort/people",                CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_people,    write_people,    MSG("Sign-ups"), .out = &people_out},
     {WEB_GET,  "/cohorts/:cohort/people.csv",            CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_sheet,     app_write_view,     MSG("Sign-ups as a sheet")},
     {WEB_GET,  "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, &bulk_shape,      NULL, act_bulk,      load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/undo",           CAN_REVIEW_PEOPLE, &undo_shape,      NULL, act_undo,      load_people,    write_people,    MSG("Take decisions back")},
-    {WEB_GET,  "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_one,       write_one,       MSG("A sign-up")         },
+    {WEB_GET,  "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_one,       write_one,       MSG("A sign-up"), .out = &person_out},
     {WEB_POST, "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, &decision_shape,  NULL, act_decide,    load_one,       write_one,       MSG("Decide on a sign-up")},
     {WEB_POST, "/cohorts/:cohort/people/:enrolment/ask", CAN_REVIEW_PEOPLE, &question_shape,  NULL, act_ask,       load_one,       write_one,       MSG("Ask about a sign-up")},
-    {WEB_GET,  "/cohorts/:cohort/apart",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_apart,     write_apart,     MSG("Not to be matched") },
+    {WEB_GET,  "/cohorts/:cohort/apart",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_apart,     write_apart,     MSG("Not to be matched"), .out = &apart_out},
     {WEB_POST, "/cohorts/:cohort/apart",                 CAN_REVIEW_PEOPLE, &apart_shape,     NULL, act_apart,     load_apart,     write_apart,     MSG("Not to be matched") },
     {WEB_POST, "/cohorts/:cohort/apart/end",             CAN_REVIEW_PEOPLE, &end_apart_shape, NULL, act_end_apart, load_apart,     write_apart,     MSG("May be matched again")},
     {WEB_GET,  "/account/apart",                         CAN_HAVE_ACCOUNT,  NULL,             NULL, NULL,          load_own_apart, write_own_apart, MSG("Not to be matched with me")},

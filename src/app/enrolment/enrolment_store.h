@@ -58,6 +58,7 @@ struct enrolment_note {
     const char *at;
     const char *text;
     bool mine;
+    int64_t at_us;
 };
 enum rc enrolment_note_add(struct req *req, int64_t enrolment, const char *text);
 enum rc enrolment_notes(struct req *req, int64_t enrolment, struct enrolment_note **ret_notes,

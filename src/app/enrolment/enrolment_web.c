@@ -169,7 +169,7 @@ static enum rc act_reply(struct req *req)
 
 // clang-format off
 const struct route enrolment_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort",                     CAN_VISIT, NULL,        NULL, NULL,         load_cohort, write_cohort, MSG("Programme")              },
+    {WEB_GET,  "/cohorts/:cohort",                     CAN_VISIT, NULL,        NULL, NULL,         load_cohort, write_cohort, MSG("Programme"), .out = &cohort_page_out},
     {WEB_POST, "/cohorts/:cohort/join/:role/withdraw", CAN_JOIN,  NULL,        NULL, act_withdraw, NULL,        NULL,         MSG("Withdraw my sign-up")    },
     {WEB_POST, "/cohorts/:cohort/join/:role/reply",    CAN_JOIN,  &note_shape, NULL, act_reply,    load_cohort, write_cohort, MSG("Answer a question")      },
     {0,        NULL,                                   0,         NULL,        NULL, NULL,         NULL,        NULL,         NULL                          },
