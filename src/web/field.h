@@ -57,7 +57,8 @@ struct shape {
     const struct field *fields;
     size_t count;
     size_t size;      // of the struct
-    const char *also; // names that the act reads from the form itself, divided by spaces; NULL: none
+    const char *also; // names that the act reads from the form itself, divided by spaces; "*": any;
+                      // NULL: none
 };
 
 // A shape of the rows of an array, for a struct.
@@ -101,10 +102,10 @@ enum rc shape_read(const struct shape *shape, struct form *form, void *out);
 
 // Adds the members of a JSON object to a form, as if a browser had sent them. Each must be one that
 // the shape names, of its type: text; a whole number for FIELD_INTEGER; true or false for
-// FIELD_TICK; an array of text for FIELD_MANY; an array of {day, from, to, how} for FIELD_WEEK; null
-// is not sent. shape NULL, and names of `also`: text, numbers, booleans and arrays of them. What
-// does not fit is in the form's errors, and gives RC_OK: the caller looks. RC_BAD_INPUT: it is no
-// JSON; *ret_fault says where. RC_LIMIT: too much.
+// FIELD_TICK; an array of text for FIELD_MANY; an array of {day, from, to, how} for FIELD_WEEK;
+// null is not sent. shape NULL, and names of `also`: text, numbers, booleans and arrays of them.
+// What does not fit is in the form's errors, and gives RC_OK: the caller looks. RC_BAD_INPUT: it is
+// no JSON; *ret_fault says where. RC_LIMIT: too much.
 enum rc shape_parse_json(const struct shape *shape, struct form *form, struct text body,
                          const char **ret_fault);
 

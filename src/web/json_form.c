@@ -31,7 +31,7 @@ static bool is_free(const struct shape *shape, const char *name)
     size_t length = strlen(name);
     for (const char *at = shape->also; at != NULL && *at != '\0';) {
         size_t one = strcspn(at, " ");
-        if (one == length && memcmp(at, name, length) == 0)
+        if ((one == 1 && *at == '*') || (one == length && memcmp(at, name, length) == 0))
             return true;
         at += one + (at[one] == ' ');
     }

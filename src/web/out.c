@@ -53,6 +53,16 @@ static void write_instant(struct json *json, int64_t at_us)
     json_text(json, text[0] == '\0' ? NULL : text);
 }
 
+static void write_choice(struct json *json, int64_t at_us)
+{
+    json_object(json);
+    json_key(json, "at");
+    write_instant(json, at_us);
+    json_key(json, "value");
+    json_integer(json, at_us);
+    json_end(json);
+}
+
 static void write_words(struct json *json, const char *words)
 {
     json_array(json);
@@ -194,7 +204,7 @@ static void write_row(struct writing *writing, const struct out *row, const char
     case OUT_INSTANTS:
         json_array(json);
         for (size_t k = 0; k < *(const size_t *)(const void *)(base + row->count_at); k++)
-            write_instant(json, ((const int64_t *)(const void *)slot)[k]);
+            write_choice(json, ((const int64_t *)(const void *)slot)[k]);
         json_end(json);
         return;
     case OUT_OBJECT:

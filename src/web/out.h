@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/json.h"
+
 #include "web/message.h"
 
 enum out_kind {
@@ -32,7 +33,7 @@ enum out_kind {
     OUT_INTEGER,  // a whole number
     OUT_BOOLEAN,  // true or false
     OUT_INSTANT,  // microseconds of the epoch, as RFC 3339 in UTC; null: 0
-    OUT_INSTANTS, // an array of them
+    OUT_INSTANTS, // an array of {at, value}: the instant, and the number that forms take for it
     OUT_FLAGS,    // the names of the bits that are set, as an array
     OUT_OBJECT,   // a struct by its own shape; null: there is none
     OUT_LIST,     // an array of structs

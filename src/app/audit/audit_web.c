@@ -69,10 +69,9 @@ static enum rc read_rows(struct req *req, struct audit_view *view, int64_t befor
     if (view->rows == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->count; k++)
-        view->rows[k] =
-            (struct audit_row){app_time_in(req->arena, db_int(rows, k, 1), req->actor.zone),
-                               db_text(rows, k, 2), db_text(rows, k, 3), db_text(rows, k, 4),
-                               db_int(rows, k, 1)};
+        view->rows[k] = (struct audit_row){
+            app_time_in(req->arena, db_int(rows, k, 1), req->actor.zone), db_text(rows, k, 2),
+            db_text(rows, k, 3), db_text(rows, k, 4), db_int(rows, k, 1)};
     if (db_count(rows) <= A_PAGE)
         return RC_OK;
     view->before = db_int(rows, A_PAGE - 1, 0);

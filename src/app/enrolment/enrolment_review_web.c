@@ -117,10 +117,10 @@ static enum rc next_page(struct req *req, struct enrolment_view *view)
         if (parts[k] == NULL)
             return RC_NO_MEMORY;
     }
-    view->next = arena_printf(
-        req->arena, "/cohorts/%lld/people?role=%s&state=%s&search=%s&after=%s&id=%lld",
-        (long long)view->cohort.id, parts[0], parts[1], parts[2], parts[3],
-        (long long)view->next_after_id);
+    view->next =
+        arena_printf(req->arena, "/cohorts/%lld/people?role=%s&state=%s&search=%s&after=%s&id=%lld",
+                     (long long)view->cohort.id, parts[0], parts[1], parts[2], parts[3],
+                     (long long)view->next_after_id);
     return view->next == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
@@ -226,10 +226,12 @@ static enum rc read_changes(struct req *req, struct enrolment_view *view)
     if (view->changes == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->change_count; k++)
-        view->changes[k] = (struct enrolment_change){
-            enrolment_state_label(db_text(rows, k, 0)), enrolment_state_label(db_text(rows, k, 1)),
-            db_text(rows, k, 2), db_text(rows, k, 3), app_time(req->arena, db_int(rows, k, 4)),
-            db_int(rows, k, 4)};
+        view->changes[k] = (struct enrolment_change){enrolment_state_label(db_text(rows, k, 0)),
+                                                     enrolment_state_label(db_text(rows, k, 1)),
+                                                     db_text(rows, k, 2),
+                                                     db_text(rows, k, 3),
+                                                     app_time(req->arena, db_int(rows, k, 4)),
+                                                     db_int(rows, k, 4)};
     return RC_OK;
 }
 

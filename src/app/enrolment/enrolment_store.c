@@ -305,10 +305,9 @@ enum rc enrolment_notes(struct req *req, int64_t enrolment, struct enrolment_not
     if (notes == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
-        notes[k] =
-            (struct enrolment_note){db_text(rows, k, 0), app_time(req->arena, db_int(rows, k, 1)),
-                                    db_text(rows, k, 2), db_int(rows, k, 3) == req->actor.person,
-                                    db_int(rows, k, 1)};
+        notes[k] = (struct enrolment_note){
+            db_text(rows, k, 0), app_time(req->arena, db_int(rows, k, 1)), db_text(rows, k, 2),
+            db_int(rows, k, 3) == req->actor.person, db_int(rows, k, 1)};
     *ret_notes = notes;
     *ret_count = db_count(rows);
     return RC_OK;

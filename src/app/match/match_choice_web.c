@@ -63,17 +63,17 @@ static enum rc load_mentors(struct req *req)
     TRY(my_place(req, "mentee", &view, &mine));
     view->shape = &choosing_shape;
     TRY(choice_list(req, mine, &view->choices, &view->choice_count));
-    return choice_mentors(req, view->cohort.id, view->page * MATCH_PAIRS_A_PAGE,
-                          MATCH_PAIRS_A_PAGE + 1, &view->mentors, &view->mentor_count);
+    TRY(choice_mentors(req, view->cohort.id, view->page * MATCH_PAIRS_A_PAGE,
+                       MATCH_PAIRS_A_PAGE + 1, &view->mentors, &view->mentor_count));
+    view->more = view->mentor_count > MATCH_PAIRS_A_PAGE;
+    if (view->more)
+        view->mentor_count = MATCH_PAIRS_A_PAGE;
+    return match_next_page(req, view);
 }
 
 static void write_mentors(struct html *html, struct req *req)
 {
-    struct match_view *view = req->view;
-    view->more = view->mentor_count > MATCH_PAIRS_A_PAGE;
-    if (view->more)
-        view->mentor_count = MATCH_PAIRS_A_PAGE;
-    page_mentors(html, view);
+    page_mentors(html, req->view);
 }
 
 static enum rc load_choose(struct req *req)
@@ -146,11 +146,11 @@ static enum rc act_veto(struct req *req)
 
 // clang-format off
 const struct route match_choice_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/mentors",         CAN_JOIN, NULL,            NULL, NULL,         load_mentors, write_mentors, MSG("Mentors")            },
-    {WEB_GET,  "/cohorts/:cohort/mentors/:mentor", CAN_JOIN, NULL,            NULL, NULL,         load_choose,  write_choose,  MSG("Choose a mentor")    },
+    {WEB_GET,  "/cohorts/:cohort/mentors",         CAN_JOIN, NULL,            NULL, NULL,         load_mentors, write_mentors, MSG("Mentors"), .out = &mentors_out},
+    {WEB_GET,  "/cohorts/:cohort/mentors/:mentor", CAN_JOIN, NULL,            NULL, NULL,         load_choose,  write_choose,  MSG("Choose a mentor"), .out = &mentor_page_out},
     {WEB_POST, "/cohorts/:cohort/mentors/:mentor", CAN_JOIN, &choosing_shape, NULL, act_choose,   load_choose,  write_choose,  MSG("Choose a mentor")    },
     {WEB_POST, "/cohorts/:cohort/mentors/end",     CAN_JOIN, &other_shape,    NULL, act_unchoose, load_mentors, write_mentors, MSG("Take a choice back") },
-    {WEB_GET,  "/cohorts/:cohort/chosen",          CAN_JOIN, NULL,            NULL, NULL,         load_chosen,  write_chosen,  MSG("Who chose me")       },
+    {WEB_GET,  "/cohorts/:cohort/chosen",          CAN_JOIN, NULL,            NULL, NULL,         load_chosen,  write_chosen,  MSG("Who chose me"), .out = &chosen_out},
     {WEB_POST, "/cohorts/:cohort/chosen",          CAN_JOIN, &other_shape,    NULL, act_veto,     load_chosen,  write_chosen,  MSG("Say no to a mentee") },
     {0,        NULL,                               0,        NULL,            NULL, NULL,         NULL,         NULL,          NULL                      },
 };

@@ -80,7 +80,8 @@ enum rc vote_list(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
                                        db_text(rows, k, 3),
                                        db_text(rows, k, 4),
                                        db_text(rows, k, 5),
-                                       app_time(req->arena, db_int(rows, k, 6))};
+                                       app_time(req->arena, db_int(rows, k, 6)),
+                                       db_int(rows, k, 6)};
     *ret_votes = votes;
     *ret_count = db_count(rows);
     return RC_OK;

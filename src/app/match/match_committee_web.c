@@ -74,7 +74,13 @@ static enum rc load_runs(struct req *req)
 {
     struct match_view *view = NULL;
     TRY(match_make_view(req, &view));
-    return run_list(req, view->cohort.id, &view->runs, &view->run_count);
+    TRY(run_list(req, view->cohort.id, &view->runs, &view->run_count));
+    size_t kept = 0;
+    for (size_t k = 0; k < view->run_count; k++)
+        if (view->runs[k].committee != 0 && strcmp(view->runs[k].state, "under_review") == 0)
+            view->runs[kept++] = view->runs[k];
+    view->run_count = kept;
+    return RC_OK;
 }
 
 static void write_runs(struct html *html, struct req *req)
@@ -173,10 +179,10 @@ bool match_is_accepted(const struct match_tally *tally)
 // clang-format off
 const struct route match_committee_routes[] = {
     {WEB_POST, "/cohorts/:cohort/matching/:run/committee",         CAN_RUN_MATCHING, &asking_shape, NULL, act_ask,  NULL,           NULL,            MSG("Ask the committee")   },
-    {WEB_GET,  "/cohorts/:cohort/matching/:run/minutes",           CAN_RUN_MATCHING, NULL,          NULL, NULL,     load_minutes,   write_minutes,   MSG("Minutes of the committee")},
-    {WEB_GET,  "/cohorts/:cohort/committee",                       CAN_JUDGE,        NULL,          NULL, NULL,     load_runs,      write_runs,      MSG("Committee")           },
-    {WEB_GET,  "/cohorts/:cohort/committee/:run",                  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposals, write_proposals, MSG("Pairs to judge")      },
-    {WEB_GET,  "/cohorts/:cohort/committee/:run/:mentee/:mentor",  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposal,  write_proposal,  MSG("Judge a pair")        },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/minutes",           CAN_RUN_MATCHING, NULL,          NULL, NULL,     load_minutes,   write_minutes,   MSG("Minutes of the committee"), .out = &minutes_out},
+    {WEB_GET,  "/cohorts/:cohort/committee",                       CAN_JUDGE,        NULL,          NULL, NULL,     load_runs,      write_runs,      MSG("Committee"), .out = &committee_out},
+    {WEB_GET,  "/cohorts/:cohort/committee/:run",                  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposals, write_proposals, MSG("Pairs to judge"), .out = &proposals_out},
+    {WEB_GET,  "/cohorts/:cohort/committee/:run/:mentee/:mentor",  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposal,  write_proposal,  MSG("Judge a pair"), .out = &proposal_out},
     {WEB_POST, "/cohorts/:cohort/committee/:run/:mentee/:mentor",  CAN_JUDGE,        &voting_shape, NULL, act_vote, load_proposal,  write_proposal,  MSG("Judge a pair")        },
     {0,        NULL,                                               0,                NULL,          NULL, NULL,     NULL,           NULL,            NULL                       },
 };

@@ -107,14 +107,47 @@ static enum rc set_first_names(struct req *req, struct match *match)
     return match->mentee_first == NULL || match->mentor_first == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+// What she may know of a match of hers: as much as the card on the page shows.
+static struct match_own_card card_of(const struct match *m, bool mentor)
+{
+    bool live = strcmp(m->state, "active") == 0;
+    bool offered = strcmp(m->state, "offered") == 0;
+    struct match_own_card card = {.id = m->id,
+                                  .role = mentor ? "mentor" : "mentee",
+                                  .state = m->state,
+                                  .begun = match_has_begun(m),
+                                  .name = match_first_name(m, mentor),
+                                  .asked = offered && match_is_asked(m, mentor),
+                                  .until = offered ? m->ends_at : 0};
+    if (!live && !offered)
+        return card;
+    card.topics = m->topics;
+    card.overlap = m->overlap;
+    card.words = mentor ? m->goal : m->how;
+    card.about = mentor ? m->about_mentee : m->about_mentor;
+    if (live) {
+        card.pronouns = mentor ? m->mentee_pronouns : m->mentor_pronouns;
+        card.email = mentor ? m->mentee_email : m->mentor_email;
+    }
+    return card;
+}
+
 static enum rc load_mine(struct req *req)
 {
     struct match_view *view = NULL;
     TRY(match_make_view(req, &view));
     view->person = req->actor.person;
     TRY(match_mine(req, view->cohort.id, &view->matches, &view->match_count));
-    for (size_t k = 0; k < view->match_count; k++)
-        TRY(set_first_names(req, &view->matches[k]));
+    view->cards = ARENA_ARRAY(req->arena, struct match_own_card, view->match_count);
+    if (view->cards == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->match_count; k++) {
+        struct match *match = &view->matches[k];
+        bool mentor = match->mentor_person == view->person;
+        TRY(set_first_names(req, match));
+        if (match_is_shown(match, mentor))
+            view->cards[view->card_count++] = card_of(match, mentor);
+    }
     return RC_OK;
 }
 
@@ -272,10 +305,10 @@ static enum rc act_withdraw(struct req *req)
 
 // clang-format off
 const struct route match_offer_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match")           },
+    {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match"), .out = &my_match_out},
     {WEB_GET,  "/cohorts/:cohort/match/:match",            CAN_JOIN,         NULL,          NULL, NULL,         load_answer,  write_answer,  MSG("Answer an offer")    },
     {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_answer,    write_answer,    MSG("Answer an offer")    },
-    {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches")            },
+    {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches"), .out = &matches_out},
     {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   app_write_view,   MSG("Matches as a sheet") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },
     {0,        NULL,                                       0,                NULL,          NULL, NULL,         NULL,         NULL,          NULL                      },

@@ -26,6 +26,23 @@ struct match_candidate {
     int64_t rules;       // bits of mm_rule_kind
 };
 
+// One of her own matches, with what she may know at its stage.
+struct match_own_card {
+    int64_t id;
+    const char *role;
+    const char *state;
+    bool begun;
+    const char *name;
+    bool asked;
+    int64_t until;
+    const char *topics;
+    int64_t overlap;
+    const char *words;
+    const char *about;
+    const char *pronouns;
+    const char *email;
+};
+
 struct match_wish {
     const char *label; // a message
     int64_t count;
@@ -59,9 +76,11 @@ struct match_view {
     int64_t page;
     bool more; // a page follows
     const char *made_at;
+    const char *next; // a path; NULL: no page follows
     // one pair
     struct match_pair pair;
     struct match_part parts[MATCH_WEIGHTS];
+    size_t part_count;
     int64_t refused; // bits of mm_rule_kind
     bool is_pair;
     int64_t linked; // 0 free, 1 pinned, 2 banned
@@ -94,12 +113,33 @@ struct match_view {
     size_t mentor_count;
     // mine
     int64_t person;
+    struct match_own_card *cards;
+    size_t card_count;
     const struct form *form;
     const struct shape *shape;
     const char *action;
 };
 
+extern const struct out_shape matching_out;
+extern const struct out_shape rules_out;
+extern const struct out_shape run_out;
+extern const struct out_shape compare_out;
+extern const struct out_shape match_pair_out;
+extern const struct out_shape candidates_out;
+extern const struct out_shape my_match_out;
+extern const struct out_shape matches_out;
+extern const struct out_shape mentors_out;
+extern const struct out_shape mentor_page_out;
+extern const struct out_shape chosen_out;
+extern const struct out_shape committee_out;
+extern const struct out_shape proposals_out;
+extern const struct out_shape proposal_out;
+extern const struct out_shape minutes_out;
+
 enum rc match_make_view(struct req *req, struct match_view **ret_view);
+
+// Sets view->next where view->more says that a page follows.
+enum rc match_next_page(struct req *req, struct match_view *view);
 
 // The rules whose bits are set, divided by commas.
 void match_rule_names(struct html *html, int64_t bits);

@@ -72,6 +72,7 @@ static void read_parts(struct match_view *view)
         view->parts[k].most = *end == '/' ? strtoll(end + 1, &end, 10) : 0;
         text = *end == ' ' ? end + 1 : end;
     }
+    view->part_count = MATCH_WEIGHTS;
 }
 
 // The result of the run as the library knows it: its pairs that are still in the pool.
@@ -269,9 +270,9 @@ static void write_candidates(struct html *html, struct req *req)
 
 // clang-format off
 const struct route match_pair_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/matching/:run/pair/:mentee/:mentor", CAN_RUN_MATCHING, NULL,           req_slow, NULL,     load_pair,       write_pair,       MSG("One pair")                   },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/pair/:mentee/:mentor", CAN_RUN_MATCHING, NULL,           req_slow, NULL,     load_pair,       write_pair,       MSG("One pair"), .out = &match_pair_out},
     {WEB_POST, "/cohorts/:cohort/matching/:run/pair/:mentee/:mentor", CAN_RUN_MATCHING, &linking_shape, NULL, act_link, load_pair,       write_pair,       MSG("Keep two together or apart") },
-    {WEB_GET,  "/cohorts/:cohort/matching/:run/mentee/:mentee",       CAN_RUN_MATCHING, NULL,           req_slow, NULL,     load_candidates, write_candidates, MSG("Who would do for her")       },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/mentee/:mentee",       CAN_RUN_MATCHING, NULL,           req_slow, NULL,     load_candidates, write_candidates, MSG("Who would do for her"), .out = &candidates_out},
     {0,        NULL,                                                  0,                NULL,           NULL, NULL,     NULL,            NULL,             NULL                              },
 };
 // clang-format on

@@ -355,7 +355,8 @@ enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_l
              db_int(rows, k, 2) == MATCH_PIN ? MATCH_PIN : MATCH_BAN},
             db_text(rows, k, 3),
             db_text(rows, k, 4),
-            db_text(rows, k, 5)
+            db_text(rows, k, 5),
+            db_int(rows, k, 2) == MATCH_PIN ? "pin" : "ban"
         };
     *ret_links = links;
     *ret_count = db_count(rows);

@@ -45,6 +45,7 @@ struct match_link_row {
     const char *mentee;
     const char *mentor;
     const char *note;
+    const char *kind; // of the link: "pin" or "ban"
 };
 enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_links,
                   size_t *ret_count);
@@ -109,6 +110,7 @@ struct match_vote {
     const char *mentee_name;
     const char *mentor_name;
     const char *at;
+    int64_t at_us;
 };
 struct match_tally {
     int64_t mentee;

@@ -88,6 +88,19 @@ enum rc match_make_view(struct req *req, struct match_view **ret_view)
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+enum rc match_next_page(struct req *req, struct match_view *view)
+{
+    const char *search = web_encode(req->arena, view->search);
+    const char *sort = web_encode(req->arena, view->sort);
+    if (search == NULL || sort == NULL)
+        return RC_NO_MEMORY;
+    if (!view->more)
+        return RC_OK;
+    view->next = arena_printf(req->arena, "%s?page=%lld&search=%s&sort=%s", view->action,
+                              (long long)view->page + 1, search, sort);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
 void match_rule_names(struct html *html, int64_t bits)
 {
     const char *gap = "";
@@ -255,6 +268,7 @@ static enum rc load_run(struct req *req)
     view->more = view->pair_count > MATCH_PAIRS_A_PAGE;
     if (view->more)
         view->pair_count = MATCH_PAIRS_A_PAGE;
+    TRY(match_next_page(req, view));
     TRY(run_lonely(req, view->run.id, &view->lonely, &view->lonely_count));
     count_wishes(view);
     return run_list(req, view->cohort.id, &view->runs, &view->run_count);
@@ -401,15 +415,15 @@ static void write_compare(struct html *html, struct req *req)
 
 // clang-format off
 const struct route match_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_matching, write_matching, MSG("Find pairs")       },
+    {WEB_GET,  "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_matching, write_matching, MSG("Find pairs"), .out = &matching_out},
     {WEB_POST, "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, act_run,     load_matching, write_matching, MSG("Find pairs")       },
-    {WEB_GET,  "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_rules,    write_rules,    MSG("Rules of matching")},
+    {WEB_GET,  "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_rules,    write_rules,    MSG("Rules of matching"), .out = &rules_out},
     {WEB_POST, "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, &rules_shape, NULL, act_rules,   load_rules,    write_rules,    MSG("Rules of matching")},
-    {WEB_GET,  "/cohorts/:cohort/matching/:run",         CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_run,      write_run,      MSG("Pairs to read")    },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run",         CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_run,      write_run,      MSG("Pairs to read"), .out = &run_out},
     {WEB_GET,  "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_publish,  write_publish,  MSG("Publish pairs")    },
     {WEB_POST, "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, act_publish, load_publish,  write_publish,  MSG("Publish pairs")    },
     {WEB_POST, "/cohorts/:cohort/matching/:run/discard", CAN_RUN_MATCHING, NULL,         NULL, act_discard, load_run,      write_run,      MSG("Discard a run")    },
-    {WEB_GET,  "/cohorts/:cohort/matching/:run/compare", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_compare,  write_compare,  MSG("Two runs side by side")},
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/compare", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_compare,  write_compare,  MSG("Two runs side by side"), .out = &compare_out},
     {0,        NULL,                                     0,                NULL,         NULL, NULL,        NULL,          NULL,           NULL                    },
 };
 // clang-format on

@@ -184,6 +184,7 @@ static enum rc load_farewell(struct req *req)
             view->thanks = db_text(rows, k, 2);
     }
     view->both_stay = stays == 2;
+    view->email = pair->mentor ? pair->match.mentee_email : pair->match.mentor_email;
     return req->form.error_count > 0 || req->http->method == WEB_POST
                ? RC_OK
                : shape_show(&farewell_shape, &req->form, &now);
@@ -281,7 +282,7 @@ const struct route pair_end_routes[] = {
     {WEB_POST, "/pairs/:pair/back",     CAN_JOIN, NULL,            NULL, act_back,     load_pause,    write_pause,    MSG("Come back")},
     {WEB_GET,  "/pairs/:pair/end",      CAN_JOIN, NULL,            NULL, NULL,         load_leave,    write_leave,    MSG("End the match")},
     {WEB_POST, "/pairs/:pair/end",      CAN_JOIN, &leave_shape,    NULL, act_leave,    load_leave,    write_leave,    MSG("End the match")},
-    {WEB_GET,  "/pairs/:pair/farewell", CAN_JOIN, NULL,            NULL, NULL,         load_farewell, write_farewell, MSG("Farewell")},
+    {WEB_GET,  "/pairs/:pair/farewell", CAN_JOIN, NULL,            NULL, NULL,         load_farewell, write_farewell, MSG("Farewell"), .out = &farewell_out},
     {WEB_POST, "/pairs/:pair/farewell", CAN_JOIN, &farewell_shape, NULL, act_farewell, load_farewell, write_farewell, MSG("Farewell")},
     {WEB_GET,  "/pairs/:pair/bring",    CAN_JOIN, NULL,            NULL, NULL,         load_bring,    write_bring,    MSG("What moves on with me")},
     {WEB_POST, "/pairs/:pair/bring",    CAN_JOIN, NULL,            NULL, act_bring,    load_bring,    write_bring,    MSG("What moves on with me")},

@@ -88,6 +88,7 @@ static enum rc load_report(struct req *req)
     TRY(meeting_find(req->tx, req->arena, view->base.pair.match.id, req_id(req, "meeting"),
                      &view->meeting));
     TRY(report_find(req->tx, req->arena, view->meeting.id, view->base.pair.me, &mine));
+    view->mine = mine;
     TRY(report_find(req->tx, req->arena, view->meeting.id, view->base.pair.other, &view->theirs));
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
@@ -192,7 +193,7 @@ static enum rc act_survey(struct req *req)
 
 // clang-format off
 const struct route pair_feel_routes[] = {
-    {WEB_GET,  "/pairs/:pair/feedback/:meeting",     CAN_JOIN, NULL,          NULL, NULL,       load_report, write_report, MSG("How useful was it?")},
+    {WEB_GET,  "/pairs/:pair/feedback/:meeting",     CAN_JOIN, NULL,          NULL, NULL,       load_report, write_report, MSG("How useful was it?"), .out = &feedback_out},
     {WEB_POST, "/pairs/:pair/feedback/:meeting",     CAN_JOIN, &report_shape, NULL, act_report, load_report, write_report, MSG("How useful was it?")},
     {WEB_GET,  "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_fit,    write_survey, MSG("Does it fit?")},
     {WEB_POST, "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, &fit_shape,    NULL, act_survey, load_fit,    write_survey, MSG("Does it fit?")},

@@ -73,7 +73,7 @@ static const struct shape progress_shape = SHAPE(struct progress_form, progress_
 static const struct shape end_shape = SHAPE(struct end_form, end_fields);
 static const struct shape task_shape = SHAPE(struct task_form, task_fields);
 static const struct shape turn_shape = SHAPE(struct turn_form, turn_fields);
-static const struct shape skill_shape = SHAPE(struct skill_form, skill_fields);
+static const struct shape skill_shape = SHAPE_ALSO(struct skill_form, skill_fields, "*");
 
 static enum rc load_goals(struct req *req)
 {
@@ -346,9 +346,9 @@ static enum rc act_skills(struct req *req)
 
 // clang-format off
 const struct route pair_goal_routes[] = {
-    {WEB_GET,  "/pairs/:pair/goals",                     CAN_JOIN, NULL,            NULL, NULL,          load_goals,  write_goals,  MSG("Goals")},
+    {WEB_GET,  "/pairs/:pair/goals",                     CAN_JOIN, NULL,            NULL, NULL,          load_goals,  write_goals,  MSG("Goals"), .out = &goals_out},
     {WEB_POST, "/pairs/:pair/goals",                     CAN_JOIN, &goal_shape,     NULL, act_add_goal,  load_goals,  write_goals,  MSG("Goals")},
-    {WEB_GET,  "/pairs/:pair/goals/:goal",               CAN_JOIN, NULL,            NULL, NULL,          load_goal,   write_goal,   MSG("A goal")},
+    {WEB_GET,  "/pairs/:pair/goals/:goal",               CAN_JOIN, NULL,            NULL, NULL,          load_goal,   write_goal,   MSG("A goal"), .out = &goal_out},
     {WEB_POST, "/pairs/:pair/goals/:goal",               CAN_JOIN, &progress_shape, NULL, act_progress,  load_goal,   write_goal,   MSG("A goal")},
     {WEB_GET,  "/pairs/:pair/goals/:goal/edit",          CAN_JOIN, NULL,            NULL, NULL,          load_edit,   write_edit,   MSG("Change a goal")},
     {WEB_POST, "/pairs/:pair/goals/:goal/edit",          CAN_JOIN, &goal_shape,     NULL, act_edit,      load_edit,   write_edit,   MSG("Change a goal")},
@@ -357,7 +357,7 @@ const struct route pair_goal_routes[] = {
     {WEB_POST, "/pairs/:pair/goals/:goal/end",           CAN_JOIN, &end_shape,      NULL, act_end,       load_end,    write_end,    MSG("End a goal")},
     {WEB_POST, "/pairs/:pair/goals/:goal/tasks",         CAN_JOIN, &task_shape,     NULL, act_add_task,  load_goal,   write_goal,   MSG("A new step")},
     {WEB_POST, "/pairs/:pair/goals/:goal/tasks/turn",    CAN_JOIN, &turn_shape,     NULL, act_turn_task, load_goal,   write_goal,   MSG("A step is done")},
-    {WEB_GET,  "/pairs/:pair/skills",                    CAN_JOIN, NULL,            NULL, NULL,          load_skills, write_skills, MSG("What I can do")},
+    {WEB_GET,  "/pairs/:pair/skills",                    CAN_JOIN, NULL,            NULL, NULL,          load_skills, write_skills, MSG("What I can do"), .out = &skills_out},
     {WEB_POST, "/pairs/:pair/skills",                    CAN_JOIN, &skill_shape,    NULL, act_skills,    load_skills, write_skills, MSG("What I can do")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

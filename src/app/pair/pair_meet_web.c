@@ -89,7 +89,7 @@ static const struct field turn_fields[] = {
     {"action", FIELD_INTEGER, FIELD_INT_OF(struct turn_form, action), 1, INT64_MAX, MSG("What is to be done"), "", NULL},
 };
 // clang-format on
-static const struct shape propose_shape = SHAPE(struct propose_form, propose_fields);
+static const struct shape propose_shape = SHAPE_ALSO(struct propose_form, propose_fields, "slot");
 static const struct shape accept_shape = SHAPE(struct accept_form, accept_fields);
 static const struct shape cancel_shape = SHAPE(struct cancel_form, cancel_fields);
 static const struct shape log_shape = SHAPE(struct log_form, log_fields);
@@ -537,13 +537,13 @@ static enum rc act_turn(struct req *req)
 
 // clang-format off
 const struct route pair_meet_routes[] = {
-    {WEB_GET,  "/pairs/:pair/meetings",                  CAN_JOIN, NULL,           NULL, NULL,        load_meetings, write_meetings, MSG("Meetings")},
-    {WEB_GET,  "/pairs/:pair/meetings/propose",          CAN_JOIN, NULL,           NULL, NULL,        load_propose,  write_propose,  MSG("Find a time")},
+    {WEB_GET,  "/pairs/:pair/meetings",                  CAN_JOIN, NULL,           NULL, NULL,        load_meetings, write_meetings, MSG("Meetings"), .out = &meetings_out},
+    {WEB_GET,  "/pairs/:pair/meetings/propose",          CAN_JOIN, NULL,           NULL, NULL,        load_propose,  write_propose,  MSG("Find a time"), .out = &slots_out},
     {WEB_POST, "/pairs/:pair/meetings/propose",          CAN_JOIN, &propose_shape, NULL, act_propose, load_propose,  write_propose,  MSG("Find a time")},
     {WEB_GET,  "/pairs/:pair/meetings/past",             CAN_JOIN, NULL,           NULL, NULL,        load_new_past, write_new_past, MSG("We have met")},
     {WEB_POST, "/pairs/:pair/meetings/past",             CAN_JOIN, &past_shape,    NULL, act_past,    load_new_past, write_new_past, MSG("We have met")},
     {WEB_POST, "/pairs/:pair/meetings/turn",             CAN_JOIN, &turn_shape,    NULL, act_turn,    load_meetings, write_meetings, MSG("It is done")},
-    {WEB_GET,  "/pairs/:pair/meetings/:meeting",         CAN_JOIN, NULL,           NULL, NULL,        load_meeting,  write_meeting,  MSG("A meeting")},
+    {WEB_GET,  "/pairs/:pair/meetings/:meeting",         CAN_JOIN, NULL,           NULL, NULL,        load_meeting,  write_meeting,  MSG("A meeting"), .out = &meeting_out},
     {WEB_POST, "/pairs/:pair/meetings/:meeting",         CAN_JOIN, &note_shape,    NULL, act_note,    load_meeting,  write_meeting,  MSG("A note of a meeting")},
     {WEB_POST, "/pairs/:pair/meetings/:meeting/accept",  CAN_JOIN, &accept_shape,  NULL, act_accept,  load_meeting,  write_meeting,  MSG("Choose a time")},
     {WEB_GET,  "/pairs/:pair/meetings/:meeting/move",    CAN_JOIN, NULL,           NULL, NULL,        load_propose,  write_propose,  MSG("Propose other times")},

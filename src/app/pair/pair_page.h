@@ -74,6 +74,7 @@ struct talk_view {
     struct pair_message *messages;
     size_t count;
     int64_t unseen;
+    const char *next; // a path: earlier ones; NULL: none
 };
 struct letters_view {
     const struct form *form;
@@ -95,6 +96,7 @@ struct confirm_view {
 struct feel_view {
     struct pair_view base;
     struct meeting meeting;
+    struct report mine;
     struct report theirs;
     struct survey survey;
 };
@@ -106,6 +108,7 @@ struct old_goal {
 struct end_view {
     struct pair_view base;
     const char *thanks; // of the other
+    const char *email;  // hers; shown when both want to stay in touch
     bool both_stay;
     struct old_goal *old;
     size_t old_count;
@@ -165,6 +168,23 @@ struct staff_view {
     struct measure *measures;
     size_t measure_count;
 };
+extern const struct out_shape pair_home_out;
+extern const struct out_shape agreement_out;
+extern const struct out_shape goals_out;
+extern const struct out_shape goal_out;
+extern const struct out_shape skills_out;
+extern const struct out_shape meetings_out;
+extern const struct out_shape meeting_out;
+extern const struct out_shape slots_out;
+extern const struct out_shape messages_out;
+extern const struct out_shape feedback_out;
+extern const struct out_shape farewell_out;
+extern const struct out_shape pair_stands_out;
+extern const struct out_shape staff_pair_out;
+extern const struct out_shape measures_out;
+extern const struct out_shape own_concerns_out;
+extern const struct out_shape concerns_out;
+extern const struct out_shape concern_out;
 extern const struct app_letter pair_letter_ended;
 void measure_value(struct html *html, const struct measure *measure);
 // For templates: 0, 1, 2 ...

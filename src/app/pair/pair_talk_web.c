@@ -63,8 +63,13 @@ static enum rc load_messages(struct req *req)
     req->view = view;
     int64_t match = view->base.pair.match.id;
     TRY(message_unseen(req->tx, req->arena, match, view->base.pair.me, &view->unseen));
-    return message_list(req->tx, req->arena, match, before == NULL ? 0 : strtoll(before, NULL, 10),
-                        &view->messages, &view->count);
+    TRY(message_list(req->tx, req->arena, match, before == NULL ? 0 : strtoll(before, NULL, 10),
+                     &view->messages, &view->count));
+    if (view->count < MESSAGES_A_PAGE)
+        return RC_OK;
+    view->next = arena_printf(req->arena, "/pairs/%lld/messages?before=%lld", (long long)match,
+                              (long long)view->messages[0].id);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 static void write_messages(struct html *html, struct req *req)
@@ -424,7 +429,7 @@ static enum rc load_feed(struct req *req)
 
 // clang-format off
 const struct route pair_talk_routes[] = {
-    {WEB_GET,  "/pairs/:pair/messages",      CAN_JOIN,         NULL,           NULL, NULL,             load_messages, write_messages, MSG("Messages")},
+    {WEB_GET,  "/pairs/:pair/messages",      CAN_JOIN,         NULL,           NULL, NULL,             load_messages, write_messages, MSG("Messages"), .out = &messages_out},
     {WEB_POST, "/pairs/:pair/messages",      CAN_JOIN,         &message_shape, NULL, act_message,      load_messages, write_messages, MSG("Messages")},
     {WEB_POST, "/pairs/:pair/messages/seen", CAN_JOIN,         NULL,           NULL, act_seen,         load_messages, write_messages, MSG("I have read them")},
     {WEB_GET,  "/account/letters",           CAN_HAVE_ACCOUNT, NULL,           NULL, NULL,             load_letters,  write_letters,  MSG("Which letters I get")},

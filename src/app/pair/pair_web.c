@@ -271,8 +271,8 @@ static void write_home(struct html *html, struct req *req)
 
 // clang-format off
 const struct route pair_routes[] = {
-    {WEB_GET,  "/pairs/:pair",                   CAN_JOIN, NULL,             NULL, NULL,        load_home,      write_home,      MSG("Our pair")},
-    {WEB_GET,  "/pairs/:pair/agreement",         CAN_JOIN, NULL,             NULL, NULL,        load_agreement, write_agreement, MSG("Agreement")},
+    {WEB_GET,  "/pairs/:pair",                   CAN_JOIN, NULL,             NULL, NULL,        load_home,      write_home,      MSG("Our pair"), .out = &pair_home_out},
+    {WEB_GET,  "/pairs/:pair/agreement",         CAN_JOIN, NULL,             NULL, NULL,        load_agreement, write_agreement, MSG("Agreement"), .out = &agreement_out},
     {WEB_GET,  "/pairs/:pair/agreement/propose", CAN_JOIN, NULL,             NULL, NULL,        load_propose,   write_propose,   MSG("Write an agreement")},
     {WEB_POST, "/pairs/:pair/agreement/propose", CAN_JOIN, &agreement_shape, NULL, act_propose, load_propose,   write_propose,   MSG("Write an agreement")},
     {WEB_POST, "/pairs/:pair/agreement/sign",    CAN_JOIN, &sign_shape,      NULL, act_sign,    load_agreement, write_agreement, MSG("Sign the agreement")},
