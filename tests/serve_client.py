@@ -210,11 +210,11 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['/cohorts/new', '/log', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
-OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/export', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
-ACTS = ['/cohorts/new', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/edit', '{c}/objectives', '{c}/objectives/end', '{c}/team', '{c}/team/end', '{c}/questions', '{c}/questions/end',
+OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/data', '/account/export', '/account/erase', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
+ACTS = ['/cohorts/new', '/data/ages', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/edit', '{c}/objectives', '{c}/objectives/end', '{c}/team', '{c}/team/end', '{c}/questions', '{c}/questions/end',
         '{c}/people/1/ask', '{c}/apart', '{c}/import', '{c}/import/1', '{c}/import/1/columns', '{c}/import/1/undo',
         '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
         '{c}/matching/1/pair/1/1', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw']
@@ -230,7 +230,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:17]):
+    for path in (p.format(c=cohort) for p in STAFF[:20]):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 
@@ -578,7 +578,7 @@ def try_links(server):
     ok('<dd>gina2@example.org' in again.body, 'then it holds')
     again.get('/account/export')
     mine = json.loads(again.body)
-    ok(mine['account'][0]['email'] == 'gina2@example.org' and len(mine['sessions']) == 2, 'a copy of all her data')
+    ok(mine['person'][0]['email'] == 'gina2@example.org' and len(mine['session']) == 2, 'a copy of all her data')
     ok('plums' not in again.body and '"password"' not in again.body and 'argon2' not in again.body, 'without secrets')
     ok(again.post('/account/close', []) == 422, 'closing must be meant')
     ok(again.post('/account/close', [('sure', '1')]) == 303 and again.get('/account') == 303, 'the account is closed')

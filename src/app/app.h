@@ -6,6 +6,7 @@
 #ifndef TRELLIS_APP_APP_H
 #define TRELLIS_APP_APP_H
 
+#include "app/data.h"
 #include "jobs/jobs.h"
 #include "web/web.h"
 
@@ -26,21 +27,6 @@ enum can {
 #define ROLE_SAFEGUARDING "safeguarding" // named for behaviour and safety
 #define ROLE_CHAIR "chair"               // of the committee
 #define ROLE_EDITOR "editor"             // of content: articles, resources, training
-
-// What a slice holds about a person: shown to her as a file, and ended when she closes her account.
-// In both texts $1 is the person; in close_sql, $2 is the time.
-struct app_personal {
-    const char *name;       // of the part: "sessions"; NULL closes a list
-    const char *columns;    // of export_sql, divided by spaces; "#" before a number
-    const char *export_sql; // NULL: nothing to show
-    const char *close_sql;  // NULL: nothing to end
-};
-
-// A table, with the columns that order its rows for copying.
-struct app_table {
-    const char *name; // NULL closes a list
-    const char *order;
-};
 
 // What happened, for the slices above the one where it happened; see announce.def.
 enum announced {
@@ -74,10 +60,10 @@ struct app_nav {
 struct app_slice {
     const char *name;
     const char *const *schema;      // its steps in order: append-only, see struct db_migration
-    const struct app_table *tables; // those first that others refer to
+    const struct app_table *tables; // those first that others refer to; x_data.c
     const struct route *const *routes;
     const struct app_nav *nav;
-    const struct app_personal *personal;
+    const char *const *closes; // SQL: what ends when person $1 closes her account at $2
     app_job *const *jobs;
     app_hears
         *hears; // runs in the transaction of what happened, also for what it does not care for
@@ -88,6 +74,8 @@ struct app {
     const char *url;  // how people reach it, for letters that jobs write; set before jobs start
     const char *mail; // the address that letters come from
     const struct app_slice *const *slices; // in the order of their floors, closed by NULL
+    const struct data_texts *data;         // of their tables
+    const char *folder;                    // where SQLite keeps everything; NULL: PostgreSQL
 };
 
 // A letter by mail. Its lines are messages, each a paragraph; {0} {1} ... are values.
@@ -137,6 +125,9 @@ void app_write_view(struct html *html, struct req *req);
 
 // Files, health, and what every installation answers.
 extern const struct route app_routes[];
+
+// What the floors below the slices keep.
+extern const struct app_table app_tables[];
 
 // Whether the actor has a role in a cohort, or everywhere.
 enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has);

@@ -16,6 +16,7 @@
 #include "app/import/import.h"
 #include "app/match/match.h"
 #include "app/pair/pair.h"
+#include "app/privacy/privacy.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"
 
@@ -30,13 +31,9 @@ int64_t installation_now_us(void)
 
 // What belongs to no slice: the first floors.
 static const char *const base_schema[] = {jobs_schema_1, NULL};
-static const struct app_table base_tables[] = {
-    {"job", "id"},
-    {NULL,  NULL},
-};
 static const struct route *const base_routes[] = {app_routes, NULL};
 static const struct app_slice base_slice = {
-    .name = "jobs", .schema = base_schema, .tables = base_tables, .routes = base_routes};
+    .name = "jobs", .schema = base_schema, .tables = app_tables, .routes = base_routes};
 
 static const struct app_slice *const slices[] = {
     &base_slice,

@@ -327,6 +327,7 @@ static bool open_bench(struct bench *bench, struct test_place *place, int engine
     bench->cohort = 1000;
     if (installation_open(&bench->installation) != RC_OK)
         return false;
+    bench->app.data = data_texts(&bench->installation.arena, bench->app.slices);
     bench->jobs = (struct jobs_settings){
         .db = bench->installation.db,
         .kinds = bench->kinds,

@@ -225,6 +225,10 @@ static int serve(struct serving *serving, unsigned loops)
     if (settings.tables == NULL || set_mail(serving) != RC_OK)
         return EXIT_FAILED;
     serving->app.mail = serving->mail.from;
+    serving->app.folder = serving->installation.folder;
+    serving->app.data = data_texts(&serving->installation.arena, serving->app.slices);
+    if (serving->app.data == NULL)
+        return EXIT_FAILED;
     enum rc rc = web_open(&settings, &web, &error);
     if (rc != RC_OK) {
         fprintf(stderr, "trellis: %s.\n", error[0] == '\0' ? rc_text(rc) : error);

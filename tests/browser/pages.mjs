@@ -255,7 +255,7 @@ async function pages(browser, base, demo) {
     await visit(visitor, base, 'visitor cohort', cohort)
 
     const newcomer = await signIn(browser, base, demo, 'newcomer', narrow)
-    for (const where of ['/account', '/account/profile', '/account/email', '/account/password', '/account/close', '/account/apart',
+    for (const where of ['/account', '/account/profile', '/account/email', '/account/password', '/account/close', '/account/data', '/account/erase', '/account/apart',
         `${cohort}/join/mentee/aims`, `${cohort}/join/mentor/times`, `${cohort}/join/mentee/you`, `${cohort}/match`])
         await visit(newcomer, base, `newcomer ${where.replace(/\d+/, 'N')}`, where)
     await newcomer.goto(`${base}${cohort}/join/mentee/aims`)
@@ -264,7 +264,7 @@ async function pages(browser, base, demo) {
     const admin = await signIn(browser, base, demo, 'administrator')
     for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`, `${cohort}/pool`, `${cohort}/import`, `${cohort}/setup`, `${cohort}/edit`,
         `${cohort}/objectives`, `${cohort}/team`, `${cohort}/questions`,
-        `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new', '/log'])
+        `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new', '/log', '/data', '/data/ages', '/data/due'])
         await visit(admin, base, `administrator ${where.replace(/\d+/, 'N')}`, where)
     await admin.goto(`${base}/cohorts/new`)
     await sendEmpty(admin, 'new cohort')

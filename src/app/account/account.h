@@ -14,11 +14,17 @@ extern const struct route account_routes[];
 extern const struct route account_self_routes[];
 extern const char account_schema_1[];
 extern const char account_schema_2[];
-extern const struct app_personal account_personal[];
+extern const struct app_table account_tables[];
 
 // A job of this kind, whose body is the person, is asked for when an account is closed: slices end
 // what others depend on.
 #define ACCOUNT_CLOSED "account_closed"
+
+// Ends what ends with an account (app_slice.closes), and asks for the job above.
+enum rc account_close(const struct app_place *place, int64_t person);
+
+// Whether the actor is the only administrator: then her account must stay.
+enum rc account_is_last_admin(struct req *req, bool *ret_alone);
 
 // The hook of web_settings: who asks.
 enum rc account_identify(struct req *req);

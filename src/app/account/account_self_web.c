@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: what a person does with her own account: name, address, password, sessions, a copy of all
-// that is kept about her, and closing it.
+// Why: what a person does with her own account: name, address, password, sessions, and closing it.
 #include <string.h>
 
-#include "base/json.h"
 #include "base/zone.h"
 
 #include "app/account/account.h"
@@ -14,8 +12,6 @@
 #include "auth/password.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"
-
-enum { EXPORT_LIMIT_BYTES = 16 << 20 };
 
 // ---- forms -----------------------------------------------------------------------------------
 
@@ -263,64 +259,6 @@ static enum rc act_password(struct req *req)
     return req_go(req, MSG("Your new password holds. All other sessions have ended."), "/account");
 }
 
-// ---- all that is kept about me -----------------------------------------------------------------
-
-static void write_part(struct json *json, struct arena *arena, const struct app_personal *part,
-                       const struct db_rows *rows)
-{
-    json_key(json, part->name);
-    json_array(json);
-    for (size_t k = 0; k < db_count(rows); k++) {
-        const char *from = part->columns;
-        json_object(json);
-        for (unsigned column = 0; *from != '\0'; column++) {
-            size_t length = strcspn(from, " ");
-            bool number = from[0] == '#';
-            const char *name = arena_strndup(arena, from + number, length - number);
-            json_key(json, name == NULL ? "" : name);
-            if (db_is_null(rows, k, column))
-                json_null(json);
-            else if (number)
-                json_integer(json, db_int(rows, k, column));
-            else
-                json_text(json, db_text(rows, k, column));
-            from += length + (from[length] == ' ');
-        }
-        json_end(json);
-    }
-    json_end(json);
-}
-
-static enum rc load_export(struct req *req)
-{
-    const struct app *app = req->app;
-    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
-    struct json json;
-    if (out == NULL)
-        return RC_NO_MEMORY;
-    buffer_open(out, req->arena, EXPORT_LIMIT_BYTES);
-    json_open(&json, out, true);
-    json_object(&json);
-    json_key(&json, "times");
-    json_text(&json, "microseconds since 1970-01-01 00:00 UTC");
-    for (size_t k = 0; app->slices[k] != NULL; k++)
-        for (const struct app_personal *part = app->slices[k]->personal;
-             part != NULL && part->name != NULL; part++) {
-            struct db_rows *rows = NULL;
-            if (part->export_sql == NULL)
-                continue;
-            TRY(db_query(req->tx, req->arena, &rows, part->export_sql,
-                         DB_ARGS(DB_INT(req->actor.person))));
-            write_part(&json, req->arena, part, rows);
-        }
-    json_end(&json);
-    TRY(json_close(&json));
-    req->view = out;
-    req->content_type = "application/json";
-    req->file_name = "my-data.json";
-    return RC_OK;
-}
-
 // ---- closing -----------------------------------------------------------------------------------
 
 static enum rc load_close(struct req *req)
@@ -334,24 +272,27 @@ static void write_close(struct html *html, struct req *req)
     page_account_close(html, req->view);
 }
 
+enum rc account_close(const struct app_place *place, int64_t person)
+{
+    const struct app_slice *const *slices = place->app->slices;
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (const char *const *sql = slices[k]->closes; sql != NULL && *sql != NULL; sql++)
+            TRY(db_do(place->tx, NULL, *sql, DB_ARGS(DB_INT(person), DB_INT(place->now_us))));
+    const char *body = arena_printf(place->arena, "%lld", (long long)person);
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    return job_add(place->tx, ACCOUNT_CLOSED, body, place->now_us, place->now_us);
+}
+
 static enum rc act_close(struct req *req)
 {
-    const struct app *app = req->app;
     bool alone = false;
     TRY(account_is_last_admin(req, &alone));
     if (alone)
         return form_refuse(&req->form, "sure",
                            MSG("You are the only administrator. Make somebody else one first"));
-    for (size_t k = 0; app->slices[k] != NULL; k++)
-        for (const struct app_personal *part = app->slices[k]->personal;
-             part != NULL && part->name != NULL; part++)
-            if (part->close_sql != NULL)
-                TRY(db_do(req->tx, NULL, part->close_sql,
-                          DB_ARGS(DB_INT(req->actor.person), DB_INT(req->now_us))));
-    const char *body = arena_printf(req->arena, "%lld", (long long)req->actor.person);
-    if (body == NULL)
-        return RC_NO_MEMORY;
-    TRY(job_add(req->tx, ACCOUNT_CLOSED, body, req->now_us, req->now_us));
+    const struct app_place here = app_here(req);
+    TRY(account_close(&here, req->actor.person));
     TRY(req_set_cookie(req, WEB_COOKIE, "", -1));
     return req_go(req, MSG("Your account is closed. A link by e-mail opens it again."), "/");
 }
@@ -367,7 +308,6 @@ const struct route account_self_routes[] = {
     {WEB_POST, "/account/email",        CAN_HAVE_ACCOUNT, &new_email_shape,    NULL,               act_email,      load_email,    write_email,    MSG("Change my e-mail address")},
     {WEB_GET,  "/account/password",     CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_password, write_password, MSG("Set a password")},
     {WEB_POST, "/account/password",     CAN_HAVE_ACCOUNT, &new_password_shape, check_new_password, act_password,   load_password, write_password, MSG("Set a password")},
-    {WEB_GET,  "/account/export",       CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_export,   app_write_view,   MSG("A copy of my data")},
     {WEB_GET,  "/account/close",        CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_close,    write_close,    MSG("Close my account")},
     {WEB_POST, "/account/close",        CAN_HAVE_ACCOUNT, &closing_shape,      NULL,               act_close,      load_close,    write_close,    MSG("Close my account")},
     {0,        NULL,                    0,                NULL,                NULL,               NULL,           NULL,          NULL,           NULL},

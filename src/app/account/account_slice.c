@@ -7,15 +7,6 @@
 static const char *const schema[] = {account_schema_1, account_schema_2, NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"person",          "id"},
-    {"session",         "hash"},
-    {"role",            "person, cohort, role"},
-    {"sign_in_failure", "id"},
-    {"first_token",     "hash"},
-    {"account_link",    "hash"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     account_routes,
     account_self_routes,
@@ -23,10 +14,19 @@ static const struct route *const routes[] = {
 };
 // clang-format on
 
+// clang-format off
+static const char *const closes[] = {
+    "UPDATE person SET closed_at = $2 WHERE id = $1",
+    "DELETE FROM session WHERE person = $1 AND created_at < $2 + 1",
+    "DELETE FROM account_link WHERE person = $1 AND made_at < $2 + 1",
+    NULL,
+};
+// clang-format on
+
 const struct app_slice account_slice = {
     .name = "account",
     .schema = schema,
-    .tables = tables,
+    .tables = account_tables,
     .routes = routes,
-    .personal = account_personal,
+    .closes = closes,
 };

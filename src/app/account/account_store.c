@@ -35,19 +35,6 @@ const char account_schema_2[] =
     "CREATE INDEX account_link_email ON account_link(email, made_at);\n"
     "CREATE INDEX account_link_person ON account_link(person, kind);\n";
 
-const struct app_personal account_personal[] = {
-    {"account",    "name email pronouns zone language #made_at #closed_at",
-     "SELECT name, email, pronouns, zone, language, created_at, closed_at FROM person "
-     "WHERE id = $1",                                                                                                                          "UPDATE person SET closed_at = $2 WHERE id = $1"                 },
-    {"sessions",   "#since #last_seen",
-     "SELECT created_at, seen_at FROM session WHERE person = $1 ORDER BY created_at",                                                          "DELETE FROM session WHERE person = $1 AND created_at < $2 + 1"  },
-    {"roles",      "#cohort role",                                          "SELECT cohort, role FROM role WHERE person = $1 ORDER BY cohort",
-     NULL                                                                                                                                                                                                       },
-    {"links_sent", "kind #at",
-     "SELECT kind, made_at FROM account_link WHERE person = $1 ORDER BY made_at",                                                              "DELETE FROM account_link WHERE person = $1 AND made_at < $2 + 1"},
-    {NULL,         NULL,                                                    NULL,                                                              NULL                                                             },
-};
-
 enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us)
 {
     return db_do(tx, NULL,

@@ -33,7 +33,6 @@ enum rc person_set_password(struct db_tx *tx, int64_t person, const char *stored
 enum rc person_set_email(struct db_tx *tx, int64_t person, const char *email);
 enum rc person_reopen(struct db_tx *tx, int64_t person);
 enum rc person_password(struct req *req, const char **ret_stored);
-enum rc account_is_last_admin(struct req *req, bool *ret_alone); // the actor is
 enum rc first_token_take(struct db_tx *tx, struct arena *arena, const char *hash, bool *ret_fits);
 enum rc first_token_look(struct db_tx *tx, struct arena *arena, const char *hash, bool *ret_fits);
 

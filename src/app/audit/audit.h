@@ -13,7 +13,7 @@
 extern const struct app_slice audit_slice;
 extern const struct route audit_routes[];
 extern const char audit_schema_1[];
-extern const struct app_personal audit_personal[];
+extern const struct app_table audit_tables[];
 
 // The hook of web_settings: an act went well.
 enum rc audit_done(struct req *req);

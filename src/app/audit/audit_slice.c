@@ -6,10 +6,6 @@
 static const char *const schema[] = {audit_schema_1, NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"audit", "id"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     audit_routes,
     NULL,
@@ -19,7 +15,6 @@ static const struct route *const routes[] = {
 const struct app_slice audit_slice = {
     .name = "audit",
     .schema = schema,
-    .tables = tables,
+    .tables = audit_tables,
     .routes = routes,
-    .personal = audit_personal,
 };

@@ -15,12 +15,6 @@ const char audit_schema_1[] =
     "what TEXT NOT NULL, place TEXT NOT NULL){end};\n"
     "CREATE INDEX audit_person ON audit(person, id);\n";
 
-const struct app_personal audit_personal[] = {
-    {"what_i_did", "#at what",
-     "SELECT at, what FROM audit WHERE person = $1 ORDER BY id DESC LIMIT 5000", NULL},
-    {NULL,         NULL,       NULL,                                             NULL},
-};
-
 // "/cohorts/12/people/34": the row's path with its ids, and without what is secret in it.
 static const char *place_of(struct req *req)
 {

@@ -9,6 +9,7 @@
 #include "app/app.h"
 
 extern const struct app_slice cohort_slice;
+extern const struct app_table cohort_tables[];
 extern const struct route cohort_routes[];
 extern const struct route cohort_setup_routes[];
 extern const char cohort_schema_1[];

@@ -6,11 +6,6 @@
 static const char *const schema[] = {cohort_schema_1, cohort_schema_2, NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"cohort",    "id"},
-    {"objective", "id"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     cohort_routes,
     cohort_setup_routes,
@@ -26,7 +21,7 @@ static const struct app_nav nav[] = {
 const struct app_slice cohort_slice = {
     .name = "cohort",
     .schema = schema,
-    .tables = tables,
+    .tables = cohort_tables,
     .routes = routes,
     .nav = nav,
 };

@@ -22,7 +22,7 @@ extern const struct route enrolment_question_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
 extern const char enrolment_schema_3[];
-extern const struct app_personal enrolment_personal[];
+extern const struct app_table enrolment_tables[];
 
 struct enrolment {
     int64_t id;

@@ -7,15 +7,6 @@ static const char *const schema[] = {enrolment_schema_1, enrolment_schema_2, enr
                                      NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"question",       "id"},
-    {"enrolment",      "id"},
-    {"answer",         "enrolment, question"},
-    {"enrolment_move", "id"},
-    {"enrolment_note", "id"},
-    {"avoid",          "id"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     enrolment_routes,
     enrolment_join_routes,
@@ -27,11 +18,18 @@ static const struct route *const routes[] = {
 // clang-format on
 static app_job *const jobs[] = {enrolment_letter_kind, NULL};
 
+// clang-format off
+static const char *const closes[] = {
+    "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1",
+    NULL,
+};
+// clang-format on
+
 const struct app_slice enrolment_slice = {
     .name = "enrolment",
     .schema = schema,
-    .tables = tables,
+    .tables = enrolment_tables,
     .routes = routes,
-    .personal = enrolment_personal,
+    .closes = closes,
     .jobs = jobs,
 };

@@ -56,27 +56,6 @@ const char enrolment_schema_2[] =
     "CREATE UNIQUE INDEX avoid_pair ON avoid(a, b);\n"
     "CREATE INDEX avoid_b ON avoid(b);\n";
 
-const struct app_personal enrolment_personal[] = {
-    {"sign_ups",
-     "#cohort role state #level topics own_words most_important languages week formats goal about employer "
-     "caregiving caregiving_shown_to access access_shown_to #places #hours #woman #asks reason "
-     "#sent_at",                                      "SELECT cohort, role, state, level, topics, other, top, languages, week, formats, goal, about, "
-     "employer, caregiving, caregiving_for, access, access_for, places, hours, woman, asks, reason, "
-     "sent_at FROM enrolment WHERE person = $1 ORDER BY created_at",              "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1"},
-    {"sign_up_decisions",      "from to reason #at",
-     "SELECT m.from_state, m.to_state, m.reason, m.at FROM enrolment_move m "
-     "JOIN enrolment e ON e.id = m.enrolment WHERE e.person = $1 ORDER BY m.at",                  NULL                                                                                },
-    {"sign_up_messages",       "text #at #from_me",
-     "SELECT n.text, n.at, CASE WHEN n.author = $1 THEN 1 ELSE 0 END FROM enrolment_note n "
-     "JOIN enrolment e ON e.id = n.enrolment WHERE e.person = $1 OR n.author = $1 ORDER BY n.at", NULL                                                                                },
-    {"answers_to_questions",   "question answer #at",
-     "SELECT q.label, a.value, a.at FROM answer a JOIN question q ON q.id = a.question "
-     "JOIN enrolment e ON e.id = a.enrolment WHERE e.person = $1 ORDER BY a.at",                  NULL                                                                                },
-    {"not_to_be_matched_with", "note #at",
-     "SELECT note, at FROM avoid WHERE asked_by = $1 ORDER BY at",                                NULL                                                                                },
-    {NULL,                     NULL,                  NULL,                                       NULL                                                                                },
-};
-
 #define COLUMNS                                                                                    \
     "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
     "p.language, e.level, e.topics, e.top, e.languages, e.week, e.formats, e.goal, e.about, "      \

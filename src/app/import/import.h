@@ -13,6 +13,7 @@
 #include "app/enrolment/enrolment.h"
 
 extern const struct app_slice import_slice;
+extern const struct app_table import_tables[];
 extern const struct route import_routes[];
 extern const char import_schema_1[];
 

@@ -6,11 +6,6 @@
 static const char *const schema[] = {import_schema_1, NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"import",     "id"},
-    {"import_row", "import, enrolment"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     import_routes,
     NULL,
@@ -20,6 +15,6 @@ static const struct route *const routes[] = {
 const struct app_slice import_slice = {
     .name = "import",
     .schema = schema,
-    .tables = tables,
+    .tables = import_tables,
     .routes = routes,
 };

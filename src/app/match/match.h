@@ -25,7 +25,7 @@ extern const struct route match_committee_routes[];
 extern const char match_schema_1[];
 extern const char match_schema_2[];
 extern const char match_schema_3[];
-extern const struct app_personal match_personal[];
+extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
 enum { MATCH_WEIGHTS = 6 };

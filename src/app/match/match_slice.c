@@ -7,18 +7,6 @@
 static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3, NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"match_rules",  "id"},
-    {"match_run",    "id"},
-    {"match_pair",   "run, mentee, mentor"},
-    {"match_lonely", "run, mentee"},
-    {"match_link",   "cohort, mentee, mentor"},
-    {"match",        "id"},
-    {"choice",       "mentee, mentor"},
-    {"veto",         "mentor, mentee"},
-    {"vote",         "run, mentee, mentor, person"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     match_routes,
     match_pair_routes,
@@ -34,8 +22,7 @@ static app_job *const jobs[] = {match_run_kind, match_offer_kind, match_left_kin
 const struct app_slice match_slice = {
     .name = "match",
     .schema = schema,
-    .tables = tables,
+    .tables = match_tables,
     .routes = routes,
-    .personal = match_personal,
     .jobs = jobs,
 };

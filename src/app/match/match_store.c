@@ -73,19 +73,6 @@ const char match_schema_2[] =
     "CREATE INDEX match_offer ON match(ends_at) WHERE state = 'offered';\n"
     "CREATE INDEX match_run_of ON match(run);\n";
 
-const struct app_personal match_personal[] = {
-    {"matches", "#cohort mentee mentor state #made_at #began_at #ended_at reason",
-     "SELECT m.cohort, a.name, b.name, m.state, m.made_at, m.began_at, m.ended_at, m.reason "
-     "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
-     "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
-     "WHERE x.person = $1 OR y.person = $1 ORDER BY m.made_at",                          NULL},
-    {"choices", "#place why mentor #at",
-     "SELECT c.place, c.why, p.name, c.at FROM choice c JOIN enrolment x ON x.id = c.mentee "
-     "JOIN enrolment y ON y.id = c.mentor JOIN person p ON p.id = y.person "
-     "WHERE x.person = $1 ORDER BY c.at",                                                NULL},
-    {NULL,      NULL,                                                              NULL, NULL},
-};
-
 // ---- rules -----------------------------------------------------------------------------------
 
 #define RULES                                                                                      \

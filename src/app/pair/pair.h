@@ -26,7 +26,7 @@ extern const char pair_schema_2[];
 extern const char pair_schema_3[];
 extern const char pair_schema_4[];
 extern const char pair_schema_5[];
-extern const struct app_personal pair_personal[];
+extern const struct app_table pair_tables[];
 
 struct job_kind pair_message_kind(const struct app *app);
 struct job_kind pair_clock_kind(const struct app *app);

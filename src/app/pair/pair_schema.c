@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tables of a pair's life, and what of them belongs to a person.
+// The tables of a pair's life.
 #include "app/pair/pair.h"
 
 const char pair_schema_1[] =
@@ -33,37 +33,3 @@ const char pair_schema_1[] =
     "person(id), topic TEXT NOT NULL, moment TEXT NOT NULL, level {int} NOT NULL, at {int} NOT NULL, "
     "PRIMARY KEY(match, person, topic, moment)){end};\n"
     "CREATE INDEX skill_person ON skill(person);\n";
-
-#define MINE                                                                                       \
-    "JOIN match m ON m.id = t.match JOIN enrolment x ON x.id = m.mentee "                          \
-    "JOIN enrolment y ON y.id = m.mentor WHERE x.person = $1 OR y.person = $1 "
-
-// clang-format off
-const struct app_personal pair_personal[] = {
-    {"agreements", "#version goals #cadence channel privacy scheduling #notice ends_on otherwise #made_at #mentee_signed #mentor_signed",
-     "SELECT t.version, t.goals, t.cadence, t.channel, t.privacy, t.scheduling, t.notice, t.ends_on, t.otherwise, t.made_at, t.mentee_signed, "
-     "t.mentor_signed FROM agreement t " MINE "ORDER BY t.made_at", NULL},
-    {"goals", "title why success due state #progress evidence reason #made_at",
-     "SELECT t.title, t.why, t.success, t.due, t.state, t.progress, t.evidence, t.reason, t.made_at FROM goal t " MINE "ORDER BY t.made_at", NULL},
-    {"skills", "topic moment #level #at", "SELECT topic, moment, level, at FROM skill WHERE person = $1 ORDER BY at", NULL},
-    {"meetings", "state #at #minutes format place agenda reason #held_minutes topics",
-     "SELECT t.state, t.at, t.minutes, t.format, t.place, t.agenda, t.reason, t.held_minutes, t.topics FROM meeting t " MINE "ORDER BY t.id", NULL},
-    {"meeting_notes", "#meeting #shared text #at", "SELECT meeting, shared, text, at FROM meeting_note WHERE person = $1 ORDER BY id", NULL},
-    {"meeting_actions", "#meeting title #done_at", "SELECT meeting, title, done_at FROM meeting_action WHERE owner = $1 ORDER BY id", NULL},
-    {"messages", "#match text #at", "SELECT match, text, at FROM message WHERE person = $1 ORDER BY id", NULL},
-    {"messages_seen", "#match", "SELECT match FROM message_seen WHERE person = $1", NULL},
-    {"letters", "message #reminder #question #nudge #quiet_from #quiet_to",
-     "SELECT message, reminder, question, nudge, quiet_from, quiet_to FROM letter_choice WHERE person = $1", NULL},
-    {"letter_links", "kind #made_at", "SELECT kind, made_at FROM letter_stop WHERE person = $1", "DELETE FROM letter_stop WHERE person = $1 AND $2 > 0"},
-    {"meeting_links", "#meeting #made_at", "SELECT meeting, made_at FROM meeting_link WHERE person = $1", "DELETE FROM meeting_link WHERE person = $1 AND $2 > 0"},
-    {"after_meetings", "#meeting #useful line #shared private #at", "SELECT meeting, useful, line, shared, private, at FROM report WHERE person = $1 ORDER BY at", NULL},
-    {"questions_asked", "#match kind #asked_at #answered_at", "SELECT match, kind, asked_at, answered_at FROM survey WHERE person = $1 ORDER BY id", NULL},
-    {"questions_answered", "kind question #number words",
-     "SELECT s.kind, w.question, w.number, w.words FROM survey s JOIN survey_answer w ON w.survey = s.id WHERE s.person = $1 ORDER BY s.id, w.question", NULL},
-    {"farewells", "#match #stay thanks #at", "SELECT match, stay, thanks, at FROM farewell WHERE person = $1", NULL},
-    {"concerns", "kind #named text state #made_at", "SELECT kind, named, text, state, made_at FROM concern WHERE by_person = $1 ORDER BY id", NULL},
-    {"concern_notes", "text #at", "SELECT text, at FROM concern_note WHERE person = $1 ORDER BY id", NULL},
-    {"calendar_feed", "#made_at", "SELECT made_at FROM calendar_feed WHERE person = $1", "DELETE FROM calendar_feed WHERE person = $1 AND $2 > 0"},
-    {NULL, NULL, NULL, NULL},
-};
-// clang-format on

@@ -7,29 +7,6 @@ static const char *const schema[] = {pair_schema_1, pair_schema_2, pair_schema_3
                                      pair_schema_4, pair_schema_5, NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"agreement",      "id"},
-    {"goal",           "id"},
-    {"goal_task",      "id"},
-    {"skill",          "match, person, topic, moment"},
-    {"meeting",        "id"},
-    {"meeting_time",   "meeting, at"},
-    {"meeting_note",   "id"},
-    {"meeting_action", "id"},
-    {"meeting_link",   "hash"},
-    {"calendar_feed",  "person"},
-    {"message",        "id"},
-    {"message_seen",   "match, person"},
-    {"letter_choice",  "person"},
-    {"letter_stop",    "hash"},
-    {"report",         "meeting, person"},
-    {"survey",         "id"},
-    {"survey_answer",  "survey, question"},
-    {"farewell",       "match, person"},
-    {"concern",        "id"},
-    {"concern_note",   "id"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     pair_routes,
     pair_goal_routes,
@@ -44,11 +21,20 @@ static const struct route *const routes[] = {
 // clang-format on
 static app_job *const jobs[] = {pair_message_kind, pair_clock_kind, pair_left_kind, NULL};
 
+// clang-format off
+static const char *const closes[] = {
+    "DELETE FROM letter_stop WHERE person = $1 AND $2 > 0",
+    "DELETE FROM meeting_link WHERE person = $1 AND $2 > 0",
+    "DELETE FROM calendar_feed WHERE person = $1 AND $2 > 0",
+    NULL,
+};
+// clang-format on
+
 const struct app_slice pair_slice = {
     .name = "pair",
     .schema = schema,
-    .tables = tables,
+    .tables = pair_tables,
     .routes = routes,
-    .personal = pair_personal,
+    .closes = closes,
     .jobs = jobs,
 };

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is kept of cohorts: see app/data.h.
+#include "app/cohort/cohort.h"
+#include "app/data.h"
+
+// clang-format off
+const struct app_table cohort_tables[] = {
+    {"cohort", "id", MSG("Programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id", END_STAYS),
+        {"name about starts #weeks state #cadence #hours", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme is, and asks of people")},
+    }},
+    {"objective", "id", MSG("Objectives of programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #cohort", END_STAYS),
+        {"title measure baseline target due", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme wants to reach")},
+    }},
+    {.name = NULL},
+};
+// clang-format on

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is kept of matching: see app/data.h.
+#include "app/data.h"
+#include "app/match/match.h"
+
+// clang-format off
+#define MENTEE_OR_MENTOR "(mentee IN " DATA_HER_SIGN_UPS " OR mentor IN " DATA_HER_SIGN_UPS ")"
+const struct app_table match_tables[] = {
+    {"match_rules", "id", MSG("Rules of matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #cohort #version #made_by", END_STAYS),
+        {"#made_at #overlap #gap #language #employer #format #lowest #w_topics #w_level #w_time #w_languages #w_formats #w_choices best asks #days #passes_on",
+         DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("how the programme matches")},
+    }},
+    {"match_run", "id", MSG("Runs of the matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #cohort #rules #only_mentee #asked_by", END_STAYS),
+        {"state #made_at #mentees #mentors #matched #total #lowest #proved #seed #progress digest certificate #committee", DATA_PROGRAMME, COPY_NO, END_STAYS,
+         MSG("how a run came out, and the proof that no other is better")},
+    }},
+    {"match_pair", "run, mentee, mentor", MSG("Pairs that were computed"), KEEP_ACCOUNT, ROWS_GO, MENTEE_OR_MENTOR, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#run #mentee #mentor", END_ROW),
+        {"#score #overlap topics parts", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("why two people were proposed to each other")},
+        DATA_MARKS("#flagged #pinned", END_ROW),
+    }},
+    {"match_lonely", "run, mentee", MSG("Who was left without a match"), KEEP_ACCOUNT, ROWS_GO, "mentee IN " DATA_HER_SIGN_UPS, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#run #mentee", END_ROW),
+        {"#mentors #allowed #rule #amount removed", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("why nobody was found, and what would help")},
+    }},
+    {"match_link", "cohort, mentee, mentor", MSG("Pairs that were asked for or ruled out"), KEEP_ACCOUNT, ROWS_GO, MENTEE_OR_MENTOR, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#cohort #mentee #mentor #set_by", END_ROW),
+        {"#kind #at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what those who run the matching decided")},
+        {"note", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why; it tells of two people")},
+    }},
+    {"match", "id", MSG("Matches"), KEEP_RECORD, ROWS_STAY, MENTEE_OR_MENTOR, NULL, "ended_at > 0 AND ended_at < $1",
+     "programme mentee mentor",
+     "(SELECT name FROM cohort WHERE id = match.cohort), (SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = match.mentee), "
+     "(SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = match.mentor)", {
+        DATA_KEYS("#id #cohort #run #mentee #mentor #paused_by #continues", END_STAYS),
+        {"state #made_at #began_at #ended_at ends_on #paused_until", DATA_PAIR, COPY_YES, END_STAYS, MSG("to know who is matched, and how it stands")},
+        {"reason", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("why it ended, from a list, to count; it tells of one of the two")},
+        {"words", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("why it ended, in the words of one of the two")},
+        DATA_MARKS("asked #mentee_yes #mentor_yes #ends_at #reminded #begun #asked_silence #held_back #next_pulse #mid_at #nudged #closing_at", END_STAYS),
+    }},
+    {"choice", "mentee, mentor", MSG("Wishes for a mentor"), KEEP_ACCOUNT, ROWS_GO, "mentee IN " DATA_HER_SIGN_UPS, "mentor IN " DATA_HER_SIGN_UPS, NULL,
+     "wished", "(SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = choice.mentor)", {
+        DATA_KEYS("#mentee #mentor", END_ROW),
+        {"#place why", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("whom she wishes for, and why")},
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
+    {"veto", "mentor, mentee", MSG("Whom a mentor will not take"), KEEP_ACCOUNT, ROWS_GO, "mentor IN " DATA_HER_SIGN_UPS, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#mentor #mentee", END_ROW),
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
+    {"vote", "run, mentee, mentor, person", MSG("Votes of the committee"), KEEP_ACCOUNT, ROWS_GO, "person = $1", MENTEE_OR_MENTOR, NULL, NULL, NULL, {
+        DATA_KEYS("#run #mentee #mentor #person", END_ROW),
+        {"says #fit", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("how the committee came to its proposal")},
+        {"words", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why; it tells of two people")},
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
+    {.name = NULL},
+};
+// clang-format on
