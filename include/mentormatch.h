@@ -552,6 +552,13 @@ MM_PUBLIC enum mm_status mm_explain_pair(const struct mm_pool *pool, struct mm_l
                                          struct mm_explanation *ret_explanation,
                                          struct mm_fault *ret_fault);
 
+/* The same for many pairs, with the whole pool checked once: rows[k] is about pairs[k]. On anything
+ * but MM_OK the rows hold nothing of use. Time linear in people, and for each pair in its own
+ * lists, the mentors and the do-not-match list. */
+MM_PUBLIC enum mm_status mm_explain_pairs(const struct mm_pool *pool, const struct mm_link *pairs,
+                                          size_t count, const struct mm_options *options,
+                                          struct mm_explanation *rows, struct mm_fault *ret_fault);
+
 /* Why a mentee has no mentor: how many mentors each rule removes for her (a mentor removed by
  * several rules counts for each; `only` counts those that this rule alone removes), how many are
  * left, how many of these are full, and the smallest change that would give her a candidate. */
@@ -570,6 +577,15 @@ struct mm_unmatched {
 MM_PUBLIC enum mm_status mm_explain_unmatched(const struct mm_pool *pool, uint32_t mentee,
                                               struct mm_unmatched *ret_unmatched,
                                               struct mm_fault *ret_fault);
+
+/* The same for many mentees, with the whole pool checked once: rows[k] is about mentees[k]. On
+ * anything but MM_OK the rows hold nothing of use. The progress function is told "explain", and may
+ * stop it. */
+MM_PUBLIC enum mm_status mm_explain_all_unmatched(const struct mm_pool *pool,
+                                                  const uint32_t *mentees, size_t count,
+                                                  const struct mm_options *options,
+                                                  struct mm_unmatched *rows,
+                                                  struct mm_fault *ret_fault);
 
 /* The allowed pairs of a pool as a plain instance: all of them, or the best `most` of each mentee
  * (0: all), with equal scores ordered by mm_tie. bound[i] is the highest score that was left out

@@ -210,14 +210,14 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
-         '{c}/matching/1/mentee/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
+         '{c}/matching/1/mentee/1', '{c}/matching/1/change', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
 OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/data', '/account/export', '/account/erase', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
 ACTS = ['/cohorts/new', '/data/ages', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/edit', '{c}/objectives', '{c}/objectives/end', '{c}/team', '{c}/team/end', '{c}/questions', '{c}/questions/end',
         '{c}/people/1/ask', '{c}/apart', '{c}/import', '{c}/import/1', '{c}/import/1/columns', '{c}/import/1/undo',
         '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
-        '{c}/matching/1/pair/1/1', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw']
+        '{c}/matching/1/pair/1/1', '{c}/matching/1/change', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw']
 
 
 def try_roles(cohort, visitor, member, admin):
@@ -230,7 +230,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:20]):
+    for path in (p.format(c=cohort) for p in STAFF[:21]):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 
@@ -302,12 +302,13 @@ def try_matching(server, cohort, admin, people, ids):
     ok(admin.get(other) == 200 and 'Why not these two?' in admin.body and 'would go' in admin.body, 'why not her, and what it costs')
     ok(admin.get(f'{run}/mentee/{ids["Dora"]}') == 200 and 'a mentor who is far enough' in admin.body, 'who would do for Dora')
     ok(admin.get(f'{run}/pair/{ids["Dora"]}/{ids["Mina"]}') == 200 and 'rules forbid' in admin.body, 'a forbidden pair says why')
-    ok(admin.post(other, [('kind', 'pin'), ('note', 'They know each other')]) == 303, 'two are kept together by hand')
+    act = [('do', 'pin'), ('mentee', ids['Bea']), ('mentor', ids['Nora']), ('note', 'They know each other')]
+    ok(admin.post(f'{run}/change', act, page=run) == 303, 'two are kept together by hand')
     second = find_pairs(admin, cohort)
     ok('kept together by hand' in admin.body and '2 of 3' in admin.body, 'the next run keeps to it')
     ok(admin.get(f'{second}/compare?with={run.rpartition("/")[2]}') == 200 and 'Only in run' in admin.body
        and html.unescape(admin.body).count('2 pairs') >= 2, 'two runs side by side')
-    ok(admin.post(other, [('kind', 'clear'), ('note', '')]) == 303, 'and is let go')
+    ok(admin.post(f'{run}/change', [('do', 'clear')] + act[1:3], page=run) == 303, 'and is let go')
     admin.post(f'{cohort}/apart', [('a', 'bea@example.org'), ('b', 'mina@example.org'), ('note', '')])
     third = find_pairs(admin, cohort)
     ok('Bea' in admin.body and not re.search(r'>Bea</th>.{0,40}<td>Mina', admin.body), 'who is kept apart is not matched')

@@ -46,14 +46,38 @@ static const struct job_kind *find_kind(const struct jobs_settings *settings, co
     return NULL;
 }
 
+// The names of the kinds that last; "" where there is none.
+struct lasting {
+    const char *name[JOB_LASTING_MOST];
+};
+
+static struct lasting find_lasting(const struct jobs_settings *settings)
+{
+    struct lasting lasting = {
+        {"", "", "", ""}
+    };
+    size_t count = 0;
+    for (size_t k = 0; k < settings->kind_count && count < JOB_LASTING_MOST; k++)
+        if (settings->kinds[k].lasts)
+            lasting.name[count++] = settings->kinds[k].name;
+    return lasting;
+}
+
+// What is due in this thread's lane: 1 short, 2 lasting, 0 all.
+#define DUE                                                                                        \
+    "given_up = 0 AND run_at <= $6 AND claimed_until < $6 "                                        \
+    "AND ($1 = 0 OR CASE WHEN kind IN ($2, $3, $4, $5) THEN 2 ELSE 1 END = $1) "
+#define DUE_ARGS(settings, lasting, now_us)                                                        \
+    DB_INT((settings)->lane), DB_TEXT((lasting).name[0]), DB_TEXT((lasting).name[1]),              \
+        DB_TEXT((lasting).name[2]), DB_TEXT((lasting).name[3]), DB_INT(now_us)
+
 static enum rc look(struct db_tx *tx, void *data)
 {
     struct round *round = data;
     struct db_rows *rows = NULL;
-    TRY(db_query(tx, &round->arena, &rows,
-                 "SELECT 1 FROM job WHERE given_up = 0 AND run_at <= $1 AND claimed_until < $1 "
-                 "LIMIT 1",
-                 DB_ARGS(DB_INT(round->job.now_us))));
+    struct lasting lasting = find_lasting(round->settings);
+    TRY(db_query(tx, &round->arena, &rows, "SELECT 1 FROM job WHERE " DUE "LIMIT 1",
+                 DB_ARGS(DUE_ARGS(round->settings, lasting, round->job.now_us))));
     round->found = db_count(rows) > 0;
     return RC_OK;
 }
@@ -63,12 +87,14 @@ static enum rc claim(struct db_tx *tx, void *data)
     struct round *round = data;
     struct db_rows *rows = NULL;
     int64_t now_us = round->job.now_us;
+    struct lasting lasting = find_lasting(round->settings);
     round->found = false;
     TRY(db_query(tx, &round->arena, &rows,
-                 "UPDATE job SET claimed_until = $2, tries = tries + 1 WHERE id = "
-                 "(SELECT id FROM job WHERE given_up = 0 AND run_at <= $1 AND claimed_until < $1 "
+                 "UPDATE job SET claimed_until = $7, tries = tries + 1 WHERE id = "
+                 "(SELECT id FROM job WHERE " DUE
                  "ORDER BY run_at, id LIMIT 1) RETURNING id, kind, body, tries",
-                 DB_ARGS(DB_INT(now_us), DB_INT(now_us + (int64_t)JOB_CLAIM_S * US))));
+                 DB_ARGS(DUE_ARGS(round->settings, lasting, now_us),
+                         DB_INT(now_us + (int64_t)JOB_CLAIM_S * US))));
     if (db_count(rows) == 0)
         return RC_OK;
     round->found = true;
@@ -77,6 +103,18 @@ static enum rc claim(struct db_tx *tx, void *data)
     round->job.body = db_text(rows, 0, 2);
     round->job.tries = db_int(rows, 0, 3);
     return RC_OK;
+}
+
+static enum rc hold(struct db_tx *tx, void *data)
+{
+    const struct job *job = data;
+    return db_do(tx, NULL, "UPDATE job SET claimed_until = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(job->id), DB_INT(job->clock_us() + (int64_t)JOB_CLAIM_S * US)));
+}
+
+enum rc job_hold(struct job *job)
+{
+    return db_write(job->db, hold, job);
 }
 
 static enum rc finish(struct db_tx *tx, void *data)
@@ -135,6 +173,7 @@ static enum rc run_round(const struct jobs_settings *settings, bool *ret_found)
     round.job = (struct job){.arena = &round.arena,
                              .db = settings->db,
                              .slot = settings->slot,
+                             .clock_us = settings->now_us,
                              .now_us = settings->now_us()};
     enum rc rc = db_read(settings->db, settings->slot, look, &round);
     if (rc == RC_OK && round.found)

@@ -26,8 +26,9 @@ struct job {
     struct db *db;
     unsigned slot; // for db_read
     int64_t now_us;
-    void *context; // of the kind
-    void *kept;    // what outside found, for inside
+    int64_t (*clock_us)(void); // for work that takes long: the time now
+    void *context;             // of the kind
+    void *kept;                // what outside found, for inside
 };
 
 // What a kind does. Each may be NULL, but not both.
@@ -37,6 +38,7 @@ struct job {
 struct job_kind {
     const char *name;
     int64_t every_s; // > 0: repeats by itself, with an empty body
+    bool lasts;      // its outside part may take minutes: it never runs before others that are due
     enum rc (*outside)(struct job *job);
     enum rc (*inside)(struct db_tx *tx, struct job *job);
     void *context;
@@ -46,9 +48,17 @@ struct job_kind {
 enum rc job_add(struct db_tx *tx, const char *kind, const char *body, int64_t run_at_us,
                 int64_t now_us);
 
+// Of the work that lasts, at most JOB_LASTING_MOST kinds.
+enum jobs_lane { JOBS_ALL, JOBS_SHORT, JOBS_LASTING };
+enum { JOB_LASTING_MOST = 4 };
+
+// Keeps a job that lasts from being taken for a dead one: to be called now and then by its outside.
+enum rc job_hold(struct job *job);
+
 struct jobs_settings {
     struct db *db;
-    unsigned slot; // of db's readers, this thread's own
+    enum jobs_lane lane; // which kinds this thread runs
+    unsigned slot;       // of db's readers, this thread's own
     const struct job_kind *kinds;
     size_t kind_count;
     int64_t (*now_us)(void);

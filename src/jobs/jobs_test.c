@@ -165,6 +165,40 @@ static void test_crash(struct bench *bench, const char *engine)
     is_uint(inside_calls, 1, "%s: until that node must have died", engine);
 }
 
+// ---- lanes
+// ---------------------------------------------------------------------------------------
+
+static unsigned run_lane(struct bench *bench, enum jobs_lane lane)
+{
+    bench->settings.lane = lane;
+    unsigned ran = run(bench);
+    bench->settings.lane = JOBS_ALL;
+    return ran;
+}
+
+static enum rc last_long(struct job *job)
+{
+    now_us += 9 * (int64_t)MINUTE_US;
+    TRY(job_hold(job));
+    now_us += 9 * (int64_t)MINUTE_US;
+    unsigned ran = 0;
+    struct jobs_settings other = *(const struct jobs_settings *)job->context;
+    other.lane = JOBS_LASTING;
+    TRY(jobs_run_due(&other, &ran));
+    return ran == 0 ? RC_OK : RC_EXISTS;
+}
+
+static void test_lanes(struct bench *bench, const char *engine)
+{
+    inside_calls = 0;
+    add(bench, "lasting", "", false);
+    add(bench, "flaky", "e", false);
+    run_lane(bench, JOBS_SHORT);
+    is_uint(inside_calls, 1, "%s: what is short does not wait for what lasts", engine);
+    is_uint(run_lane(bench, JOBS_LASTING), 1, "%s: which has a lane of its own", engine);
+    is_uint(inside_calls, 2, "%s: and is held longer than a claim lasts", engine);
+}
+
 // ---- mail ------------------------------------------------------------------------------------
 
 static const char *write_one(struct bench *bench, const struct mail *mail, enum rc *ret_rc)
@@ -244,8 +278,13 @@ static bool open_bench(struct bench *bench, struct test_place *place, int engine
     kinds[1] = (struct job_kind){.name = "tick", .every_s = 60, .inside = tick};
     kinds[2] = (struct job_kind){.name = "refused", .outside = refuse};
     kinds[3] = mail_kind(&bench->mail);
+    kinds[4] = (struct job_kind){.name = "lasting",
+                                 .lasts = true,
+                                 .outside = last_long,
+                                 .inside = note_result,
+                                 .context = &bench->settings};
     bench->settings = (struct jobs_settings){
-        .db = bench->db, .kinds = kinds, .kind_count = 4, .now_us = test_now};
+        .db = bench->db, .kinds = kinds, .kind_count = 5, .now_us = test_now};
     return true;
 }
 
@@ -264,7 +303,7 @@ int main(void)
     test_place_open(&place);
     for (int engine = 0; engine < 2; engine++) {
         struct bench bench = {0};
-        struct job_kind kinds[4];
+        struct job_kind kinds[5];
         char folder[100];
         arena_open(&bench.arena, 8 << 20);
         ticks = 0;
@@ -272,6 +311,7 @@ int main(void)
             test_queue(&bench, engines[engine]);
             test_giving_up(&bench, engines[engine]);
             test_crash(&bench, engines[engine]);
+            test_lanes(&bench, engines[engine]);
             test_folder(&bench, engines[engine]);
             test_thread(&bench, engines[engine]);
             if (engine == 0)

@@ -31,7 +31,8 @@ struct serving {
     const char *public_url;
     struct app app;
     struct mail_settings mail;
-    struct jobs *jobs;
+    struct jobs *jobs;    // letters and the clock
+    struct jobs *lasting; // what takes minutes, so that it holds up nobody's letter
     struct job_kind kinds[INSTALLATION_KINDS];
     char host[64];
     uint16_t port;
@@ -200,12 +201,16 @@ static enum rc start_jobs(struct serving *serving, unsigned loops)
         printf("Mail is not sent, but kept as files in %s (see --smtp).\n", serving->mail.folder);
     (void)fflush(stdout);
     struct jobs_settings settings = {.db = serving->installation.db,
+                                     .lane = JOBS_SHORT,
                                      .slot = loops + WORKERS,
                                      .kinds = serving->kinds,
                                      .kind_count = kinds,
                                      .now_us = installation_now_us,
                                      .tell = tell};
-    return jobs_open(&settings, &serving->jobs);
+    TRY(jobs_open(&settings, &serving->jobs));
+    settings.lane = JOBS_LASTING;
+    settings.slot++;
+    return jobs_open(&settings, &serving->lasting);
 }
 
 static int serve(struct serving *serving, unsigned loops)
@@ -244,7 +249,9 @@ static int serve(struct serving *serving, unsigned loops)
     rc = web_stop(web);
     if (serving->jobs != NULL)
         jobs_close(serving->jobs);
-    return rc == RC_OK && serving->jobs != NULL ? 0 : EXIT_FAILED;
+    if (serving->lasting != NULL)
+        jobs_close(serving->lasting);
+    return rc == RC_OK && serving->lasting != NULL ? 0 : EXIT_FAILED;
 }
 
 int serve_command(int argc, char **argv)
@@ -261,7 +268,7 @@ int serve_command(int argc, char **argv)
         return wrong;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned loops = cores < 1 ? 1 : cores > LOOPS_MOST ? LOOPS_MOST : (unsigned)cores;
-    serving.installation.readers = loops + WORKERS + 1;
+    serving.installation.readers = loops + WORKERS + 2;
     serving.installation.loops = loops;
     block_ends();
     if (installation_open(&serving.installation) != RC_OK)

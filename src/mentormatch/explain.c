@@ -52,6 +52,36 @@ enum mm_status mm_explain_pair(const struct mm_pool *pool, struct mm_link pair,
     return MM_OK;
 }
 
+/* The pool as a whole, once, for many questions. */
+static enum mm_status check_whole(const struct mm_pool *pool, const struct mm_options *options,
+                                  struct mm_memory *ret_memory, struct mm_fault *fault)
+{
+    static const struct mm_memory by_libc = {0};
+    *ret_memory = options ? options->memory : by_libc;
+    return pool_check(pool, ret_memory, fault);
+}
+
+enum mm_status mm_explain_pairs(const struct mm_pool *pool, const struct mm_link *pairs,
+                                size_t count, const struct mm_options *options,
+                                struct mm_explanation *rows, struct mm_fault *ret_fault)
+{
+    struct mm_memory memory;
+    enum mm_status status = check_whole(pool, options, &memory, ret_fault);
+    if (status != MM_OK) {
+        return status;
+    }
+    struct judge judge;
+    judge_open(pool, &judge);
+    for (size_t k = 0; k < count; k++) {
+        if (pairs[k].mentee >= pool->mentees || pairs[k].mentor >= pool->mentors) {
+            return fault_at(ret_fault, MM_BAD_INPUT, "A pair names a person who is not there.",
+                            pairs[k].mentee, pairs[k].mentor);
+        }
+        judge_pair(&judge, pairs[k], &rows[k]);
+    }
+    return MM_OK;
+}
+
 /* ---- why a mentee is alone ---- */
 
 /* What costs more than any change of an amount, by how gladly a programme would do it: to ask for a
@@ -346,17 +376,14 @@ static enum mm_status check_around(const struct mm_pool *pool, uint32_t mentee,
     return status;
 }
 
-enum mm_status mm_explain_unmatched(const struct mm_pool *pool, uint32_t mentee,
-                                    struct mm_unmatched *ret_unmatched, struct mm_fault *ret_fault)
+static enum mm_status explain_alone(const struct mm_pool *pool, uint32_t mentee,
+                                    const struct mm_memory *memory,
+                                    struct mm_unmatched *ret_unmatched, struct mm_fault *fault)
 {
-    enum mm_status status = check_around(pool, mentee, ret_fault);
-    if (status != MM_OK) {
-        return status;
-    }
-    struct alone alone = {0};
-    status = alone_open(pool, mentee, &alone);
+    struct alone alone = {.memory = *memory};
+    enum mm_status status = alone_open(pool, mentee, &alone);
     if (status == MM_NO_MEMORY) {
-        fault_at(ret_fault, MM_NO_MEMORY, "Memory ran out.", MM_NOBODY, MM_NOBODY);
+        fault_at(fault, MM_NO_MEMORY, "Memory ran out.", MM_NOBODY, MM_NOBODY);
     }
     for (uint32_t j = 0; status == MM_OK && j < pool->mentors; j++) {
         if (pool->mentor[j].places > 0) {
@@ -367,5 +394,37 @@ enum mm_status mm_explain_unmatched(const struct mm_pool *pool, uint32_t mentee,
         *ret_unmatched = alone.found;
     }
     alone_close(&alone);
+    return status;
+}
+
+enum mm_status mm_explain_unmatched(const struct mm_pool *pool, uint32_t mentee,
+                                    struct mm_unmatched *ret_unmatched, struct mm_fault *ret_fault)
+{
+    static const struct mm_memory by_libc = {0};
+    enum mm_status status = check_around(pool, mentee, ret_fault);
+    return status == MM_OK ? explain_alone(pool, mentee, &by_libc, ret_unmatched, ret_fault)
+                           : status;
+}
+
+enum mm_status mm_explain_all_unmatched(const struct mm_pool *pool, const uint32_t *mentees,
+                                        size_t count, const struct mm_options *options,
+                                        struct mm_unmatched *rows, struct mm_fault *ret_fault)
+{
+    struct mm_memory memory;
+    enum mm_status status = check_whole(pool, options, &memory, ret_fault);
+    const struct mm_progress *progress = options ? &options->progress : NULL;
+    for (size_t k = 0; k < count && status == MM_OK; k++) {
+        if (mentees[k] >= pool->mentees) {
+            return fault_at(ret_fault, MM_BAD_INPUT,
+                            "A question is about a mentee who is not there.", mentees[k],
+                            MM_NOBODY);
+        }
+        status = explain_alone(pool, mentees[k], &memory, &rows[k], ret_fault);
+        if (status == MM_OK && progress && progress->tell &&
+            !progress->tell(progress->context, "explain", k + 1, count)) {
+            return fault_at(ret_fault, MM_STOPPED, "The caller asked to stop.", MM_NOBODY,
+                            MM_NOBODY);
+        }
+    }
     return status;
 }

@@ -148,6 +148,8 @@ void run_answer(struct run *run)
     if (req->file_name != NULL) // made by the program: letters, digits, dots and dashes
         run_header(&answer, "Content-Disposition",
                    arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
+    if (req->refresh_s > 0)
+        run_header(&answer, "Refresh", arena_printf(req->arena, "%u", req->refresh_s));
     run_send(run, &answer, run->status, (struct text){run->page.bytes, run->page.length});
 }
 

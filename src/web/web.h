@@ -107,6 +107,8 @@ struct req {
     size_t cookie_count;
     const char *content_type; // set by a page that is not HTML
     const char *file_name;    // with it: offered for saving under this name
+    unsigned refresh_s;       // set by load: the page asks for itself again after so many seconds;
+                              // it must offer a way to stop that; 0: it does not
     bool keeps;               // the answer never changes: browsers may keep it
     bool clears;              // browsers forget what they have kept of this site
 };

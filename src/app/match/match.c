@@ -423,15 +423,20 @@ static enum rc set_links(struct arena *arena, struct match_input *input,
     return RC_OK;
 }
 
-static size_t add_avoid(const struct match_input *input, int64_t mentee, int64_t mentor,
-                        struct mm_link *links)
+// The library keeps two human beings apart in all their roles: one pair of roles is enough to name
+// them.
+static struct mm_link avoid_of(const struct match_input *input, int64_t a, int64_t b)
 {
-    size_t count = 0;
-    for (uint32_t i = 0; i < input->pool.mentees; i++)
-        for (uint32_t j = 0; j < input->pool.mentors; j++)
-            if (input->mentee[i]->person == mentee && input->mentor[j]->person == mentor)
-                links[count++] = (struct mm_link){i, j};
-    return count;
+    struct mm_link link = {MM_NOBODY, MM_NOBODY};
+    for (uint32_t i = 0; i < input->pool.mentees && link.mentee == MM_NOBODY; i++)
+        if (input->mentee[i]->person == a)
+            link.mentee = i;
+    for (uint32_t j = 0; link.mentee != MM_NOBODY && j < input->pool.mentors; j++)
+        if (input->mentor[j]->person == b) {
+            link.mentor = j;
+            break;
+        }
+    return link;
 }
 
 static enum rc set_avoids(struct arena *arena, struct match_input *input,
@@ -442,11 +447,12 @@ static enum rc set_avoids(struct arena *arena, struct match_input *input,
     struct mm_pool *pool = &input->pool;
     if (links == NULL)
         return RC_NO_MEMORY;
-    for (size_t k = 0; k < count; k++) {
-        int64_t a = db_int(rows, k, 0);
-        int64_t b = db_int(rows, k, 1);
-        pool->avoids += add_avoid(input, a, b, links + pool->avoids);
-        pool->avoids += add_avoid(input, b, a, links + pool->avoids);
+    for (size_t k = 0; k < 2 * count; k++) {
+        unsigned first = k & 1;
+        struct mm_link link =
+            avoid_of(input, db_int(rows, k / 2, first), db_int(rows, k / 2, !first));
+        if (link.mentee != MM_NOBODY && link.mentor != MM_NOBODY)
+            links[pool->avoids++] = link;
     }
     pool->avoid = links;
     return RC_OK;
@@ -604,27 +610,40 @@ static int64_t worst_overlap(const struct match_input *input, const struct mm_ex
     return worst;
 }
 
+static enum rc tell_pair(struct arena *arena, const struct match_input *input, struct mm_link link,
+                         const struct mm_explanation *e, struct match_pair *ret_pair)
+{
+    const struct enrolment *a = input->mentee[link.mentee];
+    const struct enrolment *b = input->mentor[link.mentor];
+    *ret_pair =
+        (struct match_pair){.mentee = a->id,
+                            .mentor = b->id,
+                            .score = e->allowed ? e->score : -1,
+                            .overlap = worst_overlap(input, e),
+                            .flagged = (e->flagged >> MM_R_OVERLAP & 1) != 0,
+                            .topics = topics_in_common(arena, input, link.mentee, link.mentor),
+                            .parts = parts_of(arena, e),
+                            .mentee_name = a->name,
+                            .mentor_name = b->name};
+    return ret_pair->topics == NULL || ret_pair->parts == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc rc_of(enum mm_status status)
+{
+    return status == MM_OK          ? RC_OK
+           : status == MM_NO_MEMORY ? RC_NO_MEMORY
+           : status == MM_STOPPED   ? RC_STOPPED
+                                    : RC_LIMIT;
+}
+
 enum rc match_describe(struct arena *arena, const struct match_input *input, uint32_t mentee,
                        uint32_t mentor, struct match_pair *ret_pair)
 {
     struct mm_explanation e;
     struct mm_fault fault;
-    const struct enrolment *a = input->mentee[mentee];
-    const struct enrolment *b = input->mentor[mentor];
-    enum mm_status status =
-        mm_explain_pair(&input->pool, (struct mm_link){mentee, mentor}, &e, &fault);
-    if (status != MM_OK)
-        return status == MM_NO_MEMORY ? RC_NO_MEMORY : RC_LIMIT;
-    *ret_pair = (struct match_pair){.mentee = a->id,
-                                    .mentor = b->id,
-                                    .score = e.allowed ? e.score : -1,
-                                    .overlap = worst_overlap(input, &e),
-                                    .flagged = (e.flagged >> MM_R_OVERLAP & 1) != 0,
-                                    .topics = topics_in_common(arena, input, mentee, mentor),
-                                    .parts = parts_of(arena, &e),
-                                    .mentee_name = a->name,
-                                    .mentor_name = b->name};
-    return ret_pair->topics == NULL || ret_pair->parts == NULL ? RC_NO_MEMORY : RC_OK;
+    struct mm_link link = {mentee, mentor};
+    TRY(rc_of(mm_explain_pair(&input->pool, link, &e, &fault)));
+    return tell_pair(arena, input, link, &e, ret_pair);
 }
 
 // The proof as text: a line for each level, "kind parameter proof value price price ...".
@@ -646,15 +665,21 @@ static enum rc write_certificate(struct arena *arena, const struct mm_certificat
     return out.rc;
 }
 
+// All pairs, explained with the pool checked once.
 static enum rc take_pairs(struct arena *arena, const struct match_input *input,
                           const struct mm_result *result, struct match_output *output)
 {
+    struct mm_fault fault;
+    struct mm_link *links = ARENA_ARRAY(arena, struct mm_link, result->pairs);
+    struct mm_explanation *why = ARENA_ARRAY(arena, struct mm_explanation, result->pairs);
     output->pairs = ARENA_ARRAY(arena, struct match_pair, result->pairs);
-    if (output->pairs == NULL)
+    if (links == NULL || why == NULL || output->pairs == NULL)
         return RC_NO_MEMORY;
+    for (size_t k = 0; k < result->pairs; k++)
+        links[k] = (struct mm_link){result->pair[k].mentee, result->pair[k].mentor};
+    TRY(rc_of(mm_explain_pairs(&input->pool, links, result->pairs, NULL, why, &fault)));
     for (size_t k = 0; k < result->pairs; k++) {
-        TRY(match_describe(arena, input, result->pair[k].mentee, result->pair[k].mentor,
-                           &output->pairs[k]));
+        TRY(tell_pair(arena, input, links[k], &why[k], &output->pairs[k]));
         output->pairs[k].score = result->pair[k].score;
         output->pairs[k].pinned = result->pair[k].pinned;
     }
@@ -662,46 +687,53 @@ static enum rc take_pairs(struct arena *arena, const struct match_input *input,
     return RC_OK;
 }
 
-static enum rc describe_lonely(struct arena *arena, const struct match_input *input,
-                               uint32_t mentee, struct match_lonely *ret_lonely)
+static enum rc tell_lonely(struct arena *arena, const struct match_input *input, uint32_t mentee,
+                           const struct mm_unmatched *why, struct match_lonely *ret_lonely)
 {
-    struct mm_unmatched why;
-    struct mm_fault fault;
     struct buffer removed;
-    enum mm_status status = mm_explain_unmatched(&input->pool, mentee, &why, &fault);
-    if (status != MM_OK)
-        return status == MM_NO_MEMORY ? RC_NO_MEMORY : RC_LIMIT;
     buffer_open(&removed, arena, TEXT_LIMIT_BYTES);
     for (int rule = 0; rule < MM_RULES; rule++)
-        if (why.removed[rule] > 0)
-            buffer_printf(&removed, "%d:%u ", rule, (unsigned)why.removed[rule]);
+        if (why->removed[rule] > 0)
+            buffer_printf(&removed, "%d:%u ", rule, (unsigned)why->removed[rule]);
     *ret_lonely = (struct match_lonely){.mentee = input->mentee[mentee]->id,
-                                        .mentors = why.mentors,
-                                        .left = why.left,
-                                        .rule = why.relax_rule,
-                                        .amount = why.relax_amount,
-                                        .removed = removed.bytes};
+                                        .mentors = why->mentors,
+                                        .left = why->left,
+                                        .rule = why->relax_rule,
+                                        .amount = why->relax_amount,
+                                        .removed = removed.bytes == NULL ? "" : removed.bytes};
     return removed.rc;
 }
 
 static enum rc take_lonely(struct arena *arena, const struct match_input *input,
-                           const struct mm_result *result, struct match_output *output)
+                           const struct mm_result *result, const struct mm_options *options,
+                           struct match_output *output)
 {
+    struct mm_fault fault;
     uint32_t mentees = input->pool.mentees;
+    size_t count = 0;
     bool *has = ARENA_ARRAY(arena, bool, mentees);
-    output->lonely = ARENA_ARRAY(arena, struct match_lonely, mentees);
-    if (has == NULL || output->lonely == NULL)
+    uint32_t *alone = ARENA_ARRAY(arena, uint32_t, mentees);
+    if (has == NULL || alone == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < result->pairs; k++)
         has[result->pair[k].mentee] = true;
     for (uint32_t i = 0; i < mentees; i++)
         if (!has[i])
-            TRY(describe_lonely(arena, input, i, &output->lonely[output->lonely_count++]));
+            alone[count++] = i;
+    struct mm_unmatched *why = ARENA_ARRAY(arena, struct mm_unmatched, count);
+    output->lonely = ARENA_ARRAY(arena, struct match_lonely, count);
+    if (why == NULL || output->lonely == NULL)
+        return RC_NO_MEMORY;
+    TRY(rc_of(mm_explain_all_unmatched(&input->pool, alone, count, options, why, &fault)));
+    for (size_t k = 0; k < count; k++)
+        TRY(tell_lonely(arena, input, alone[k], &why[k], &output->lonely[k]));
+    output->lonely_count = count;
     return RC_OK;
 }
 
 static enum rc take_all(struct arena *arena, const struct match_input *input,
-                        const struct mm_result *result, struct match_output *output)
+                        const struct mm_result *result, const struct mm_options *options,
+                        struct match_output *output)
 {
     struct match_run *run = &output->run;
     run->mentees = input->pool.mentees;
@@ -712,7 +744,7 @@ static enum rc take_all(struct arena *arena, const struct match_input *input,
     run->proved = result->proved;
     TRY(write_certificate(arena, &result->certificate, input->pool.mentors, &output->certificate));
     TRY(take_pairs(arena, input, result, output));
-    return take_lonely(arena, input, result, output);
+    return take_lonely(arena, input, result, options, output);
 }
 
 // Solves, and has the independent check look at the proof before anybody sees a pair.
@@ -726,10 +758,12 @@ enum rc match_compute(struct arena *arena, const struct match_input *input,
     if (status == MM_CONTRADICTION)
         return RC_BAD_INPUT;
     if (status != MM_OK)
-        return status == MM_NO_MEMORY ? RC_NO_MEMORY : status == MM_STOPPED ? RC_STOPPED : RC_LIMIT;
-    if (result.proved && mm_check_pool(&input->pool, &objective, &result, NULL, &fault) != MM_OK)
-        result.proved = false;
-    enum rc rc = take_all(arena, input, &result, ret_output);
+        return rc_of(status);
+    status = result.proved ? mm_check_pool(&input->pool, &objective, &result, options, &fault)
+                           : MM_NOT_PROVED;
+    result.proved = status == MM_OK;
+    enum rc rc =
+        status == MM_STOPPED ? RC_STOPPED : take_all(arena, input, &result, options, ret_output);
     mm_result_free(&result);
     return rc;
 }

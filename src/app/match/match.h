@@ -18,6 +18,8 @@
 
 extern const struct app_slice match_slice;
 extern const struct route match_routes[];
+extern const struct route match_board_routes[];
+extern const struct route match_change_routes[];
 extern const struct route match_pair_routes[];
 extern const struct route match_offer_routes[];
 extern const struct route match_choice_routes[];
@@ -25,6 +27,7 @@ extern const struct route match_committee_routes[];
 extern const char match_schema_1[];
 extern const char match_schema_2[];
 extern const char match_schema_3[];
+extern const char match_schema_4[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
@@ -65,6 +68,8 @@ struct match_run {
     int64_t only;       // a mentee's enrolment: publish her pair at once, and nothing else; 0: none
     const char *digest; // of the input
     int64_t committee;  // 1: only pairs that the committee accepts are published
+    const char *step;   // while it computes: "" waits, "pairs", "solve", "check", "why"
+    int64_t asked_by;   // a person; 0: a place was passed on by itself
 };
 
 struct match_pair {

@@ -14,7 +14,7 @@ const struct app_table match_tables[] = {
     }},
     {"match_run", "id", MSG("Runs of the matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #cohort #rules #only_mentee #asked_by", END_STAYS),
-        {"state #made_at #mentees #mentors #matched #total #lowest #proved #seed #progress digest certificate #committee", DATA_PROGRAMME, COPY_NO, END_STAYS,
+        {"state #made_at #mentees #mentors #matched #total #lowest #proved #seed #progress step digest certificate #committee", DATA_PROGRAMME, COPY_NO, END_STAYS,
          MSG("how a run came out, and the proof that no other is better")},
     }},
     {"match_pair", "run, mentee, mentor", MSG("Pairs that were computed"), KEEP_ACCOUNT, ROWS_GO, MENTEE_OR_MENTOR, NULL, NULL, NULL, NULL, {
@@ -30,6 +30,16 @@ const struct app_table match_tables[] = {
         DATA_KEYS("#cohort #mentee #mentor #set_by", END_ROW),
         {"#kind #at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what those who run the matching decided")},
         {"note", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why; it tells of two people")},
+    }},
+    {"match_change", "cohort, number, mentee, mentor", MSG("Steps of deciding by hand"), KEEP_ACCOUNT, ROWS_GO, MENTEE_OR_MENTOR, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#cohort #number #mentee #mentor #run #made_by #undone_by", END_ROW),
+        {"#was #becomes #made_at #undone_at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what those who run the matching decided, step by step")},
+        {"was_note note", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why; it tells of two people")},
+    }},
+    {"match_comment", "id", MSG("Comments on pairs"), KEEP_ACCOUNT, ROWS_GO, MENTEE_OR_MENTOR, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #cohort #mentee #mentor #made_by", END_ROW),
+        {"words", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("what those who run the matching say to each other; it tells of two people")},
+        DATA_TIMES("#made_at", DATA_PROGRAMME, END_ROW),
     }},
     {"match", "id", MSG("Matches"), KEEP_RECORD, ROWS_STAY, MENTEE_OR_MENTOR, NULL, "ended_at > 0 AND ended_at < $1",
      "programme mentee mentor",

@@ -3,6 +3,7 @@
 // Why: a run may take long, so it is a job: it reads the pool, computes outside of any transaction,
 // tells how far it is, and keeps its result in one write.
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/match/match.h"
 #include "app/match/match_offer.h"
@@ -14,8 +15,11 @@ struct running {
     struct match_rules rules;
     struct match_input input;
     struct match_output output;
+    const char *step;
     int64_t percent;
-    uint64_t calls;
+    int64_t told_us;
+    int64_t held_us;
+    bool goes_on;
 };
 
 static enum rc read_all(struct db_tx *tx, void *data)
@@ -28,25 +32,50 @@ static enum rc read_all(struct db_tx *tx, void *data)
     return match_read_input(tx, arena, running->run.cohort, &running->rules, &running->input);
 }
 
+// What people read while it runs, and about where in the whole each step stands. The first name is
+// of the library's steps; the last row is for all others: it solves.
+static const struct {
+    const char *name;
+    const char *step;
+    int64_t from;
+    int64_t to;
+} steps[] = {
+    {"pairs",      "pairs", 2,  20},
+    {"candidates", "pairs", 2,  20},
+    {"check",      "check", 60, 80},
+    {"explain",    "why",   80, 98},
+    {NULL,         "solve", 20, 60},
+};
+
 static enum rc tell_work(struct db_tx *tx, void *data)
 {
-    const struct running *running = data;
-    return run_tell(tx, running->run.id, running->percent);
+    struct running *running = data;
+    return run_tell(tx, running->run.id, running->step, running->percent, &running->goes_on);
 }
 
-// Told seldom: at powers of two of the calls. The steps are not of one length, so it is a guess.
+// Twice a second at most. A run that somebody has discarded stops here.
 static bool tell(void *context, const char *step, uint64_t done, uint64_t total)
 {
+    enum { TELL_US = 500000, HOLD_US = 60000000 };
     struct running *running = context;
-    (void)step;
-    (void)done;
-    (void)total;
-    running->calls++;
-    if ((running->calls & (running->calls - 1)) == 0 && running->percent < 90) {
-        running->percent += 10;
-        (void)db_write(running->job->db, tell_work, running); // only a hint for people
+    int64_t now_us = running->job->clock_us();
+    size_t k = 0;
+    if (now_us - running->told_us < TELL_US)
+        return true;
+    running->told_us = now_us;
+    while (steps[k].name != NULL && strcmp(steps[k].name, step) != 0)
+        k++;
+    int64_t part = total == 0 ? 0 : (int64_t)((double)done / (double)total * 100);
+    int64_t percent = steps[k].from + (steps[k].to - steps[k].from) * part / 100;
+    running->step = steps[k].step;
+    running->percent = percent > running->percent ? percent : running->percent;
+    running->goes_on = true;
+    (void)db_write(running->job->db, tell_work, running); // only a hint for people
+    if (now_us - running->held_us >= HOLD_US) {
+        running->held_us = now_us;
+        (void)job_hold(running->job);
     }
-    return true;
+    return running->goes_on;
 }
 
 static enum rc compute(struct job *job)
@@ -55,15 +84,20 @@ static enum rc compute(struct job *job)
     if (running == NULL)
         return RC_NO_MEMORY;
     running->job = job;
+    running->held_us = job->clock_us();
     TRY(db_read(job->db, job->slot, read_all, running));
+    job->kept = running;
+    running->output.run = running->run;
+    running->output.run.digest = running->input.digest;
+    if (strcmp(running->run.state, "computing") != 0)
+        return RC_OK; // discarded before it began
     struct mm_options options = {
         .progress = {tell, running}
     };
-    running->output.run = running->run;
-    running->output.run.digest = running->input.digest;
     enum rc rc = match_compute(job->arena, &running->input, &options, &running->output);
-    running->output.run.state = rc == RC_OK ? "under_review" : "failed";
-    job->kept = running;
+    running->output.run.state = rc == RC_OK        ? "under_review"
+                                : rc == RC_STOPPED ? "discarded"
+                                                   : "failed";
     return rc == RC_NO_MEMORY ? rc : RC_OK; // what can't be solved is said on the run's page
 }
 
@@ -86,6 +120,8 @@ static enum rc publish_only(struct db_tx *tx, struct job *job, const struct runn
 static enum rc keep(struct db_tx *tx, struct job *job)
 {
     struct running *running = job->kept;
+    if (strcmp(running->output.run.state, "discarded") == 0)
+        return RC_OK;
     if (running->output.run.state[0] == 'f')
         return run_move(tx, running->run.id, "computing", "failed");
     enum rc rc = run_keep(tx, &running->output);
@@ -97,6 +133,9 @@ static enum rc keep(struct db_tx *tx, struct job *job)
 
 struct job_kind match_run_kind(const struct app *app)
 {
-    return (struct job_kind){
-        .name = "match_run", .outside = compute, .inside = keep, .context = (void *)(uintptr_t)app};
+    return (struct job_kind){.name = "match_run",
+                             .lasts = true,
+                             .outside = compute,
+                             .inside = keep,
+                             .context = (void *)(uintptr_t)app};
 }

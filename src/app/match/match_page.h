@@ -5,7 +5,9 @@
 #define TRELLIS_APP_MATCH_MATCH_PAGE_H
 
 #include "app/match/match.h"
+#include "app/match/match_change.h"
 #include "app/match/match_store.h"
+#include "app/match/match_try.h"
 
 enum { MATCH_PAIRS_A_PAGE = 50 };
 
@@ -98,6 +100,30 @@ struct match_view {
     const struct enrolment *mentor;
     bool chosen;  // some pairs, not all, are to be published
     bool changed; // the pool is not what the run read any more
+    const char *link_note;
+    struct match_comment *comments;
+    size_t comment_count;
+    // the board
+    const char *only; // see struct pair_filter
+    const char *below;
+    int64_t pair_total;
+    int64_t page_count;
+    const char *swap; // "mentee-mentor" of the pair that is being swapped, or ""
+    int64_t swap_mentee;
+    int64_t swap_mentor;
+    bool still; // the page does not look again by itself
+    struct safe_html plot;
+    struct safe_html plot_table;
+    const char *zone; // of the reader
+    // what is decided by hand
+    struct match_change *changes;
+    size_t change_count;
+    int64_t newest; // the act that can be taken back, and the one that can be done again; 0: none
+    int64_t again;
+    int64_t acts;    // that go with a step back
+    int64_t before;  // the page of earlier steps begins before this number
+    const char *act; // "pin", "ban", "clear", "swap", "back", "again" or "draft"
+    struct match_trial *trial;
     // the committee
     struct match_proposal *proposals;
     size_t proposal_count;
@@ -135,6 +161,18 @@ extern const struct out_shape committee_out;
 extern const struct out_shape proposals_out;
 extern const struct out_shape proposal_out;
 extern const struct out_shape minutes_out;
+
+// What is held to be shown of long lists of pairs.
+enum { MATCH_FEW = 25 };
+size_t match_few(size_t count);
+int64_t match_mean(const struct match_figures *figures);
+bool match_same(const char *a, const char *b);
+// "+3", "no change", "-2 %".
+void match_difference(struct html *html, int64_t before, int64_t after, bool percent);
+
+// The bands of one or two sets of pairs, as a plot and as a table.
+enum rc match_plot(struct req *req, const struct match_figures *first,
+                   const struct match_figures *second, struct match_view *view);
 
 enum rc match_make_view(struct req *req, struct match_view **ret_view);
 

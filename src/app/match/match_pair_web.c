@@ -12,23 +12,16 @@
 
 enum { CANDIDATES_SHOWN = 15 };
 
-struct linking {
-    const char *kind;
-    const char *note;
+struct commenting {
+    const char *words;
 };
 
 // clang-format off
-static const struct field_option kinds[] = {
-    {"pin",   MSG("Keep these two together")},
-    {"ban",   MSG("Never put these two together")},
-    {"clear", MSG("Let matching decide")}, {NULL, NULL},
-};
-static const struct field linking_fields[] = {
-    {"kind", FIELD_ONE,  FIELD_TEXT_OF(struct linking, kind), 1, 1,   MSG("What should hold for the next run?"), "", kinds},
-    {"note", FIELD_LINE, FIELD_TEXT_OF(struct linking, note), 0, 500, MSG("Comment"), MSG("For the people who run the programme."), NULL},
+static const struct field commenting_fields[] = {
+    {"words", FIELD_TEXT, FIELD_TEXT_OF(struct commenting, words), 1, 1000, MSG("Your comment"), MSG("For the people who run the programme. The two never see it."), NULL},
 };
 // clang-format on
-static const struct shape linking_shape = SHAPE(struct linking, linking_fields);
+static const struct shape commenting_shape = SHAPE(struct commenting, commenting_fields);
 
 // What the pages of this file start from: the pool as it is now, and the run's result in it.
 struct board {
@@ -44,7 +37,8 @@ static enum rc open_board(struct req *req, struct board *board)
 {
     struct match_view *view = NULL;
     struct match_rules rules;
-    struct pair_filter filter = {"", true, 0, ENROLMENTS_MAX};
+    struct pair_filter filter = {
+        .search = "", .order = PAIRS_BY_MENTEE, .only = "", .most = ENROLMENTS_MAX};
     TRY(match_make_view(req, &view));
     TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
     TRY(rules_find(req->tx, req->arena, view->run.rules, &rules));
@@ -146,16 +140,10 @@ static enum rc find_link(struct req *req, struct match_view *view)
         const struct match_link *link = &view->links[k].link;
         if (link->mentee == req_id(req, "mentee") && link->mentor == req_id(req, "mentor")) {
             view->linked = link->kind == MATCH_PIN ? 1 : 2;
-            if (req->form.error_count == 0)
-                TRY(form_set(&req->form, "note", view->links[k].note));
+            view->link_note = view->links[k].note;
         }
     }
-    if (req->form.error_count > 0)
-        return RC_OK;
-    return form_set(&req->form, "kind",
-                    view->linked == 1   ? "pin"
-                    : view->linked == 2 ? "ban"
-                                        : "clear");
+    return RC_OK;
 }
 
 // Describes the pair by what is known now; a pair of the run by what the run kept.
@@ -188,10 +176,12 @@ static enum rc load_pair(struct req *req)
     struct board board = {0};
     TRY(open_board(req, &board));
     struct match_view *view = board.view;
-    view->shape = &linking_shape;
+    view->shape = &commenting_shape;
     TRY(describe(req, &board));
     read_parts(view);
     TRY(find_link(req, view));
+    TRY(comment_list(req, view->cohort.id, req_id(req, "mentee"), req_id(req, "mentor"),
+                     &view->comments, &view->comment_count));
     if (board.mentee != MM_NOBODY)
         view->mentee = board.input.mentee[board.mentee];
     if (board.mentor != MM_NOBODY)
@@ -207,19 +197,15 @@ static void write_pair(struct html *html, struct req *req)
     page_match_pair(html, req->view);
 }
 
-static enum rc act_link(struct req *req)
+static enum rc act_comment(struct req *req)
 {
-    const struct linking *in = req->in;
+    const struct commenting *in = req->in;
     int64_t cohort = req_id(req, "cohort");
-    struct match_link link = {req_id(req, "mentee"), req_id(req, "mentor"),
-                              strcmp(in->kind, "pin") == 0 ? MATCH_PIN : MATCH_BAN};
-    if (strcmp(in->kind, "clear") == 0)
-        TRY(link_clear(req, cohort, link.mentee, link.mentor));
-    else
-        TRY(link_set(req, cohort, &link, in->note));
-    return req_go(req, MSG("It is kept, and holds for the next run."),
-                  "/cohorts/%lld/matching/%s/pair/%lld/%lld", (long long)cohort,
-                  req_param(req, "run"), (long long)link.mentee, (long long)link.mentor);
+    int64_t mentee = req_id(req, "mentee");
+    int64_t mentor = req_id(req, "mentor");
+    TRY(comment_add(req, cohort, mentee, mentor, in->words));
+    return req_go(req, MSG("Your comment is kept."), "/cohorts/%lld/matching/%s/pair/%lld/%lld",
+                  (long long)cohort, req_param(req, "run"), (long long)mentee, (long long)mentor);
 }
 
 // ---- who else would do -------------------------------------------------------------------------
@@ -271,7 +257,7 @@ static void write_candidates(struct html *html, struct req *req)
 // clang-format off
 const struct route match_pair_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/matching/:run/pair/:mentee/:mentor", CAN_RUN_MATCHING, NULL,           req_slow, NULL,     load_pair,       write_pair,       MSG("One pair"), .out = &match_pair_out},
-    {WEB_POST, "/cohorts/:cohort/matching/:run/pair/:mentee/:mentor", CAN_RUN_MATCHING, &linking_shape, NULL, act_link, load_pair,       write_pair,       MSG("Keep two together or apart") },
+    {WEB_POST, "/cohorts/:cohort/matching/:run/pair/:mentee/:mentor", CAN_RUN_MATCHING, &commenting_shape, NULL, act_comment, load_pair, write_pair, MSG("Comment on a pair") },
     {WEB_GET,  "/cohorts/:cohort/matching/:run/mentee/:mentee",       CAN_RUN_MATCHING, NULL,           req_slow, NULL,     load_candidates, write_candidates, MSG("Who would do for her"), .out = &candidates_out},
     {0,        NULL,                                                  0,                NULL,           NULL, NULL,     NULL,            NULL,             NULL                              },
 };

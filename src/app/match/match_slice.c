@@ -4,11 +4,14 @@
 // offers.
 #include "app/match/match.h"
 
-static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3, NULL};
+static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3, match_schema_4,
+                                     NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
     match_routes,
+    match_board_routes,
+    match_change_routes,
     match_pair_routes,
     match_offer_routes,
     match_choice_routes,

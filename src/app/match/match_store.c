@@ -146,15 +146,16 @@ enum rc rules_history(struct req *req, int64_t cohort, struct db_rows **ret_rows
 
 #define RUN                                                                                        \
     "SELECT id, cohort, state, made_at, mentees, mentors, matched, total, lowest, proved, seed, "  \
-    "rules, progress, only_mentee, digest, committee FROM match_run "
+    "rules, progress, only_mentee, digest, committee, step, asked_by FROM match_run "
 
 static struct match_run read_run(const struct db_rows *rows, size_t k)
 {
-    return (struct match_run){
-        db_int(rows, k, 0),  db_int(rows, k, 1),  db_text(rows, k, 2),  db_int(rows, k, 3),
-        db_int(rows, k, 4),  db_int(rows, k, 5),  db_int(rows, k, 6),   db_int(rows, k, 7),
-        db_int(rows, k, 8),  db_int(rows, k, 9),  db_int(rows, k, 10),  db_int(rows, k, 11),
-        db_int(rows, k, 12), db_int(rows, k, 13), db_text(rows, k, 14), db_int(rows, k, 15)};
+    return (struct match_run){db_int(rows, k, 0),  db_int(rows, k, 1),   db_text(rows, k, 2),
+                              db_int(rows, k, 3),  db_int(rows, k, 4),   db_int(rows, k, 5),
+                              db_int(rows, k, 6),  db_int(rows, k, 7),   db_int(rows, k, 8),
+                              db_int(rows, k, 9),  db_int(rows, k, 10),  db_int(rows, k, 11),
+                              db_int(rows, k, 12), db_int(rows, k, 13),  db_text(rows, k, 14),
+                              db_int(rows, k, 15), db_text(rows, k, 16), db_int(rows, k, 17)};
 }
 
 enum rc run_add(struct db_tx *tx, const struct match_run *run, int64_t by, int64_t now_us)
@@ -195,10 +196,15 @@ enum rc run_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t 
     return RC_OK;
 }
 
-enum rc run_tell(struct db_tx *tx, int64_t id, int64_t progress)
+enum rc run_tell(struct db_tx *tx, int64_t id, const char *step, int64_t progress,
+                 bool *ret_goes_on)
 {
-    return db_do(tx, NULL, "UPDATE match_run SET progress = $2 WHERE id = $1",
-                 DB_ARGS(DB_INT(id), DB_INT(progress)));
+    uint64_t changed = 0;
+    TRY(db_do(tx, &changed,
+              "UPDATE match_run SET step = $2, progress = $3 WHERE id = $1 AND state = 'computing'",
+              DB_ARGS(DB_INT(id), DB_TEXT(step), DB_INT(progress))));
+    *ret_goes_on = changed == 1;
+    return RC_OK;
 }
 
 enum rc run_move(struct db_tx *tx, int64_t id, const char *from, const char *to)
@@ -246,6 +252,29 @@ enum rc run_keep(struct db_tx *tx, const struct match_output *output)
     return changed == 1 ? keep_pairs(tx, output) : RC_EXISTS;
 }
 
+#define PAIRS_FROM                                                                                 \
+    "FROM match_pair m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "      \
+    "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person WHERE m.run = $1 "       \
+    "AND ($2 = '' OR replace(x.search, $2, '') <> x.search "                                       \
+    "OR replace(y.search, $2, '') <> y.search) AND ($3 = 0 OR m.score < $3) "                      \
+    "AND ($4 = '' OR ($4 = 'no_times' AND m.flagged = 1) OR ($4 = 'no_topic' AND m.topics = '|') " \
+    "OR ($4 = 'little_time' AND m.flagged = 0 AND m.overlap < 120) "                               \
+    "OR ($4 = 'chosen' AND EXISTS (SELECT 1 FROM choice h WHERE h.mentee = m.mentee "              \
+    "AND h.mentor = m.mentor)) OR ($4 = 'by_hand' AND (m.pinned = 1 OR EXISTS (SELECT 1 FROM "     \
+    "match_link l WHERE l.cohort = x.cohort AND l.mentee = m.mentee)))) "
+#define PAIRS_ARGS(run, filter)                                                                    \
+    DB_INT(run), DB_TEXT((filter)->search), DB_INT((filter)->below), DB_TEXT((filter)->only)
+
+enum rc run_pairs_count(struct req *req, int64_t run, const struct pair_filter *filter,
+                        int64_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows, "SELECT count(*) " PAIRS_FROM,
+                 DB_ARGS(PAIRS_ARGS(run, filter))));
+    *ret_count = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
 enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
                   const struct pair_filter *filter, struct match_pair **ret_pairs,
                   size_t *ret_count)
@@ -254,13 +283,11 @@ enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
     TRY(db_query(
         tx, arena, &rows,
         "SELECT m.mentee, m.mentor, m.score, m.overlap, m.flagged, m.pinned, m.topics, m.parts, "
-        "a.name, b.name FROM match_pair m JOIN enrolment x ON x.id = m.mentee "
-        "JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = m.mentor "
-        "JOIN person b ON b.id = y.person WHERE m.run = $1 AND ($2 = '' OR "
-        "replace(x.search, $2, '') <> x.search OR replace(y.search, $2, '') <> y.search) "
-        "ORDER BY CASE WHEN $3 = 1 THEN x.name_key ELSE '' END, m.score, x.name_key, m.mentee, "
-        "m.mentor LIMIT $4 OFFSET $5",
-        DB_ARGS(DB_INT(run), DB_TEXT(filter->search), DB_INT(filter->by_name), DB_INT(filter->most),
+        "a.name, b.name " PAIRS_FROM
+        "ORDER BY CASE $5 WHEN 2 THEN x.name_key WHEN 3 THEN y.name_key ELSE '' END, "
+        "CASE $5 WHEN 0 THEN m.score WHEN 1 THEN -m.score WHEN 4 THEN m.overlap ELSE 0 END, "
+        "m.score, x.name_key, m.mentee, m.mentor LIMIT $6 OFFSET $7",
+        DB_ARGS(PAIRS_ARGS(run, filter), DB_INT(filter->order), DB_INT(filter->most),
                 DB_INT(filter->from))));
     struct match_pair *pairs = ARENA_ARRAY(arena, struct match_pair, db_count(rows));
     if (pairs == NULL)
@@ -272,6 +299,27 @@ enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
             db_text(rows, k, 8), db_text(rows, k, 9)};
     *ret_pairs = pairs;
     *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc run_bands(struct req *req, int64_t run, struct match_figures *ret_figures)
+{
+    struct db_rows *rows = NULL;
+    struct match_figures figures = {.possible = true};
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT score * 10 / 10001, count(*), sum(score), min(score) FROM match_pair "
+                 "WHERE run = $1 GROUP BY score * 10 / 10001 ORDER BY 1",
+                 DB_ARGS(DB_INT(run))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        int64_t band = db_int(rows, k, 0);
+        if (band < 0 || band >= MATCH_BANDS)
+            continue;
+        figures.band[band] = db_int(rows, k, 1);
+        figures.pairs += db_int(rows, k, 1);
+        figures.total += db_int(rows, k, 2);
+        figures.lowest = k == 0 ? db_int(rows, k, 3) : figures.lowest;
+    }
+    *ret_figures = figures;
     return RC_OK;
 }
 
@@ -293,59 +341,6 @@ enum rc run_lonely(struct req *req, int64_t run, struct match_lonely **ret_lonel
             db_int(rows, k, 0), db_int(rows, k, 1),  db_int(rows, k, 2),  db_int(rows, k, 3),
             db_int(rows, k, 4), db_text(rows, k, 5), db_text(rows, k, 6), db_text(rows, k, 7)};
     *ret_lonely = lonely;
-    *ret_count = db_count(rows);
-    return RC_OK;
-}
-
-// ---- links -----------------------------------------------------------------------------------
-
-// Both must be of the cohort.
-enum rc link_set(struct req *req, int64_t cohort, const struct match_link *link, const char *note)
-{
-    uint64_t changed = 0;
-    TRY(db_do(req->tx, &changed,
-              "INSERT INTO match_link(cohort, mentee, mentor, kind, note, set_by, at) "
-              "SELECT $1, a.id, b.id, $4, $5, $6, $7 FROM enrolment a, enrolment b "
-              "WHERE a.id = $2 AND a.cohort = $1 AND a.role = 'mentee' "
-              "AND b.id = $3 AND b.cohort = $1 AND b.role = 'mentor' "
-              "ON CONFLICT (cohort, mentee, mentor) DO UPDATE SET kind = excluded.kind, "
-              "note = excluded.note, set_by = excluded.set_by, at = excluded.at",
-              DB_ARGS(DB_INT(cohort), DB_INT(link->mentee), DB_INT(link->mentor),
-                      DB_INT(link->kind), DB_TEXT(note), DB_INT(req->actor.person),
-                      DB_INT(req->now_us))));
-    return changed == 1 ? RC_OK : RC_NOT_FOUND;
-}
-
-enum rc link_clear(struct req *req, int64_t cohort, int64_t mentee, int64_t mentor)
-{
-    return db_do(req->tx, NULL,
-                 "DELETE FROM match_link WHERE cohort = $1 AND mentee = $2 AND mentor = $3",
-                 DB_ARGS(DB_INT(cohort), DB_INT(mentee), DB_INT(mentor)));
-}
-
-enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_links,
-                  size_t *ret_count)
-{
-    struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT l.mentee, l.mentor, l.kind, a.name, b.name, l.note FROM match_link l "
-                 "JOIN enrolment x ON x.id = l.mentee JOIN person a ON a.id = x.person "
-                 "JOIN enrolment y ON y.id = l.mentor JOIN person b ON b.id = y.person "
-                 "WHERE l.cohort = $1 ORDER BY x.name_key, l.mentee, l.mentor LIMIT 2000",
-                 DB_ARGS(DB_INT(cohort))));
-    struct match_link_row *links = ARENA_ARRAY(req->arena, struct match_link_row, db_count(rows));
-    if (links == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++)
-        links[k] = (struct match_link_row){
-            {db_int(rows, k, 0), db_int(rows, k, 1),
-             db_int(rows, k, 2) == MATCH_PIN ? MATCH_PIN : MATCH_BAN},
-            db_text(rows, k, 3),
-            db_text(rows, k, 4),
-            db_text(rows, k, 5),
-            db_int(rows, k, 2) == MATCH_PIN ? "pin" : "ban"
-        };
-    *ret_links = links;
     *ret_count = db_count(rows);
     return RC_OK;
 }

@@ -5,6 +5,7 @@
 #define TRELLIS_APP_MATCH_MATCH_STORE_H
 
 #include "app/match/match.h"
+#include "app/match/match_try.h"
 
 // The newest version of a cohort's rules; the defaults when there is none.
 enum rc rules_now(struct db_tx *tx, struct arena *arena, int64_t cohort,
@@ -20,26 +21,41 @@ enum rc run_list(struct req *req, int64_t cohort, struct match_run **ret_runs, s
 // RC_NOT_FOUND: no such run (in this cohort; cohort 0: anywhere).
 enum rc run_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t id,
                  struct match_run *ret_run);
-enum rc run_tell(struct db_tx *tx, int64_t id, int64_t progress);
+// How far it is. ret_goes_on: nobody has discarded it.
+enum rc run_tell(struct db_tx *tx, int64_t id, const char *step, int64_t progress,
+                 bool *ret_goes_on);
 // Keeps what was computed; RC_EXISTS: it is not computing any more.
 enum rc run_keep(struct db_tx *tx, const struct match_output *output);
 enum rc run_move(struct db_tx *tx, int64_t id, const char *from,
                  const char *to); // RC_EXISTS: moved
 
+// Which pairs of a run, and in which order.
+enum pair_order {
+    PAIRS_WEAKEST,
+    PAIRS_BEST,
+    PAIRS_BY_MENTEE,
+    PAIRS_BY_MENTOR,
+    PAIRS_BY_TIME // the least first
+};
 struct pair_filter {
     const char *search; // in a name
-    bool by_name;       // else the weakest first
-    int64_t from;       // how many to leave out
+    enum pair_order order;
+    const char *only; // "": all; "no_times", "no_topic", "by_hand", "chosen", "little_time"
+    int64_t below;    // a score below this; 0: any
+    int64_t from;     // how many to leave out
     int64_t most;
 };
 enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
                   const struct pair_filter *filter, struct match_pair **ret_pairs,
                   size_t *ret_count);
+// How many there are in all.
+enum rc run_pairs_count(struct req *req, int64_t run, const struct pair_filter *filter,
+                        int64_t *ret_count);
+// How many pairs stand in each band of fit.
+enum rc run_bands(struct req *req, int64_t run, struct match_figures *ret_figures);
 enum rc run_lonely(struct req *req, int64_t run, struct match_lonely **ret_lonely,
                    size_t *ret_count);
 
-enum rc link_set(struct req *req, int64_t cohort, const struct match_link *link, const char *note);
-enum rc link_clear(struct req *req, int64_t cohort, int64_t mentee, int64_t mentor);
 struct match_link_row {
     struct match_link link;
     const char *mentee;
@@ -49,6 +65,17 @@ struct match_link_row {
 };
 enum rc link_list(struct req *req, int64_t cohort, struct match_link_row **ret_links,
                   size_t *ret_count);
+
+// What the people who run the programme say to each other about two people.
+struct match_comment {
+    const char *words;
+    const char *by;
+    const char *at; // in the reader's zone
+};
+enum rc comment_add(struct req *req, int64_t cohort, int64_t mentee, int64_t mentor,
+                    const char *words);
+enum rc comment_list(struct req *req, int64_t cohort, int64_t mentee, int64_t mentor,
+                     struct match_comment **ret_comments, size_t *ret_count);
 
 // ---- choices and vetoes ------------------------------------------------------------------------
 

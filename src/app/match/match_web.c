@@ -11,7 +11,7 @@
 #include "app/match/match_store.h"
 #include "app_match_match.html.h"
 
-enum { PAIRS_MAX = 10000, WISHES = 8 };
+enum { PAIRS_MAX = 10000 };
 
 // ---- forms -----------------------------------------------------------------------------------
 
@@ -81,6 +81,10 @@ enum rc match_make_view(struct req *req, struct match_view **ret_view)
     view->page = view->page < 0 || view->page > PAIRS_MAX ? 0 : view->page;
     if (view->search == NULL)
         view->search = "";
+    view->only = form_value(&req->form, "only");
+    view->only = view->only == NULL ? "" : view->only;
+    view->zone = req->actor.zone;
+    view->link_note = "";
     if (view->sort == NULL)
         view->sort = "";
     req->view = view;
@@ -92,12 +96,14 @@ enum rc match_next_page(struct req *req, struct match_view *view)
 {
     const char *search = web_encode(req->arena, view->search);
     const char *sort = web_encode(req->arena, view->sort);
-    if (search == NULL || sort == NULL)
+    const char *only = web_encode(req->arena, view->only);
+    const char *below = web_encode(req->arena, view->below == NULL ? "0" : view->below);
+    if (search == NULL || sort == NULL || only == NULL || below == NULL)
         return RC_NO_MEMORY;
     if (!view->more)
         return RC_OK;
-    view->next = arena_printf(req->arena, "%s?page=%lld&search=%s&sort=%s", view->action,
-                              (long long)view->page + 1, search, sort);
+    view->next = arena_printf(req->arena, "%s?page=%lld&search=%s&sort=%s&only=%s&below=%s",
+                              view->action, (long long)view->page + 1, search, sort, only, below);
     return view->next == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
@@ -234,55 +240,11 @@ static enum rc act_run(struct req *req)
                   (long long)run.id);
 }
 
-// The topics that most of those wish who got nobody: whom to look for.
-static void count_wishes(struct match_view *view)
-{
-    for (size_t t = 0; enrolment_topics[t].value != NULL; t++) {
-        struct match_wish wish = {enrolment_topics[t].label, 0};
-        for (size_t k = 0; k < view->lonely_count; k++)
-            wish.count += enrolment_common(enrolment_topics[t].value, view->lonely[k].topics) > 0;
-        if (wish.count == 0)
-            continue;
-        size_t at = view->wish_count < WISHES ? view->wish_count++ : WISHES;
-        while (at > 0 && view->wishes[at - 1].count < wish.count) {
-            if (at < WISHES)
-                view->wishes[at] = view->wishes[at - 1];
-            at--;
-        }
-        if (at < WISHES)
-            view->wishes[at] = wish;
-    }
-}
-
-static enum rc load_run(struct req *req)
-{
-    struct match_view *view = NULL;
-    char *search = NULL;
-    TRY(match_make_view(req, &view));
-    TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
-    TRY(text_key(req->arena, view->search, strlen(view->search), &search));
-    view->made_at = app_time_in(req->arena, view->run.made_at, req->actor.zone);
-    struct pair_filter filter = {search, strcmp(view->sort, "name") == 0,
-                                 view->page * MATCH_PAIRS_A_PAGE, MATCH_PAIRS_A_PAGE + 1};
-    TRY(run_pairs(req->tx, req->arena, view->run.id, &filter, &view->pairs, &view->pair_count));
-    view->more = view->pair_count > MATCH_PAIRS_A_PAGE;
-    if (view->more)
-        view->pair_count = MATCH_PAIRS_A_PAGE;
-    TRY(match_next_page(req, view));
-    TRY(run_lonely(req, view->run.id, &view->lonely, &view->lonely_count));
-    count_wishes(view);
-    return run_list(req, view->cohort.id, &view->runs, &view->run_count);
-}
-
-static void write_run(struct html *html, struct req *req)
-{
-    page_match_run(html, req->view);
-}
-
 static enum rc all_pairs(struct req *req, int64_t run, struct match_pair **ret_pairs,
                          size_t *ret_count)
 {
-    struct pair_filter filter = {"", true, 0, PAIRS_MAX};
+    struct pair_filter filter = {
+        .search = "", .order = PAIRS_BY_MENTEE, .only = "", .most = PAIRS_MAX};
     return run_pairs(req->tx, req->arena, run, &filter, ret_pairs, ret_count);
 }
 
@@ -360,16 +322,6 @@ static enum rc act_publish(struct req *req)
                   "/cohorts/%lld/matches", (long long)view->cohort.id);
 }
 
-static enum rc act_discard(struct req *req)
-{
-    struct match_run run;
-    TRY(run_find(req->tx, req->arena, req_id(req, "cohort"), req_id(req, "run"), &run));
-    const char *from = strcmp(run.state, "computing") == 0 ? "computing" : "under_review";
-    TRY(run_move(req->tx, run.id, from, "discarded"));
-    return req_go(req, MSG("The run is discarded. Nobody was told of it."),
-                  "/cohorts/%lld/matching", (long long)run.cohort);
-}
-
 // ---- two runs side by side ---------------------------------------------------------------------
 
 static bool has_pair(const struct match_pair *pairs, size_t count, const struct match_pair *pair)
@@ -419,10 +371,8 @@ const struct route match_routes[] = {
     {WEB_POST, "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, act_run,     load_matching, write_matching, MSG("Find pairs")       },
     {WEB_GET,  "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_rules,    write_rules,    MSG("Rules of matching"), .out = &rules_out},
     {WEB_POST, "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, &rules_shape, NULL, act_rules,   load_rules,    write_rules,    MSG("Rules of matching")},
-    {WEB_GET,  "/cohorts/:cohort/matching/:run",         CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_run,      write_run,      MSG("Pairs to read"), .out = &run_out},
     {WEB_GET,  "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_publish,  write_publish,  MSG("Publish pairs")    },
     {WEB_POST, "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, act_publish, load_publish,  write_publish,  MSG("Publish pairs")    },
-    {WEB_POST, "/cohorts/:cohort/matching/:run/discard", CAN_RUN_MATCHING, NULL,         NULL, act_discard, load_run,      write_run,      MSG("Discard a run")    },
     {WEB_GET,  "/cohorts/:cohort/matching/:run/compare", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_compare,  write_compare,  MSG("Two runs side by side"), .out = &compare_out},
     {0,        NULL,                                     0,                NULL,         NULL, NULL,        NULL,          NULL,           NULL                    },
 };
