@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fills a migrated SQLite folder with made-up people for the benchmarks and the tests of plans:
+
+  fill.py FOLDER PEOPLE [MATCHES]
+
+Prints JSON: the cohort whose matches are shown, and sessions. Nine tenths of the people have signed up to
+cohorts of 1,000; the cohort that is shown has MATCHES offers (20) between people from all over the table.
+A column that is not named here gets 0 or '' where it must hold something, so that new columns need no edit.
+"""
+import hashlib
+import json
+import random
+import sqlite3
+import sys
+import time
+
+GIVEN = ['Ada', 'Amina', 'Ana', 'Beatriz', 'Chiara', "D'Arcy", 'Edsger', 'Fatou', 'Grace', 'Hana', 'Ines', 'Jean', 'Katherine',
+         'Lale', 'Mary', 'Nkechi', 'Olga', 'Priya', 'Radia', 'Sofía', 'Thuy', 'Zoë']
+FAMILY = ['Almeida', 'Borg', 'Castro', 'Díaz', 'Eze', 'Fischer', 'Goldberg', 'Hopper', 'Ivanova', 'Johnson', 'Kowalska', 'Lovelace',
+          'Müller', 'Nguyen', "O'Neill", 'Perlman', 'Qureshi', 'Rossi', 'Saint-Just', 'Tanaka', 'Uzun', 'Vaughan', 'Wu']
+WORDS = ('She asks: "Could we meet <before> breakfast & after school?" ' * 3).strip()
+TOPICS = ['data', 'interviews', 'leadership', 'python', 'security', 'promotion', 'negotiation', 'frontend']
+
+
+def hashed(purpose, token):
+    return hashlib.blake2b(purpose.encode() + b'\0' + token.encode(), digest_size=32).hexdigest()
+
+
+class Table:
+    """INSERT by the columns that the table really has."""
+
+    def __init__(self, db, name, columns):
+        must = [(c[1], 0 if c[2].upper() in ('INTEGER', 'INT') else b'' if c[2].upper() == 'BLOB' else '')
+                for c in db.execute(f'PRAGMA table_info({name})') if c[3] and c[4] is None and c[1] not in columns]
+        names = [*columns, *(m[0] for m in must)]
+        self.db, self.rest = db, tuple(m[1] for m in must)
+        self.sql = f'INSERT INTO {name}({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
+
+    def add(self, rows):
+        rest = self.rest
+        self.db.executemany(self.sql, (row + rest for row in rows))
+
+
+def fill(folder, people, matches=20, sessions=256):
+    dice = random.Random(7)
+    now = int(time.time() * 1e6)
+    base = 1 << 40
+    db = sqlite3.connect(f'{folder}/trellis.db')
+    db.executescript('PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;')
+    db.execute('BEGIN')
+    names = [f'{dice.choice(GIVEN)} {dice.choice(FAMILY)}' for _ in range(people)]
+    Table(db, 'person', ['id', 'email', 'name', 'language', 'zone', 'admin', 'created_at']).add(
+        (base + k, f'p{k}@example.org', names[k], 'en', 'Europe/Madrid', int(k == 0), now - k) for k in range(people))
+    cohorts = max(2, people // 1000)
+    Table(db, 'cohort', ['id', 'name', 'about', 'starts', 'weeks', 'state']).add(
+        (base + k, f'Women in technology {k}', 'A mentor for everyone.', '2027-02-01', 26, 'enrolling' if k == 0 else 'running')
+        for k in range(cohorts))
+    signed_up = people * 9 // 10
+    Table(db, 'enrolment', ['id', 'cohort', 'person', 'role', 'state', 'name_key', 'topics', 'languages', 'goal', 'about', 'level',
+                            'places', 'created_at']).add(
+        (base + k, base + (k % (cohorts - 1)) + 1, base + k, 'mentor' if k % 3 == 0 else 'mentee', 'approved', names[k].lower(),
+         ' '.join(dice.sample(TOPICS, 3)), 'en', 'To lead a team of my own within two years, and to sleep well.', 'Ten years in tech.',
+         1 + k % 4, 2, now - k) for k in range(signed_up))
+    Table(db, 'match_run', ['id', 'cohort', 'state']).add([(base, base, 'done')])
+    pairs = [(base + 3 * (k * (signed_up // 3 // (matches + 1))) + 1, base + 3 * ((k * 7919) % (signed_up // 3))) for k in range(matches)]
+    Table(db, 'match', ['id', 'cohort', 'mentee', 'mentor', 'run', 'state', 'asked', 'ends_at', 'words', 'made_at']).add(
+        (base + k, base, mentee, mentor, base, 'offered', 'both', now + 10**12, WORDS, now) for k, (mentee, mentor) in enumerate(pairs))
+    old = min(signed_up // 3, 300000)
+    Table(db, 'match', ['id', 'cohort', 'mentee', 'mentor', 'run', 'state', 'made_at', 'began_at']).add(
+        (base + matches + k, base + (k % (cohorts - 1)) + 1, base + 3 * k + 1, base + 3 * k, base, 'active', now - k, now - k)
+        for k in range(matches + 1, old - 1))
+    tokens = [f'{k:040x}' for k in range(1, sessions + 1)]
+    sessions_of = Table(db, 'session', ['hash', 'person', 'created_at', 'seen_at'])
+    sessions_of.add(
+        (hashed('session', token), base + (k % people), now, now + 10**12) for k, token in enumerate(tokens))
+    # Node.js has no BLAKE2b of 32 bytes: there the first token is known by its SHA-256.
+    sessions_of.add([(hashlib.sha256(b'session\0' + tokens[0].encode()).hexdigest(), base, now, now + 10**12)])
+    db.execute('COMMIT')
+    db.execute('ANALYZE')
+    db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    db.close()
+    return {'cohort': base, 'sessions': [{'token': token, 'csrf': hashed('form', token)} for token in tokens]}
+
+
+
+if __name__ == '__main__':
+    print(json.dumps(fill(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 20)))
