@@ -20,10 +20,12 @@
 
 // Under an address sanitizer no block holds two allocations.
 #ifdef ARENA_SANITIZED
-enum { ARENA_BLOCK_MIN = 1, ARENA_BLOCK_MAX = 1 };
+enum { ARENA_BLOCK_MIN = 1, ARENA_BLOCK_MAX = 1, ARENA_SPARES_MAX = 0 };
 #else
-enum { ARENA_BLOCK_MIN = 4096, ARENA_BLOCK_MAX = 1024 * 1024 };
+enum { ARENA_BLOCK_MIN = 4096, ARENA_BLOCK_MAX = 1024 * 1024, ARENA_SPARES_MAX = 4 };
 #endif
+
+enum { ARENA_SPARE_BYTES = 64 << 10 }; // of a spare block, behind its head
 
 struct arena_block {
     struct arena_block *older;
@@ -52,12 +54,40 @@ void arena_open(struct arena *arena, size_t limit_bytes)
     *arena = (struct arena){.limit_bytes = limit_bytes};
 }
 
+void arena_open_on(struct arena *arena, size_t limit_bytes, struct arena_spare *spare)
+{
+    *arena = (struct arena){.limit_bytes = limit_bytes, .spare = spare};
+}
+
+// Only the part that was used is not zero any more.
+static void block_free(struct arena_spare *spare, struct arena_block *block)
+{
+    if (spare == NULL || block->size != ARENA_SPARE_BYTES || spare->count >= ARENA_SPARES_MAX) {
+        free(block);
+        return;
+    }
+    memset(block_bytes(block), 0, block->used);
+    *block = (struct arena_block){.older = spare->head, .size = block->size};
+    spare->head = block;
+    spare->count++;
+}
+
+void arena_spare_close(struct arena_spare *spare)
+{
+    while (spare->head != NULL) {
+        struct arena_block *block = spare->head;
+        spare->head = block->older;
+        free(block);
+    }
+    spare->count = 0;
+}
+
 void arena_close(struct arena *arena)
 {
     struct arena_block *block = arena->head;
     while (block != NULL) {
         struct arena_block *older = block->older;
-        free(block);
+        block_free(arena->spare, block);
         block = older;
     }
     arena->head = NULL;
@@ -92,14 +122,30 @@ static size_t block_size(const struct arena *arena, size_t need)
     return size;
 }
 
+// The first block of an arena may be a spare one: then nobody else uses them.
+static struct arena_block *block_make(struct arena *arena, size_t size)
+{
+    struct arena_spare *spare = arena->spare;
+    if (spare == NULL || size != ARENA_SPARE_BYTES || arena->head != NULL || spare->head == NULL)
+        return calloc(1, ARENA_HEAD_BYTES + size);
+    struct arena_block *block = spare->head;
+    spare->head = block->older;
+    spare->count--;
+    return block;
+}
+
 static void *block_add(struct arena *arena, size_t need)
 {
     size_t size = block_size(arena, need);
+    if (arena->spare != NULL && ARENA_SPARES_MAX > 0 && arena->head == NULL &&
+        size < ARENA_SPARE_BYTES && fits_limit(arena, ARENA_SPARE_BYTES + ARENA_HEAD_BYTES))
+        size = ARENA_SPARE_BYTES;
     if (!fits_limit(arena, size + ARENA_HEAD_BYTES))
         return NULL;
-    struct arena_block *block = calloc(1, ARENA_HEAD_BYTES + size);
+    struct arena_block *block = block_make(arena, size);
     if (block == NULL)
         return NULL;
+    block->newest = 0;
     block->older = arena->head;
     block->size = size;
     block->used = need;

@@ -17,15 +17,28 @@
 struct arena_block;
 
 struct arena {
-    struct arena_block *head; // newest block
-    size_t held_bytes;        // taken from the system
-    size_t limit_bytes;       // never held more than this
-    size_t calls;             // calls for memory so far
-    size_t fail_at;           // the call with this number (from 1) fails; 0: none does
+    struct arena_block *head;  // newest block
+    size_t held_bytes;         // taken from the system
+    size_t limit_bytes;        // never held more than this
+    size_t calls;              // calls for memory so far
+    size_t fail_at;            // the call with this number (from 1) fails; 0: none does
+    struct arena_spare *spare; // where its blocks come from and go to; NULL: the system alone
+};
+
+// Blocks that wait, zeroed, for the next arena of their thread: work that comes again and again
+// asks the system for nothing. Starts as zeroes.
+struct arena_spare {
+    struct arena_block *head;
+    unsigned count;
 };
 
 // Makes an empty arena that may hold at most limit_bytes. Cannot fail; takes no memory yet.
 void arena_open(struct arena *arena, size_t limit_bytes);
+
+// The same with spare blocks, which must live longer. They are used by one thread at a time: the
+// one that closes the arenas, and takes their first block.
+void arena_open_on(struct arena *arena, size_t limit_bytes, struct arena_spare *spare);
+void arena_spare_close(struct arena_spare *spare);
 
 // Gives everything back. The arena is empty afterwards and may be used again.
 void arena_close(struct arena *arena);

@@ -16,14 +16,13 @@ void buffer_open(struct buffer *buffer, struct arena *arena, size_t limit)
     *buffer = (struct buffer){.arena = arena, .bytes = "", .limit = limit};
 }
 
-// Makes room for more bytes and the closing NUL.
-static enum rc reserve(struct buffer *buffer, size_t more)
+enum rc buffer_reserve(struct buffer *buffer, size_t more)
 {
     if (buffer->rc != RC_OK)
         return buffer->rc;
     if (more > buffer->limit - buffer->length)
         return buffer->rc = RC_LIMIT;
-    size_t need = buffer->length + more + 1;
+    size_t need = buffer->length + more + 1; // the closing NUL
     if (need <= buffer->capacity)
         return RC_OK;
     size_t capacity = buffer->capacity == 0 ? BUFFER_FIRST_BYTES : buffer->capacity * 2;
@@ -42,7 +41,7 @@ static enum rc reserve(struct buffer *buffer, size_t more)
 
 enum rc buffer_append(struct buffer *buffer, const char *bytes, size_t length)
 {
-    TRY(reserve(buffer, length));
+    TRY(buffer_reserve(buffer, length));
     if (length > 0)
         memcpy(buffer->space + buffer->length, bytes, length);
     buffer->length += length;
@@ -70,7 +69,7 @@ append_vprintf(struct buffer *buffer, const char *format, va_list arguments)
     va_end(again);
     if (length < 0)
         return buffer->rc = RC_BAD_INPUT;
-    TRY(reserve(buffer, (size_t)length));
+    TRY(buffer_reserve(buffer, (size_t)length));
     vsnprintf(buffer->space + buffer->length, (size_t)length + 1, format, arguments);
     buffer->length += (size_t)length;
     return RC_OK;

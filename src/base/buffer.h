@@ -26,6 +26,9 @@ struct buffer {
 // An empty buffer of at most limit bytes (RC_LIMIT beyond). Cannot fail.
 void buffer_open(struct buffer *buffer, struct arena *arena, size_t limit);
 
+// Room for so many bytes at once, where it is known how much will come.
+enum rc buffer_reserve(struct buffer *buffer, size_t more);
+
 enum rc buffer_append(struct buffer *buffer, const char *bytes, size_t length);
 enum rc buffer_text(struct buffer *buffer, const char *text);
 enum rc buffer_byte(struct buffer *buffer, char byte);

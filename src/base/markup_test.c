@@ -2,6 +2,8 @@
 // Escaping: every dangerous character, bad bytes, and formats that are not known.
 #include "base/markup.h"
 
+#include <string.h>
+
 #include "base/tap.h"
 
 static const char *shown(struct arena *arena, const char *text)
@@ -12,10 +14,34 @@ static const char *shown(struct arena *arena, const char *text)
     return buffer->bytes;
 }
 
+// Each byte at each place of a text that is longer than what is looked at at once.
+static bool holds_anywhere(struct arena *arena, unsigned byte)
+{
+    static const char *const kept = "\n\t\r";
+    bool plain = (byte >= 0x20 && byte < 0x7f) || (byte != 0 && strchr(kept, (int)byte) != NULL);
+    char one[2] = {(char)byte, '\0'};
+    const char *wanted = plain ? one : "\xef\xbf\xbd";
+    wanted = byte == '&' ? "&amp;" : byte == '<' ? "&lt;" : byte == '>' ? "&gt;" : wanted;
+    wanted = byte == '"' ? "&quot;" : byte == '\'' ? "&#39;" : wanted;
+    for (int at = 0; at < 20; at++) {
+        char text[21] = "abcdefghijklmnopqrst";
+        struct buffer *buffer = ARENA_NEW(arena, struct buffer);
+        text[at] = (char)byte;
+        buffer_open(buffer, arena, 1000);
+        markup_bytes(buffer, text, 20);
+        const char *before = arena_printf(arena, "%.*s", at, "abcdefghijklmnopqrst");
+        const char *all =
+            arena_printf(arena, "%s%s%s", before, wanted, "abcdefghijklmnopqrst" + at + 1);
+        if (strcmp(buffer->bytes, all) != 0)
+            return false;
+    }
+    return true;
+}
+
 int main(void)
 {
     struct arena arena;
-    arena_open(&arena, 1 << 20);
+    arena_open(&arena, 16 << 20);
     is_str(shown(&arena, "<b>\"R&D\" 'x'</b>"),
            "&lt;b&gt;&quot;R&amp;D&quot; &#39;x&#39;&lt;/b&gt;", "five characters are escaped");
     is_str(shown(&arena, "Zo\xc3\xab \xe2\x80\x93 ok"), "Zo\xc3\xab \xe2\x80\x93 ok",
@@ -24,6 +50,10 @@ int main(void)
            "a\xef\xbf\xbd\xef\xbf\xbd\tb\xef\xbf\xbd&lt;\xef\xbf\xbd",
            "control characters and bad bytes become U+FFFD");
     is_str(shown(&arena, NULL), "", "nothing is nothing");
+    for (unsigned byte = 0; byte < 256; byte++)
+        if (!holds_anywhere(&arena, byte))
+            is_int((int64_t)byte, -1, "every byte is escaped the same anywhere");
+    ok(true, "256 bytes at 20 places");
 
     struct buffer page;
     buffer_open(&page, &arena, 1000);

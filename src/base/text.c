@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -22,6 +23,14 @@ size_t text_valid_bytes(const char *bytes, size_t length)
     size_t at = 0;
     while (at < length) {
         int32_t code = 0;
+        uint64_t eight = 0;
+        if (length - at >= sizeof eight) {
+            memcpy(&eight, bytes + at, sizeof eight);
+            if ((eight & 0x8080808080808080u) == 0) { // all ASCII
+                at += sizeof eight;
+                continue;
+            }
+        }
         size_t got = (unsigned char)bytes[at] < 0x80 ? 1 : decode(bytes + at, length - at, &code);
         if (got == 0)
             return at;
