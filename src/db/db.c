@@ -11,44 +11,63 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 #include "db/driver.h"
 
-enum { TRIES_MAX = 10, READERS_MAX = 64, ID_RANDOM_BITS = 20 };
+enum { TRIES_MAX = 20, READERS_MAX = 64, ID_RANDOM_BITS = 20 };
+#define TRY_PAUSE_NS 500000 // after a conflict: up to so long for each try that failed
 
 // ---- rows ------------------------------------------------------------------------------------
 
+// Which piece has a row, and the row's place in it: 0-7 | 8-23 | 24-55 ...
+static unsigned piece_of(size_t row, size_t *ret_at)
+{
+    unsigned piece = 0;
+    for (size_t rest = row / DB_PIECE_ROWS + 1; rest > 1; rest /= 2)
+        piece++;
+    *ret_at = row - (((size_t)1 << piece) - 1) * DB_PIECE_ROWS;
+    return piece;
+}
+
 enum rc db_rows_add(struct db_rows *rows)
 {
-    if (rows->count == DB_ROWS_MAX)
+    size_t at = 0;
+    unsigned piece = piece_of(rows->count, &at);
+    if (rows->count == DB_ROWS_MAX || piece >= DB_PIECES_MAX)
         return RC_LIMIT;
     if (rows->count == rows->room) {
-        size_t room = rows->room == 0 ? 8 : 2 * rows->room;
-        size_t row_bytes = rows->columns * sizeof *rows->cells;
-        struct db_cell *cells =
-            arena_grow(rows->arena, rows->cells, rows->room * row_bytes, room * row_bytes);
-        if (cells == NULL)
+        size_t more = (size_t)DB_PIECE_ROWS << piece;
+        rows->pieces[piece] =
+            arena_calloc(rows->arena, more * rows->columns, sizeof *rows->pieces[piece]);
+        if (rows->pieces[piece] == NULL)
             return RC_NO_MEMORY;
-        rows->cells = cells;
-        rows->room = room;
+        rows->room += more;
     }
+    rows->newest = rows->pieces[piece] + at * rows->columns;
     rows->count++;
     return RC_OK;
 }
 
 enum rc db_rows_put(struct db_rows *rows, unsigned column, struct db_cell cell)
 {
-    if (cell.kind == DB_KIND_TEXT || cell.kind == DB_KIND_BLOB) {
-        char *copy = arena_strndup(rows->arena, "", 0);
-        if (cell.text.length > 0)
-            copy = arena_alloc(rows->arena, cell.text.length + 1);
-        if (copy == NULL)
-            return RC_NO_MEMORY;
-        if (cell.text.length > 0)
-            memcpy(copy, cell.text.bytes, cell.text.length);
-        cell.text.bytes = copy;
-    }
-    rows->cells[(rows->count - 1) * rows->columns + column] = cell;
+    struct db_packed *packed = &rows->newest[column];
+    packed->kind = cell.kind;
+    if (cell.kind == DB_KIND_INT)
+        packed->integer = cell.integer;
+    if (cell.kind != DB_KIND_TEXT && cell.kind != DB_KIND_BLOB)
+        return RC_OK;
+    packed->bytes = "";
+    packed->length = (uint32_t)cell.text.length;
+    if (cell.text.length == 0)
+        return RC_OK;
+    if (cell.text.length > UINT32_MAX)
+        return RC_LIMIT;
+    char *copy = arena_alloc(rows->arena, cell.text.length + 1);
+    if (copy == NULL)
+        return RC_NO_MEMORY;
+    memcpy(copy, cell.text.bytes, cell.text.length);
+    packed->bytes = copy;
     return RC_OK;
 }
 
@@ -58,32 +77,42 @@ size_t db_count(const struct db_rows *rows)
 }
 
 // A cell that is not there is a mistake of the caller's; it reads as NULL.
-static struct db_cell cell_at(const struct db_rows *rows, size_t row, unsigned column)
+static struct db_value value_at(const struct db_rows *rows, size_t row, unsigned column)
 {
     if (row >= rows->count || column >= rows->columns)
-        return (struct db_cell){.kind = DB_KIND_NULL};
-    return rows->cells[row * rows->columns + column];
+        return DB_NULL;
+    size_t at = 0;
+    unsigned piece = piece_of(row, &at);
+    const struct db_packed *packed = &rows->pieces[piece][at * rows->columns + column];
+    if (packed->kind == DB_KIND_NULL)
+        return DB_NULL;
+    if (packed->kind == DB_KIND_INT)
+        return DB_INT(packed->integer);
+    return (struct db_value){
+        .kind = packed->kind == DB_KIND_TEXT ? DB_KIND_TEXT : DB_KIND_BLOB,
+        .text = {packed->bytes, packed->length}
+    };
 }
 
 bool db_is_null(const struct db_rows *rows, size_t row, unsigned column)
 {
-    return cell_at(rows, row, column).kind == DB_KIND_NULL;
+    return value_at(rows, row, column).kind == DB_KIND_NULL;
 }
 
 int64_t db_int(const struct db_rows *rows, size_t row, unsigned column)
 {
-    return cell_at(rows, row, column).integer;
+    return value_at(rows, row, column).integer;
 }
 
 const char *db_text(const struct db_rows *rows, size_t row, unsigned column)
 {
-    struct text text = cell_at(rows, row, column).text;
+    struct text text = value_at(rows, row, column).text;
     return text.bytes == NULL ? "" : text.bytes;
 }
 
 struct text db_bytes(const struct db_rows *rows, size_t row, unsigned column)
 {
-    return cell_at(rows, row, column).text;
+    return value_at(rows, row, column).text;
 }
 
 // ---- statements ------------------------------------------------------------------------------
@@ -145,6 +174,16 @@ static enum rc transact_once(struct db *db, struct db_link *link, bool writes, d
     return rc;
 }
 
+// Those who were in each other's way come back at different times.
+static void pause_after(int tries)
+{
+    uint32_t random = 0;
+    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+        random = 1;
+    struct timespec pause = {.tv_nsec = (long)(random % TRY_PAUSE_NS) * tries};
+    nanosleep(&pause, NULL);
+}
+
 enum rc db_transact(struct db *db, struct db_link *link, bool writes, db_work *work, void *data)
 {
     enum rc rc = RC_OK;
@@ -152,6 +191,7 @@ enum rc db_transact(struct db *db, struct db_link *link, bool writes, db_work *w
         rc = transact_once(db, link, writes, work, data);
         if (rc == RC_OK || !db->driver->conflicted(link))
             return rc;
+        pause_after(k);
     }
     return RC_LIMIT;
 }
@@ -216,21 +256,6 @@ enum rc db_write(struct db *db, db_work *work, void *data)
     return rc;
 }
 
-static enum rc nothing(struct db_tx *tx, void *data)
-{
-    (void)tx;
-    (void)data;
-    return RC_OK;
-}
-
-// The writer does it after a task of its own; the second task comes after that.
-enum rc db_scrub(struct db *db)
-{
-    atomic_store(&db->scrub, true);
-    TRY(db_write(db, nothing, NULL));
-    return db_write(db, nothing, NULL);
-}
-
 // ---- opening and closing ---------------------------------------------------------------------
 
 static enum rc open_parts(struct db *db, struct arena *arena, const char **ret_error)
@@ -291,8 +316,7 @@ unsigned db_columns(const struct db_rows *rows)
 
 struct db_value db_value_at(const struct db_rows *rows, size_t row, unsigned column)
 {
-    const struct db_cell *cell = &rows->cells[row * rows->columns + column];
-    return (struct db_value){cell->kind, cell->integer, cell->text};
+    return value_at(rows, row, column);
 }
 
 enum rc db_backup(struct db *db, const char *path, struct arena *arena, const char **ret_error)

@@ -58,8 +58,8 @@ struct db_settings {
     const char *url;    // or PostgreSQL: postgresql://...; exactly one of both is set
     unsigned readers;   // how many threads read at the same time, at most (their slots: 0 .. n-1)
     uint64_t fail_at;   // tests: the statement with this number (from 1) fails with RC_IO; 0: none
-    unsigned
-        loops; // reads in the slots below are stopped after DB_READ_LIMIT_MS: they hold up others
+    unsigned loops;     // reads in the slots below are stopped after DB_READ_LIMIT_MS: they are of
+                        // pages, and hold up others
     void (*tell)(const char *sentence); // what the engine said when it failed; NULL: nobody
     const struct db_migration *migrations;
     size_t migration_count;
@@ -133,10 +133,6 @@ enum rc db_backup(struct db *db, const char *path, struct arena *arena, const ch
 // nothing.
 enum rc db_backup_beside(const char *folder, const char *path, struct arena *arena,
                          const char **ret_error);
-
-// Makes what was deleted unreadable in the files too: moves the log into the database and empties
-// it (SQLite; its deleted rows are overwritten as they go). PostgreSQL's vacuum does it by itself.
-enum rc db_scrub(struct db *db);
 
 // A new id: milliseconds of now_us above, random bits below; rises with time, fits 63 bits, and
 // is never 0.

@@ -17,9 +17,24 @@ struct db_cell {
     struct text text; // closed by a NUL
 };
 
+// The same in 16 bytes: answers are many cells.
+struct db_packed {
+    uint32_t kind;
+    uint32_t length;
+    union {
+        int64_t integer;
+        const char *bytes;
+    };
+};
+
+// Rows lie in pieces, each twice as large as the one before, so that none is ever moved: piece k
+// has DB_PIECE_ROWS << k of them.
+enum { DB_PIECE_ROWS = 8, DB_PIECES_MAX = 15 };
+
 struct db_rows {
     struct arena *arena;
-    struct db_cell *cells; // row by row
+    struct db_packed *pieces[DB_PIECES_MAX];
+    struct db_packed *newest; // the cells of the last row
     size_t count;
     size_t room; // rows that fit
     unsigned columns;
@@ -56,7 +71,6 @@ struct db_driver {
     enum rc (*run)(struct db_link *link, struct db_rows *rows,
                    const struct db_statement *statement);
     bool (*conflicted)(struct db_link *link); // the transaction may be tried again
-    enum rc (*scrub)(struct db_link *link);   // outside of a transaction; NULL: nothing to do
     const char *(*name)(const struct db *db);
     enum rc (*backup)(struct db *db, const char *path, struct arena *arena, const char **ret_error);
 };
@@ -75,10 +89,9 @@ struct db {
     struct db_link **readers; // by slot; NULL until first used
     struct db_queue *queue;
     atomic_uint_fast64_t statements;
-    atomic_bool scrub; // the writer is asked to
-    char *place;       // SQLite: the file; PostgreSQL: the URL
-    int lock_file;     // SQLite; -1: none
-    char engine[80];   // for people
+    char *place;     // SQLite: the file; PostgreSQL: the URL
+    int lock_file;   // SQLite; -1: none
+    char engine[80]; // for people
 };
 
 // Adds an empty row; its cells follow through db_rows_cell.

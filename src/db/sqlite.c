@@ -25,12 +25,18 @@
 
 #include "db/driver.h"
 
-enum { KEPT_MAX = 512, PROGRESS_STEPS = 2000 };
+enum { KEPT_MAX = 512, PROGRESS_STEPS = 2000, VALUES_MAX = 64 };
 
 struct kept {
     const char *sql; // a literal of the program: its address is its name
     sqlite3_stmt *statement;
+    unsigned char places[VALUES_MAX]; // SQLite's index of $1, $2, ...; 0: not asked for yet
 };
+
+// What every transaction says, prepared once.
+enum word { WORD_READ, WORD_WRITE, WORD_COMMIT, WORD_MARK, WORD_RELEASE, WORDS };
+static const char *const words[WORDS] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT task",
+                                         "RELEASE task"};
 
 struct db_link {
     struct db *db;
@@ -38,6 +44,7 @@ struct db_link {
     bool writes;
     bool patient;        // its reads take as long as they need
     int64_t deadline_ms; // of the read transaction
+    sqlite3_stmt *words[WORDS];
     struct kept kept[KEPT_MAX];
 };
 
@@ -129,8 +136,7 @@ static enum rc set_up(struct db_link *link)
     const char *all =
         "PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA busy_timeout=5000;"
         "PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;";
-    const char *writer =
-        "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
+    const char *writer = "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=1000;";
     const char *reader = "PRAGMA query_only=ON;";
     int code = sqlite3_exec(link->sqlite, all, NULL, NULL, NULL);
     if (code == SQLITE_OK)
@@ -145,6 +151,8 @@ static void disconnect(struct db_link *link)
 {
     for (size_t k = 0; k < KEPT_MAX; k++)
         sqlite3_finalize(link->kept[k].statement); // NULL is fine
+    for (size_t k = 0; k < WORDS; k++)
+        sqlite3_finalize(link->words[k]);
     if (link->sqlite != NULL)
         sqlite3_close(link->sqlite);
     free(link);
@@ -179,15 +187,29 @@ static enum rc exec(struct db_link *link, const char *sql)
     return code == SQLITE_OK ? RC_OK : rc_of(link, code, sql);
 }
 
+static enum rc say(struct db_link *link, enum word word)
+{
+    sqlite3_stmt **statement = &link->words[word];
+    int code = SQLITE_OK;
+    if (*statement == NULL)
+        code = sqlite3_prepare_v3(link->sqlite, words[word], -1, SQLITE_PREPARE_PERSISTENT,
+                                  statement, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(*statement);
+    enum rc rc = code == SQLITE_DONE ? RC_OK : rc_of(link, code, words[word]);
+    sqlite3_reset(*statement);
+    return rc;
+}
+
 static enum rc begin(struct db_link *link, bool writes)
 {
     link->deadline_ms = now_ms() + DB_READ_LIMIT_MS;
-    return exec(link, writes ? "BEGIN IMMEDIATE" : "BEGIN");
+    return say(link, writes ? WORD_WRITE : WORD_READ);
 }
 
 static enum rc commit(struct db_link *link)
 {
-    return exec(link, "COMMIT");
+    return say(link, WORD_COMMIT);
 }
 
 static void rollback(struct db_link *link)
@@ -198,14 +220,14 @@ static void rollback(struct db_link *link)
 
 static enum rc mark(struct db_link *link)
 {
-    return exec(link, "SAVEPOINT task");
+    return say(link, WORD_MARK);
 }
 
 static enum rc settle(struct db_link *link, bool keep)
 {
     if (!keep)
         TRY(exec(link, "ROLLBACK TO task"));
-    return exec(link, "RELEASE task");
+    return say(link, WORD_RELEASE);
 }
 
 static bool conflicted(struct db_link *link)
@@ -214,24 +236,16 @@ static bool conflicted(struct db_link *link)
     return false;
 }
 
-// Everything that the log still holds goes into the file, and the log becomes empty.
-static enum rc scrub(struct db_link *link)
-{
-    return exec(link, "PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
 // ---- statements ------------------------------------------------------------------------------
 
-// A kept statement, or a new one. *ret_own: nobody keeps it, the caller ends it.
-static enum rc find_statement(struct db_link *link, const char *sql, sqlite3_stmt **ret_statement,
-                              bool *ret_own)
+// Its statement, kept or new; in `fresh` when its place is taken: the caller ends that one.
+static enum rc find_statement(struct db_link *link, const char *sql, struct kept *fresh,
+                              struct kept **ret_kept)
 {
-    size_t slot = ((uintptr_t)sql >> 3) % KEPT_MAX;
-    struct kept *kept = &link->kept[slot];
-    *ret_own = false;
+    struct kept *kept = &link->kept[((uintptr_t)sql >> 3) % KEPT_MAX];
     if (kept->statement != NULL && kept->sql == sql &&
         strcmp(sqlite3_sql(kept->statement), sql) == 0 && !sqlite3_stmt_busy(kept->statement)) {
-        *ret_statement = kept->statement;
+        *ret_kept = kept;
         return RC_OK;
     }
     sqlite3_stmt *statement = NULL;
@@ -239,12 +253,10 @@ static enum rc find_statement(struct db_link *link, const char *sql, sqlite3_stm
         sqlite3_prepare_v3(link->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
     if (code != SQLITE_OK) {
         db_tell(link->db, sqlite3_errmsg(link->sqlite), sql);
-        return RC_IO;
+        return code == SQLITE_NOMEM ? RC_NO_MEMORY : RC_IO;
     }
-    *ret_statement = statement;
-    *ret_own = kept->statement != NULL;
-    if (kept->statement == NULL)
-        *kept = (struct kept){sql, statement};
+    *ret_kept = kept->statement == NULL ? kept : fresh;
+    **ret_kept = (struct kept){.sql = sql, .statement = statement};
     return RC_OK;
 }
 
@@ -265,33 +277,47 @@ static int bind_value(sqlite3_stmt *statement, int index, const struct db_value 
     return SQLITE_MISUSE;
 }
 
-// SQLite takes $1 as a name, so its index is asked for.
-static int bind_all(sqlite3_stmt *statement, const struct db_statement *asked)
+// SQLite takes $1 as a name, so its index is asked for, once.
+static int place_of(struct kept *kept, size_t number)
 {
+    char parameter[24];
+    if (kept->places[number] != 0)
+        return kept->places[number];
+    snprintf(parameter, sizeof parameter, "$%zu", number + 1);
+    int index = sqlite3_bind_parameter_index(kept->statement, parameter);
+    kept->places[number] = (unsigned char)index; // 1 .. VALUES_MAX: there are no others
+    return index;
+}
+
+static int bind_all(struct kept *kept, const struct db_statement *asked)
+{
+    if (asked->count > VALUES_MAX)
+        return SQLITE_TOOBIG;
     for (size_t k = 0; k < asked->count; k++) {
-        char parameter[24];
-        snprintf(parameter, sizeof parameter, "$%zu", k + 1);
-        int index = sqlite3_bind_parameter_index(statement, parameter);
-        int code = index == 0 ? SQLITE_RANGE : bind_value(statement, index, &asked->values[k]);
+        int index = place_of(kept, k);
+        int code =
+            index == 0 ? SQLITE_RANGE : bind_value(kept->statement, index, &asked->values[k]);
         if (code != SQLITE_OK)
             return code;
     }
     return SQLITE_OK;
 }
 
+// By the value itself, and a text's bytes as they lie there: the calls by column would look it up
+// anew each time and copy a text to close it by a NUL. Allowed without SQLite's own mutexes.
 static struct db_cell cell_of(sqlite3_stmt *statement, int column)
 {
     struct db_cell cell = {.kind = DB_KIND_NULL};
-    int type = sqlite3_column_type(statement, column);
+    sqlite3_value *value = sqlite3_column_value(statement, column);
+    int type = sqlite3_value_type(value);
     if (type == SQLITE_INTEGER) {
         cell.kind = DB_KIND_INT;
-        cell.integer = sqlite3_column_int64(statement, column);
+        cell.integer = sqlite3_value_int64(value);
     } else if (type != SQLITE_NULL) {
         cell.kind = type == SQLITE_BLOB ? DB_KIND_BLOB : DB_KIND_TEXT;
-        cell.text.bytes = type == SQLITE_BLOB
-                              ? sqlite3_column_blob(statement, column)
-                              : (const char *)sqlite3_column_text(statement, column);
-        cell.text.length = (size_t)sqlite3_column_bytes(statement, column);
+        cell.text.bytes = type == SQLITE_FLOAT ? (const char *)sqlite3_value_text(value)
+                                               : sqlite3_value_blob(value);
+        cell.text.length = (size_t)sqlite3_value_bytes(value);
     }
     return cell;
 }
@@ -319,19 +345,19 @@ static enum rc step_all(struct db_link *link, sqlite3_stmt *statement, struct db
 
 static enum rc run(struct db_link *link, struct db_rows *rows, const struct db_statement *asked)
 {
-    sqlite3_stmt *statement = NULL;
-    bool own = false;
-    TRY(find_statement(link, asked->sql, &statement, &own));
-    int code = bind_all(statement, asked);
-    enum rc rc = code == SQLITE_OK ? step_all(link, statement, rows) : RC_IO;
+    struct kept fresh = {0};
+    struct kept *kept = NULL;
+    TRY(find_statement(link, asked->sql, &fresh, &kept));
+    int code = bind_all(kept, asked);
+    enum rc rc = code == SQLITE_OK ? step_all(link, kept->statement, rows) : RC_IO;
     if (code != SQLITE_OK)
         db_tell(link->db, "binding values", asked->sql);
-    if (own) {
-        sqlite3_finalize(statement);
+    if (kept == &fresh) {
+        sqlite3_finalize(fresh.statement);
         return rc;
     }
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
+    sqlite3_reset(kept->statement);
+    sqlite3_clear_bindings(kept->statement);
     return rc;
 }
 
@@ -407,7 +433,6 @@ const struct db_driver db_sqlite = {
     .settle = settle,
     .run = run,
     .conflicted = conflicted,
-    .scrub = scrub,
     .name = name,
     .backup = backup,
 };
