@@ -23,7 +23,7 @@
 #include "install.h"
 #include "jobs/mail.h"
 
-enum { EXIT_FAILED = 1, EXIT_USE = 2, WORKERS = 2, LOOPS_MOST = 16 };
+enum { EXIT_FAILED = 1, EXIT_USE = 2, WORKERS = 2, PAGE_THREADS = 8, LOOPS_MOST = 16 };
 
 struct serving {
     struct installation installation;
@@ -194,7 +194,7 @@ static enum rc set_mail(struct serving *serving)
     return mail->smtp == NULL && mail->folder == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
-static enum rc start_jobs(struct serving *serving, unsigned loops)
+static enum rc start_jobs(struct serving *serving)
 {
     size_t kinds = installation_kinds(&serving->app, &serving->mail, serving->kinds);
     if (serving->mail.smtp == NULL)
@@ -202,7 +202,7 @@ static enum rc start_jobs(struct serving *serving, unsigned loops)
     (void)fflush(stdout);
     struct jobs_settings settings = {.db = serving->installation.db,
                                      .lane = JOBS_SHORT,
-                                     .slot = loops + WORKERS,
+                                     .slot = serving->installation.loops + WORKERS,
                                      .kinds = serving->kinds,
                                      .kind_count = kinds,
                                      .now_us = installation_now_us,
@@ -223,6 +223,7 @@ static int serve(struct serving *serving, unsigned loops)
                                     .host = serving->host,
                                     .port = serving->port,
                                     .loops = loops,
+                                    .readers = serving->installation.url == NULL ? 0 : PAGE_THREADS,
                                     .workers = WORKERS,
                                     .public_url = serving->public_url,
                                     .now_us = installation_now_us};
@@ -231,7 +232,6 @@ static int serve(struct serving *serving, unsigned loops)
         return EXIT_FAILED;
     serving->app.mail = serving->mail.from;
     serving->app.folder = serving->installation.folder;
-    serving->app.letters = serving->mail.folder;
     serving->app.data = data_texts(&serving->installation.arena, serving->app.slices);
     if (serving->app.data == NULL)
         return EXIT_FAILED;
@@ -244,7 +244,7 @@ static int serve(struct serving *serving, unsigned loops)
     if (serving->app.url == NULL)
         serving->app.url = "";
     say_where(serving, web);
-    if (start_jobs(serving, loops) == RC_OK)
+    if (start_jobs(serving) == RC_OK)
         wait_for_end();
     puts("Stopping ...");
     rc = web_stop(web);
@@ -269,8 +269,8 @@ int serve_command(int argc, char **argv)
         return wrong;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned loops = cores < 1 ? 1 : cores > LOOPS_MOST ? LOOPS_MOST : (unsigned)cores;
-    serving.installation.readers = loops + WORKERS + 2;
-    serving.installation.loops = loops;
+    serving.installation.loops = serving.installation.url == NULL ? loops : PAGE_THREADS;
+    serving.installation.readers = serving.installation.loops + WORKERS + 2;
     block_ends();
     if (installation_open(&serving.installation) != RC_OK)
         return EXIT_FAILED;

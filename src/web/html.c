@@ -28,7 +28,16 @@ void html_text(struct html *html, const char *text)
 
 void html_integer(struct html *html, int64_t value)
 {
-    buffer_printf(html->buffer, "%lld", (long long)value);
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0)
+        digits[--at] = '-';
+    buffer_append(html->buffer, digits + at, sizeof digits - at);
 }
 
 void html_safe(struct html *html, struct safe_html safe)

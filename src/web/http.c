@@ -31,7 +31,9 @@ struct http_loop {
     int socket;
     struct http_connection *connections;
     unsigned count;
-    unsigned outstanding; // exchanges whose answer has not come
+    unsigned outstanding;      // exchanges whose answer has not come
+    struct arena_spare spare;  // for its exchanges
+    struct http_exchange *own; // answers that were given on its own thread
     bool stopping;
     bool closed;          // its own handles are closing
     pthread_mutex_t lock; // guards what follows
@@ -47,7 +49,10 @@ struct http_server {
     uint16_t port;
 };
 
-static void flush_answers(struct http_connection *connection);
+// The loop that this thread runs; NULL: it runs none.
+static _Thread_local struct http_loop *loop_here;
+
+static void take_own_answers(struct http_loop *loop);
 static void close_connection(struct http_connection *connection);
 
 const struct http_settings *http_settings_of(const struct http_connection *connection)
@@ -75,7 +80,8 @@ struct http_exchange *http_exchange_open(struct http_connection *connection)
     size_t body_max = http_settings_of(connection)->body_max_bytes;
     exchange->loop = connection->loop;
     exchange->connection = connection;
-    arena_open(&exchange->arena, 2 * body_max + HTTP_ARENA_EXTRA_BYTES);
+    arena_open_on(&exchange->arena, 2 * body_max + HTTP_ARENA_EXTRA_BYTES,
+                  &connection->loop->spare);
     buffer_open(&exchange->head, &exchange->arena, HTTP_HEAD_MAX_BYTES + 1);
     buffer_open(&exchange->body, &exchange->arena, body_max);
     exchange->request.arena = &exchange->arena;
@@ -85,7 +91,6 @@ struct http_exchange *http_exchange_open(struct http_connection *connection)
 static void free_exchange(struct http_exchange *exchange)
 {
     arena_close(&exchange->arena);
-    free(exchange->answer);
     free(exchange);
 }
 
@@ -197,6 +202,7 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     int status = http_parser_feed(connection, buffer->base, (size_t)length);
     if (status != 0 && !connection->closing)
         refuse_request(connection, status);
+    take_own_answers(connection->loop);
 }
 
 void http_wait_for_body(struct http_connection *connection, bool continues)
@@ -223,23 +229,26 @@ void http_request_is_whole(struct http_connection *connection)
         connection->paused = true;
         uv_read_stop((uv_stream_t *)&connection->tcp);
     }
-    struct sockaddr_storage peer;
-    int length = sizeof peer;
-    if (uv_tcp_getpeername(&connection->tcp, (struct sockaddr *)&peer, &length) == 0)
-        uv_ip_name((struct sockaddr *)&peer, exchange->address, sizeof exchange->address);
-    exchange->request.peer_address = text_of(exchange->address);
+    exchange->request.peer_address = text_of(connection->address);
     settings->handler(settings->context, exchange);
 }
 
 // ---- answers ---------------------------------------------------------------------------------
 
-static void date_now(char text[40])
+// Of this second, made once a thread and second.
+static const char *date_now(void)
 {
+    static _Thread_local time_t second;
+    static _Thread_local char text[40];
     time_t now = time(NULL);
     struct tm parts;
+    if (now == second && text[0] != '\0')
+        return text;
+    second = now;
     if (gmtime_r(&now, &parts) == NULL ||
-        strftime(text, 40, "%a, %d %b %Y %H:%M:%S GMT", &parts) == 0)
+        strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts) == 0)
         text[0] = '\0';
+    return text;
 }
 
 static bool is_clean(struct text text)
@@ -250,37 +259,45 @@ static bool is_clean(struct text text)
     return true;
 }
 
-// The bytes of an answer, malloc'ed: they outlive whoever sends them.
+static char *put(char *to, const char *bytes, size_t length)
+{
+    if (length > 0)
+        memcpy(to, bytes, length);
+    return to + length;
+}
+
+static char *put_header(char *to, struct http_header header)
+{
+    to = put(to, header.name.bytes, header.name.length);
+    to = put(to, ": ", 2);
+    to = put(to, header.value.bytes, header.value.length);
+    return put(to, "\r\n", 2);
+}
+
+// The bytes of an answer in the exchange's arena: they outlive what they are made of.
 static char *make_answer(struct http_exchange *exchange, const struct http_answer *answer,
                          size_t *ret_length)
 {
-    size_t room = 512 + answer->body.length;
+    enum { FIRST_LINES_BYTES = 512 };
+    size_t room = FIRST_LINES_BYTES + answer->body.length;
     for (size_t k = 0; k < answer->header_count; k++)
         room += answer->headers[k].name.length + answer->headers[k].value.length + 4;
-    char *bytes = malloc(room);
+    char *bytes = arena_alloc(&exchange->arena, room);
     if (bytes == NULL)
         return NULL;
-    char date[40];
-    date_now(date);
-    size_t length = (size_t)snprintf(
-        bytes, room,
+    size_t first = (size_t)snprintf(
+        bytes, FIRST_LINES_BYTES,
         "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %.100s\r\nContent-Length: %zu\r\n%s",
-        answer->status, reason_of(answer->status), date, answer->content_type, answer->body.length,
-        exchange->wants_close ? "Connection: close\r\n" : "");
-    for (size_t k = 0; k < answer->header_count; k++) {
-        struct http_header header = answer->headers[k];
-        if (is_clean(header.name) && is_clean(header.value))
-            length += (size_t)snprintf(bytes + length, room - length, "%.*s: %.*s\r\n",
-                                       (int)header.name.length, header.name.bytes,
-                                       (int)header.value.length, header.value.bytes);
-    }
-    memcpy(bytes + length, "\r\n", 2);
-    length += 2;
-    if (!exchange->is_head && answer->body.length > 0) {
-        memcpy(bytes + length, answer->body.bytes, answer->body.length);
-        length += answer->body.length;
-    }
-    *ret_length = length;
+        answer->status, reason_of(answer->status), date_now(), answer->content_type,
+        answer->body.length, exchange->wants_close ? "Connection: close\r\n" : "");
+    char *to = bytes + first;
+    for (size_t k = 0; k < answer->header_count; k++)
+        if (is_clean(answer->headers[k].name) && is_clean(answer->headers[k].value))
+            to = put_header(to, answer->headers[k]);
+    to = put(to, "\r\n", 2);
+    if (!exchange->is_head)
+        to = put(to, answer->body.bytes, answer->body.length);
+    *ret_length = (size_t)(to - bytes);
     return bytes;
 }
 
@@ -290,6 +307,11 @@ void http_send(struct http_exchange *exchange, const struct http_answer *answer)
     if (answer->close)
         exchange->wants_close = true;
     exchange->answer = make_answer(exchange, answer, &exchange->answer_length);
+    if (loop_here == loop) { // on_read takes it when the parser is done
+        exchange->next_done = loop->own;
+        loop->own = exchange;
+        return;
+    }
     pthread_mutex_lock(&loop->lock);
     exchange->next_done = loop->done;
     loop->done = exchange;
@@ -297,12 +319,11 @@ void http_send(struct http_exchange *exchange, const struct http_answer *answer)
     pthread_mutex_unlock(&loop->lock);
 }
 
-static void on_written(uv_write_t *write, int status)
+// The oldest answer is with the peer, or will never be.
+static void end_first(struct http_connection *connection, bool failed)
 {
-    struct http_connection *connection = write->data;
     struct http_exchange *exchange = connection->first;
-    connection->writing = false;
-    bool ends = exchange->wants_close || status < 0;
+    bool ends = exchange->wants_close || failed;
     connection->first = exchange->next;
     if (connection->first == NULL)
         connection->last = NULL;
@@ -322,23 +343,49 @@ static void on_written(uv_write_t *write, int status)
                connection->reading != NULL ? http_settings_of(connection)->body_timeout_ms
                : connection->waiting == 0  ? http_settings_of(connection)->idle_timeout_ms
                                            : 0);
-    flush_answers(connection);
 }
 
-// Sends the oldest answer when it is there.
+static void on_written(uv_write_t *write, int status);
+
+// What the socket takes at once; the rest is left to the loop. False: nothing was, or not all.
+static bool write_at_once(struct http_connection *connection, uv_buf_t *out)
+{
+    int written = uv_try_write((uv_stream_t *)&connection->tcp, out, 1);
+    if (written > 0 && (size_t)written == out->len)
+        return true;
+    if (written > 0)
+        *out = uv_buf_init(out->base + written, (unsigned)(out->len - (size_t)written));
+    return false;
+}
+
+// Sends the oldest answers that are there.
 static void flush_answers(struct http_connection *connection)
 {
-    struct http_exchange *exchange = connection->first;
-    if (connection->writing || connection->closing || exchange == NULL || !exchange->ready)
-        return;
-    uv_buf_t out = uv_buf_init(exchange->answer, (unsigned)exchange->answer_length);
-    connection->writing = true;
-    connection->write.data = connection;
-    limit_wait(connection, http_settings_of(connection)->write_timeout_ms);
-    if (uv_write(&connection->write, (uv_stream_t *)&connection->tcp, &out, 1, on_written) != 0) {
-        connection->writing = false;
-        close_connection(connection);
+    while (!connection->writing && !connection->closing && connection->first != NULL &&
+           connection->first->ready) {
+        struct http_exchange *exchange = connection->first;
+        uv_buf_t out = uv_buf_init(exchange->answer, (unsigned)exchange->answer_length);
+        if (write_at_once(connection, &out)) {
+            end_first(connection, false);
+            continue;
+        }
+        connection->writing = true;
+        connection->write.data = connection;
+        limit_wait(connection, http_settings_of(connection)->write_timeout_ms);
+        if (uv_write(&connection->write, (uv_stream_t *)&connection->tcp, &out, 1, on_written) !=
+            0) {
+            connection->writing = false;
+            close_connection(connection);
+        }
     }
+}
+
+static void on_written(uv_write_t *write, int status)
+{
+    struct http_connection *connection = write->data;
+    connection->writing = false;
+    end_first(connection, status < 0);
+    flush_answers(connection);
 }
 
 // ---- connections -----------------------------------------------------------------------------
@@ -384,14 +431,8 @@ static void close_connection(struct http_connection *connection)
 static unsigned count_from(const struct http_loop *loop, const char *address)
 {
     unsigned count = 0;
-    for (struct http_connection *c = loop->connections; c != NULL; c = c->next) {
-        struct sockaddr_storage peer;
-        int length = sizeof peer;
-        char name[48] = "";
-        if (uv_tcp_getpeername(&c->tcp, (struct sockaddr *)&peer, &length) == 0)
-            uv_ip_name((struct sockaddr *)&peer, name, sizeof name);
-        count += strcmp(name, address) == 0;
-    }
+    for (struct http_connection *c = loop->connections; c != NULL; c = c->next)
+        count += strcmp(c->address, address) == 0;
     return count;
 }
 
@@ -405,12 +446,15 @@ static bool is_welcome(const struct http_connection *connection)
         return false;
     if (loop->count <= settings->connections_per_address_max / loops)
         return true;
+    return count_from(loop, connection->address) <= settings->connections_per_address_max / loops;
+}
+
+static void set_address(struct http_connection *connection)
+{
     struct sockaddr_storage peer;
     int length = sizeof peer;
-    char name[48] = "";
     if (uv_tcp_getpeername(&connection->tcp, (struct sockaddr *)&peer, &length) == 0)
-        uv_ip_name((struct sockaddr *)&peer, name, sizeof name);
-    return count_from(loop, name) <= settings->connections_per_address_max / loops;
+        uv_ip_name((struct sockaddr *)&peer, connection->address, sizeof connection->address);
 }
 
 static void on_connection(uv_stream_t *listener, int status)
@@ -430,7 +474,10 @@ static void on_connection(uv_stream_t *listener, int status)
         connection->next->previous = connection;
     loop->connections = connection;
     loop->count++;
-    if (uv_accept(listener, (uv_stream_t *)&connection->tcp) != 0 || !is_welcome(connection)) {
+    bool accepted = uv_accept(listener, (uv_stream_t *)&connection->tcp) == 0;
+    if (accepted)
+        set_address(connection);
+    if (!accepted || !is_welcome(connection)) {
         close_connection(connection);
         return;
     }
@@ -488,6 +535,15 @@ static void take_answer(struct http_exchange *exchange)
         flush_answers(connection);
 }
 
+static void take_own_answers(struct http_loop *loop)
+{
+    while (loop->own != NULL) {
+        struct http_exchange *exchange = loop->own;
+        loop->own = exchange->next_done;
+        take_answer(exchange);
+    }
+}
+
 static void on_wake(uv_async_t *wake)
 {
     struct http_loop *loop = wake->data;
@@ -509,6 +565,7 @@ static void on_wake(uv_async_t *wake)
 static void *loop_main(void *data)
 {
     struct http_loop *loop = data;
+    loop_here = loop;
     uv_run(&loop->uv, UV_RUN_DEFAULT);
     return NULL;
 }
@@ -644,6 +701,7 @@ enum rc http_stop(struct http_server *server)
             uv_run(&loop->uv, UV_RUN_DEFAULT);
         uv_loop_close(&loop->uv);
         pthread_mutex_destroy(&loop->lock);
+        arena_spare_close(&loop->spare);
         free(loop);
     }
     free(server);

@@ -41,11 +41,10 @@ struct http_exchange {
     struct http_span names[HTTP_HEADERS_MAX];
     struct http_span values[HTTP_HEADERS_MAX];
     size_t header_count;
-    char address[48];
     bool wants_close;
     bool is_head;
     bool ready;   // the loop has taken the answer; only its thread reads this
-    char *answer; // malloc'ed by http_send
+    char *answer; // in the arena
     size_t answer_length;
 };
 
@@ -67,7 +66,8 @@ struct http_connection {
     bool closing;
     bool ended; // reads no more: it closes after its last answer
     bool paused;
-    bool head_value; // the last header piece was a value
+    bool head_value;  // the last header piece was a value
+    char address[48]; // the peer's
 };
 
 // http_parse.c

@@ -29,7 +29,8 @@ const char *route_fault(const struct route *route)
 // The bytes of the segment at `at`.
 static size_t segment_length(const char *at)
 {
-    return strcspn(at, "/");
+    const char *end = strchr(at, '/');
+    return end == NULL ? strlen(at) : (size_t)(end - at);
 }
 
 static enum rc take_param(struct req *req, struct text name, struct text value)
@@ -45,33 +46,53 @@ static enum rc take_param(struct req *req, struct text name, struct text value)
     return RC_OK;
 }
 
+// Whether a path has a row's form; copies nothing, since a path is held against every row.
+static bool looks_like(const struct route *route, const char *path, unsigned *ret_literals)
+{
+    const char *want = route->path;
+    unsigned literals = 0;
+    while (*want == '/' && *path == '/') {
+        want++;
+        path++;
+        bool is_param = *want == ':';
+        if (is_param && (*path == '/' || *path == '\0'))
+            return false;
+        if (is_param) {
+            want += segment_length(want);
+            path += segment_length(path);
+            continue;
+        }
+        while (*want == *path && *want != '/' && *want != '\0') {
+            want++;
+            path++;
+        }
+        bool ends = (*want == '/' || *want == '\0') && (*path == '/' || *path == '\0');
+        if (!ends)
+            return false;
+        literals++;
+    }
+    *ret_literals = literals;
+    return *want == '\0' && *path == '\0';
+}
+
 enum rc route_fits(const struct route *route, const char *path, struct req *req,
                    unsigned *ret_literals)
 {
     const char *want = route->path;
-    unsigned literals = 0;
     req->param_count = 0;
-    while (*want == '/' && *path == '/') {
+    if (!looks_like(route, path, ret_literals))
+        return RC_NOT_FOUND;
+    while (*want == '/') {
         want++;
         path++;
         size_t want_length = segment_length(want);
         size_t length = segment_length(path);
-        if (*want == ':') {
-            if (length == 0)
-                return RC_NOT_FOUND;
+        if (*want == ':')
             TRY(take_param(req, (struct text){want + 1, want_length - 1},
                            (struct text){path, length}));
-        } else if (want_length != length || memcmp(want, path, length) != 0) {
-            return RC_NOT_FOUND;
-        } else {
-            literals++;
-        }
         want += want_length;
         path += length;
     }
-    if (*want != '\0' || *path != '\0')
-        return RC_NOT_FOUND;
-    *ret_literals = literals;
     return RC_OK;
 }
 
@@ -81,22 +102,19 @@ struct best {
     unsigned literals;
 };
 
-static enum rc weigh(const struct route *route, enum web_method method, const char *path,
-                     struct req *req, struct best *best)
+static void weigh(const struct route *route, enum web_method method, const char *path,
+                  struct req *req, struct best *best)
 {
     unsigned literals = 0;
-    enum rc rc = route_fits(route, path, req, &literals);
-    if (rc == RC_NOT_FOUND)
-        return RC_OK;
-    TRY(rc);
+    if (!looks_like(route, path, &literals))
+        return;
     req->path_methods |= 1u << route->method;
     if (route->method != method)
-        return RC_OK;
+        return;
     if (best->route == NULL || literals > best->literals) {
         best->route = route;
         best->literals = literals;
     }
-    return RC_OK;
 }
 
 enum rc route_find(const struct route *const *tables, size_t count, enum web_method method,
@@ -106,7 +124,7 @@ enum rc route_find(const struct route *const *tables, size_t count, enum web_met
     enum web_method wanted = method == WEB_HEAD ? WEB_GET : method;
     for (size_t t = 0; t < count; t++)
         for (const struct route *route = tables[t]; route->path != NULL; route++)
-            TRY(weigh(route, wanted, path, req, &best));
+            weigh(route, wanted, path, req, &best);
     if (best.route == NULL)
         return req->path_methods != 0 ? RC_BAD_INPUT : RC_NOT_FOUND;
     req->route = best.route;

@@ -11,8 +11,9 @@ struct web {
     struct web_settings settings;
     struct http_server *server;
     struct workers *workers;
-    char *origin; // scheme://host[:port] of the public URL
-    bool secure;  // https: cookies carry Secure
+    struct workers *readers; // NULL: pages are read on the loops
+    char *origin;            // scheme://host[:port] of the public URL
+    bool secure;             // https: cookies carry Secure
     size_t route_count;
     struct limit *limit; // of requests with a token
 };
@@ -80,7 +81,8 @@ enum rc run_secret(struct run *run);
 // Threads for slow steps.
 struct workers;
 typedef void worker_job(void *data, unsigned slot);
-enum rc workers_open(unsigned count, unsigned first_slot, struct workers **ret_workers);
+enum rc workers_open(unsigned count, unsigned first_slot, size_t waiting_max,
+                     struct workers **ret_workers);
 enum rc workers_give(struct workers *workers, worker_job *job, void *data); // RC_LIMIT: full
 void workers_close(struct workers *workers);                                // finishes its jobs
 

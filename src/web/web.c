@@ -14,7 +14,8 @@
 #include "web/route.h"
 #include "web/run.h"
 
-enum { BODY_MAX_BYTES = 8 << 20, TABLES_MAX = 64 };
+enum { BODY_MAX_BYTES = 8 << 20, TABLES_MAX = 64, PAGE_USUAL_BYTES = 20 << 10 };
+enum { SLOW_WAITING_MAX = 256, PAGES_WAITING_MAX = 2048 };
 
 // ---- what a step may ask ---------------------------------------------------------------------
 
@@ -160,6 +161,7 @@ enum rc run_page(struct run *run)
                         .language = locale_tag(req->locale),
                         .direction = locale_direction(req->locale)};
     buffer_open(&run->page, req->arena, WEB_PAGE_LIMIT_BYTES);
+    TRY(buffer_reserve(&run->page, PAGE_USUAL_BYTES));
     if (req->content_type == NULL)
         run->web->settings.hooks.begin(&html, req);
     req->route->page(&html, req);
@@ -340,9 +342,9 @@ static void show_job(void *data, unsigned slot)
     settle(run, db_read(run->web->settings.db, slot, show_work, run), shown);
 }
 
-static void start_slow_page(struct run *run)
+static void start_page(struct run *run, struct workers *workers)
 {
-    if (workers_give(run->web->workers, show_job, run) != RC_OK)
+    if (workers_give(workers, show_job, run) != RC_OK)
         run_fail(run, RC_LIMIT);
 }
 
@@ -491,7 +493,9 @@ static void handle(void *context, struct http_exchange *exchange)
     if (rc != RC_OK)
         run_fail(run, rc);
     else if (run->req.route->method == WEB_GET && run->req.route->slow != NULL)
-        start_slow_page(run);
+        start_page(run, web->workers);
+    else if (run->req.route->method == WEB_GET && web->readers != NULL)
+        start_page(run, web->readers);
     else if (run->req.route->method == WEB_GET)
         answer_get(run);
     else if (!run_is_ours(run))
@@ -534,7 +538,10 @@ static enum rc start_parts(struct web *web, const char **ret_error)
     if (url != NULL && web->origin == NULL)
         return RC_NO_MEMORY;
     TRY(limit_open(&web->limit));
-    TRY(workers_open(settings->workers, settings->loops, &web->workers));
+    unsigned first = settings->readers > 0 ? settings->readers : settings->loops;
+    TRY(workers_open(settings->workers, first, SLOW_WAITING_MAX, &web->workers));
+    if (settings->readers > 0)
+        TRY(workers_open(settings->readers, 0, PAGES_WAITING_MAX, &web->readers));
     struct http_settings http = {.host = settings->host,
                                  .port = settings->port,
                                  .loops = settings->loops,
@@ -556,6 +563,8 @@ static void free_web(struct web *web)
     if (web->workers != NULL)
         workers_close(web->workers);
     limit_close(web->limit);
+    if (web->readers != NULL)
+        workers_close(web->readers);
     free(web->origin);
     free(web);
 }

@@ -134,8 +134,10 @@ struct web_settings {
     void *app;
     const char *host;
     uint16_t port;
-    unsigned loops;         // read slots 0 .. loops-1 of db are theirs
-    unsigned workers;       // for slow steps; slots loops .. loops+workers-1
+    unsigned loops;   // threads that talk to browsers
+    unsigned readers; // pages are read on so many threads, in slots 0 .. readers-1 of db, since
+                      // a database elsewhere may be slow; 0: on the loops, in their slots
+    unsigned workers; // for slow steps; in the slots after those
     const char *public_url; // "https://mentoring.example.org"; NULL: where it listens
     int64_t (*now_us)(void);
 };

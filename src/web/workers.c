@@ -2,7 +2,7 @@
 //
 // Why: a password hash takes 20 ms on purpose; it must not hold up a loop or the database's writer.
 //
-// Promises: at most WORKERS_QUEUE_MAX jobs wait; each runs once; closing finishes them.
+// Promises: at most as many jobs wait as it is opened for; each runs once; closing finishes them.
 //
 // Not for: work that outlives a request. Jobs (src/jobs) do that.
 #include <pthread.h>
@@ -10,7 +10,7 @@
 
 #include "web/run.h"
 
-enum { WORKERS_MAX = 8, WORKERS_QUEUE_MAX = 256 };
+enum { WORKERS_MAX = 8 };
 
 struct worker_row {
     worker_job *job;
@@ -26,7 +26,8 @@ struct worker {
 struct workers {
     pthread_mutex_t lock;
     pthread_cond_t more;
-    struct worker_row queue[WORKERS_QUEUE_MAX]; // a ring
+    struct worker_row *queue; // a ring
+    size_t room;
     size_t first;
     size_t waiting;
     bool closing;
@@ -43,7 +44,7 @@ static bool workers_take(struct workers *workers, struct worker_row *ret_row)
         pthread_cond_wait(&workers->more, &workers->lock);
     if (workers->waiting > 0) {
         *ret_row = workers->queue[workers->first];
-        workers->first = (workers->first + 1) % WORKERS_QUEUE_MAX;
+        workers->first = (workers->first + 1) % workers->room;
         workers->waiting--;
         taken = true;
     }
@@ -60,13 +61,19 @@ static void *worker_main(void *data)
     return NULL;
 }
 
-enum rc workers_open(unsigned count, unsigned first_slot, struct workers **ret_workers)
+enum rc workers_open(unsigned count, unsigned first_slot, size_t waiting_max,
+                     struct workers **ret_workers)
 {
-    if (count == 0 || count > WORKERS_MAX)
+    if (count == 0 || count > WORKERS_MAX || waiting_max == 0)
         return RC_LIMIT;
     struct workers *workers = calloc(1, sizeof *workers);
-    if (workers == NULL)
+    if (workers != NULL)
+        workers->queue = calloc(waiting_max, sizeof *workers->queue);
+    if (workers == NULL || workers->queue == NULL) {
+        free(workers);
         return RC_NO_MEMORY;
+    }
+    workers->room = waiting_max;
     pthread_mutex_init(&workers->lock, NULL);
     pthread_cond_init(&workers->more, NULL);
     for (; workers->count < count; workers->count++) {
@@ -86,8 +93,8 @@ enum rc workers_give(struct workers *workers, worker_job *job, void *data)
 {
     enum rc rc = RC_LIMIT;
     pthread_mutex_lock(&workers->lock);
-    if (workers->waiting < WORKERS_QUEUE_MAX && !workers->closing) {
-        size_t last = (workers->first + workers->waiting) % WORKERS_QUEUE_MAX;
+    if (workers->waiting < workers->room && !workers->closing) {
+        size_t last = (workers->first + workers->waiting) % workers->room;
         workers->queue[last] = (struct worker_row){job, data};
         workers->waiting++;
         pthread_cond_signal(&workers->more);
@@ -107,5 +114,6 @@ void workers_close(struct workers *workers)
         pthread_join(workers->each[k].thread, NULL);
     pthread_cond_destroy(&workers->more);
     pthread_mutex_destroy(&workers->lock);
+    free(workers->queue);
     free(workers);
 }
