@@ -160,6 +160,36 @@ enum rc match_list(struct req *req, int64_t cohort, const char *state, struct ma
     return read_all(req->arena, rows, ret_matches, ret_count);
 }
 
+// A page of them shows little of each, and reads no more.
+enum rc match_list_brief(struct req *req, int64_t cohort, const char *state,
+                         struct match **ret_matches, size_t *ret_count)
+{
+    struct db_rows *r = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.reason, m.words, a.name, b.name "
+        "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
+        "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
+        "WHERE m.cohort = $1 AND ($2 = '' OR m.state = $2) ORDER BY x.name_key, m.id LIMIT 5000",
+        DB_ARGS(DB_INT(cohort), DB_TEXT(state))));
+    struct match *all = ARENA_ARRAY(req->arena, struct match, db_count(r));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(r); k++)
+        all[k] = (struct match){.id = db_int(r, k, 0),
+                                .cohort = cohort,
+                                .state = db_text(r, k, 1),
+                                .mentee_yes = db_int(r, k, 2),
+                                .mentor_yes = db_int(r, k, 3),
+                                .reason = db_text(r, k, 4),
+                                .words = db_text(r, k, 5),
+                                .mentee_name = db_text(r, k, 6),
+                                .mentor_name = db_text(r, k, 7)};
+    *ret_matches = all;
+    *ret_count = db_count(r);
+    return RC_OK;
+}
+
 enum rc match_move(const struct app_place *at, const struct match *match, const char *from,
                    const char *to, const char *reason, const char *words)
 {

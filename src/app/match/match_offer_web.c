@@ -244,13 +244,19 @@ static enum rc act_answer(struct req *req)
 
 // ---- all matches of a cohort -------------------------------------------------------------------
 
+static enum rc make_list(struct req *req, struct match_view **ret_view)
+{
+    const char *state = form_value(&req->form, "state");
+    TRY(match_make_view(req, ret_view));
+    (*ret_view)->sort = state == NULL ? "" : state;
+    return RC_OK;
+}
+
 static enum rc load_matches(struct req *req)
 {
     struct match_view *view = NULL;
-    const char *state = form_value(&req->form, "state");
-    TRY(match_make_view(req, &view));
-    view->sort = state == NULL ? "" : state;
-    return match_list(req, view->cohort.id, view->sort, &view->matches, &view->match_count);
+    TRY(make_list(req, &view));
+    return match_list_brief(req, view->cohort.id, view->sort, &view->matches, &view->match_count);
 }
 
 static void write_matches(struct html *html, struct req *req)
@@ -268,8 +274,9 @@ static enum rc load_sheet(struct req *req)
     struct csv_writer csv;
     if (out == NULL)
         return RC_NO_MEMORY;
-    TRY(load_matches(req));
-    const struct match_view *view = req->view;
+    struct match_view *view = NULL;
+    TRY(make_list(req, &view));
+    TRY(match_list(req, view->cohort.id, view->sort, &view->matches, &view->match_count));
     buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
     csv_writer_open(&csv, out);
     for (size_t k = 0; k < sizeof headings / sizeof headings[0]; k++)

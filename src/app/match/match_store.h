@@ -212,6 +212,9 @@ enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct mat
 enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, size_t *ret_count);
 enum rc match_list(struct req *req, int64_t cohort, const char *state, struct match **ret_matches,
                    size_t *ret_count);
+// The same with what a list shows: state, answers, reason, words and names; nothing else is set.
+enum rc match_list_brief(struct req *req, int64_t cohort, const char *state,
+                         struct match **ret_matches, size_t *ret_count);
 // RC_EXISTS: it is not in the state `from` any more.
 enum rc match_move(const struct app_place *at, const struct match *match, const char *from,
                    const char *to, const char *reason, const char *words);
