@@ -82,9 +82,8 @@ bool app_by_link(const struct route *route)
     return who_can[route->can] == WHO_HOLDER;
 }
 
-enum rc app_may(struct req *req)
+static enum rc may(struct req *req, enum who who)
 {
-    enum who who = who_can[req->route->can];
     bool has = false;
     if (who == WHO_ANYONE || who == WHO_HOLDER)
         return RC_OK;
@@ -102,6 +101,20 @@ enum rc app_may(struct req *req)
     if (!has && who == WHO_EDITOR)
         TRY(is_editor(req, &has));
     return has ? RC_OK : RC_NOT_FOUND;
+}
+
+enum rc app_may(struct req *req)
+{
+    return may(req, who_can[req->route->can]);
+}
+
+enum rc app_can(struct req *req, enum can can, bool *ret_may)
+{
+    enum rc rc = may(req, who_can[can]);
+    if (rc != RC_OK && rc != RC_NOT_FOUND && rc != RC_STOPPED)
+        return rc;
+    *ret_may = rc == RC_OK;
+    return RC_OK;
 }
 
 struct app_place app_here(struct req *req)

@@ -129,6 +129,9 @@ extern const struct route app_routes[];
 // What the floors below the slices keep.
 extern const struct app_table app_tables[];
 
+// Whether the actor has another permission than that of the row, for what a page offers.
+enum rc app_can(struct req *req, enum can can, bool *ret_may);
+
 // Whether the actor has a role in a cohort, or everywhere.
 enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has);
 

@@ -19,6 +19,7 @@
 #include "app/enrolment/enrolment.h"
 #include "auth/password.h"
 #include "auth/token.h"
+#include "demo_article.h"
 #include "demo_pairs.h"
 #include "install.h"
 
@@ -360,7 +361,11 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
                                .now_us = demo->now_us,
                                .next_id = demo->next_id + 1000,
                                .chance = SEED};
-    return demo_pairs_add(&pairs);
+    TRY(demo_pairs_add(&pairs));
+    const struct app_place place = {tx, &demo->installation.arena, &app, demo->now_us};
+    TRY(add_person(tx, demo, "editor@demo.example", "Edith Editor", &person));
+    TRY(account_give_role(tx, person, cohort.id, ROLE_EDITOR));
+    return demo_article_add(&place, person);
 }
 
 static enum rc demo_work(struct db_tx *tx, void *data)
@@ -385,6 +390,7 @@ static const char *const sign_ins[][2] = {
     {"mentee of a pair", "pair1@demo.example"      },
     {"mentor of a pair", "guide1@demo.example"     },
     {"named for safety", "keeper@demo.example"     },
+    {"editor",           "editor@demo.example"     },
 };
 enum { SIGN_INS = sizeof sign_ins / sizeof sign_ins[0] };
 

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "app/account/account.h"
+#include "app/article/article.h"
 #include "app/audit/audit.h"
 #include "app/cohort/cohort.h"
 #include "app/enrolment/enrolment.h"

@@ -4,6 +4,7 @@
 // tasks with the keyboard alone.
 //
 //   node pages.mjs TRELLIS FOLDER [SCREENSHOTS]      prints TAP
+//   PAGES="article pair" node pages.mjs ...          only these files of parts/
 import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -12,6 +13,7 @@ import { chromium } from 'playwright-core'
 const [trellis, folder, shots] = process.argv.slice(2)
 const axe = fs.readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const html = path.join(folder, 'html')
+const NARROW = { viewport: { width: 320, height: 640 } }
 let ran = 0
 let failed = 0
 
@@ -175,12 +177,20 @@ function checkHtml() {
     ok(found === '', `the HTML checker finds nothing in ${files.length} pages`, found.split('\n').slice(0, 20).join('\n'))
 }
 
+// The pages of later slices stand in parts/, one file each, so that a slice brings its own.
+async function parts() {
+    const names = fs.readdirSync(new URL('parts/', import.meta.url)).filter((name) => name.endsWith('.mjs')).sort()
+    const wanted = names.filter((name) => !process.env.PAGES || process.env.PAGES.split(' ').includes(name.slice(0, -4)))
+    return Promise.all(wanted.map(async (name) => (await import(`./parts/${name}`)).default))
+}
+
 async function run() {
     fs.mkdirSync(html, { recursive: true })
     const { server, base, demo } = await start()
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
     try {
-        await pages(browser, base, demo)
+        if (!process.env.PAGES) await pages(browser, base, demo)
+        for (const part of await parts()) await part({ browser, base, demo, narrow: NARROW, ok, signIn, look, visit, sendEmpty, tabTo, translated })
     } finally {
         await browser.close()
         server.kill()
@@ -190,58 +200,8 @@ async function run() {
     process.exitCode = failed ? 1 : 0
 }
 
-// The pages of a pair that is under way, of the demo's second cohort.
-async function lifeOfAPair(browser, base, demo, narrow) {
-    const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
-    await mentee.goto(`${base}/cohorts`)
-    await mentee.click('main .card a:has-text("Autumn")')
-    const cohort = new URL(mentee.url()).pathname
-    await visit(mentee, base, 'my match, under way', `${cohort}/match`)
-    const pair = await mentee.locator('a[href^="/pairs/"]').first().getAttribute('href')
-    for (const where of ['', '/agreement', '/agreement/propose', '/goals', '/skills', '/meetings', '/meetings/propose', '/meetings/past',
-        '/messages', '/help', '/pause', '/end', '/farewell', '/bring'])
-        await visit(mentee, base, `pair ${where}`, pair + where)
-    await mentee.goto(`${base}${pair}/goals`)
-    await sendEmpty(mentee, 'a goal')
-    await mentee.goto(`${base}${pair}/meetings/propose`)
-    await mentee.click('main form button[type=submit]')
-    await look(mentee, 'no time chosen')
-    await mentee.goto(`${base}${pair}/goals`)
-    await mentee.click('main tbody th a')
-    await look(mentee, 'one goal')
-    const goal = new URL(mentee.url()).pathname
-    for (const where of ['/edit', '/end'])
-        await visit(mentee, base, `goal ${where}`, goal + where)
-    await mentee.goto(`${base}${pair}/meetings`)
-    await mentee.locator('main tbody th a').last().click()
-    await look(mentee, 'a meeting that was held')
-    const meeting = new URL(mentee.url()).pathname
-    await visit(mentee, base, 'feedback', meeting.replace('/meetings/', '/feedback/'))
-    await visit(mentee, base, 'an action', `${meeting}/actions`)
-    for (const where of ['/account/letters', '/account/calendar', '/account/concerns', `${cohort}/help`])
-        await visit(mentee, base, `pair ${where.replace(/\d+/, 'N')}`, where)
-    await translated(mentee, base, ['', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/messages', '/help', '/pause', '/end',
-        '/farewell'].map((where) => pair + where))
-    const mentor = await signIn(browser, base, demo, 'mentor of a pair', { javaScriptEnabled: false })
-    await mentor.goto(`${base}${pair}/messages`)
-    await mentor.fill('#text', 'See you on Tuesday')
-    await mentor.click('main form:has(#text) button[type=submit]')
-    ok(await mentor.locator('text=See you on Tuesday').count() === 1, 'a message needs no script')
-    const admin = await signIn(browser, base, demo, 'administrator')
-    for (const where of ['/pairs', '/pairs?show=all', '/measures', '/concerns'])
-        await visit(admin, base, `staff ${where}`, cohort + where)
-    await admin.goto(`${base}${cohort}/concerns`)
-    await admin.click('main tbody th a')
-    await look(admin, 'one concern')
-    await admin.goto(`${base}${cohort}/pairs`)
-    await admin.click('main tbody th a')
-    await look(admin, 'one pair, for staff')
-    const keeper = await signIn(browser, base, demo, 'named for safety')
-    await visit(keeper, base, 'concerns of one who is named for safety', `${cohort}/concerns`)
-}
-
 async function pages(browser, base, demo) {
-    const narrow = { viewport: { width: 320, height: 640 } }
+    const narrow = NARROW
     const visitor = await signIn(browser, base, demo, 'visitor', narrow)
     for (const where of ['/', '/cohorts', '/help', '/register', '/sign-in', '/sign-in/link', '/sent', '/link/none'])
         await visit(visitor, base, `visitor ${where}`, where)
@@ -301,7 +261,6 @@ async function pages(browser, base, demo) {
     await visit(mentee, base, 'mentors to choose from', `${cohort}/mentors`)
     const mentor = await signIn(browser, base, demo, 'mentor', narrow)
     await visit(mentor, base, 'who chose me', `${cohort}/chosen`)
-    await lifeOfAPair(browser, base, demo, narrow)
     const member = await signIn(browser, base, demo, 'committee')
     await visit(member, base, 'committee', `${cohort}/committee`)
     await translated(await signIn(browser, base, demo, 'visitor'), base, ['/', '/cohorts', '/register', '/sign-in', '/help', cohort])

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Articles through the server, as browsers see them, on one engine.
+
+  article_client.py TRELLIS sqlite|postgres PLACE     prints TAP
+"""
+import re
+import sys
+
+from serve_client import Browser, main, ok, register
+
+WORDS = ('listen mentor question answer meeting learn code review patience courage network promotion school children evening '
+         'remote team design failure success story change career return language culture respect boundary goal').split()
+
+
+def text_of(seed, words=60):
+    """Sixty words that share no run of three with those of another seed."""
+    return ' '.join(f'{WORDS[(seed * 7 + k * (seed + 3)) % len(WORDS)]}{seed}' for k in range(words))
+
+
+def fields(body, then='send', kind='story', byline='name', pseudonym=''):
+    return [('kind', kind), ('body', body), ('byline', byline), ('pseudonym', pseudonym), ('then', then)]
+
+
+def sections_of(browser, article):
+    browser.get(article)
+    return re.findall(r'href="(/articles/\d+/sections/\d+)/write"', browser.body)
+
+
+def find_articles(browser):
+    browser.get('/articles')
+    return re.findall(r'<h2><a href="(/articles/\d+)" lang="(\w+)">([^<]+)</a>', browser.body)
+
+
+def letter_with(server, to, words):
+    for _ in range(12):
+        letter = server.letter(to)
+        if letter['Subject'] is None or words in letter['Subject']:
+            return letter
+    return letter
+
+
+def try_reading(visitor):
+    found = find_articles(visitor)
+    ok(visitor.status == 200 and len(found) == 2 and {f[1] for f in found} == {'en', 'es'}, 'a visitor finds the first articles')
+    article = next(path for path, language, _ in found if language == 'en')
+    visitor.get(article)
+    ok(visitor.body.count('<h2 id="s') == 11 and 'What else to take into account' in visitor.body, 'ten elements and an eleventh')
+    ok('How this list is made' in visitor.body, 'the formula of the leaders stands on the page')
+    ok('/edit' not in visitor.body and 'helpful' not in visitor.body, 'and a visitor is offered nothing that she may not do')
+    ok(visitor.get('/articles?domain=security') == 200 and 'no article here yet' in visitor.body, 'a domain may be empty')
+    ok(visitor.get('/articles?domain=nonsense&before=x') == 200, 'nonsense in the address shows all')
+    ok(visitor.get('/articles/77') == 404, 'what is not there is not there')
+    return article
+
+
+def send(browser, place, body, **more):
+    return browser.post(f'{place}/write', fields(body, **more))
+
+
+def try_writing(server, article, bea, mina, edith):
+    places = sections_of(bea, article)
+    ok(len(places) == 11, 'every section has room')
+    ok(send(bea, places[0], 'Too short.') == 422 and 'these are 2' in bea.body and '>Too short.</textarea>' in bea.body,
+       'fifty words at least, and nothing typed is lost')
+    ok(send(bea, places[0], text_of(1, 751)) == 422 and 'these are 751' in bea.body, '750 at most')
+    ok(send(bea, places[0], text_of(1), byline='pseudonym') == 422 and 'Write the name' in bea.body, 'another name must be written')
+    ok(send(bea, places[0], 'Too short.', then='draft') == 303, 'a draft may be short')
+    own = bea.headers['location']
+    ok(bea.get(own) == 200 and 'a draft that only you see' in bea.body, 'it is kept')
+    ok(mina.get(own) == 404 and edith.get(own) == 404 and Browser(server).get(own) == 303, 'for its writer alone')
+    number = own.rpartition('/')[2]
+    ok(edith.get(f'/articles/review/{number}') == 404, 'also not for editors')
+    ok(bea.post(own, fields(text_of(1) + ' <script>alert(1)</script>')) == 303, 'longer now, it is sent')
+    bea.get(own)
+    ok('an editor reads it next' in bea.body and 'then" value="send"' not in bea.body, 'and waits; what is sent is not changed')
+    ok(bea.post(own, fields(text_of(2)), page='/contributions') == 409, 'not even by an old page')
+    bea.get(article)
+    ok('<h3>What members say' not in bea.body, 'nobody reads it before an editor')
+    ok(bea.post(f'{own}/back', [], page=own) == 303 and bea.get(own) == 200 and 'value="send"' in bea.body, 'it can be taken back')
+    ok(bea.post(own, fields(text_of(1) + ' <script>alert(1)</script>')) == 303, 'and sent again')
+    bea.get(own)
+    ok('2 versions were sent' in bea.body, 'each version is kept')
+    return places, own, number
+
+
+def try_deciding(server, article, places, own, number, bea, mina, edith):
+    one = f'/articles/review/{number}'
+    for path in ('/articles/review', one, '/articles/new', f'{article}/edit', f'{places[0]}/edit'):
+        ok(mina.get(path) == 404, f'a member does not learn of {re.sub("[0-9]+", "n", path)}')
+    ok(mina.post(one, [('to', 'approved'), ('note', '')], page='/contributions') == 404, 'nor decides')
+    ok(edith.get('/articles/review') == 200 and number in edith.body, 'an editor sees what waits')
+    ok(edith.get(one) == 200 and '&lt;script&gt;' in edith.body, 'and reads it')
+    ok(edith.post(one, [('to', 'changes_requested'), ('note', '')]) == 422 and 'Say why' in edith.body, 'a no has a why')
+    ok(edith.post(one, [('to', 'changes_requested'), ('note', 'Say <where>.')]) == 303, 'she asks for a change')
+    letter = letter_with(server, 'bea@example.org', 'question about')
+    ok('Say <where>.' in letter.get_content() and own in letter.get_content(), 'the writer gets a letter')
+    ok(bea.get(own) == 200 and 'Say &lt;where&gt;.' in bea.body, 'and sees it')
+    ok(edith.post(one, [('to', 'approved'), ('note', '')], page='/articles/review') == 409, 'nothing is approved that was not sent again')
+    ok(bea.post(own, fields(text_of(1) + ' Here.')) == 303, 'she changes it')
+    ok(edith.post(one, [('to', 'approved'), ('note', '')]) == 303, 'now it is approved')
+    ok(article in letter_with(server, 'bea@example.org', 'read by all').get_content(), 'she is told')
+    visitor = Browser(server)
+    visitor.get(article)
+    ok('What members say' in visitor.body and 'A story · Bea' in visitor.body, 'everybody reads it, under her name')
+    ok(send(mina, places[1], text_of(1) + ' Here.') == 422 and 'Nearly the same text is here' in mina.body, 'a copy is refused')
+    ok(send(bea, places[2], text_of(1).replace('listen1', 'hear1')) == 422 and 'you have sent nearly' in bea.body.lower(), 'also of her own')
+    ok(send(mina, places[1], text_of(3), byline='pseudonym', pseudonym='A <b> friend') == 303, 'Mina writes under another name')
+    second = mina.headers['location'].rpartition('/')[2]
+    edith.post(f'/articles/review/{second}', [('to', 'approved'), ('note', '')])
+    visitor.get(article)
+    ok('A &lt;b&gt; friend' in visitor.body and 'Mina' not in visitor.body, 'which is all that others see')
+    ok(send(edith, places[3], text_of(4)) == 303, 'an editor writes, too')
+    mine = edith.headers['location'].rpartition('/')[2]
+    ok(edith.post(f'/articles/review/{mine}', [('to', 'approved'), ('note', '')], page=f'{places[4]}/write') == 422,
+       'but does not decide on her own')
+    return second
+
+
+def try_readers(server, article, number, bea, mina, edith, cleo):
+    mark = f'/contributions/{number}/helpful'
+    ok(bea.post(mark, [], page=article) == 404, 'nobody finds her own helpful')
+    ok(cleo.post(mark, [], page=article) == 303 and mina.post(mark, [], page=article) == 303, 'two others do')
+    cleo.get(article)
+    ok('It has helped 2 people' in cleo.body and 'Take back' in cleo.body, 'which all see')
+    ok(cleo.post(mark, [], page=article) == 303 and (cleo.get(article) and 'It has helped one person' in cleo.body), 'a mark is taken back')
+    report = f'/contributions/{number}/report'
+    ok(cleo.get(report) == 200 and cleo.post(report, [('reason', '')]) == 422, 'a reader says what is wrong')
+    ok(cleo.post(report, [('reason', 'It names my employer')]) == 303, 'in words')
+    edith.get('/articles/review')
+    ok('It names my employer' in edith.body and 'Cleo' not in edith.body, 'an editor reads it, without the reader\'s name')
+    close = re.search(r'action="(/articles/reports/\d+/close)"', edith.body)[1]
+    ok(edith.post(close, [], page='/articles/review') == 303 and edith.post(close, [], page='/articles/review') == 409, 'and settles it once')
+
+
+def make_article(edith, title, domain):
+    edith.post('/articles/new', [('title', title), ('domain', domain), ('intro', 'For <all>.'), ('language', 'en')])
+    return edith.headers['location'].removesuffix('/edit')
+
+
+def try_editing(server, edith, bea, admin):
+    ok(edith.post('/articles/new', [('title', 'X'), ('domain', ''), ('intro', ''), ('language', 'en')]) == 422
+       and 'value="X"' in edith.body, 'an article needs its parts')
+    article = make_article(edith, 'Coming back after years', 'career')
+    ok(bea.get(article) == 404 and edith.get(article) == 200 and 'Only editors see it' in edith.body, 'a draft is for editors')
+    ok(edith.post(f'{article}/sections/new', [('title', 'Where to begin'), ('body', 'Small.')]) == 303, 'a section')
+    ok(edith.post(f'{article}/sections/new', [('title', 'First weeks'), ('body', '')]) == 303, 'and another')
+    places = [p.removesuffix('/edit') for p in re.findall(r'href="(/articles/\d+/sections/\d+/edit)"', edith.get(f'{article}/edit') and edith.body)]
+    ok(len(places) == 3, 'the last section is there by itself')
+    ok(edith.post(f'{places[1]}/up', [], page=f'{article}/edit') == 303, 'a section moves up')
+    edith.get(article)
+    ok(edith.body.index('First weeks') < edith.body.index('Where to begin') < edith.body.index('What else'), 'and the last stays last')
+    ok(edith.post(f'{places[2]}/up', [], page=f'{article}/edit') == 404, 'always')
+    ok(edith.post(f'{places[0]}/edit', [('title', 'Where to start'), ('body', 'Small.')]) == 303, 'a section is changed')
+    ok(edith.post(f'{article}/state', [('from', 'draft')], page=f'{article}/edit') == 303 and bea.get(article) == 200, 'published')
+    ok(edith.post(f'{article}/state', [('from', 'draft')], page=f'{article}/edit') == 409, 'once')
+    other = make_article(admin, 'Your first talk', 'community')
+    admin.post(f'{other}/state', [('from', 'draft')], page=f'{other}/edit')
+    bea.get('/articles?domain=community')
+    ok('Your first talk' in bea.body and 'Coming back' not in bea.body, 'each in its domain')
+    return article, other
+
+
+def approve(edith, writer, place, seed):
+    ok(send(writer, place, text_of(seed)) == 303, f'a contribution to {re.sub("[0-9]+", "n", place)}')
+    number = writer.headers['location'].rpartition('/')[2]
+    ok(edith.post(f'/articles/review/{number}', [('to', 'approved'), ('note', '')]) == 303, 'is approved')
+    return number
+
+
+def try_badge(server, first, articles, bea, edith):
+    bea.get('/contributions')
+    ok('You have contributed to one article so far' in bea.body, 'one article so far')
+    approve(edith, bea, sections_of(bea, articles[0])[0], 11)
+    approve(edith, bea, sections_of(bea, articles[0])[1], 12)
+    bea.get('/contributions')
+    ok('2 articles' in bea.body and 'You have the Contributor' not in bea.body, 'two contributions to one article count once')
+    last = approve(edith, bea, sections_of(bea, articles[1])[0], 13)
+    bea.get('/contributions')
+    ok('You have the Contributor badge' in bea.body, 'the third article brings the badge')
+    ok('badge is yours' in letter_with(server, 'bea@example.org', 'Contributor badge').get_content(), 'and a letter')
+    ok(edith.post(f'/articles/review/{last}/remove', [('note', '')], page=f'/articles/review/{last}') == 422, 'taking out needs a why')
+    ok(edith.post(f'/articles/review/{last}/remove', [('note', 'It names somebody')], page=f'/articles/review/{last}') == 303, 'taken out')
+    ok('It names somebody' in letter_with(server, 'bea@example.org', 'taken out').get_content(), 'with a letter')
+    bea.get('/contributions')
+    ok('You have the Contributor badge' in bea.body and 'with one more until' in bea.body, 'the badge stays for thirty days')
+    ok('one more contribution' in letter_with(server, 'bea@example.org', 'needs one more')['Subject'], 'and she is told')
+    ok(Browser(server).get(articles[1]) == 200, 'the article is still there')
+
+
+def try_flood(server, places, cleo):
+    for seed in range(21, 26):
+        ok(send(cleo, places[5], text_of(seed)) == 303, 'a contribution')
+    ok(send(cleo, places[5], text_of(26)) == 422 and 'five today' in cleo.body, 'the sixth of a day waits until tomorrow')
+    ok(send(cleo, places[5], text_of(26), then='draft') == 303, 'as a draft')
+
+
+def try_withdrawing(server, article, own, bea):
+    ok(bea.get(f'{own}/withdraw') == 200 and 'can&#39;t be undone' in bea.body, 'withdrawing is asked once')
+    ok(bea.post(f'{own}/withdraw', []) == 303, 'and done')
+    ok('A story · Bea' not in (Browser(server).get(article) and bea.get(article) and bea.body), 'it is gone at once')
+    ok(bea.post(f'{own}/withdraw', [], page='/contributions') == 409, 'for good')
+    ok(bea.post('/contributions', [], page='/contributions') == 303, 'she need not be named')
+    bea.get('/account/export')
+    ok('Here.' in bea.body and '"contributions"' in bea.body, 'her texts are in the copy of her data')
+
+
+def play(server):
+    admin = register(server, 'Ada', server.first_link())
+    people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Edith', 'Mina')}
+    bea, cleo, edith, mina = people['Bea'], people['Cleo'], people['Edith'], people['Mina']
+    admin.post('/cohorts/new', [('name', 'Spring'), ('about', 'For all.'), ('starts', '2026-10-05'), ('weeks', '26')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    ok(admin.post(f'{cohort}/team', [('email', 'edith@example.org'), ('role', 'editor')]) == 303, 'Edith becomes an editor')
+    article = try_reading(Browser(server))
+    places, own, number = try_writing(server, article, bea, mina, edith)
+    try_deciding(server, article, places, own, number, bea, mina, edith)
+    try_readers(server, article, number, bea, mina, edith, cleo)
+    articles = try_editing(server, edith, bea, admin)
+    try_badge(server, article, articles, bea, edith)
+    try_flood(server, places, cleo)
+    try_withdrawing(server, article, own, bea)
+
+
+if __name__ == '__main__':
+    sys.exit(main(play))

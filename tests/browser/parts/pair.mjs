@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of a pair that is under way, of the demo's second cohort.
+export default async function ({ browser, base, demo, narrow, ok, signIn, look, visit, sendEmpty, translated }) {
+    const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
+    await mentee.goto(`${base}/cohorts`)
+    await mentee.click('main .card a:has-text("Autumn")')
+    const cohort = new URL(mentee.url()).pathname
+    await visit(mentee, base, 'my match, under way', `${cohort}/match`)
+    const pair = await mentee.locator('a[href^="/pairs/"]').first().getAttribute('href')
+    for (const where of ['', '/agreement', '/agreement/propose', '/goals', '/skills', '/meetings', '/meetings/propose', '/meetings/past',
+        '/messages', '/help', '/pause', '/end', '/farewell', '/bring'])
+        await visit(mentee, base, `pair ${where}`, pair + where)
+    await mentee.goto(`${base}${pair}/goals`)
+    await sendEmpty(mentee, 'a goal')
+    await mentee.goto(`${base}${pair}/meetings/propose`)
+    await mentee.click('main form button[type=submit]')
+    await look(mentee, 'no time chosen')
+    await mentee.goto(`${base}${pair}/goals`)
+    await mentee.click('main tbody th a')
+    await look(mentee, 'one goal')
+    const goal = new URL(mentee.url()).pathname
+    for (const where of ['/edit', '/end'])
+        await visit(mentee, base, `goal ${where}`, goal + where)
+    await mentee.goto(`${base}${pair}/meetings`)
+    await mentee.locator('main tbody th a').last().click()
+    await look(mentee, 'a meeting that was held')
+    const meeting = new URL(mentee.url()).pathname
+    await visit(mentee, base, 'feedback', meeting.replace('/meetings/', '/feedback/'))
+    await visit(mentee, base, 'an action', `${meeting}/actions`)
+    for (const where of ['/account/letters', '/account/calendar', '/account/concerns', `${cohort}/help`])
+        await visit(mentee, base, `pair ${where.replace(/\d+/, 'N')}`, where)
+    await translated(mentee, base, ['', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/messages', '/help', '/pause', '/end',
+        '/farewell'].map((where) => pair + where))
+    const mentor = await signIn(browser, base, demo, 'mentor of a pair', { javaScriptEnabled: false })
+    await mentor.goto(`${base}${pair}/messages`)
+    await mentor.fill('#text', 'See you on Tuesday')
+    await mentor.click('main form:has(#text) button[type=submit]')
+    ok(await mentor.locator('text=See you on Tuesday').count() === 1, 'a message needs no script')
+    const admin = await signIn(browser, base, demo, 'administrator')
+    for (const where of ['/pairs', '/pairs?show=all', '/measures', '/concerns'])
+        await visit(admin, base, `staff ${where}`, cohort + where)
+    await admin.goto(`${base}${cohort}/concerns`)
+    await admin.click('main tbody th a')
+    await look(admin, 'one concern')
+    await admin.goto(`${base}${cohort}/pairs`)
+    await admin.click('main tbody th a')
+    await look(admin, 'one pair, for staff')
+    const keeper = await signIn(browser, base, demo, 'named for safety')
+    await visit(keeper, base, 'concerns of one who is named for safety', `${cohort}/concerns`)
+}
