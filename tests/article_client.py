@@ -201,7 +201,7 @@ def try_withdrawing(server, article, own, bea):
     ok(bea.post(f'{own}/withdraw', [], page='/contributions') == 409, 'for good')
     ok(bea.post('/contributions', [], page='/contributions') == 303, 'she need not be named')
     bea.get('/account/export')
-    ok('Here.' in bea.body and '"contributions"' in bea.body, 'her texts are in the copy of her data')
+    ok('Here.' in bea.body and '"contribution"' in bea.body, 'her texts are in the copy of her data')
 
 
 def play(server):

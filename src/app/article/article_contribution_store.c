@@ -291,6 +291,18 @@ enum rc contribution_report_close(struct db_tx *tx, int64_t id, int64_t person, 
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
+enum rc article_count_all(const struct app_place *place)
+{
+    TRY(db_do(place->tx, NULL,
+              "UPDATE article_section SET approved = (SELECT count(*) FROM contribution c WHERE "
+              "c.section = article_section.id AND c.state = 'approved')",
+              DB_NO_ARGS));
+    return db_do(place->tx, NULL,
+                 "UPDATE article SET contributions = (SELECT count(*) FROM contribution c WHERE "
+                 "c.article = article.id AND c.state = 'approved')",
+                 DB_NO_ARGS);
+}
+
 // ---- writers ---------------------------------------------------------------------------------
 
 enum rc article_leaders(struct db_tx *tx, struct arena *arena, int64_t article,

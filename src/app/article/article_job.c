@@ -161,6 +161,7 @@ static enum rc every_night(struct db_tx *tx, struct job *job)
     const struct app_place place = {tx, job->arena, job->context, job->now_us};
     struct db_rows *rows = NULL;
     TRY(article_add_first(&place));
+    TRY(article_count_all(&place)); // whoever was erased took her texts with her
     TRY(db_query(tx, job->arena, &rows,
                  "SELECT id FROM article WHERE contributions > 0 ORDER BY id", DB_NO_ARGS));
     for (size_t k = 0; k < db_count(rows); k++)

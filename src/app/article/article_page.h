@@ -39,11 +39,18 @@ struct article_view {
     size_t version_count;
     struct contribution_report *reports;
     size_t report_count;
-    struct article_leader leaders[ARTICLE_LEADERS];
+    struct article_leader *leaders; // ARTICLE_LEADERS fit
     size_t leader_count;
     struct contributor contributor;
     int64_t words; // of the one
 };
+
+// What programs are told of them.
+extern const struct out_shape article_list_out;
+extern const struct out_shape article_out;
+extern const struct out_shape article_section_out;
+extern const struct out_shape contributions_out;
+extern const struct out_shape contribution_page_out;
 
 // A view for this request. `shape` may be NULL.
 enum rc article_make_view(struct req *req, const struct shape *shape,

@@ -6,18 +6,6 @@
 static const char *const schema[] = {article_schema_1, NULL};
 
 // clang-format off
-static const struct app_table tables[] = {
-    {"article",              "id"},
-    {"article_section",      "id"},
-    {"contribution",         "id"},
-    {"contribution_version", "contribution, number"},
-    {"contribution_mark",    "contribution, mark"},
-    {"helpful",              "contribution, person"},
-    {"contribution_report",  "id"},
-    {"article_leader",       "article, place"},
-    {"contributor",          "person"},
-    {NULL, NULL},
-};
 static const struct route *const routes[] = {
     article_routes,
     article_write_routes,
@@ -29,14 +17,21 @@ static const struct app_nav nav[] = {
     {NULL, NULL, false},
 };
 // clang-format on
+// clang-format off
+static const char *const closes[] = {
+    "UPDATE contribution SET state = 'withdrawn', changed_at = $2 WHERE person = $1 AND state IN ('draft', 'submitted', 'changes_requested')",
+    "DELETE FROM article_leader WHERE person = $1 AND $2 > 0",
+    NULL,
+};
+// clang-format on
 static app_job *const jobs[] = {article_nightly_kind, NULL};
 
 const struct app_slice article_slice = {
     .name = "article",
     .schema = schema,
-    .tables = tables,
+    .tables = article_tables,
     .routes = routes,
     .nav = nav,
-    .personal = article_personal,
+    .closes = closes,
     .jobs = jobs,
 };

@@ -48,23 +48,6 @@ const char article_schema_1[] =
     "NOT NULL, badge_at {int} NOT NULL, grace_until {int} NOT NULL, lapsed_at {int} NOT NULL){end};\n"
     "CREATE INDEX contributor_grace ON contributor(grace_until);\n";
 
-const struct app_personal article_personal[] = {
-    {"contributions",            "#article kind text byline pseudonym state #sent",
-     "SELECT article, kind, body, byline, pseudonym, state, sent_at FROM contribution WHERE person = "
-     "$1 ORDER BY id",                                                                         "UPDATE contribution SET state = 'withdrawn', changed_at = $2 WHERE person = $1 AND state IN "
-     "('draft', 'submitted', 'changes_requested')"                                                                                },
-    {"contribution_versions",    "#contribution #number text #at",
-     "SELECT v.contribution, v.number, v.body, v.at FROM contribution_version v JOIN contribution c "
-     "ON c.id = v.contribution WHERE c.person = $1 ORDER BY v.contribution, v.number",         NULL                                                     },
-    {"found_helpful",            "#contribution",
-     "SELECT contribution FROM helpful WHERE person = $1 ORDER BY contribution",               NULL                                                     },
-    {"reports_of_contributions", "#contribution reason #at",
-     "SELECT contribution, reason, at FROM contribution_report WHERE person = $1 ORDER BY id", NULL                                                     },
-    {"contributor",              "#opted_out #badge_since #grace_until #lapsed",
-     "SELECT opted_out, badge_at, grace_until, lapsed_at FROM contributor WHERE person = $1",  "DELETE FROM article_leader WHERE person = $1 AND $2 > 0"},
-    {NULL,                       NULL,                                              NULL,      NULL                                                     },
-};
-
 // clang-format off
 const struct field_option article_domains[ARTICLE_DOMAINS + 1] = {
     {"mentoring",   MSG("Mentoring")},

@@ -141,6 +141,8 @@ enum rc contribution_report_close(struct db_tx *tx, int64_t id, int64_t person, 
 enum rc article_leaders(struct db_tx *tx, struct arena *arena, int64_t article,
                         struct article_leader *ret_leaders, size_t *ret_count);
 enum rc article_leaders_make(const struct app_place *place, int64_t article);
+// Counts again how many are approved.
+enum rc article_count_all(const struct app_place *place);
 struct contributor {
     bool opted_out;
     struct contributor_badge badge;

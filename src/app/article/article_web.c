@@ -114,6 +114,9 @@ static enum rc load_article(struct req *req)
     const struct article_reader by = article_reader_of(req, view->editor);
     TRY(article_find(&by, req_id(req, "article"), &view->article));
     TRY(load_sections(req, view));
+    view->leaders = ARENA_ARRAY(req->arena, struct article_leader, ARTICLE_LEADERS);
+    if (view->leaders == NULL)
+        return RC_NO_MEMORY;
     return article_leaders(req->tx, req->arena, view->article.id, view->leaders,
                            &view->leader_count);
 }
@@ -201,9 +204,9 @@ static enum rc act_report(struct req *req)
 
 // clang-format off
 const struct route article_routes[] = {
-    {WEB_GET,  "/articles",                              CAN_VISIT, NULL,          NULL, NULL,        load_articles, write_articles, MSG("Articles")},
-    {WEB_GET,  "/articles/:article",                     CAN_VISIT, NULL,          NULL, NULL,        load_article,  write_article,  MSG("An article")},
-    {WEB_GET,  "/articles/:article/sections/:section",   CAN_VISIT, NULL,          NULL, NULL,        load_section,  write_section,  MSG("What members say")},
+    {WEB_GET,  "/articles",                              CAN_VISIT, NULL,          NULL, NULL,        load_articles, write_articles, MSG("Articles"), &article_list_out},
+    {WEB_GET,  "/articles/:article",                     CAN_VISIT, NULL,          NULL, NULL,        load_article,  write_article,  MSG("An article"), &article_out},
+    {WEB_GET,  "/articles/:article/sections/:section",   CAN_VISIT, NULL,          NULL, NULL,        load_section,  write_section,  MSG("What members say"), &article_section_out},
     {WEB_POST, "/contributions/:contribution/helpful",   CAN_JOIN,  NULL,          NULL, act_helpful, NULL,          NULL,           MSG("This has helped me")},
     {WEB_GET,  "/contributions/:contribution/report",    CAN_JOIN,  NULL,          NULL, NULL,        load_report,   write_report,   MSG("Something is wrong with it")},
     {WEB_POST, "/contributions/:contribution/report",    CAN_JOIN,  &report_shape, NULL, act_report,  load_report,   write_report,   MSG("Something is wrong with it")},

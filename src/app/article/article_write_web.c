@@ -248,9 +248,9 @@ static enum rc act_choice(struct req *req)
 const struct route article_write_routes[] = {
     {WEB_GET,  "/articles/:article/sections/:section/write", CAN_JOIN, NULL,          NULL, NULL,         load_new,  write_new,      MSG("Add your own")},
     {WEB_POST, "/articles/:article/sections/:section/write", CAN_JOIN, &write_shape,  NULL, act_new,      load_new,  write_new,      MSG("Add your own")},
-    {WEB_GET,  "/contributions",                             CAN_JOIN, NULL,          NULL, NULL,         load_mine, write_mine,     MSG("What I have written")},
+    {WEB_GET,  "/contributions",                             CAN_JOIN, NULL,          NULL, NULL,         load_mine, write_mine,     MSG("What I have written"), &contributions_out},
     {WEB_POST, "/contributions",                             CAN_JOIN, &choice_shape, NULL, act_choice,   load_mine, write_mine,     MSG("Whether I am named")},
-    {WEB_GET,  "/contributions/:contribution",               CAN_JOIN, NULL,          NULL, NULL,         load_own,  write_own,      MSG("What I have written")},
+    {WEB_GET,  "/contributions/:contribution",               CAN_JOIN, NULL,          NULL, NULL,         load_own,  write_own,      MSG("What I have written"), &contribution_page_out},
     {WEB_POST, "/contributions/:contribution",               CAN_JOIN, &write_shape,  NULL, act_own,      load_own,  write_own,      MSG("Change what I have written")},
     {WEB_POST, "/contributions/:contribution/back",          CAN_JOIN, NULL,          NULL, act_back,     NULL,      NULL,           MSG("Take it back")},
     {WEB_GET,  "/contributions/:contribution/withdraw",      CAN_JOIN, NULL,          NULL, NULL,         load_own,  write_withdraw, MSG("Withdraw it")},
