@@ -76,6 +76,7 @@ struct app {
     const struct app_slice *const *slices; // in the order of their floors, closed by NULL
     const struct data_texts *data;         // of their tables
     const char *folder;                    // where SQLite keeps everything; NULL: PostgreSQL
+    const char *letters;                   // where letters become files; NULL: they are sent
 };
 
 // A letter by mail. Its lines are messages, each a paragraph; {0} {1} ... are values.

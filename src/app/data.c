@@ -197,15 +197,28 @@ const struct data_texts *data_texts(struct arena *arena, const struct app_slice 
     return all;
 }
 
-// Those that others refer to come first in the list, so that it is gone through from its end.
+static bool has_address(const struct app_table *table)
+{
+    for (const struct data_columns *row = table->columns; row->names != NULL; row++)
+        if (row->end == END_ADDRESS)
+            return true;
+    return false;
+}
+
+// Rows are found by others: so first those that stay are emptied, then the others go, those that
+// refer to others before these; and the address, by which some are found, comes last.
 enum rc data_erase(struct db_tx *tx, const struct data_texts *texts, int64_t person)
 {
     size_t count = 0;
     while (texts[count].table != NULL)
         count++;
-    while (count-- > 0)
-        if (texts[count].erase != NULL)
-            TRY(db_do(tx, NULL, texts[count].erase, DB_ARGS(DB_INT(person))));
+    for (int pass = 0; pass < 3; pass++)
+        for (size_t k = count; k-- > 0;) {
+            const struct app_table *table = texts[k].table;
+            int when = has_address(table) ? 2 : table->rows == ROWS_STAY ? 0 : 1;
+            if (texts[k].erase != NULL && when == pass)
+                TRY(db_do(tx, NULL, texts[k].erase, DB_ARGS(DB_INT(person))));
+        }
     return RC_OK;
 }
 

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -188,4 +189,38 @@ char *file_join(struct arena *arena, const char *folder, const char *name)
     size_t length = strlen(folder);
     const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
     return arena_printf(arena, "%s%s%s", folder, slash, name);
+}
+
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t length = strlen(name);
+    size_t wanted = strlen(ending);
+    return length >= wanted && strcmp(name + length - wanted, ending) == 0;
+}
+
+// Only what is there already is looked at: unlinking while reading a folder is allowed.
+static enum rc drop_in(DIR *folder, const char *ending, int64_t before_s)
+{
+    struct dirent *entry = NULL;
+    enum rc rc = RC_OK;
+    while ((entry = readdir(folder)) != NULL) { // NOLINT(concurrency-mt-unsafe): a DIR of our own
+        struct stat about;
+        if (!ends_with(entry->d_name, ending) ||
+            fstatat(dirfd(folder), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0 ||
+            !S_ISREG(about.st_mode) || (int64_t)about.st_mtime >= before_s)
+            continue;
+        if (unlinkat(dirfd(folder), entry->d_name, 0) != 0)
+            rc = RC_IO;
+    }
+    return rc;
+}
+
+enum rc file_drop_old(const char *path, const char *ending, int64_t before_s)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return errno == ENOENT ? RC_OK : RC_IO;
+    enum rc rc = drop_in(folder, ending, before_s);
+    closedir(folder);
+    return rc;
 }

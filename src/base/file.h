@@ -28,6 +28,10 @@ enum rc file_write(struct arena *arena, const char *path, const char *bytes, siz
 // Makes a folder; one that is there already is fine. Parents must exist.
 enum rc file_make_folder(struct arena *arena, const char *path, const char **ret_error);
 
+// Deletes the files of a folder whose name has this ending and that were last written before an
+// instant, in seconds of the epoch. A folder that is not there is empty.
+enum rc file_drop_old(const char *folder, const char *ending, int64_t before_s);
+
 // folder + "/" + name.
 char *file_join(struct arena *arena, const char *folder, const char *name);
 

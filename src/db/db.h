@@ -134,6 +134,10 @@ enum rc db_backup(struct db *db, const char *path, struct arena *arena, const ch
 enum rc db_backup_beside(const char *folder, const char *path, struct arena *arena,
                          const char **ret_error);
 
+// Makes what was deleted unreadable in the files too: moves the log into the database and empties
+// it (SQLite; its deleted rows are overwritten as they go). PostgreSQL's vacuum does it by itself.
+enum rc db_scrub(struct db *db);
+
 // A new id: milliseconds of now_us above, random bits below; rises with time, fits 63 bits, and
 // is never 0.
 int64_t db_new_id(int64_t now_us);

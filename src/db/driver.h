@@ -71,6 +71,7 @@ struct db_driver {
     enum rc (*run)(struct db_link *link, struct db_rows *rows,
                    const struct db_statement *statement);
     bool (*conflicted)(struct db_link *link); // the transaction may be tried again
+    enum rc (*scrub)(struct db_link *link);   // outside of a transaction; NULL: nothing to do
     const char *(*name)(const struct db *db);
     enum rc (*backup)(struct db *db, const char *path, struct arena *arena, const char **ret_error);
 };
@@ -89,9 +90,10 @@ struct db {
     struct db_link **readers; // by slot; NULL until first used
     struct db_queue *queue;
     atomic_uint_fast64_t statements;
-    char *place;     // SQLite: the file; PostgreSQL: the URL
-    int lock_file;   // SQLite; -1: none
-    char engine[80]; // for people
+    atomic_bool scrub; // the writer is asked to
+    char *place;       // SQLite: the file; PostgreSQL: the URL
+    int lock_file;     // SQLite; -1: none
+    char engine[80];   // for people
 };
 
 // Adds an empty row; its cells follow through db_rows_cell.

@@ -86,6 +86,8 @@ static void *writer_main(void *data)
                            db_transact(db, writer->link, true, tasks[0]->work, tasks[0]->data));
         else
             run_batch(db, writer->link, tasks, count);
+        if (db->driver->scrub != NULL && atomic_exchange(&db->scrub, false))
+            (void)db->driver->scrub(writer->link); // what remains goes with the next time
     }
     return NULL;
 }

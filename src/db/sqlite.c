@@ -136,7 +136,8 @@ static enum rc set_up(struct db_link *link)
     const char *all =
         "PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA busy_timeout=5000;"
         "PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;";
-    const char *writer = "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=1000;";
+    const char *writer =
+        "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
     const char *reader = "PRAGMA query_only=ON;";
     int code = sqlite3_exec(link->sqlite, all, NULL, NULL, NULL);
     if (code == SQLITE_OK)
@@ -234,6 +235,12 @@ static bool conflicted(struct db_link *link)
 {
     (void)link; // one writer: nobody to be in conflict with
     return false;
+}
+
+// Everything that the log still holds goes into the file, and the log becomes empty.
+static enum rc scrub(struct db_link *link)
+{
+    return exec(link, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 // ---- statements ------------------------------------------------------------------------------
@@ -433,6 +440,7 @@ const struct db_driver db_sqlite = {
     .settle = settle,
     .run = run,
     .conflicted = conflicted,
+    .scrub = scrub,
     .name = name,
     .backup = backup,
 };

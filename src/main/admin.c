@@ -17,6 +17,7 @@
 
 #include "app/account/account.h"
 #include "auth/token.h"
+#include "data.h"
 
 enum { EXIT_FAILED = 1, EXIT_USE = 2, FILE_LIMIT = INT32_MAX };
 
@@ -32,6 +33,7 @@ bool admin_read_options(int argc, char **argv, struct admin_options *ret_options
         {"--database", &o->database},
         {"--to",       &o->to      },
         {"--from",     &o->from    },
+        {"--erased",   &o->erased  },
         {"--email",    &o->email   },
         {"--name",     &o->name    },
     };
@@ -345,7 +347,7 @@ int doctor_command(int argc, char **argv)
 // ---- backup and restore ------------------------------------------------------------------------
 
 // A copy is only a backup once it has been opened and read. It is looked at in a folder of its own.
-static int restore_into(const char *file, const char *folder)
+static int restore_into(const char *file, const char *folder, const char *erased, bool verifying)
 {
     struct arena arena;
     struct text content;
@@ -373,9 +375,13 @@ static int restore_into(const char *file, const char *folder)
         return EXIT_FAILED;
     checkup.arena = &installation.arena;
     rc = db_read(installation.db, 0, ask_database, &checkup);
+    bool sound = rc == RC_OK && checkup.sound;
+    bool forgot = sound && (verifying || data_erase_again(&installation, erased, file));
     admin_close(&installation);
-    if (rc != RC_OK || !checkup.sound)
+    if (!sound)
         return fail("the copy is damaged");
+    if (!forgot)
+        return fail("do not use this installation before those who were erased are erased again");
     printf("The copy is whole: %lld people.\n", (long long)checkup.people);
     return 0;
 }
@@ -386,7 +392,7 @@ static int verify_backup(const char *file)
     char path[64];
     if (mkdtemp(folder) == NULL)
         return fail("no temporary folder can be made to verify the backup in");
-    int status = restore_into(file, folder);
+    int status = restore_into(file, folder, NULL, true);
     const char *const left[] = {"trellis.db", "trellis.db-wal", "trellis.db-shm", "trellis.lock"};
     for (size_t k = 0; k < sizeof left / sizeof left[0]; k++) {
         snprintf(path, sizeof path, "%s/%s", folder, left[k]);
@@ -415,6 +421,8 @@ int backup_command(int argc, char **argv)
     arena_close(&arena);
     if (rc != RC_OK || verify_backup(options.to) != 0)
         return EXIT_FAILED;
+    if (!data_copy_list(options.data, options.to))
+        return fail("the list of who was erased could not be written beside the backup");
     printf("The backup is %s. To use it: trellis restore --from %s --data A_NEW_FOLDER\n",
            options.to, options.to);
     return 0;
@@ -422,13 +430,15 @@ int backup_command(int argc, char **argv)
 
 int restore_command(int argc, char **argv)
 {
-    static const char usage[] = "Usage: trellis restore --from FILE --data A_NEW_FOLDER\n\n"
-                                "Makes an installation out of a backup, and checks it.\n";
+    static const char usage[] =
+        "Usage: trellis restore --from FILE --data A_NEW_FOLDER [--erased FILE]\n\n"
+        "Makes an installation out of a backup, checks it, and erases again those who were erased\n"
+        "after it was made: those of the newest list erased.txt, beside the backup or in the folder.\n";
     struct admin_options options;
     if (!admin_read_options(argc, argv, &options) || options.help || options.data == NULL ||
         options.from == NULL)
         return admin_wrong_use(usage, options.help);
-    int status = restore_into(options.from, options.data);
+    int status = restore_into(options.from, options.data, options.erased, false);
     if (status == 0)
         printf("Next: trellis serve --data %s\n", options.data);
     return status;

@@ -20,6 +20,7 @@ struct admin_options {
     const char *database; // --database
     const char *to;       // --to
     const char *from;     // --from
+    const char *erased;   // --erased
     const char *email;    // --email
     const char *name;     // --name
     bool admin;           // --admin

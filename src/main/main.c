@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "admin.h"
+#include "data.h"
 #include "demo.h"
 #include "match.h"
 #include "mentormatch.h"
@@ -28,6 +29,7 @@ static const struct command {
     {"doctor",  doctor_command,  "check an installation, and say what to mend"          },
     {"backup",  backup_command,  "copy an installation while it runs"                   },
     {"restore", restore_command, "make an installation out of a backup"                 },
+    {"data",    data_command,    "say what is kept, let go of what is old, erase again" },
     {"db",      db_command,      "copy an installation from one database to another"    },
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

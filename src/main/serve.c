@@ -232,6 +232,7 @@ static int serve(struct serving *serving, unsigned loops)
         return EXIT_FAILED;
     serving->app.mail = serving->mail.from;
     serving->app.folder = serving->installation.folder;
+    serving->app.letters = serving->mail.folder;
     serving->app.data = data_texts(&serving->installation.arena, serving->app.slices);
     if (serving->app.data == NULL)
         return EXIT_FAILED;

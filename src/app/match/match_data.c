@@ -19,7 +19,8 @@ const struct app_table match_tables[] = {
     }},
     {"match_pair", "run, mentee, mentor", MSG("Pairs that were computed"), KEEP_ACCOUNT, ROWS_GO, MENTEE_OR_MENTOR, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#run #mentee #mentor", END_ROW),
-        {"#score #overlap topics parts", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("why two people were proposed to each other")},
+        {"#score #overlap", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("how well two people were found to fit")},
+        {"topics parts", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why two people were proposed to each other; it tells of both")},
         DATA_MARKS("#flagged #pinned", END_ROW),
     }},
     {"match_lonely", "run, mentee", MSG("Who was left without a match"), KEEP_ACCOUNT, ROWS_GO, "mentee IN " DATA_HER_SIGN_UPS, NULL, NULL, NULL, NULL, {

@@ -21,6 +21,32 @@ extern const char privacy_schema_1[];
 
 enum { ERASE_WAIT_DAYS = 14 };
 
+// The list of the erased stands in the data folder, to be kept beside backups: ids and times, and
+// nothing that tells who it was.
+#define ERASED_LIST "erased.txt"
+enum { ERASED_LIST_LIMIT_BYTES = 64 << 20 };
+
+// What everybody who was erased is called: one line each, "ID TIME". In the arena.
+enum rc erased_list(struct db_tx *tx, struct arena *arena, struct buffer *ret_out);
+
+// Adds those of an installation that the file does not have. Lines that it has stay.
+enum rc erased_list_keep(struct db_tx *tx, struct arena *arena, const char *path);
+
+// Erases again all of a list that an older backup brought back. ret_count: how many.
+enum rc erased_list_again(const struct app_place *place, struct text list, int64_t *ret_count);
+
+// One table in which something is old.
+struct privacy_old {
+    const struct app_table *table; // NULL: accounts that were closed long ago
+    int64_t count;
+};
+enum { PRIVACY_OLD_MAX = 400 };
+
+// What the clock would do now, and doing it: people who are due, and what is old. The same rows are
+// counted in both. ret_all has room for PRIVACY_OLD_MAX.
+enum rc privacy_look(const struct app_place *place, struct privacy_old *ret_all, size_t *ret_count);
+enum rc privacy_do(const struct app_place *place, struct privacy_old *ret_all, size_t *ret_count);
+
 // The job that erases who is due, and lets go of what is old.
 struct job_kind privacy_clock_kind(const struct app *app);
 

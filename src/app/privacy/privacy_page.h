@@ -90,7 +90,6 @@ struct due_view {
     int64_t old_accounts;
     struct due_line *tables;
     size_t table_count;
-    int64_t days; // of waiting
 };
 
 #endif

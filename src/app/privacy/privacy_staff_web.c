@@ -147,27 +147,24 @@ static enum rc read_people(struct req *req, struct due_view *view)
 
 static enum rc load_due(struct req *req)
 {
-    const struct app *app = req->app;
+    const struct app_place here = app_here(req);
     struct due_view *view = ARENA_NEW(req->arena, struct due_view);
-    struct db_rows *rows = NULL;
-    int64_t days[KEEPS];
-    if (view == NULL)
+    struct privacy_old *all = ARENA_ARRAY(req->arena, struct privacy_old, PRIVACY_OLD_MAX);
+    size_t count = 0;
+    if (view == NULL || all == NULL)
         return RC_NO_MEMORY;
-    view->tables = ARENA_ARRAY(req->arena, struct due_line, TABLES_MAX);
+    TRY(read_people(req, view));
+    TRY(privacy_look(&here, all, &count));
+    view->tables = ARENA_ARRAY(req->arena, struct due_line, count);
     if (view->tables == NULL)
         return RC_NO_MEMORY;
-    TRY(age_days(req->tx, req->arena, days));
-    TRY(read_people(req, view));
-    TRY(erasure_old(req->tx, req->arena,
-                    req->now_us - days[KEEP_ACCOUNT] * (int64_t)86400 * 1000000, &rows));
-    view->old_accounts = (int64_t)db_count(rows);
-    for (const struct data_texts *texts = app->data; texts->table != NULL; texts++) {
-        int64_t count = 0;
-        TRY(age_count(req->tx, req->arena, texts, days, req->now_us, &count));
-        if (count > 0)
-            view->tables[view->table_count++] = (struct due_line){texts->table->what, "", count};
+    for (size_t k = 0; k < count; k++) {
+        if (all[k].table == NULL)
+            view->old_accounts = all[k].count;
+        else
+            view->tables[view->table_count++] =
+                (struct due_line){all[k].table->what, "", all[k].count};
     }
-    view->days = ERASE_WAIT_DAYS;
     req->view = view;
     return RC_OK;
 }

@@ -44,12 +44,7 @@ enum rc erasure_do(const struct app_place *place, int64_t person, const char *wh
 enum rc age_days(struct db_tx *tx, struct arena *arena, int64_t ret_days[KEEPS]);
 enum rc age_set(struct req *req, enum data_keep keep, int64_t days);
 
-// How many rows of one table are old, or lets go of them.
-struct age_row {
-    const struct app_table *table;
-    int64_t days;
-    int64_t count;
-};
+// How many rows of one table are old; and letting go of them.
 enum rc age_count(struct db_tx *tx, struct arena *arena, const struct data_texts *texts,
                   const int64_t days[KEEPS], int64_t now_us, int64_t *ret_count);
 enum rc age_let_go(struct db_tx *tx, const struct data_texts *texts, const int64_t days[KEEPS],
