@@ -17,6 +17,7 @@ enum who {
     WHO_ANYONE,
     WHO_HOLDER,
     WHO_PERSON,
+    WHO_HERSELF,
     WHO_COORDINATOR,
     WHO_KEEPER,
     WHO_COMMITTEE,
@@ -89,6 +90,9 @@ static enum rc may(struct req *req, enum who who)
         return RC_OK;
     if (req->actor.person == 0)
         return RC_STOPPED;
+    req->not_by_token = who == WHO_HERSELF && req->actor.token != 0;
+    if (who == WHO_HERSELF)
+        return RC_OK;
     if (who == WHO_COMMITTEE)
         return is_of_committee(req);
     if (who == WHO_PERSON || req->actor.admin)

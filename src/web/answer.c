@@ -219,7 +219,8 @@ void run_fail_status(struct run *run, int status)
 static void go_to_sign_in(struct run *run)
 {
     struct req *req = &run->req;
-    if (run->json) {
+    if (run->json || req->bearer != NULL) {
+        run->json = true;
         run_problem(run, 401);
         return;
     }

@@ -6,15 +6,18 @@
 
 #include <string.h>
 
-#include "base/json.h"
+#include "web/openapi_schema.h"
 
-enum { OPENAPI_LIMIT_BYTES = 4 << 20 };
+enum { OPENAPI_LIMIT_BYTES = 4 << 20, TAGS_MAX = 64 };
 
-static void text_of_key(struct json *json, const char *key, const char *text)
-{
-    json_key(json, key);
-    json_text(json, text);
-}
+struct writing {
+    struct json *json;
+    struct arena *arena;
+    const struct web *web;
+    struct openapi_shapes shapes;
+    const char *tags[TAGS_MAX];
+    size_t tag_count;
+};
 
 // "/cohorts/:cohort/people" as "/cohorts/{cohort}/people".
 static const char *template_of(struct arena *arena, const char *path)
@@ -35,75 +38,54 @@ static const char *template_of(struct arena *arena, const char *path)
     return out.rc == RC_OK ? out.bytes : NULL;
 }
 
-static void write_params(struct json *json, struct arena *arena, const char *path)
+// "get_cohorts_cohort_people": a name for programs that are made from the description.
+static const char *name_of(struct arena *arena, const struct route *row)
 {
+    struct buffer out;
+    buffer_open(&out, arena, 4096);
+    buffer_text(&out, row->method == WEB_POST ? "post" : "get");
+    for (const char *c = row->path; *c != '\0'; c++) {
+        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9');
+        if (letter)
+            buffer_byte(&out, *c);
+        else if (*c != ':' && c[1] != '\0')
+            buffer_byte(&out, '_');
+    }
+    return out.rc == RC_OK ? out.bytes : NULL;
+}
+
+// The first word of the path: what it is about.
+static const char *tag_of(struct writing *writing, const struct route *row)
+{
+    size_t length = strcspn(row->path + 1, "/.");
+    const char *tag = length == 0 ? "start" : arena_strndup(writing->arena, row->path + 1, length);
+    if (tag == NULL)
+        return "";
+    for (size_t k = 0; k < writing->tag_count; k++)
+        if (strcmp(writing->tags[k], tag) == 0)
+            return writing->tags[k];
+    if (writing->tag_count < TAGS_MAX)
+        writing->tags[writing->tag_count++] = tag;
+    return tag;
+}
+
+static void write_params(const struct writing *writing, const char *path)
+{
+    struct json *json = writing->json;
     json_key(json, "parameters");
     json_array(json);
     for (const char *c = strchr(path, ':'); c != NULL; c = strchr(c + 1, ':')) {
-        const char *name = arena_strndup(arena, c + 1, strcspn(c + 1, "/"));
+        const char *name = arena_strndup(writing->arena, c + 1, strcspn(c + 1, "/"));
         json_object(json);
-        text_of_key(json, "name", name == NULL ? "" : name);
-        text_of_key(json, "in", "path");
+        openapi_text(json, "name", name == NULL ? "" : name);
+        openapi_text(json, "in", "path");
         json_key(json, "required");
         json_boolean(json, true);
         json_key(json, "schema");
         json_object(json);
-        text_of_key(json, "type", "string");
+        openapi_text(json, "type", "string");
         json_end(json);
         json_end(json);
-    }
-    json_end(json);
-}
-
-static void write_options(struct json *json, const struct field *field)
-{
-    json_key(json, "enum");
-    json_array(json);
-    if (field->kind == FIELD_ONE && field->least == 0)
-        json_text(json, "");
-    for (const struct field_option *o = field->options; o->value != NULL; o++)
-        json_text(json, o->value);
-    json_end(json);
-}
-
-static void write_limit(struct json *json, const char *key, int64_t value)
-{
-    json_key(json, key);
-    json_integer(json, value);
-}
-
-static void write_schema(struct json *json, const struct field *field)
-{
-    static const char *const formats[] = {[FIELD_EMAIL] = "email",
-                                          [FIELD_PASSWORD] = "password",
-                                          [FIELD_LINK] = "uri",
-                                          [FIELD_DAY] = "date",
-                                          [FIELD_HIDDEN] = NULL};
-    json_object(json);
-    text_of_key(json, "description", field->label);
-    if (field->kind == FIELD_MANY) {
-        text_of_key(json, "type", "array");
-        write_limit(json, "minItems", field->least);
-        write_limit(json, "maxItems", field->most);
-        json_key(json, "items");
-        json_object(json);
-        text_of_key(json, "type", "string");
-        write_options(json, field);
-        json_end(json);
-    } else if (field->kind == FIELD_INTEGER) {
-        text_of_key(json, "type", "integer");
-        write_limit(json, "minimum", field->least);
-        write_limit(json, "maximum", field->most);
-    } else {
-        text_of_key(json, "type", "string");
-        if (field->kind == FIELD_ONE)
-            write_options(json, field);
-        else if (formats[field->kind] != NULL)
-            text_of_key(json, "format", formats[field->kind]);
-        else if (field->kind == FIELD_LINE || field->kind == FIELD_TEXT) {
-            write_limit(json, "minLength", field->least);
-            write_limit(json, "maxLength", field->most);
-        }
     }
     json_end(json);
 }
@@ -114,31 +96,15 @@ static void write_body(struct json *json, const struct shape *shape)
     json_object(json);
     json_key(json, "content");
     json_object(json);
+    json_key(json, "application/json");
+    json_object(json);
+    json_key(json, "schema");
+    openapi_write_form(json, shape, false);
+    json_end(json);
     json_key(json, "application/x-www-form-urlencoded");
     json_object(json);
     json_key(json, "schema");
-    json_object(json);
-    text_of_key(json, "type", "object");
-    json_key(json, "properties");
-    json_object(json);
-    json_key(json, "csrf");
-    json_object(json);
-    text_of_key(json, "type", "string");
-    json_end(json);
-    for (size_t k = 0; shape != NULL && k < shape->count; k++) {
-        json_key(json, shape->fields[k].name);
-        write_schema(json, &shape->fields[k]);
-    }
-    json_end(json);
-    json_key(json, "required");
-    json_array(json);
-    json_text(json, "csrf");
-    for (size_t k = 0; shape != NULL && k < shape->count; k++)
-        if (shape->fields[k].least > 0 && shape->fields[k].kind != FIELD_INTEGER &&
-            shape->fields[k].kind != FIELD_WEEK)
-            json_text(json, shape->fields[k].name);
-    json_end(json);
-    json_end(json);
+    openapi_write_form(json, shape, true);
     json_end(json);
     json_end(json);
     json_end(json);
@@ -148,32 +114,84 @@ static void write_answer(struct json *json, const char *status, const char *what
 {
     json_key(json, status);
     json_object(json);
-    text_of_key(json, "description", what);
+    openapi_text(json, "description", what);
     json_end(json);
 }
 
-static void write_operation(struct json *json, struct arena *arena, const struct route *row)
+// An answer in JSON: its schema, by reference; NULL: any.
+static void write_json_answer(struct json *json, const char *status, const char *what,
+                              const char *title)
 {
-    json_key(json, row->method == WEB_POST ? "post" : "get");
+    json_key(json, status);
     json_object(json);
-    text_of_key(json, "summary", row->title);
-    write_params(json, arena, row->path);
-    if (row->method == WEB_POST)
-        write_body(json, row->in);
+    openapi_text(json, "description", what);
+    json_key(json, "content");
+    json_object(json);
+    json_key(json, "application/json");
+    json_object(json);
+    json_key(json, "schema");
+    json_object(json);
+    if (title != NULL)
+        openapi_reference(json, "schemas", title);
+    json_end(json);
+    json_end(json);
+    json_end(json);
+    json_end(json);
+}
+
+static void write_problems(struct json *json, const char *const *statuses)
+{
+    for (size_t k = 0; statuses[k] != NULL; k++) {
+        json_key(json, statuses[k]);
+        json_object(json);
+        openapi_reference(json, "responses", "Problem");
+        json_end(json);
+    }
+}
+
+static void write_responses(struct writing *writing, const struct route *row)
+{
+    static const char *const of_get[] = {"401", "403", "404", "406", "429", "503", NULL};
+    static const char *const of_post[] = {"400", "401", "403", "404", "409", "413",
+                                          "415", "422", "429", "503", NULL};
+    struct json *json = writing->json;
     json_key(json, "responses");
     json_object(json);
-    if (row->method == WEB_POST) {
-        write_answer(json, "303", "done; go on there");
-        write_answer(json, "403", "not sent from a page of this server");
-        write_answer(json, "409", "something has changed before");
-        write_answer(json, "422", "the form again, with what is wrong next to its fields");
-    } else {
-        write_answer(json, "200", "the page");
-        write_answer(json, "303", "sign in first");
-    }
-    write_answer(json, "404", "it does not exist, or is for others");
+    if (row->out == &web_out_own)
+        write_json_answer(json, "200", "a document of its own", NULL);
+    else if (row->out != NULL)
+        write_json_answer(json, "200", "what the page shows", row->out->title);
+    else if (row->method == WEB_POST)
+        write_json_answer(json, "200", "done", "Done");
+    else
+        write_answer(json, "200", "a page for people, or a file");
+    if (row->method == WEB_POST)
+        write_answer(json, "303", "done, for browsers: go on there");
+    else
+        write_answer(json, "303", "for browsers: sign in first");
+    write_problems(json, row->method == WEB_POST ? of_post : of_get);
     json_end(json);
+}
+
+static enum rc write_operation(struct writing *writing, const struct route *row)
+{
+    struct json *json = writing->json;
+    if (row->out != NULL && row->out != &web_out_own)
+        TRY(openapi_add(&writing->shapes, row->out));
+    json_key(json, row->method == WEB_POST ? "post" : "get");
+    json_object(json);
+    openapi_text(json, "operationId", name_of(writing->arena, row));
+    openapi_text(json, "summary", row->title);
+    json_key(json, "tags");
+    json_array(json);
+    json_text(json, tag_of(writing, row));
     json_end(json);
+    write_params(writing, row->path);
+    if (row->method == WEB_POST)
+        write_body(json, row->in);
+    write_responses(writing, row);
+    json_end(json);
+    return RC_OK;
 }
 
 // Rows of one path are one entry with several methods.
@@ -186,23 +204,137 @@ static bool is_first(const struct web *web, size_t at)
     return true;
 }
 
-static void write_paths(struct json *json, struct arena *arena, const struct web *web)
+static enum rc write_paths(struct writing *writing)
 {
+    struct json *json = writing->json;
     const struct route *row = NULL;
     json_key(json, "paths");
     json_object(json);
-    for (size_t k = 0; (row = web_route_at(web, k)) != NULL; k++) {
-        if (!is_first(web, k))
+    for (size_t k = 0; (row = web_route_at(writing->web, k)) != NULL; k++) {
+        if (!is_first(writing->web, k))
             continue;
         const struct route *other = NULL;
-        const char *path = template_of(arena, row->path);
+        const char *path = template_of(writing->arena, row->path);
         json_key(json, path == NULL ? "" : path);
         json_object(json);
-        for (size_t m = k; (other = web_route_at(web, m)) != NULL; m++)
+        for (size_t m = k; (other = web_route_at(writing->web, m)) != NULL; m++)
             if (strcmp(other->path, row->path) == 0)
-                write_operation(json, arena, other);
+                TRY(write_operation(writing, other));
         json_end(json);
     }
+    json_end(json);
+    return RC_OK;
+}
+
+static void write_problem_answer(struct json *json)
+{
+    json_key(json, "responses");
+    json_object(json);
+    json_key(json, "Problem");
+    json_object(json);
+    openapi_text(json, "description", "a problem (RFC 9457)");
+    json_key(json, "content");
+    json_object(json);
+    json_key(json, "application/problem+json");
+    json_object(json);
+    json_key(json, "schema");
+    json_object(json);
+    openapi_reference(json, "schemas", "Problem");
+    json_end(json);
+    json_end(json);
+    json_end(json);
+    json_end(json);
+    json_end(json);
+}
+
+static void write_security(struct json *json)
+{
+    json_key(json, "securitySchemes");
+    json_object(json);
+    json_key(json, "token");
+    json_object(json);
+    openapi_text(json, "type", "http");
+    openapi_text(json, "scheme", "bearer");
+    openapi_text(json, "description", "an access token, made under /account/tokens");
+    json_end(json);
+    json_key(json, "session");
+    json_object(json);
+    openapi_text(json, "type", "apiKey");
+    openapi_text(json, "in", "cookie");
+    openapi_text(json, "name", WEB_COOKIE);
+    openapi_text(json, "description",
+                 "the session of a browser; changes want the csrf of a page too");
+    json_end(json);
+    json_end(json);
+}
+
+static void write_components(struct writing *writing)
+{
+    struct json *json = writing->json;
+    json_key(json, "components");
+    json_object(json);
+    json_key(json, "schemas");
+    json_object(json);
+    openapi_write_shapes(json, &writing->shapes);
+    json_end(json);
+    write_problem_answer(json);
+    write_security(json);
+    json_end(json);
+}
+
+// Any of the two, or (for what is everybody's) none.
+static void write_requirements(struct json *json)
+{
+    json_key(json, "security");
+    json_array(json);
+    json_object(json);
+    json_end(json);
+    json_object(json);
+    json_key(json, "token");
+    json_array(json);
+    json_end(json);
+    json_end(json);
+    json_object(json);
+    json_key(json, "session");
+    json_array(json);
+    json_end(json);
+    json_end(json);
+    json_end(json);
+}
+
+static void write_tags(const struct writing *writing)
+{
+    struct json *json = writing->json;
+    json_key(json, "tags");
+    json_array(json);
+    for (size_t k = 0; k < writing->tag_count; k++) {
+        json_object(json);
+        openapi_text(json, "name", writing->tags[k]);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static void write_info(struct json *json, const char *version)
+{
+    openapi_text(json, "openapi", "3.1.0");
+    json_key(json, "info");
+    json_object(json);
+    openapi_text(json, "title", "Trellis");
+    openapi_text(json, "version", version);
+    openapi_text(json, "description",
+                 "Every page with data answers Accept: application/json. See docs/api.md.");
+    json_key(json, "license");
+    json_object(json);
+    openapi_text(json, "name", "Apache-2.0");
+    openapi_text(json, "identifier", "Apache-2.0");
+    json_end(json);
+    json_end(json);
+    json_key(json, "servers");
+    json_array(json);
+    json_object(json);
+    openapi_text(json, "url", "/");
+    json_end(json);
     json_end(json);
 }
 
@@ -210,16 +342,20 @@ enum rc openapi_write(struct arena *arena, const struct web *web, const char *ve
                       struct buffer *out)
 {
     struct json json;
+    struct writing *writing = ARENA_NEW(arena, struct writing);
+    if (writing == NULL)
+        return RC_NO_MEMORY;
     buffer_open(out, arena, OPENAPI_LIMIT_BYTES);
     json_open(&json, out, true);
+    writing->json = &json;
+    writing->arena = arena;
+    writing->web = web;
     json_object(&json);
-    text_of_key(&json, "openapi", "3.1.0");
-    json_key(&json, "info");
-    json_object(&json);
-    text_of_key(&json, "title", "Trellis");
-    text_of_key(&json, "version", version);
-    json_end(&json);
-    write_paths(&json, arena, web);
+    write_info(&json, version);
+    write_requirements(&json);
+    TRY(write_paths(writing));
+    write_components(writing);
+    write_tags(writing);
     json_end(&json);
     return json_close(&json);
 }

@@ -142,7 +142,10 @@ static void start_try(struct run *run, struct db_tx *tx, bool writes)
 static enum rc admit(struct run *run)
 {
     struct req *req = &run->req;
-    TRY(run->web->settings.hooks.identify(req));
+    enum rc known = run->web->settings.hooks.identify(req);
+    if (known == RC_LIMIT) // too many tokens that are none
+        run->fail_status = 429;
+    TRY(known);
     enum rc rc = run->web->settings.hooks.may(req);
     bool reads_only = req->actor.reads_only && req->route->method == WEB_POST;
     if (req->not_by_token || (rc == RC_OK && reads_only)) {

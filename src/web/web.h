@@ -36,7 +36,7 @@ struct actor {
     const char *pronouns; // "": not said
     const char *zone;     // of the tz database; "UTC" until she says
     bool admin;           // of the whole organisation
-    bool by_token;        // a program of hers asks, with a token of hers
+    int64_t token;        // a program of hers asks, with this token of hers; 0: she herself
     bool reads_only;      // its token may not change anything
 };
 
@@ -115,7 +115,8 @@ struct req {
 
 // What the floor above gives. All run inside the request's transaction.
 struct web_hooks {
-    enum rc (*identify)(struct req *req);       // fills actor, locale
+    // Fills actor and locale. RC_STOPPED: a bearer that does not hold; RC_LIMIT: too many of them.
+    enum rc (*identify)(struct req *req);
     bool (*by_link)(const struct route *route); // a secret in the path is what allows its POST: no
                                                 // cookie and no token is asked; NULL: never
     enum rc (*may)(struct req *req); // RC_OK, RC_NOT_FOUND (hidden), RC_STOPPED (sign in first)

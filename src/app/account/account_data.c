@@ -39,6 +39,12 @@ const struct app_table account_tables[] = {
         {"kind email name language", DATA_SELF, COPY_YES, END_ROW, MSG("what the link does once it is opened")},
         {"#made_at #ends_at", DATA_SELF, COPY_YES, END_ROW, MSG("how long the link works")},
     }},
+    {"access_token", "id", MSG("Access tokens"), KEEP_SHORT, ROWS_GO, "person = $1", NULL, "ends_at < $1", NULL, NULL, {
+        {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the token again; nobody can read it")},
+        DATA_KEYS("#id #person", END_ROW),
+        {"name #writes", DATA_SELF, COPY_YES, END_ROW, MSG("what a program may do in her name, and how she knows it again")},
+        {"#made_at #ends_at #used_at", DATA_SELF, COPY_YES, END_ROW, MSG("how long it works, and when it was last used")},
+    }},
     {.name = NULL},
 };
 // clang-format on

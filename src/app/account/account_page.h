@@ -5,11 +5,13 @@
 #define TRELLIS_APP_ACCOUNT_ACCOUNT_PAGE_H
 
 #include "web/field.h"
+#include "web/out.h"
 
 struct account_session {
     const char *since;
     const char *start; // of its hash, to name it by
     bool here;         // this one
+    int64_t since_us;
 };
 
 struct account_view {
@@ -27,5 +29,7 @@ struct account_view {
     struct account_session *sessions;
     size_t session_count;
 };
+
+extern const struct out_shape account_out;
 
 #endif

@@ -66,8 +66,8 @@ static const struct shape closing_shape = SHAPE(struct closing, closing_fields);
 
 static enum rc my_hash(struct req *req, const char **ret_hash)
 {
-    const char *token = req_cookie(req, WEB_COOKIE);
-    *ret_hash = token == NULL ? NULL : token_hash(req->arena, "session", token);
+    const char *token = req_cookie(req, WEB_COOKIE); // NULL: a program with an access token
+    *ret_hash = token_hash(req->arena, "session", token == NULL ? "" : token);
     return *ret_hash == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
@@ -109,7 +109,7 @@ static enum rc load_account(struct req *req)
     for (size_t k = 0; k < db_count(rows); k++)
         view->sessions[k] =
             (struct account_session){app_time(req->arena, db_int(rows, k, 0)), db_text(rows, k, 2),
-                                     strcmp(db_text(rows, k, 3), hash) == 0};
+                                     strcmp(db_text(rows, k, 3), hash) == 0, db_int(rows, k, 0)};
     return RC_OK;
 }
 
@@ -294,22 +294,23 @@ static enum rc act_close(struct req *req)
     const struct app_place here = app_here(req);
     TRY(account_close(&here, req->actor.person));
     TRY(req_set_cookie(req, WEB_COOKIE, "", -1));
+    req->clears = true;
     return req_go(req, MSG("Your account is closed. A link by e-mail opens it again."), "/");
 }
 
 // clang-format off
 const struct route account_self_routes[] = {
-    {WEB_GET,  "/account",              CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_account,  write_account,  MSG("My account")},
-    {WEB_POST, "/account/sessions/end", CAN_HAVE_ACCOUNT, NULL,                NULL,               act_end_others, NULL,          NULL,           MSG("Sign out everywhere else")},
-    {WEB_POST, "/account/session/end",  CAN_HAVE_ACCOUNT, &session_shape,      NULL,               act_end_one,    NULL,          NULL,           MSG("End a session")},
+    {WEB_GET,  "/account",              CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_account,  write_account,  MSG("My account"), .out = &account_out},
+    {WEB_POST, "/account/sessions/end", CAN_GUARD_ACCOUNT, NULL,                NULL,               act_end_others, NULL,          NULL,           MSG("Sign out everywhere else")},
+    {WEB_POST, "/account/session/end",  CAN_GUARD_ACCOUNT, &session_shape,      NULL,               act_end_one,    NULL,          NULL,           MSG("End a session")},
     {WEB_GET,  "/account/profile",      CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_profile,  write_profile,  MSG("Name, pronouns, time zone")},
     {WEB_POST, "/account/profile",      CAN_HAVE_ACCOUNT, &profile_shape,      NULL,               act_profile,    load_profile,  write_profile,  MSG("Name, pronouns, time zone")},
-    {WEB_GET,  "/account/email",        CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_email,    write_email,    MSG("Change my e-mail address")},
-    {WEB_POST, "/account/email",        CAN_HAVE_ACCOUNT, &new_email_shape,    NULL,               act_email,      load_email,    write_email,    MSG("Change my e-mail address")},
-    {WEB_GET,  "/account/password",     CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_password, write_password, MSG("Set a password")},
-    {WEB_POST, "/account/password",     CAN_HAVE_ACCOUNT, &new_password_shape, check_new_password, act_password,   load_password, write_password, MSG("Set a password")},
-    {WEB_GET,  "/account/close",        CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_close,    write_close,    MSG("Close my account")},
-    {WEB_POST, "/account/close",        CAN_HAVE_ACCOUNT, &closing_shape,      NULL,               act_close,      load_close,    write_close,    MSG("Close my account")},
+    {WEB_GET,  "/account/email",        CAN_GUARD_ACCOUNT, NULL,                NULL,               NULL,           load_email,    write_email,    MSG("Change my e-mail address")},
+    {WEB_POST, "/account/email",        CAN_GUARD_ACCOUNT, &new_email_shape,    NULL,               act_email,      load_email,    write_email,    MSG("Change my e-mail address")},
+    {WEB_GET,  "/account/password",     CAN_GUARD_ACCOUNT, NULL,                NULL,               NULL,           load_password, write_password, MSG("Set a password")},
+    {WEB_POST, "/account/password",     CAN_GUARD_ACCOUNT, &new_password_shape, check_new_password, act_password,   load_password, write_password, MSG("Set a password")},
+    {WEB_GET,  "/account/close",        CAN_GUARD_ACCOUNT, NULL,                NULL,               NULL,           load_close,    write_close,    MSG("Close my account")},
+    {WEB_POST, "/account/close",        CAN_GUARD_ACCOUNT, &closing_shape,      NULL,               act_close,      load_close,    write_close,    MSG("Close my account")},
     {0,        NULL,                    0,                NULL,                NULL,               NULL,           NULL,          NULL,           NULL},
 };
 // clang-format on

@@ -4,12 +4,13 @@
 // asked to be.
 #include "app/account/account.h"
 
-static const char *const schema[] = {account_schema_1, account_schema_2, NULL};
+static const char *const schema[] = {account_schema_1, account_schema_2, account_schema_3, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
     account_routes,
     account_self_routes,
+    account_token_routes,
     NULL,
 };
 // clang-format on
@@ -19,6 +20,7 @@ static const char *const closes[] = {
     "UPDATE person SET closed_at = $2 WHERE id = $1",
     "DELETE FROM session WHERE person = $1 AND created_at < $2 + 1",
     "DELETE FROM account_link WHERE person = $1 AND made_at < $2 + 1",
+    "DELETE FROM access_token WHERE person = $1 AND made_at < $2 + 1",
     NULL,
 };
 // clang-format on

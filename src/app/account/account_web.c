@@ -5,6 +5,7 @@
 
 #include "app/account/account.h"
 #include "app/account/account_store.h"
+#include "app/account/account_token.h"
 #include "app_account_account.html.h"
 #include "auth/password.h"
 #include "auth/token.h"
@@ -86,6 +87,8 @@ enum rc account_identify(struct req *req)
     const char *chosen = req_cookie(req, "trellis-language");
     const struct locale *locale = chosen == NULL ? NULL : locale_find(chosen);
     req->actor = (struct actor){0};
+    if (req->bearer != NULL)
+        return access_token_identify(req);
     if (locale != NULL)
         req->locale = locale;
     if (token == NULL)
@@ -431,6 +434,7 @@ static enum rc act_sign_out(struct req *req)
     if (hash != NULL)
         TRY(session_end(req->tx, hash));
     TRY(req_set_cookie(req, WEB_COOKIE, "", -1));
+    req->clears = true;
     return req_go(req, MSG("You are signed out."), "/");
 }
 

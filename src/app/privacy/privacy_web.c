@@ -272,10 +272,10 @@ static enum rc act_keep(struct req *req)
 // clang-format off
 const struct route privacy_routes[] = {
     {WEB_GET,  "/account/data",       CAN_HAVE_ACCOUNT, NULL,           req_slow, NULL,      load_copy,   write_copy,     MSG("What is kept about me")},
-    {WEB_GET,  "/account/export",     CAN_HAVE_ACCOUNT, NULL,           req_slow, NULL,      load_export, app_write_view, MSG("A copy of my data")},
-    {WEB_GET,  "/account/erase",      CAN_HAVE_ACCOUNT, NULL,           NULL,     NULL,      load_erase,  write_erase,    MSG("Erase my account and my data")},
-    {WEB_POST, "/account/erase",      CAN_HAVE_ACCOUNT, &erasing_shape, NULL,     act_erase, load_erase,  write_erase,    MSG("Erase my account and my data")},
-    {WEB_POST, "/account/erase/stop", CAN_HAVE_ACCOUNT, NULL,           NULL,     act_keep,  NULL,        NULL,           MSG("Keep my account and my data")},
+    {WEB_GET,  "/account/export",     CAN_HAVE_ACCOUNT, NULL,           req_slow, NULL,      load_export, app_write_view, MSG("A copy of my data"), .out = &web_out_own},
+    {WEB_GET,  "/account/erase",      CAN_GUARD_ACCOUNT, NULL,           NULL,     NULL,      load_erase,  write_erase,    MSG("Erase my account and my data")},
+    {WEB_POST, "/account/erase",      CAN_GUARD_ACCOUNT, &erasing_shape, NULL,     act_erase, load_erase,  write_erase,    MSG("Erase my account and my data")},
+    {WEB_POST, "/account/erase/stop", CAN_GUARD_ACCOUNT, NULL,           NULL,     act_keep,  NULL,        NULL,           MSG("Keep my account and my data")},
     {0,        NULL,                  0,                NULL,           NULL,     NULL,      NULL,        NULL,           NULL},
 };
 // clang-format on
