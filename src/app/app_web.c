@@ -79,7 +79,7 @@ const struct route app_routes[] = {
     {WEB_GET, "/icon.svg",     CAN_VISIT, NULL, NULL, NULL, load_icon,   write_icon,   "Icon"       },
     {WEB_GET, "/healthz",      CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Health"     },
     {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Readiness"  },
-    {WEB_GET, "/openapi.json", CAN_VISIT, NULL, NULL, NULL, load_openapi, app_write_view, "This description", .out = &web_out_own},
+    {WEB_GET, "/openapi.json", CAN_VISIT, NULL, req_slow, NULL, load_openapi, app_write_view, "This description", .out = &web_out_own},
     {0,       NULL,            0,         NULL, NULL, NULL, NULL,        NULL,         NULL         },
 };
 // clang-format on

@@ -346,7 +346,7 @@ enum rc openapi_write(struct arena *arena, const struct web *web, const char *ve
     if (writing == NULL)
         return RC_NO_MEMORY;
     buffer_open(out, arena, OPENAPI_LIMIT_BYTES);
-    json_open(&json, out, true);
+    json_open(&json, out, false);
     writing->json = &json;
     writing->arena = arena;
     writing->web = web;
