@@ -82,7 +82,7 @@ static struct accepted read_accept(const struct text *header)
 static const char *bearer_of(struct run *run)
 {
     const struct text *header = http_header_value(run->req.http, "authorization");
-    if (header == NULL || header->length < 7 || !run_is_type(*header, "bearer"))
+    if (header == NULL || !run_is_type(*header, "bearer"))
         return NULL;
     struct text token = text_trim(header->bytes + 6, header->length - 6);
     return arena_strndup(run->req.arena, token.bytes, token.length);
