@@ -219,18 +219,26 @@ ACTS = ['/cohorts/new', '/data/ages', '{c}/state', '{c}/people/bulk', '{c}/peopl
         '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
         '{c}/matching/1/pair/1/1', '{c}/matching/1/change', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw']
 
+# Of programmes: pages of staff, each seen by an administrator, and acts.
+PROGRAMMES = ['/programmes', '/programmes/new', '/programmes/1/ready', '/programmes/1/edit', '/programmes/1/topics', '/programmes/1/letters',
+              '/programmes/1/letters/offer', '/programmes/1/clone', '/programmes/1/ready/texts', '{c}/cancel', '{c}/questions/preview']
+PROGRAMME_ACTS = ['/programmes/new', '/programmes/1/edit', '/programmes/1/clone', '/programmes/1/end', '/programmes/1/ready/texts',
+                  '/programmes/1/topics', '/programmes/1/topics/off', '/programmes/1/topics/on', '/programmes/1/topics/end',
+                  '/programmes/1/letters/offer', '/programmes/1/letters/offer/reset', '/programmes/1/letters/offer/test', '{c}/cancel',
+                  '{c}/questions/usual', '{c}/questions/move', '{c}/questions/again', '{c}/questions/1']
+
 
 def try_roles(cohort, visitor, member, admin):
-    for path in (p.format(c=cohort) for p in STAFF + OWN):
+    for path in (p.format(c=cohort) for p in STAFF + PROGRAMMES + OWN):
         ok(visitor.get(path) == 303 and '/sign-in' in visitor.headers['location'], f'a visitor must sign in: {path}')
-    for path in (p.format(c=cohort) for p in STAFF):
+    for path in (p.format(c=cohort) for p in STAFF + PROGRAMMES):
         ok(member.get(path) == 404, f'a member does not learn of {path}')
-    for path in (p.format(c=cohort) for p in ACTS):
+    for path in (p.format(c=cohort) for p in ACTS + PROGRAMME_ACTS):
         ok(member.post(path, [], page='/account') == 404, f'and cannot act on {path}')
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:21]):
+    for path in (p.format(c=cohort) for p in STAFF[:21] + PROGRAMMES):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 

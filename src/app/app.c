@@ -21,8 +21,11 @@ enum who {
     WHO_COORDINATOR,
     WHO_KEEPER,
     WHO_COMMITTEE,
+    WHO_REPORTER,
     WHO_EDITOR,
-    WHO_MANAGER
+    WHO_WRITER,
+    WHO_MANAGER,
+    WHO_STARTER
 };
 
 static const enum who who_can[CANS] = {
@@ -36,7 +39,8 @@ enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *re
 {
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT 1 FROM role WHERE person = $1 AND role = $2 AND cohort IN (0, $3)",
+                 "SELECT 1 FROM role WHERE person = $1 AND role = $2 AND (cohort IN (0, $3) "
+                 "OR cohort = (SELECT programme FROM cohort WHERE id = $3))",
                  DB_ARGS(DB_INT(req->actor.person), DB_TEXT(role), DB_INT(cohort))));
     *ret_has = db_count(rows) > 0;
     return RC_OK;
@@ -48,6 +52,14 @@ enum rc app_staff(struct db_tx *tx, struct arena *arena, int64_t cohort, struct 
                  "SELECT DISTINCT p.email, p.language, p.name FROM person p "
                  "JOIN role r ON r.person = p.id WHERE r.cohort = $1 AND r.role = 'coordinator' "
                  "AND p.closed_at = 0 ORDER BY p.email LIMIT 20",
+                 DB_ARGS(DB_INT(cohort))));
+    if (db_count(*ret_rows) > 0)
+        return RC_OK;
+    TRY(db_query(tx, arena, ret_rows,
+                 "SELECT DISTINCT p.email, p.language, p.name FROM person p "
+                 "JOIN role r ON r.person = p.id JOIN cohort c ON c.programme = r.cohort "
+                 "WHERE c.id = $1 AND r.role IN ('coordinator', 'manager') AND p.closed_at = 0 "
+                 "ORDER BY p.email LIMIT 20",
                  DB_ARGS(DB_INT(cohort))));
     if (db_count(*ret_rows) > 0)
         return RC_OK;
@@ -67,22 +79,53 @@ static enum rc is_of_committee(struct req *req)
     return has ? RC_OK : RC_NOT_FOUND;
 }
 
-static enum rc is_editor(struct req *req, bool *ret_is)
-{
-    struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT 1 FROM role WHERE person = $1 AND role = $2 LIMIT 1",
-                 DB_ARGS(DB_INT(req->actor.person), DB_TEXT(ROLE_EDITOR))));
-    *ret_is = db_count(rows) > 0;
-    return RC_OK;
-}
-
-// What exists but is for others does not exist for her: RC_NOT_FOUND.
 bool app_by_link(const struct route *route)
 {
     return who_can[route->can] == WHO_HOLDER;
 }
 
+// Whether she has a role for any cohort or programme.
+static enum rc has_anywhere(struct req *req, const char *role, bool *ret_has)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT 1 FROM role WHERE person = $1 AND role = $2 LIMIT 1",
+                 DB_ARGS(DB_INT(req->actor.person), DB_TEXT(role))));
+    *ret_has = db_count(rows) > 0;
+    return RC_OK;
+}
+
+// The roles that are enough, beside that of a manager.
+static const char *const *roles_for(enum who who)
+{
+    static const char *const none[] = {NULL};
+    static const char *const coordinator[] = {ROLE_COORDINATOR, NULL};
+    static const char *const keeper[] = {ROLE_COORDINATOR, ROLE_SAFEGUARDING, NULL};
+    static const char *const reporter[] = {ROLE_COORDINATOR, ROLE_REPORTER, NULL};
+    static const char *const writer[] = {ROLE_EDITOR, NULL};
+    switch (who) {
+    case WHO_COORDINATOR:
+        return coordinator;
+    case WHO_KEEPER:
+        return keeper;
+    case WHO_REPORTER:
+        return reporter;
+    case WHO_WRITER:
+        return writer;
+    case WHO_NOBODY:
+    case WHO_ANYONE:
+    case WHO_HOLDER:
+    case WHO_PERSON:
+    case WHO_COMMITTEE:
+    case WHO_EDITOR:
+    case WHO_MANAGER:
+    case WHO_STARTER:
+        break;
+    }
+    return none;
+}
+
+// What exists but is for others does not exist for her: RC_NOT_FOUND.
 static enum rc may(struct req *req, enum who who)
 {
     bool has = false;
@@ -97,13 +140,15 @@ static enum rc may(struct req *req, enum who who)
         return is_of_committee(req);
     if (who == WHO_PERSON || req->actor.admin)
         return RC_OK;
-    TRY(app_has_role(req, ROLE_MANAGER, 0, &has));
-    if (!has && (who == WHO_COORDINATOR || who == WHO_KEEPER))
-        TRY(app_has_role(req, ROLE_COORDINATOR, req_id(req, "cohort"), &has));
-    if (!has && who == WHO_KEEPER)
-        TRY(app_has_role(req, ROLE_SAFEGUARDING, req_id(req, "cohort"), &has));
+    int64_t programme = req_id(req, "programme");
+    int64_t scope = programme != 0 ? programme : req_id(req, "cohort");
+    TRY(app_has_role(req, ROLE_MANAGER, scope, &has));
+    if (!has && (who == WHO_STARTER || who == WHO_EDITOR))
+        TRY(has_anywhere(req, ROLE_MANAGER, &has));
     if (!has && who == WHO_EDITOR)
-        TRY(is_editor(req, &has));
+        TRY(has_anywhere(req, ROLE_EDITOR, &has));
+    for (const char *const *role = roles_for(who); !has && *role != NULL; role++)
+        TRY(app_has_role(req, *role, scope, &has));
     return has ? RC_OK : RC_NOT_FOUND;
 }
 

@@ -20,13 +20,15 @@ enum can {
     CANS
 };
 
-// The roles that a person may have, in a cohort or (cohort 0) everywhere.
+// The roles that a person may have: in a cohort, in a programme (role.cohort is its id then) with
+// all its cohorts, or (0) everywhere.
 #define ROLE_MANAGER "manager"
 #define ROLE_COORDINATOR "coordinator"
 #define ROLE_COMMITTEE "committee"
 #define ROLE_SAFEGUARDING "safeguarding" // named for behaviour and safety
 #define ROLE_CHAIR "chair"               // of the committee
-#define ROLE_EDITOR "editor"             // of content: articles, resources, training
+#define ROLE_EDITOR "editor"             // of content: articles, resources, training; and of texts
+#define ROLE_REPORTER "reporter"         // reads reports, and changes nothing
 
 // What happened, for the slices above the one where it happened; see announce.def.
 enum announced {
@@ -45,6 +47,7 @@ struct announcement {
     int64_t subject; // the row that announce.def names
 };
 
+struct app_letter_name;
 struct app_place;
 typedef enum rc app_hears(const struct app_place *place, const struct announcement *heard);
 typedef struct job_kind app_job(const struct app *app);
@@ -65,6 +68,7 @@ struct app_slice {
     const struct app_nav *nav;
     const char *const *closes; // SQL: what ends when person $1 closes her account at $2
     app_job *const *jobs;
+    const struct app_letter_name *const *letters; // those that programmes may write anew
     app_hears
         *hears; // runs in the transaction of what happened, also for what it does not care for
 };
@@ -85,6 +89,15 @@ struct app_letter {
     const char *lines[8]; // up to the first NULL
 };
 
+// A letter that a programme may put into its own words. Its values are written {name} there, by the
+// names of them in their order, divided by spaces: "name cohort link". "-" is one that has no name.
+struct app_letter_name {
+    const char *name;  // kept with the words, so it never changes; NULL closes a list
+    const char *title; // a message: when it is sent
+    const char *values;
+    const struct app_letter *letter;
+};
+
 // Sends it with the transaction. `tag` is the language of its reader.
 enum rc app_send(struct req *req, const char *to, const char *tag, const struct app_letter *letter,
                  const char *const *values, size_t count);
@@ -98,6 +111,27 @@ struct app_place {
 };
 enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count);
+
+// The same letter in the words of the cohort's programme, if it has written it anew in this
+// language.
+enum rc app_letter_own(const struct app_place *place, int64_t cohort, const char *tag,
+                       const struct app_letter **letter);
+
+// Own words with {name} become a letter with {0}, {1} ...; and a letter becomes words. In the
+// arena.
+enum rc app_letter_read(struct arena *arena, const struct app_letter_name *name,
+                        const char *subject, const char *body, struct app_letter *ret_letter);
+enum rc app_letter_words(struct arena *arena, const struct app_letter_name *name,
+                         const struct locale *locale, const char **ret_subject,
+                         const char **ret_body);
+
+// A subject or line of a letter, with {0} {1} ... replaced.
+enum rc app_letter_fill(struct arena *arena, const char *line, const char *const *values,
+                        size_t count, const char **ret_text);
+
+// The first {word} that is none of the letter's values; NULL: none is.
+const char *app_letter_unknown(struct arena *arena, const struct app_letter_name *name,
+                               const char *words);
 
 struct app_place app_here(struct req *req); // of a request; writes only in an act
 
@@ -133,10 +167,11 @@ extern const struct app_table app_tables[];
 // Whether the actor has another permission than that of the row, for what a page offers.
 enum rc app_can(struct req *req, enum can can, bool *ret_may);
 
-// Whether the actor has a role in a cohort, or everywhere.
+// Whether the actor has a role in a cohort (or programme), in its programme, or everywhere.
 enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has);
 
-// Who coordinates a cohort, and else the administrators: e-mail, language, name.
+// Who coordinates a cohort, and else who manages its programme, and else the administrators:
+// e-mail, language, name.
 enum rc app_staff(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
 
 // The time as people read it in UTC: "2026-11-24 08:15 UTC". In the arena.

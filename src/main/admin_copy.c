@@ -88,6 +88,21 @@ static enum rc write_chunk(struct db_tx *tx, void *data)
     return RC_OK;
 }
 
+// What every new installation has, from the steps of its schema: the first programme.
+static enum rc forget_first(struct db_tx *tx, void *data)
+{
+    (void)data;
+    TRY(db_do(tx, NULL,
+              "DELETE FROM objective WHERE cohort = 1 AND id <= 3 "
+              "AND NOT EXISTS (SELECT 1 FROM person)",
+              DB_NO_ARGS));
+    TRY(db_do(tx, NULL, "DELETE FROM cohort WHERE id = 1 AND NOT EXISTS (SELECT 1 FROM person)",
+              DB_NO_ARGS));
+    return db_do(tx, NULL,
+                 "DELETE FROM programme WHERE id = 1 AND NOT EXISTS (SELECT 1 FROM person)",
+                 DB_NO_ARGS);
+}
+
 static enum rc ask_empty(struct db_tx *tx, void *data)
 {
     struct copying *copying = data;
@@ -143,7 +158,7 @@ static int copy_table(struct copying *copying)
 
 static int copy_all(struct copying *copying)
 {
-    copying->empty = true;
+    copying->empty = db_write(copying->to.db, forget_first, copying) == RC_OK;
     arena_open(&copying->arena, ARENA_LIMIT_BYTES);
     for (size_t k = 0; (copying->table = installation_table_at(k)) != NULL; k++)
         if (db_read(copying->to.db, 0, ask_empty, copying) != RC_OK)

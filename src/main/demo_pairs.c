@@ -324,7 +324,8 @@ enum rc demo_pairs_add(struct demo_pairs *demo)
     struct match_rules rules;
     TRY(rules_now(demo->tx, demo->arena, cohort.id, &rules));
     rules.asks = "none";
-    TRY(rules_add(&req, cohort.id, &rules));
+    const struct app_place ago = app_here(&req);
+    TRY(rules_add(&ago, 0, cohort.id, &rules));
     TRY(rules_now(demo->tx, demo->arena, cohort.id, &rules));
     const struct match_run run = {
         .id = demo->next_id++, .cohort = cohort.id, .state = "published", .rules = rules.id};

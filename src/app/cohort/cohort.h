@@ -2,7 +2,12 @@
 //
 // Why: programmes run in cohorts: what one is, when, and in which state it stands.
 //
-// Promises: a state is left only by the moves of SPEC section 0; every move is one write.
+// Promises: a state is left only by the moves of SPEC section 0; every move is one write. A cohort
+// belongs to one programme, and takes over what the programme has by default when it is made.
+//
+// What a programme has by default (objectives, questions, rules) hangs on a cohort of the state
+// "template" whose id is the programme's: it is never open and stands in no list, and the pages
+// that change a cohort change it.
 #ifndef TRELLIS_APP_COHORT_COHORT_H
 #define TRELLIS_APP_COHORT_COHORT_H
 
@@ -14,6 +19,9 @@ extern const struct route cohort_routes[];
 extern const struct route cohort_setup_routes[];
 extern const char cohort_schema_1[];
 extern const char cohort_schema_2[];
+extern const char cohort_schema_3[];
+extern const struct route programme_routes[];
+extern const struct route programme_letter_routes[];
 
 struct cohort {
     int64_t id;
@@ -24,16 +32,37 @@ struct cohort {
     const char *state; // "draft" ... "archived"
     int64_t cadence;   // pairs meet every so many weeks
     int64_t hours;     // a month, at least
+    int64_t programme; // 0 when it is added: the first
+    int64_t late;      // 1: people may also join after sign-up has closed
+    const char *opens; // the days on which sign-up should open and close; "": not said
+    const char *closes;
+    const char *reason; // why it was cancelled
+    const char *programme_name;
 };
 
 OUT_TYPE(cohort_out, struct cohort);
 extern const struct out_shape cohort_out;
+
+// The programme that every installation has.
+enum { PROGRAMME_FIRST = 1 };
 
 // The cohort of the path. RC_NOT_FOUND: there is none.
 enum rc cohort_load(struct req *req, struct cohort *ret_cohort);
 enum rc cohort_find(struct db_tx *tx, struct arena *arena, int64_t id, struct cohort *ret_cohort);
 enum rc cohort_add(struct db_tx *tx, const struct cohort *cohort);
 enum rc cohort_move(struct db_tx *tx, int64_t id, const char *from, const char *to);
+
+// Ends what has not begun, with a reason that everybody reads. RC_EXISTS: it has begun, or is over.
+enum rc cohort_cancel(struct db_tx *tx, int64_t id, const char *reason);
+
+// Whether people may join now.
+bool cohort_is_open(const struct cohort *cohort);
+
+// Whether it is a programme's, for its defaults.
+bool cohort_is_template(const struct cohort *cohort);
+
+// The day on which a cohort should leave its state, "YYYY-MM-DD"; "": no day is said for it.
+const char *cohort_due(struct arena *arena, const struct cohort *cohort);
 
 // What a programme aims at, and how that is measured.
 struct objective {
@@ -47,11 +76,13 @@ struct objective {
 enum rc objective_add(struct db_tx *tx, int64_t cohort, const struct objective *objective,
                       int64_t now_us);
 
-// A ready beginning for a programme for women in technology: objectives that can be changed.
+// With the objectives that its programme has by default. Slices above take over theirs when
+// ANNOUNCE_COHORT_MADE is told.
 enum rc cohort_add_ready(struct db_tx *tx, const struct cohort *cohort, int64_t now_us);
 
 // The state that comes next; NULL: none does.
 const char *cohort_next_state(const char *state);
 const char *cohort_state_label(const char *state); // a message
+const char *cohort_role_label(const char *role);   // a message: what somebody who runs it does
 
 #endif

@@ -8,11 +8,20 @@
 const struct app_table cohort_tables[] = {
     {"cohort", "id", MSG("Programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id", END_STAYS),
-        {"name about starts #weeks state #cadence #hours", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme is, and asks of people")},
+        {"#programme", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("whose cohort it is")},
+        {"name about starts #weeks state #cadence #hours #late opens closes reason", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme is, and asks of people")},
     }},
     {"objective", "id", MSG("Objectives of programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #cohort", END_STAYS),
         {"title measure baseline target due", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme wants to reach")},
+    }},
+    {"programme", "id", MSG("What programmes say of themselves"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id", END_STAYS),
+        {"name about #steps #made_at #ended_at", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme is, and how far it is made ready")},
+    }},
+    {"letter_text", "programme, name, language", MSG("Letters in a programme's words"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#programme name language #made_by", END_STAYS),
+        {"subject body #version #made_at", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what people are written")},
     }},
     {.name = NULL},
 };

@@ -6,6 +6,7 @@
 
 #include "app/cohort/cohort.h"
 #include "app/cohort/cohort_store.h"
+#include "app/cohort/programme.h"
 
 struct cohort_view {
     const char *site;
@@ -17,6 +18,11 @@ struct cohort_view {
     const struct shape *shape;
     const char *action;
     const char *next_state; // NULL: none
+    const char *due;        // the day for it; "": not said
+    struct programme *programmes;
+    size_t programme_count;
+    struct programme *own; // those that she runs
+    size_t own_count;
     struct objective *objectives;
     size_t objective_count;
     struct team_member *team;

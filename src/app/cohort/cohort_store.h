@@ -6,7 +6,6 @@
 
 #include "app/cohort/cohort.h"
 
-// The newest first, at most 100.
 enum rc cohort_update(struct db_tx *tx, const struct cohort *cohort);
 enum rc objective_list(struct req *req, int64_t cohort, struct objective **ret_objectives,
                        size_t *ret_count);
@@ -19,6 +18,17 @@ struct team_member {
 };
 enum rc team_list(struct req *req, int64_t cohort, struct team_member **ret_team,
                   size_t *ret_count);
-enum rc cohort_list(struct req *req, struct cohort **ret_cohorts, size_t *ret_count);
+
+// Of one programme, or (0) of all that have not ended: those that the actor may know of, the newest
+// first, at most 100.
+enum rc cohort_list(struct req *req, int64_t programme, struct cohort **ret_cohorts,
+                    size_t *ret_count);
+
+// Refuses days that don't follow one another, next to their fields.
+enum rc cohort_refuse_days(struct req *req, const char *opens, const char *closes,
+                           const char *starts);
+
+// Copies the objectives of one cohort to another.
+enum rc objective_take_over(struct db_tx *tx, int64_t from, int64_t to, int64_t now_us);
 
 #endif

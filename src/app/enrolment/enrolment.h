@@ -19,9 +19,14 @@ extern const struct route enrolment_join_routes[];
 extern const struct route enrolment_review_routes[];
 extern const struct route enrolment_pool_routes[];
 extern const struct route enrolment_question_routes[];
+extern const struct route enrolment_answer_routes[];
+extern const struct route enrolment_topic_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
 extern const char enrolment_schema_3[];
+extern const char enrolment_schema_4[];
+extern const struct app_letter_name enrolment_letters[];
+extern const struct app_letter enrolment_letter_question;
 extern const struct app_table enrolment_tables[];
 
 struct enrolment {

@@ -8,7 +8,7 @@
 const struct app_table enrolment_tables[] = {
     {"question", "id", MSG("Questions of programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #cohort", END_STAYS),
-        {"role kind label hint options #required audience #made_at #ended_at", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks at sign-up")},
+        {"role kind label hint options #required audience #made_at #ended_at #matching #line #version #place #off", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks at sign-up")},
     }},
     {"enrolment", "id", MSG("Sign-ups"), KEEP_ACCOUNT, ROWS_STAY, "person = $1", NULL, NULL,
      "programme", "(SELECT name FROM cohort WHERE id = enrolment.cohort)", {
@@ -46,6 +46,10 @@ const struct app_table enrolment_tables[] = {
         DATA_KEYS("#id #a #b #asked_by", END_ROW),
         {"note", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("so that nobody is matched with whom she fears")},
         DATA_TIMES("#at", DATA_SAFEGUARDING, END_ROW),
+    }},
+    {"topic", "programme, value", MSG("Topics of programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#programme value", END_STAYS),
+        {"label #place #off", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what mentees can wish for, and mentors offer")},
     }},
     {.name = NULL},
 };

@@ -17,6 +17,7 @@ struct aims {
     struct field_many languages;
     const char *other;
     const char *goal;
+    struct field_many own; // topics of the programme's own; read by the act
 };
 
 struct times {
@@ -113,6 +114,15 @@ static const struct shape mentee_about_shape = SHAPE(struct about, mentee_about)
 static const struct shape mentor_about_shape = SHAPE(struct about, mentor_about);
 static const struct shape sending_shape = SHAPE(struct sending, sending_fields);
 
+static const struct field own_topics_field = {"own",
+                                              FIELD_MANY,
+                                              offsetof(struct aims, own),
+                                              0,
+                                              OWN_TOPICS_MAX,
+                                              MSG("More topics of this programme"),
+                                              MSG("They count like those above."),
+                                              NULL};
+
 // ---- between answers and rows ------------------------------------------------------------------
 
 static const char *join_words(struct arena *arena, const struct field_many *many)
@@ -153,6 +163,119 @@ static int64_t digit(const char *text)
 static const char *digit_text(struct arena *arena, int64_t value)
 {
     return arena_printf(arena, "%d", (int)value);
+}
+
+// ---- topics of the programme -------------------------------------------------------------------
+
+// Those that are offered, as options; own: only the programme's own, else only those of the list.
+static enum rc offered(struct arena *arena, const struct enrolment_topic *topics, size_t count,
+                       bool own, struct field_option **ret_options)
+{
+    struct field_option *options = ARENA_ARRAY(arena, struct field_option, count + 1);
+    size_t filled = 0;
+    if (options == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < count; k++)
+        if (!topics[k].off && (topics[k].own != 0) == own)
+            options[filled++] = (struct field_option){topics[k].value, topics[k].label};
+    options[filled] = (struct field_option){NULL, NULL};
+    *ret_options = options;
+    return RC_OK;
+}
+
+// The first step, with the topics that the programme offers.
+static enum rc aims_shape(struct req *req, int64_t programme, bool mentor,
+                          const struct shape **ret_shape)
+{
+    const struct shape *base = mentor ? &mentor_aims_shape : &mentee_aims_shape;
+    struct enrolment_topic *topics = NULL;
+    struct field_option *listed = NULL;
+    struct field_option *own = NULL;
+    size_t count = 0;
+    size_t filled = 0;
+    struct shape *shape = ARENA_NEW(req->arena, struct shape);
+    struct field *fields = ARENA_ARRAY(req->arena, struct field, base->count + 1);
+    if (shape == NULL || fields == NULL)
+        return RC_NO_MEMORY;
+    TRY(topic_list(req->tx, req->arena, programme, &topics, &count));
+    TRY(offered(req->arena, topics, count, false, &listed));
+    TRY(offered(req->arena, topics, count, true, &own));
+    for (size_t k = 0; k < base->count; k++) {
+        fields[filled] = base->fields[k];
+        if (fields[filled].options == enrolment_topics)
+            fields[filled].options = listed;
+        bool here = strcmp(fields[filled].name, "topics") == 0;
+        filled++;
+        if (here && own[0].value != NULL) {
+            fields[filled] = own_topics_field;
+            fields[filled++].options = own;
+        }
+    }
+    *shape = (struct shape){fields, filled, base->size};
+    *ret_shape = shape;
+    return RC_OK;
+}
+
+enum rc enrolment_join_shapes(struct req *req, int64_t programme, const char *role,
+                              const struct shape *ret_shapes[3])
+{
+    bool mentor = strcmp(role, "mentor") == 0;
+    TRY(aims_shape(req, programme, mentor, &ret_shapes[0]));
+    ret_shapes[1] = mentor ? &mentor_times_shape : &mentee_times_shape;
+    ret_shapes[2] = mentor ? &mentor_about_shape : &mentee_about_shape;
+    return RC_OK;
+}
+
+// The programme's own topic that has these words; NULL: none.
+static const char *own_topic(const struct enrolment_topic *topics, size_t count, struct text words)
+{
+    for (size_t k = 0; k < count; k++)
+        if (topics[k].own && text_equal(text_of(topics[k].label), words))
+            return topics[k].value;
+    return NULL;
+}
+
+// Takes the programme's own topics out of somebody's own words.
+static enum rc split_own(struct req *req, int64_t programme, const char *words, struct aims *aims)
+{
+    struct enrolment_topic *topics = NULL;
+    struct buffer rest;
+    size_t count = 0;
+    TRY(topic_list(req->tx, req->arena, programme, &topics, &count));
+    buffer_open(&rest, req->arena, TEXT_KEY_LIMIT_BYTES);
+    aims->own.values = ARENA_ARRAY(req->arena, const char *, count + 1);
+    if (aims->own.values == NULL)
+        return RC_NO_MEMORY;
+    while (*words != '\0') {
+        size_t length = strcspn(words, ";");
+        struct text piece = text_trim(words, length);
+        const char *value = own_topic(topics, count, piece);
+        if (value != NULL && aims->own.count < count)
+            aims->own.values[aims->own.count++] = value;
+        else if (piece.length > 0)
+            buffer_printf(&rest, "%s%.*s", rest.length == 0 ? "" : "; ", (int)piece.length,
+                          piece.bytes);
+        words += length + (words[length] == ';');
+    }
+    aims->other = rest.length == 0 ? "" : rest.bytes;
+    return rest.rc;
+}
+
+// Own words, and those of the programme's topics that were ticked.
+static enum rc join_own(struct req *req, int64_t programme, const char *typed,
+                        const char **ret_words)
+{
+    struct enrolment_topic *topics = NULL;
+    struct buffer words;
+    size_t count = 0;
+    TRY(topic_list(req->tx, req->arena, programme, &topics, &count));
+    buffer_open(&words, req->arena, TEXT_KEY_LIMIT_BYTES);
+    buffer_text(&words, typed);
+    for (size_t k = 0; k < count; k++)
+        if (topics[k].own && form_has(&req->form, "own", topics[k].value))
+            buffer_printf(&words, "%s%s", words.length == 0 ? "" : "; ", topics[k].label);
+    *ret_words = words.length == 0 ? "" : words.bytes;
+    return words.rc;
 }
 
 // ---- steps -------------------------------------------------------------------------------------
@@ -211,7 +334,7 @@ static enum rc load_step(struct req *req, const char *step, const struct shape *
     struct enrolment_view *view = NULL;
     TRY(enrolment_make_view(req, &view));
     TRY(my_enrolment(req, view, ret_enrolment));
-    TRY(question_list(req, view->cohort.id, ret_enrolment->role, &view->questions,
+    TRY(question_list(req->tx, req->arena, view->cohort.id, ret_enrolment->role, &view->questions,
                       &view->question_count));
     view->role = ret_enrolment->role;
     view->step = step;
@@ -231,15 +354,18 @@ static enum rc load_aims(struct req *req)
 {
     struct enrolment *e = NULL;
     struct aims now = {0};
-    const struct shape *shape = is_mentor(req) ? &mentor_aims_shape : &mentee_aims_shape;
+    const struct shape *shape = NULL;
     TRY(new_row(req, &e));
-    TRY(load_step(req, "aims", shape, e));
+    TRY(load_step(req, "aims", NULL, e));
+    struct enrolment_view *view = req->view;
+    TRY(aims_shape(req, view->cohort.programme, is_mentor(req), &shape));
+    view->shape = shape;
     if (req->form.error_count > 0)
         return RC_OK;
     now.level = digit_text(req->arena, e->level);
     now.top = e->top;
     now.goal = e->goal;
-    now.other = e->other;
+    TRY(split_own(req, view->cohort.programme, e->other, &now));
     TRY(split_words(req->arena, e->topics, &now.topics));
     TRY(split_words(req->arena, e->languages, &now.languages));
     return now.level == NULL ? RC_NO_MEMORY : shape_show(shape, &req->form, &now);
@@ -334,10 +460,11 @@ static enum rc act_aims(struct req *req)
     e.languages = join_words(req->arena, &in->languages);
     e.top = in->top == NULL ? "" : in->top;
     e.goal = in->goal;
-    e.other = in->other;
+    const struct enrolment_view *view = req->view; // of open_mine
+    TRY(join_own(req, view->cohort.programme, in->other, &e.other));
     if (e.topics == NULL || e.languages == NULL)
         return RC_NO_MEMORY;
-    if (in->topics.count == 0 && in->other[0] == '\0')
+    if (in->topics.count == 0 && e.other[0] == '\0')
         return form_refuse(&req->form, "topics",
                            MSG("Choose at least one, or write your own below"));
     if (e.top[0] != '\0' && enrolment_common(e.top, e.topics) == 0)
@@ -377,7 +504,7 @@ static enum rc act_about(struct req *req)
         return RC_NO_MEMORY;
     struct enrolment_question *own = NULL;
     size_t questions = 0;
-    TRY(question_list(req, e.cohort, e.role, &own, &questions));
+    TRY(question_list(req->tx, req->arena, e.cohort, e.role, &own, &questions));
     return keep_and_go(req, &e, questions == 0 ? "check" : "questions");
 }
 

@@ -24,6 +24,14 @@ struct enrolment_change {
     int64_t at_us;
 };
 
+// A version of a question.
+struct enrolment_version {
+    int64_t version;
+    const char *label;
+    const char *at;
+    int64_t answers;
+};
+
 struct enrolment_pair {
     int64_t id;
     const char *a;
@@ -54,6 +62,7 @@ struct enrolment_supplies {
 struct enrolment_view {
     struct cohort cohort;
     const char *next_state; // NULL: none
+    const char *due;        // the day for it; "": not said
     struct enrolment_own *mine;
     size_t mine_count;
     struct enrolment *all;
@@ -85,6 +94,11 @@ struct enrolment_view {
     size_t change_count;
     struct enrolment_question *questions;
     size_t question_count;
+    struct enrolment_topic *topics;
+    size_t topic_count;
+    struct enrolment_version *versions;
+    size_t version_count;
+    const struct shape *shapes[3]; // of the steps before: aims, time, about
     struct enrolment_answer *answers;
     size_t answer_count;
     struct enrolment_supplies supplies;
@@ -106,6 +120,14 @@ extern const struct out_shape person_out;
 extern const struct out_shape apart_out;
 extern const struct out_shape questions_out;
 extern const struct out_shape pool_out;
+
+// The programme's own questions for a role, as a shape whose values lie one after the other.
+enum rc enrolment_question_shape(struct req *req, struct enrolment_view *view, const char *role,
+                                 struct shape **ret_shape);
+
+// The shapes of the three steps that every sign-up has, with the topics of the programme.
+enum rc enrolment_join_shapes(struct req *req, int64_t programme, const char *role,
+                              const struct shape *ret_shapes[3]);
 
 enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view);
 

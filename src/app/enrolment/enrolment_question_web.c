@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: each programme asks questions of its own, for either side, with who may see the answers.
+// Why: each programme asks questions of its own, for either side, with who may see the answers:
+// made, changed, put in order, switched off and on again, and looked at as people see them.
 //
 // Promises: a question that was changed is a new version; answers keep the version that was asked.
 #include <string.h>
@@ -8,7 +9,7 @@
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_page.h"
 #include "app/enrolment/enrolment_store.h"
-#include "app_enrolment_enrolment.html.h"
+#include "app_enrolment_question.html.h"
 
 struct new_question {
     const char *role;
@@ -17,19 +18,29 @@ struct new_question {
     const char *hint;
     const char *options;
     int64_t required;
+    int64_t matching;
     const char *audience;
 };
 
 struct one_question {
     int64_t question;
+    const char *by;
 };
 
 // clang-format off
 static const struct field_option roles[] = {
     {"both", MSG("Mentees and mentors")}, {"mentee", MSG("Mentees")}, {"mentor", MSG("Mentors")}, {NULL, NULL},
 };
-static const struct field_option kinds[] = {
-    {"line", MSG("One line of text")}, {"text", MSG("Several lines of text")}, {"one", MSG("One of some answers")}, {"many", MSG("Some of some answers")}, {NULL, NULL},
+const struct field_option enrolment_question_kinds[] = {
+    {"line",   MSG("One line of text")},
+    {"text",   MSG("Several lines of text")},
+    {"number", MSG("A whole number")},
+    {"one",    MSG("One of some answers")},
+    {"many",   MSG("Some of some answers")},
+    {"link",   MSG("A web address")},
+    {"tick",   MSG("A box to tick")},
+    {"day",    MSG("A day")},
+    {NULL, NULL},
 };
 static const struct field_option audiences[] = {
     {"coordinator", MSG("The people who run the programme")}, {"match", MSG("They, and the person she is matched with")}, {NULL, NULL},
@@ -38,24 +49,46 @@ static const struct field question_fields[] = {
     {"label",    FIELD_LINE, FIELD_TEXT_OF(struct new_question, label),    1, 200,  MSG("The question"), "", NULL},
     {"hint",     FIELD_LINE, FIELD_TEXT_OF(struct new_question, hint),     0, 300,  MSG("A hint below it"), "", NULL},
     {"role",     FIELD_ONE,  FIELD_TEXT_OF(struct new_question, role),     1, 1,    MSG("Who is asked?"), "", roles},
-    {"kind",     FIELD_ONE,  FIELD_TEXT_OF(struct new_question, kind),     1, 1,    MSG("What is the answer?"), "", kinds},
+    {"kind",     FIELD_ONE,  FIELD_TEXT_OF(struct new_question, kind),     1, 1,    MSG("What is the answer?"), "", enrolment_question_kinds},
     {"options",  FIELD_TEXT, FIELD_TEXT_OF(struct new_question, options),  0, 2000, MSG("The answers to choose from"), MSG("One on each line. Only for questions with answers to choose from."), NULL},
     {"required", FIELD_TICK, FIELD_INT_OF(struct new_question, required),  0, 1,    MSG("It must be answered"), "", NULL},
+    {"matching", FIELD_TICK, FIELD_INT_OF(struct new_question, matching),  0, 1,    MSG("Matching uses it: pairs who choose the same answers are scored higher"), MSG("Only for questions with answers to choose from. It is said next to the question."), NULL},
     {"audience", FIELD_ONE,  FIELD_TEXT_OF(struct new_question, audience), 1, 1,    MSG("Who sees the answer?"), MSG("It is said next to the question."), audiences},
 };
 static const struct field one_fields[] = {
     {"question", FIELD_INTEGER, FIELD_INT_OF(struct one_question, question), 1, INT64_MAX, MSG("Question"), "", NULL},
+    {"by",       FIELD_HIDDEN,  FIELD_TEXT_OF(struct one_question, by),      0, 4, MSG("Where to"), "", NULL},
+};
+
+// What programmes usually ask beside (SPEC appendix B), in the order of asking.
+static const struct enrolment_question usual[] = {
+    {.role = "mentee", .kind = "text", .label = MSG("Why would you like a mentor now?"), .hint = "", .options = "", .audience = "coordinator"},
+    {.role = "mentee", .kind = "text", .label = MSG("What do you expect from your mentor?"), .hint = "", .options = "", .audience = "match"},
+    {.role = "mentee", .kind = "text", .label = MSG("Does anything make it hard for you to take part?"), .hint = MSG("Such as a poor connection, costs or little time."), .options = "", .audience = "coordinator"},
+    {.role = "mentor", .kind = "text", .label = MSG("What do you expect from your mentee?"), .hint = "", .options = "", .audience = "match"},
+    {.role = "mentor", .kind = "text", .label = MSG("Have you mentored or led people before?"), .hint = MSG("It need not have been called that."), .options = "", .audience = "coordinator"},
+    {.role = "mentor", .kind = "one",  .label = MSG("Are you happy to work with beginners?"), .hint = "", .options = "Yes\nRather not", .audience = "coordinator"},
+    {.role = "mentor", .kind = "link", .label = MSG("A page where your match can book a time"), .hint = "", .options = "", .audience = "match"},
+    {.role = "both",   .kind = "one",  .label = MSG("What do you do at present?"), .hint = "", .options = "I have a job in tech\nI have another job\nI look for a job\nI study\nI come back after a break\nSomething else", .audience = "match"},
+    {.role = "both",   .kind = "number", .label = MSG("How many years have you worked in tech?"), .hint = "", .options = "", .audience = "match"},
+    {.role = "both",   .kind = "many", .label = MSG("Which programming languages do you use, or want to use?"), .hint = "", .options = "C\nC++\nC#\nGo\nJava\nJavaScript\nKotlin\nPHP\nPython\nRuby\nRust\nTypeScript\nScala\nSwift\nDart\nRego\nBash\nYAML\nHCL\nTerraform\nOpenTofu\nOther", .audience = "match", .matching = 1},
+    {.role = "both",   .kind = "one",  .label = MSG("In which industry do you work?"), .hint = "", .options = "Software\nFintech\nHealth\nTelecom\nPublic sector\nEducation\nRetail\nConsulting\nEnergy\nMedia\nManufacturing\nNon-profit", .audience = "match", .matching = 1},
+    {.role = "both",   .kind = "link", .label = MSG("Your page on LinkedIn, GitHub or elsewhere"), .hint = "", .options = "", .audience = "match"},
+    {.role = "both",   .kind = "one",  .label = MSG("How did you hear about us?"), .hint = "", .options = "From a friend\nAt work\nSocial media\nAn event\nA search\nI took part before", .audience = "coordinator"},
 };
 // clang-format on
 static const struct shape question_shape = SHAPE(struct new_question, question_fields);
 static const struct shape one_shape = SHAPE(struct one_question, one_fields);
+
+// ---- the list, and a new one -------------------------------------------------------------------
 
 static enum rc load_questions(struct req *req)
 {
     struct enrolment_view *view = NULL;
     TRY(enrolment_make_view(req, &view));
     view->shape = &question_shape;
-    return question_list(req, view->cohort.id, "", &view->questions, &view->question_count);
+    return question_list(req->tx, req->arena, view->cohort.id, "", &view->questions,
+                         &view->question_count);
 }
 
 static void write_questions(struct html *html, struct req *req)
@@ -74,170 +107,216 @@ static size_t count_lines(const char *text)
     return lines;
 }
 
-static enum rc act_question(struct req *req)
+static enum rc read_question(struct req *req, struct enrolment_question *ret_question)
 {
     enum { OPTIONS_MAX = 40 };
     const struct new_question *in = req->in;
-    int64_t cohort = req_id(req, "cohort");
     bool chooses = strcmp(in->kind, "one") == 0 || strcmp(in->kind, "many") == 0;
     size_t lines = count_lines(in->options);
     if (chooses && (lines < 2 || lines > OPTIONS_MAX))
         return form_refuse(&req->form, "options", MSG("Write 2 to 40 answers, one on each line"));
-    struct enrolment_question question = {.role = in->role,
-                                          .kind = in->kind,
-                                          .label = in->label,
-                                          .hint = in->hint,
-                                          .options = chooses ? in->options : "",
-                                          .required = in->required,
-                                          .audience = in->audience};
-    TRY(question_add(req, cohort, &question));
-    return req_go(req, MSG("The question is asked from now on."), "/cohorts/%lld/questions",
-                  (long long)cohort);
+    if (in->matching != 0 && !chooses)
+        return form_refuse(&req->form, "matching",
+                           MSG("Matching can only compare answers that are chosen from a list"));
+    *ret_question = (struct enrolment_question){.role = in->role,
+                                                .kind = in->kind,
+                                                .label = in->label,
+                                                .hint = in->hint,
+                                                .options = chooses ? in->options : "",
+                                                .required = in->required,
+                                                .audience = in->audience,
+                                                .matching = in->matching};
+    return RC_OK;
+}
+
+static enum rc go_list(struct req *req, const char *said)
+{
+    return req_go(req, said, "/cohorts/%lld/questions", (long long)req_id(req, "cohort"));
+}
+
+static enum rc all_questions(struct req *req, struct enrolment_question **ret_all,
+                             size_t *ret_count)
+{
+    return question_list(req->tx, req->arena, req_id(req, "cohort"), "", ret_all, ret_count);
+}
+
+static enum rc act_question(struct req *req)
+{
+    struct enrolment_question question;
+    struct enrolment_question *all = NULL;
+    size_t count = 0;
+    TRY(read_question(req, &question));
+    TRY(all_questions(req, &all, &count));
+    if (count >= QUESTIONS_MAX)
+        return form_refuse(&req->form, "label", MSG("There are 100 questions already"));
+    TRY(question_add(req->tx, req_id(req, "cohort"), &question, req->now_us));
+    return go_list(req, MSG("The question is asked from now on."));
+}
+
+// Those that nobody has added yet, by their words.
+static enum rc act_usual(struct req *req)
+{
+    struct enrolment_question *all = NULL;
+    size_t count = 0;
+    TRY(all_questions(req, &all, &count));
+    for (size_t k = 0; k < sizeof usual / sizeof usual[0] && count + k < QUESTIONS_MAX; k++) {
+        bool there = false;
+        for (size_t j = 0; j < count; j++)
+            there = there || strcmp(all[j].label, usual[k].label) == 0;
+        if (!there)
+            TRY(question_add(req->tx, req_id(req, "cohort"), &usual[k], req->now_us));
+    }
+    return go_list(req, MSG("The usual questions are added. Take out what you won't use."));
+}
+
+// ---- one that is there -------------------------------------------------------------------------
+
+static enum rc find_question(struct req *req, int64_t id, const struct enrolment_question **ret_one)
+{
+    struct enrolment_question *all = NULL;
+    size_t count = 0;
+    TRY(all_questions(req, &all, &count));
+    for (size_t k = 0; k < count; k++)
+        if (all[k].id == id) {
+            *ret_one = &all[k];
+            return RC_OK;
+        }
+    return RC_NOT_FOUND;
+}
+
+static enum rc read_versions(struct req *req, struct enrolment_view *view, int64_t line)
+{
+    struct db_rows *rows = NULL;
+    TRY(question_versions(req, view->cohort.id, line, &rows));
+    view->version_count = db_count(rows);
+    view->versions = ARENA_ARRAY(req->arena, struct enrolment_version, view->version_count);
+    if (view->versions == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->version_count; k++)
+        view->versions[k] = (struct enrolment_version){db_int(rows, k, 0), db_text(rows, k, 1),
+                                                       app_time(req->arena, db_int(rows, k, 2)),
+                                                       db_int(rows, k, 3)};
+    return RC_OK;
+}
+
+static enum rc load_question(struct req *req)
+{
+    struct enrolment_view *view = NULL;
+    const struct enrolment_question *one = NULL;
+    TRY(enrolment_make_view(req, &view));
+    TRY(find_question(req, req_id(req, "question"), &one));
+    view->shape = &question_shape;
+    TRY(read_versions(req, view, one->line));
+    const struct new_question now = {.role = one->role,
+                                     .kind = one->kind,
+                                     .label = one->label,
+                                     .hint = one->hint,
+                                     .options = one->options,
+                                     .required = one->required,
+                                     .matching = one->matching,
+                                     .audience = one->audience};
+    return req->form.error_count > 0 ? RC_OK : shape_show(&question_shape, &req->form, &now);
+}
+
+static void write_question(struct html *html, struct req *req)
+{
+    page_question(html, req->view);
+}
+
+static enum rc act_change(struct req *req)
+{
+    struct enrolment_question question;
+    const struct enrolment_question *one = NULL;
+    TRY(find_question(req, req_id(req, "question"), &one));
+    TRY(read_question(req, &question));
+    question.id = one->id;
+    question.line = one->line;
+    question.version = one->version;
+    question.place = one->place;
+    question.off = one->off;
+    TRY(question_change(req->tx, req_id(req, "cohort"), &question, req->now_us));
+    return go_list(req,
+                   MSG("The question is changed. Answers that were given keep their question."));
 }
 
 static enum rc act_end_question(struct req *req)
 {
     const struct one_question *in = req->in;
-    int64_t cohort = req_id(req, "cohort");
-    TRY(question_end(req, cohort, in->question));
-    return req_go(req, MSG("It is not asked any more. Answers that were given are kept."),
-                  "/cohorts/%lld/questions", (long long)cohort);
+    TRY(question_switch(req, req_id(req, "cohort"), in->question, true));
+    return go_list(req, MSG("It is not asked any more. Answers that were given are kept."));
 }
 
-// ---- answering
-// -----------------------------------------------------------------------------------
-
-// A question as a field of a form, named by its id.
-static enum rc make_field(struct req *req, const struct enrolment_question *q,
-                          struct field *ret_field)
+static enum rc act_again(struct req *req)
 {
-    enum { OPTIONS_MAX = 41 };
-    struct field_option *options = NULL;
-    const char *name = arena_printf(req->arena, "q%lld", (long long)q->id);
-    const char *seen = strcmp(q->audience, "match") == 0
-                           ? MSG("The people who run the programme and your match see the answer.")
-                           : MSG("Only the people who run the programme see the answer.");
-    bool many = strcmp(q->kind, "many") == 0;
-    bool chooses = many || strcmp(q->kind, "one") == 0;
+    const struct one_question *in = req->in;
+    TRY(question_switch(req, req_id(req, "cohort"), in->question, false));
+    return go_list(req, MSG("It is asked again."));
+}
+
+// Places are numbered anew, with the one and its neighbour exchanged.
+static enum rc act_move(struct req *req)
+{
+    const struct one_question *in = req->in;
+    struct enrolment_question *all = NULL;
     size_t count = 0;
-    const char *text = q->options;
-    if (chooses)
-        options = ARENA_ARRAY(req->arena, struct field_option, OPTIONS_MAX);
-    if (name == NULL || (chooses && options == NULL))
-        return RC_NO_MEMORY;
-    while (chooses && *text != '\0' && count < OPTIONS_MAX - 1) {
-        size_t length = strcspn(text, "\n");
-        struct text line = text_trim(text, length);
-        const char *value = arena_strndup(req->arena, line.bytes, line.length);
-        if (value == NULL)
-            return RC_NO_MEMORY;
-        if (line.length > 0)
-            options[count++] = (struct field_option){value, value};
-        text += length + (text[length] == '\n');
+    bool up = strcmp(in->by, "up") == 0;
+    TRY(all_questions(req, &all, &count));
+    for (size_t k = 0; k < count; k++) {
+        size_t other = up ? k - 1 : k + 1;
+        if (all[k].id != in->question || other >= count || all[other].off != all[k].off)
+            continue;
+        struct enrolment_question held = all[k];
+        all[k] = all[other];
+        all[other] = held;
+        break;
     }
-    const char *hint = arena_printf(req->arena, "%s %s", q->hint, message_in(req->locale, seen));
-    *ret_field = (struct field){.name = name,
-                                .kind = many                           ? FIELD_MANY
-                                        : chooses                      ? FIELD_ONE
-                                        : strcmp(q->kind, "text") == 0 ? FIELD_TEXT
-                                                                       : FIELD_LINE,
-                                .least = q->required,
-                                .most = chooses ? (int64_t)count : 2000,
-                                .label = q->label,
-                                .hint = hint,
-                                .options = options};
-    return hint == NULL ? RC_NO_MEMORY : RC_OK;
+    for (size_t k = 0; k < count; k++)
+        TRY(question_set_place(req, req_id(req, "cohort"), all[k].id, (int64_t)k + 1));
+    return go_list(req, MSG("The order is changed."));
 }
 
-// The cohort's own questions for this role, as a shape whose values lie one after the other.
-static enum rc make_shape(struct req *req, struct enrolment_view *view, const char *role,
-                          struct shape **ret_shape)
-{
-    TRY(question_list(req, view->cohort.id, role, &view->questions, &view->question_count));
-    struct shape *shape = ARENA_NEW(req->arena, struct shape);
-    struct field *fields = ARENA_ARRAY(req->arena, struct field, view->question_count);
-    if (shape == NULL || fields == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < view->question_count; k++) {
-        TRY(make_field(req, &view->questions[k], &fields[k]));
-        fields[k].offset = k * sizeof(struct field_many);
-    }
-    *shape = (struct shape){fields, view->question_count,
-                            view->question_count * sizeof(struct field_many) + 1};
-    *ret_shape = shape;
-    return RC_OK;
-}
+// ---- as people see them ------------------------------------------------------------------------
 
-static enum rc load_answers(struct req *req)
+static enum rc load_preview(struct req *req)
 {
+    const char *role = form_value(&req->form, "role");
     struct enrolment_view *view = NULL;
-    struct enrolment *mine = ARENA_NEW(req->arena, struct enrolment);
-    struct shape *shape = NULL;
-    if (mine == NULL)
-        return RC_NO_MEMORY;
+    struct shape *own = NULL;
     TRY(enrolment_make_view(req, &view));
-    TRY(enrolment_mine_as(req, view->cohort.id, req_param(req, "role"), mine));
-    TRY(make_shape(req, view, mine->role, &shape));
-    view->shape = shape;
-    view->role = mine->role;
-    view->step = "questions";
-    view->one = mine;
-    if (req->form.error_count > 0)
-        return RC_OK;
-    TRY(answer_list(req, mine->id, &view->answers, &view->answer_count));
-    for (size_t k = 0; k < view->answer_count; k++)
-        TRY(answer_show(req, &view->answers[k]));
+    view->role = role != NULL && strcmp(role, "mentor") == 0 ? "mentor" : "mentee";
+    TRY(enrolment_question_shape(req, view, view->role, &own));
+    view->shape = own;
+    return enrolment_join_shapes(req, view->cohort.programme, view->role, view->shapes);
+}
+
+static void write_preview(struct html *html, struct req *req)
+{
+    page_questions_preview(html, req->view);
+}
+
+// ---- taking over -------------------------------------------------------------------------------
+
+enum rc enrolment_take_over(const struct app_place *place, int64_t from, int64_t to)
+{
+    struct enrolment_question *all = NULL;
+    size_t count = 0;
+    TRY(question_list(place->tx, place->arena, from, "", &all, &count));
+    for (size_t k = 0; k < count; k++)
+        TRY(question_add(place->tx, to, &all[k], place->now_us));
     return RC_OK;
-}
-
-static void write_answers(struct html *html, struct req *req)
-{
-    page_join(html, req->view);
-}
-
-static const char *value_of(struct req *req, const struct field *field, const void *in)
-{
-    const char *slot = (const char *)in + field->offset;
-    if (field->kind != FIELD_MANY)
-        return *(const char *const *)(const void *)slot;
-    const struct field_many *many = (const void *)slot;
-    struct buffer out;
-    buffer_open(&out, req->arena, TEXT_KEY_LIMIT_BYTES);
-    for (size_t k = 0; k < many->count; k++)
-        buffer_printf(&out, "%s%s", k == 0 ? "" : "\n", many->values[k]);
-    return out.rc == RC_OK ? out.bytes : NULL;
-}
-
-static enum rc act_answers(struct req *req)
-{
-    struct enrolment_view *view = NULL;
-    struct enrolment mine;
-    struct shape *shape = NULL;
-    TRY(enrolment_make_view(req, &view));
-    TRY(enrolment_mine_as(req, view->cohort.id, req_param(req, "role"), &mine));
-    if (strcmp(mine.state, "declined") == 0)
-        return RC_NOT_FOUND;
-    TRY(make_shape(req, view, mine.role, &shape));
-    void *in = arena_alloc(req->arena, shape->size);
-    if (in == NULL)
-        return RC_NO_MEMORY;
-    TRY(shape_read(shape, &req->form, in));
-    for (size_t k = 0; k < shape->count; k++) {
-        const char *value = value_of(req, &shape->fields[k], in);
-        if (value == NULL)
-            value = "";
-        TRY(answer_set(req, mine.id, view->questions[k].id, value));
-    }
-    return req_go(req, NULL, "/cohorts/%lld/join/%s/check", (long long)mine.cohort, mine.role);
 }
 
 // clang-format off
 const struct route enrolment_question_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/questions",            CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_questions, write_questions, MSG("Questions at sign-up"), .out = &questions_out},
-    {WEB_POST, "/cohorts/:cohort/questions",            CAN_RUN_COHORTS, &question_shape, NULL, act_question,     load_questions, write_questions, MSG("Questions at sign-up")},
-    {WEB_POST, "/cohorts/:cohort/questions/end",        CAN_RUN_COHORTS, &one_shape,      NULL, act_end_question, load_questions, write_questions, MSG("Stop asking a question")},
-    {WEB_GET,  "/cohorts/:cohort/join/:role/questions", CAN_JOIN,        NULL,            NULL, NULL,             load_answers,   write_answers,   MSG("Questions of this programme")},
-    {WEB_POST, "/cohorts/:cohort/join/:role/questions", CAN_JOIN,        NULL,            NULL, act_answers,      load_answers,   write_answers,   MSG("Questions of this programme")},
-    {0,        NULL,                                    0,               NULL,            NULL, NULL,             NULL,           NULL,            NULL},
+    {WEB_GET,  "/cohorts/:cohort/questions",           CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_questions, write_questions, MSG("Questions at sign-up"), .out = &questions_out},
+    {WEB_POST, "/cohorts/:cohort/questions",           CAN_RUN_COHORTS, &question_shape, NULL, act_question,     load_questions, write_questions, MSG("Questions at sign-up")},
+    {WEB_POST, "/cohorts/:cohort/questions/usual",     CAN_RUN_COHORTS, NULL,            NULL, act_usual,        load_questions, write_questions, MSG("Add the usual questions")},
+    {WEB_GET,  "/cohorts/:cohort/questions/preview",   CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_preview,   write_preview,   MSG("The sign-up, as people see it")},
+    {WEB_POST, "/cohorts/:cohort/questions/end",       CAN_RUN_COHORTS, &one_shape,      NULL, act_end_question, load_questions, write_questions, MSG("Stop asking a question")},
+    {WEB_POST, "/cohorts/:cohort/questions/again",     CAN_RUN_COHORTS, &one_shape,      NULL, act_again,        load_questions, write_questions, MSG("Ask a question again")},
+    {WEB_POST, "/cohorts/:cohort/questions/move",      CAN_RUN_COHORTS, &one_shape,      NULL, act_move,         load_questions, write_questions, MSG("Change the order of questions")},
+    {WEB_GET,  "/cohorts/:cohort/questions/:question", CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_question,  write_question,  MSG("Change a question")},
+    {WEB_POST, "/cohorts/:cohort/questions/:question", CAN_RUN_COHORTS, &question_shape, NULL, act_change,       load_question,  write_question,  MSG("Change a question")},
+    {0,        NULL,                                   0,               NULL,            NULL, NULL,             NULL,           NULL,            NULL},
 };
 // clang-format on

@@ -319,12 +319,6 @@ static enum rc act_decide(struct req *req)
                   "/cohorts/%lld/people?undo=%lld", (long long)cohort, (long long)batch);
 }
 
-static const struct app_letter letter_question = {
-    MSG("A question about your sign-up"),
-    {MSG("Hello {0},"), MSG("the people who read your sign-up for {1} have a question."),
-                                       MSG("You find it, and answer it, here:"), "{2}", NULL}
-};
-
 static enum rc act_ask(struct req *req)
 {
     const struct question *in = req->in;
@@ -342,7 +336,10 @@ static enum rc act_ask(struct req *req)
                                    (long long)cohort.id);
     if (url == NULL)
         return RC_NO_MEMORY;
-    TRY(app_send(req, one.email, one.language, &letter_question,
+    const struct app_place here = app_here(req);
+    const struct app_letter *letter = &enrolment_letter_question;
+    TRY(app_letter_own(&here, cohort.id, one.language, &letter));
+    TRY(app_send(req, one.email, one.language, letter,
                  (const char *const[]){one.name, cohort.name, url}, 3));
     return req_go(req, MSG("Your question is sent."), "/cohorts/%lld/people/%lld",
                   (long long)cohort.id, (long long)one.id);
@@ -412,54 +409,6 @@ static enum rc act_undo(struct req *req)
                   undone > 0 ? MSG("Taken back. No letter is sent.")
                              : MSG("There was nothing to take back any more."),
                   "/cohorts/%lld/people", (long long)cohort);
-}
-
-// ---- letters ---------------------------------------------------------------------------------
-
-static const struct app_letter letter_approved = {
-    MSG("You are accepted"),
-    {MSG("Hello {0},"), MSG("your sign-up for {1} is accepted."), "{2}",
-                          MSG("Next, pairs are looked for. You get a letter when yours is found."), NULL}
-};
-static const struct app_letter letter_waitlisted = {
-    MSG("You are on the waiting list"),
-    {MSG("Hello {0},"),
-                                     MSG("your sign-up for {1} is on the waiting list: there is no place just now."), "{2}",
-                                     MSG("You keep your place in the queue, and get a letter when there is one for you."), NULL}
-};
-static const struct app_letter letter_declined = {
-    MSG("About your sign-up"),
-    {MSG("Hello {0},"), MSG("your sign-up for {1} is not accepted this time."), "{2}", NULL}
-};
-
-// Sends what still holds: a decision that was taken back, or followed by another, sends nothing.
-static enum rc send_letter(struct db_tx *tx, struct job *job)
-{
-    struct db_rows *rows = NULL;
-    char *state = NULL;
-    int64_t id = strtoll(job->body, &state, 10);
-    if (*state != ' ')
-        return RC_BAD_INPUT;
-    state++;
-    TRY(db_query(tx, job->arena, &rows,
-                 "SELECT p.email, p.language, p.name, c.name, e.reason FROM enrolment e "
-                 "JOIN person p ON p.id = e.person JOIN cohort c ON c.id = e.cohort "
-                 "WHERE e.id = $1 AND e.state = $2 AND p.closed_at = 0",
-                 DB_ARGS(DB_INT(id), DB_TEXT(state))));
-    if (db_count(rows) == 0)
-        return RC_OK;
-    const struct app_letter *letter = strcmp(state, "approved") == 0     ? &letter_approved
-                                      : strcmp(state, "waitlisted") == 0 ? &letter_waitlisted
-                                                                         : &letter_declined;
-    const char *const values[] = {db_text(rows, 0, 2), db_text(rows, 0, 3), db_text(rows, 0, 4)};
-    const struct app_place place = {tx, job->arena, job->context, job->now_us};
-    return app_send_from(&place, db_text(rows, 0, 0), db_text(rows, 0, 1), letter, values, 3);
-}
-
-struct job_kind enrolment_letter_kind(const struct app *app)
-{
-    return (struct job_kind){
-        .name = "enrolment_letter", .inside = send_letter, .context = (void *)(uintptr_t)app};
 }
 
 // ---- who must not be matched -------------------------------------------------------------------

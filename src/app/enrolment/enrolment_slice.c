@@ -2,9 +2,10 @@
 //
 // What the rest of the program asks of this slice: who takes part, as what, and with which answers.
 #include "app/enrolment/enrolment.h"
+#include "app/enrolment/enrolment_store.h"
 
 static const char *const schema[] = {enrolment_schema_1, enrolment_schema_2, enrolment_schema_3,
-                                     NULL};
+                                     enrolment_schema_4, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -13,9 +14,26 @@ static const struct route *const routes[] = {
     enrolment_review_routes,
     enrolment_pool_routes,
     enrolment_question_routes,
+    enrolment_answer_routes,
+    enrolment_topic_routes,
     NULL,
 };
 // clang-format on
+// A new cohort asks what its programme asks; another programme like one offers its topics too.
+static enum rc hear(const struct app_place *place, const struct announcement *heard)
+{
+    struct cohort cohort;
+    if (heard->what == ANNOUNCE_COHORT_CANCELLED)
+        return enrolment_tell_cancelled(place, heard->cohort);
+    if (heard->what != ANNOUNCE_COHORT_MADE)
+        return RC_OK;
+    TRY(enrolment_take_over(place, heard->subject, heard->cohort));
+    TRY(cohort_find(place->tx, place->arena, heard->cohort, &cohort));
+    return cohort_is_template(&cohort) ? topic_take_over(place, heard->subject, heard->cohort)
+                                       : RC_OK;
+}
+
+static const struct app_letter_name *const letters[] = {enrolment_letters, NULL};
 static app_job *const jobs[] = {enrolment_letter_kind, NULL};
 
 // clang-format off
@@ -32,4 +50,6 @@ const struct app_slice enrolment_slice = {
     .routes = routes,
     .closes = closes,
     .jobs = jobs,
+    .letters = letters,
+    .hears = hear,
 };

@@ -6,35 +6,75 @@
 
 #include "app/enrolment/enrolment.h"
 
-// A question of a programme's own.
+// A question of a programme's own. A change makes a new version of it, with a new id and the same
+// line; answers stay with the version that was asked.
 struct enrolment_question {
     int64_t id;
     const char *role; // "mentee", "mentor" or "both"
-    const char *kind; // "line", "text", "one" or "many"
+    const char *kind; // a value of enrolment_question_kinds
     const char *label;
     const char *hint;
     const char *options; // one on each line
     int64_t required;
     const char *audience; // "coordinator" or "match"
+    int64_t matching;     // 1: pairs whose answers are alike are scored higher
+    int64_t line;         // of its versions; 0 when it is added: a new one
+    int64_t version;
+    int64_t place; // in the order of asking
+    int64_t off;   // 1: not asked any more
 };
+extern const struct field_option enrolment_question_kinds[];
 struct enrolment_answer {
     int64_t question;
     const char *kind;
     const char *label;
     const char *value; // of several answers, one on each line
     const char *audience;
+    int64_t line;
 };
-enum rc question_add(struct req *req, int64_t cohort, const struct enrolment_question *question);
-enum rc question_end(struct req *req, int64_t cohort, int64_t id);
-// Those that are asked of a role; role "": all.
-enum rc question_list(struct req *req, int64_t cohort, const char *role,
+enum { QUESTIONS_MAX = 100 };
+enum rc question_add(struct db_tx *tx, int64_t cohort, const struct enrolment_question *question,
+                     int64_t now_us);
+// A new version of one. RC_EXISTS: somebody changed it before.
+enum rc question_change(struct db_tx *tx, int64_t cohort, const struct enrolment_question *question,
+                        int64_t now_us);
+// Copies the questions of one cohort to another.
+enum rc enrolment_take_over(const struct app_place *place, int64_t from, int64_t to);
+// A letter to everybody who has signed up.
+enum rc enrolment_tell_cancelled(const struct app_place *place, int64_t cohort);
+enum rc question_switch(struct req *req, int64_t cohort, int64_t id, bool off);
+enum rc question_set_place(struct req *req, int64_t cohort, int64_t id, int64_t place);
+// Those that are asked of a role; role "": of all, also what is switched off.
+enum rc question_list(struct db_tx *tx, struct arena *arena, int64_t cohort, const char *role,
                       struct enrolment_question **ret_questions, size_t *ret_count);
+// Every version of a line, the newest first: version, label, made_at, answers.
+enum rc question_versions(struct req *req, int64_t cohort, int64_t line, struct db_rows **ret_rows);
 enum rc question_missing(struct req *req, const struct enrolment *enrolment,
                          const char **ret_label);
 enum rc answer_set(struct req *req, int64_t enrolment, int64_t question, const char *value);
+// The newest answer on each line.
 enum rc answer_list(struct req *req, int64_t enrolment, struct enrolment_answer **ret_answers,
                     size_t *ret_count);
-enum rc answer_show(struct req *req, const struct enrolment_answer *answer); // into the form
+// Into the form, as the answer to a question.
+enum rc answer_show(struct req *req, const struct enrolment_answer *answer,
+                    const struct enrolment_question *question);
+
+// A topic that a programme offers: of the list that comes with the program, or its own. Own ones
+// are kept in a sign-up as own words, so that whatever reads those reads them too.
+struct enrolment_topic {
+    const char *value;
+    const char *label; // a message, or the programme's words
+    int64_t own;
+    int64_t off; // 1: not offered
+};
+enum { OWN_TOPICS_MAX = 60 };
+enum rc topic_list(struct db_tx *tx, struct arena *arena, int64_t programme,
+                   struct enrolment_topic **ret_topics, size_t *ret_count);
+// RC_EXISTS: it is there already.
+enum rc topic_own_add(struct req *req, int64_t programme, const char *label);
+enum rc topic_switch(struct req *req, int64_t programme, const char *value, bool off);
+enum rc topic_own_end(struct req *req, int64_t programme, const char *value);
+enum rc topic_take_over(const struct app_place *place, int64_t from, int64_t to);
 
 // The actor's own, in one cohort, drafts too.
 enum rc enrolment_mine(struct req *req, int64_t cohort, struct enrolment **ret_enrolments,

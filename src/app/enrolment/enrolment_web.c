@@ -26,10 +26,10 @@ enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view)
         return RC_NO_MEMORY;
     TRY(cohort_load(req, &view->cohort));
     view->signed_in = req->actor.person != 0;
-    view->open = strcmp(view->cohort.state, "enrolling") == 0;
+    view->open = cohort_is_open(&view->cohort);
     view->may_run = req->actor.admin;
     if (view->signed_in && !view->may_run)
-        TRY(app_has_role(req, ROLE_MANAGER, 0, &view->may_run));
+        TRY(app_has_role(req, ROLE_MANAGER, view->cohort.id, &view->may_run));
     view->may_review = view->may_run;
     if (view->signed_in && !view->may_review)
         TRY(app_has_role(req, ROLE_COORDINATOR, view->cohort.id, &view->may_review));
@@ -113,10 +113,14 @@ static enum rc load_cohort(struct req *req)
 {
     struct enrolment_view *view = NULL;
     TRY(enrolment_make_view(req, &view));
-    if (strcmp(view->cohort.state, "draft") == 0 && !view->may_review)
+    bool hidden = strcmp(view->cohort.state, "draft") == 0 && !view->may_review;
+    if (hidden || cohort_is_template(&view->cohort))
         return RC_NOT_FOUND;
     if (view->may_run)
         view->next_state = cohort_next_state(view->cohort.state);
+    view->due = cohort_due(req->arena, &view->cohort);
+    if (view->due == NULL)
+        return RC_NO_MEMORY;
     view->shape = &note_shape;
     return load_own(req, view);
 }

@@ -17,6 +17,7 @@
 #include "mentormatch.h"
 
 extern const struct app_slice match_slice;
+extern const struct app_letter_name match_letters[];
 extern const struct route match_routes[];
 extern const struct route match_board_routes[];
 extern const struct route match_change_routes[];

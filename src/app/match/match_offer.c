@@ -33,6 +33,16 @@ static const struct app_letter letter_over = {
                           "{2}", NULL}
 };
 
+// clang-format off
+const struct app_letter_name match_letters[] = {
+    {"offer",          MSG("A match was found, and somebody is asked for her yes"), "name cohort link day", &letter_offer},
+    {"offer_reminder", MSG("An offer is about to end without an answer"),           "name cohort link day", &letter_reminder},
+    {"match_begins",   MSG("Both have said yes: the match begins"),                 "name cohort link day", &letter_begins},
+    {"offer_over",     MSG("A match that was offered does not begin"),              "name cohort link day", &letter_over},
+    {NULL, NULL, NULL, NULL},
+};
+// clang-format on
+
 struct offering offering_of(struct req *req)
 {
     return (struct offering){app_here(req), web_origin(req->web, req->arena)};
@@ -49,9 +59,10 @@ static enum rc write_to(const struct offering *o, const struct match *match, boo
         return RC_NO_MEMORY;
     const char *const values[] = {mentor ? match->mentor_name : match->mentee_name,
                                   match->cohort_name, url, until};
-    return app_send_from(&o->at, mentor ? match->mentor_email : match->mentee_email,
-                         mentor ? match->mentor_language : match->mentee_language, letter, values,
-                         4);
+    const char *tag = mentor ? match->mentor_language : match->mentee_language;
+    TRY(app_letter_own(&o->at, match->cohort, tag, &letter));
+    return app_send_from(&o->at, mentor ? match->mentor_email : match->mentee_email, tag, letter,
+                         values, 4);
 }
 
 static enum rc write_to_asked(const struct offering *o, const struct match *match,

@@ -3,6 +3,7 @@
 // What the rest of the program asks of this slice: rules, runs, pairs, choices, committee and
 // offers.
 #include "app/match/match.h"
+#include "app/match/match_store.h"
 
 static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3, match_schema_4,
                                      NULL};
@@ -19,6 +20,18 @@ static const struct route *const routes[] = {
     NULL,
 };
 // clang-format on
+static const struct app_letter_name *const letters[] = {match_letters, NULL};
+
+// A new cohort begins with the rules of its programme; of one that is cancelled, the offers end.
+static enum rc hear(const struct app_place *place, const struct announcement *heard)
+{
+    if (heard->what == ANNOUNCE_COHORT_MADE)
+        return rules_take_over(place, heard->subject, heard->cohort);
+    if (heard->what == ANNOUNCE_COHORT_CANCELLED)
+        return match_end_offers(place, heard->cohort);
+    return RC_OK;
+}
+
 static app_job *const jobs[] = {match_run_kind, match_offer_kind, match_left_kind,
                                 match_closed_kind, NULL};
 
@@ -28,4 +41,6 @@ const struct app_slice match_slice = {
     .tables = match_tables,
     .routes = routes,
     .jobs = jobs,
+    .letters = letters,
+    .hears = hear,
 };

@@ -116,21 +116,37 @@ enum rc rules_find(struct db_tx *tx, struct arena *arena, int64_t id, struct mat
     return RC_OK;
 }
 
-enum rc rules_add(struct req *req, int64_t cohort, const struct match_rules *r)
+enum rc rules_add(const struct app_place *at, int64_t by, int64_t cohort,
+                  const struct match_rules *r)
 {
     return db_do(
-        req->tx, NULL,
+        at->tx, NULL,
         "INSERT INTO match_rules(id, cohort, version, made_at, made_by, overlap, gap, language, "
         "employer, format, lowest, w_topics, w_level, w_time, w_languages, w_formats, w_choices, "
         "best, asks, days, passes_on) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
         "FROM match_rules WHERE cohort = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
         "$15, $16, $17, $18, $19, $20",
-        DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(cohort), DB_INT(req->now_us),
-                DB_INT(req->actor.person), DB_INT(r->overlap), DB_INT(r->gap), DB_INT(r->language),
-                DB_INT(r->employer), DB_INT(r->format), DB_INT(r->lowest), DB_INT(r->weight[0]),
-                DB_INT(r->weight[1]), DB_INT(r->weight[2]), DB_INT(r->weight[3]),
-                DB_INT(r->weight[4]), DB_INT(r->weight[5]), DB_TEXT(r->order), DB_TEXT(r->asks),
-                DB_INT(r->days), DB_INT(r->passes_on)));
+        DB_ARGS(DB_INT(db_new_id(at->now_us)), DB_INT(cohort), DB_INT(at->now_us), DB_INT(by),
+                DB_INT(r->overlap), DB_INT(r->gap), DB_INT(r->language), DB_INT(r->employer),
+                DB_INT(r->format), DB_INT(r->lowest), DB_INT(r->weight[0]), DB_INT(r->weight[1]),
+                DB_INT(r->weight[2]), DB_INT(r->weight[3]), DB_INT(r->weight[4]),
+                DB_INT(r->weight[5]), DB_TEXT(r->order), DB_TEXT(r->asks), DB_INT(r->days),
+                DB_INT(r->passes_on)));
+}
+
+enum rc rules_take_over(const struct app_place *at, int64_t from, int64_t to)
+{
+    struct match_rules rules;
+    TRY(rules_now(at->tx, at->arena, from, &rules));
+    return rules.id == 0 ? RC_OK : rules_add(at, 0, to, &rules);
+}
+
+enum rc match_end_offers(const struct app_place *at, int64_t cohort)
+{
+    return db_do(at->tx, NULL,
+                 "UPDATE match SET state = 'withdrawn', ended_at = $2, reason = 'cancelled' "
+                 "WHERE cohort = $1 AND state = 'offered'",
+                 DB_ARGS(DB_INT(cohort), DB_INT(at->now_us)));
 }
 
 enum rc rules_history(struct req *req, int64_t cohort, struct db_rows **ret_rows)

@@ -12,7 +12,11 @@ enum rc rules_now(struct db_tx *tx, struct arena *arena, int64_t cohort,
                   struct match_rules *ret_rules);
 enum rc rules_find(struct db_tx *tx, struct arena *arena, int64_t id,
                    struct match_rules *ret_rules);
-enum rc rules_add(struct req *req, int64_t cohort, const struct match_rules *rules);
+// The newest rules of one cohort become the first of another.
+enum rc rules_take_over(const struct app_place *place, int64_t from, int64_t to);
+enum rc match_end_offers(const struct app_place *place, int64_t cohort); // without a letter
+enum rc rules_add(const struct app_place *place, int64_t by, int64_t cohort,
+                  const struct match_rules *rules);
 enum rc rules_history(struct req *req, int64_t cohort,
                       struct db_rows **ret_rows); // version, at, by
 

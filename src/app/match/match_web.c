@@ -178,7 +178,8 @@ static enum rc act_rules(struct req *req)
     if (in->topics + in->level + in->time + in->languages + in->formats + in->choices == 0)
         return form_refuse(&req->form, "topics",
                            MSG("Something must count: give at least one a number above 0"));
-    TRY(rules_add(req, cohort, &rules));
+    const struct app_place here = app_here(req);
+    TRY(rules_add(&here, req->actor.person, cohort, &rules));
     return req_go(req, MSG("The rules are kept. They hold for the next run."),
                   "/cohorts/%lld/matching", (long long)cohort);
 }

@@ -13,6 +13,8 @@
 #include "jobs/jobs.h"
 
 extern const struct app_slice pair_slice;
+extern const struct app_letter_name pair_clock_letters[];
+extern const struct app_letter_name pair_end_letters[];
 extern const struct route pair_routes[];
 extern const struct route pair_goal_routes[];
 extern const struct route pair_meet_routes[];

@@ -97,7 +97,7 @@ enum rc concern_list(struct req *req, int64_t cohort, int64_t concern,
     struct db_rows *rows = NULL;
     bool staff = req->actor.admin;
     if (!staff)
-        TRY(app_has_role(req, ROLE_MANAGER, 0, &staff));
+        TRY(app_has_role(req, ROLE_MANAGER, cohort, &staff));
     if (!staff)
         TRY(app_has_role(req, ROLE_COORDINATOR, cohort, &staff));
     TRY(db_query(

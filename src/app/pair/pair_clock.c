@@ -269,6 +269,20 @@ static const struct app_letter letter_completed = {
                                                MSG("thank you for all that you gave. What you reached stays here for you:"), "{2}", NULL}
 };
 
+// clang-format off
+const struct app_letter_name pair_clock_letters[] = {
+    {"pair_nudge",     MSG("A pair has not met for two weeks"),           "name other link - stop",   &letter_nudge},
+    {"meeting_remind", MSG("The day before a meeting"),                   "name other link time stop", &letter_remind},
+    {"meeting_held",   MSG("After a meeting: was it held?"),              "name other link time stop", &letter_held},
+    {"pair_question",  MSG("Two or three questions about how it goes"),   "name other link - stop",   &letter_question},
+    {"pair_back",      MSG("A pause is over"),                            "name other link",          &letter_back},
+    {"pair_silent",    MSG("Nothing has happened for a long time"),       "name other link",          &letter_silent},
+    {"pair_closing",   MSG("The time of a pair comes to its end"),        "name other link",          &letter_closing},
+    {"pair_completed", MSG("A pair has completed its time"),              "name other link",          &letter_completed},
+    {NULL, NULL, NULL, NULL},
+};
+// clang-format on
+
 static enum rc tell_both(struct clock *c, const struct pair *pair, const struct app_letter *letter,
                          const char *page)
 {

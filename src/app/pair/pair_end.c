@@ -95,6 +95,15 @@ static const struct app_letter letter_left = {
                               "{2}", NULL}
 };
 
+// clang-format off
+const struct app_letter_name pair_end_letters[] = {
+    {"pair_paused",  MSG("A pair is paused"),                 "name other link day",    &letter_paused},
+    {"pair_resumed", MSG("A pair goes on after a pause"),     "name other link",        &letter_resumed},
+    {"pair_left",    MSG("The other one has left"),           "name - link cohort",     &letter_left},
+    {NULL, NULL, NULL, NULL},
+};
+// clang-format on
+
 // No reason is told; the body is the match and which of the two has left.
 static enum rc end_left(struct db_tx *tx, struct job *job)
 {

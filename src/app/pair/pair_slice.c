@@ -19,6 +19,7 @@ static const struct route *const routes[] = {
     NULL,
 };
 // clang-format on
+static const struct app_letter_name *const letters[] = {pair_clock_letters, pair_end_letters, NULL};
 static app_job *const jobs[] = {pair_message_kind, pair_clock_kind, pair_left_kind, NULL};
 
 // clang-format off
@@ -37,4 +38,5 @@ const struct app_slice pair_slice = {
     .routes = routes,
     .closes = closes,
     .jobs = jobs,
+    .letters = letters,
 };

@@ -86,8 +86,9 @@ enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool 
     const struct match *m = &pair->match;
     const char *const values[] = {mentor ? m->mentor_name : m->mentee_name,
                                   mentor ? m->mentee_name : m->mentor_name, url, value};
-    return app_send_from(at, mentor ? m->mentor_email : m->mentee_email,
-                         mentor ? m->mentor_language : m->mentee_language, letter, values, 4);
+    const char *tag = mentor ? m->mentor_language : m->mentee_language;
+    TRY(app_letter_own(at, m->cohort, tag, &letter));
+    return app_send_from(at, mentor ? m->mentor_email : m->mentee_email, tag, letter, values, 4);
 }
 
 enum rc pair_tell(struct req *req, const struct pair *pair, const struct app_letter *letter,

@@ -207,7 +207,8 @@ enum rc letter_send(const struct app_place *at, const char *url, const struct pa
     const char *const values[] = {mentor ? m->mentor_name : m->mentee_name,
                                   mentor ? m->mentee_name : m->mentor_name, where, value, stop};
     const struct app_more more = {stop, NULL, NULL};
-    return app_send_more(at, mentor ? m->mentor_email : m->mentee_email,
-                         mentor ? m->mentor_language : m->mentee_language, letter, values, 5,
+    const char *tag = mentor ? m->mentor_language : m->mentee_language;
+    TRY(app_letter_own(at, m->cohort, tag, &letter));
+    return app_send_more(at, mentor ? m->mentor_email : m->mentee_email, tag, letter, values, 5,
                          &more);
 }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Programmes, making one ready, and what hangs on a cohort's set-up.
+export default async function ({ browser, base, demo, signIn, look, visit, sendEmpty }) {
+    const admin = await signIn(browser, base, demo, 'administrator')
+    await admin.goto(`${base}/cohorts`)
+    const cohort = await admin.locator('main .card a:has-text("Spring")').getAttribute('href')
+    for (const where of ['/programmes', '/programmes/new', '/programmes/1', '/programmes/1/edit', '/programmes/1/clone', '/programmes/1/ready',
+        '/programmes/1/ready/texts', '/programmes/1/ready/objectives', '/programmes/1/ready/questions', '/programmes/1/ready/team',
+        '/programmes/1/ready/cohort', '/programmes/1/topics', '/programmes/1/letters', '/programmes/1/letters/offer', '/cohorts/1/team',
+        '/cohorts/1/objectives', '/cohorts/1/questions', '/cohorts/1/rules', `${cohort}/questions/preview?role=mentor`, `${cohort}/cancel`])
+        await visit(admin, base, `programmes ${where.replace(/\d{5,}/, 'N')}`, where)
+    await admin.goto(`${base}/programmes/new`)
+    await sendEmpty(admin, 'a new programme')
+    await admin.goto(`${base}/cohorts/1/questions`)
+    await admin.click('text=Add the usual questions')
+    await look(admin, 'questions of a programme')
+    await admin.click('main tbody th a')
+    await look(admin, 'a question')
+}
+

@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Programmes and their setting up through the server, as browsers see it, on one engine.
+
+  setup_client.py TRELLIS sqlite|postgres PLACE     prints TAP
+
+An administrator makes a second programme step by step, with its own questions, topics, rules and
+letters; a manager of it works in it and sees nothing of the first; a cohort takes it all over.
+"""
+import re
+import sys
+
+from serve_client import EVENINGS, Browser, join, main, ok, register
+
+RULES = [('overlap', '90'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
+         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
+COHORT = [('about', 'For all.'), ('opens', ''), ('closes', ''), ('starts', '2027-03-01'), ('weeks', '20')]
+STEPS = ['texts', 'objectives', 'questions', 'topics', 'rules', 'letters', 'team', 'cohort']
+
+
+def letter_about(server, to, words):
+    for _ in range(12):
+        letter = server.letter(to)
+        if letter['Subject'] is None or words in letter['Subject']:
+            return letter
+    return letter
+
+
+def try_programmes(server, admin):
+    ok(admin.get('/programmes') == 200 and 'Mentoring for women in technology' in admin.body, 'one programme is there from the beginning')
+    ok(admin.post('/programmes/new', [('name', ''), ('about', 'X')]) == 422 and 'id="name-error"' in admin.body, 'a programme needs a name')
+    ok(admin.post('/programmes/new', [('name', 'Women in <data>'), ('about', 'For data & more.')]) == 303, 'a second one is made')
+    ready = admin.headers['location']
+    admin.get(ready)
+    ok('0 of 8 steps' in admin.body and 'Women in &lt;data&gt;' in admin.body and 'Begin' in admin.body, 'it is made ready step by step')
+    programme = ready.removesuffix('/ready')
+    ok(admin.get(f'{ready}/nothing') == 404, 'there is no such step')
+    for name in STEPS:
+        ok(admin.get(f'{ready}/{name}') == 200 and 'aria-current="step"' in admin.body, f'step {name}')
+    ok('Women stay and rise' in (admin.get(f'{ready}/objectives') and admin.body), 'objectives with measures are there')
+    ok(admin.post(f'{ready}/texts', []) == 303 and admin.headers['location'] == f'{ready}/objectives', 'a step leads on to the next')
+    admin.get(ready)
+    ok('1 of 8 steps' in admin.body and 'Go on' in admin.body, 'and where she was is kept')
+    for name in STEPS[1:]:
+        admin.post(f'{ready}/{name}', [])
+    ok(admin.headers['location'] == ready and admin.get(ready) == 200 and 'The programme is ready' in admin.body, 'at the end it is ready')
+    edit = [('name', 'Women in data'), ('about', 'For <data>.'), ('cohort_about', 'A cohort for data.'), ('weeks', '12'), ('cadence', '1'), ('hours', '3')]
+    ok(admin.post(f'{programme}/edit', edit[:3]) == 422 and '>A cohort for data.</textarea>' in admin.body, 'what was typed stays')
+    ok(admin.post(f'{programme}/edit', edit) == 303, 'its texts are changed')
+    return programme
+
+
+def try_team(server, admin, programme):
+    number = programme.rpartition('/')[2]
+    mona = register(server, 'Mona')
+    ok(mona.get('/programmes') == 404 and mona.get(f'{programme}/ready') == 404, 'who runs nothing does not learn of it')
+    ok(mona.get(programme) == 200 and 'For those who run it' not in mona.body, 'but the programme is for all')
+    team = f'/cohorts/{number}/team'
+    ok(admin.post(team, [('email', 'mona@example.org'), ('role', 'chair')]) == 422, 'a chair is named for a cohort')
+    ok(admin.post(team, [('email', 'nobody@example.org'), ('role', 'manager')]) == 422, 'nobody unknown')
+    ok(admin.post(team, [('email', 'mona@example.org'), ('role', 'manager')]) == 303, 'Mona manages the programme')
+    ok('programme manager' in (admin.get(team) and admin.body), 'and stands there')
+    ok(mona.get('/programmes') == 200 and 'Women in data' in mona.body and 'for women in technology' not in mona.body, 'she sees her own')
+    ok(mona.get('/programmes/1/ready') == 404 and mona.get('/programmes/1/letters') == 404 and mona.get('/cohorts/1/team') == 404
+       and mona.get('/cohorts/1/questions') == 404 and mona.get('/programmes/1/edit') == 404, 'and nothing of the first')
+    ok(mona.get('/programmes/new') == 404 and mona.get('/log') == 404, 'nor what is for the whole organisation')
+    ok(mona.post('/cohorts/new', COHORT + [('name', 'Stolen'), ('programme', '1')], page=f'/cohorts/new?programme={number}') == 404,
+       'she makes no cohort of the first')
+    for role, name in (('editor', 'Edda'), ('reporter', 'Rita')):
+        person = register(server, name)
+        ok(admin.post(team, [('email', f'{name.lower()}@example.org'), ('role', role)]) == 303, f'{name} is {role}')
+        ok(person.get(f'{programme}/letters') == (200 if role == 'editor' else 404), f'{role}: letters')
+        ok(person.get(f'{programme}/ready') == 404 and person.get(team) == 404, f'{role}: no more than that')
+        ok(person.get('/programmes/1/letters') == 404, f'{role}: nothing of the first')
+    return mona
+
+
+def try_questions(mona, place):
+    questions = f'{place}/questions'
+    ok('no questions of its own' in (mona.get(questions) and mona.body), 'no question yet')
+    ok(mona.post(f'{questions}/usual', [], page=questions) == 303 and mona.follow() == 200 and '13 questions' in mona.body, 'the usual ones')
+    mona.post(f'{questions}/usual', [], page=questions)
+    mona.follow()
+    ok('13 questions' in mona.body, 'are added once')
+    bad = [('label', 'Which <b>?'), ('hint', ''), ('role', 'both'), ('kind', 'one'), ('options', 'One'), ('audience', 'match')]
+    ok(mona.post(questions, bad) == 422 and 'Write 2 to 40' in mona.body and 'Which &lt;b&gt;?' in mona.body, 'one of one answer is none')
+    ok(mona.post(questions, [('label', 'X'), ('hint', ''), ('role', 'both'), ('kind', 'line'), ('options', ''), ('matching', '1'),
+                             ('audience', 'match')]) == 422 and 'chosen from a list' in mona.body, 'matching compares lists')
+    good = [('label', 'Years?'), ('hint', 'Whole ones'), ('role', 'both'), ('kind', 'number'), ('options', ''), ('required', '1'), ('audience', 'match')]
+    ok(mona.post(questions, good) == 303, 'a number')
+    mona.get(questions)
+    ids = dict((label, number) for number, label in re.findall(r'/questions/(\d+)">([^<]+)</a>', mona.body))
+    order = re.findall(r'/questions/\d+">([^<]+)</a>', mona.body)
+    ok(order[-1] == 'Years?', 'it comes last')
+    ok(mona.post(f'{questions}/move', [('question', ids['Years?']), ('by', 'up')], page=questions) == 303, 'it moves up')
+    mona.get(questions)
+    moved = re.findall(r'/questions/\d+">([^<]+)</a>', mona.body)
+    ok(moved[-2:] == [order[-1], order[-2]] and len(moved) == len(order), 'before its neighbour')
+    ok(mona.post(f'{questions}/end', [('question', ids['How did you hear about us?'])], page=questions) == 303 and mona.follow() == 200
+       and 'not asked' in mona.body, 'one is switched off')
+    ok(mona.post(f'{questions}/again', [('question', ids['How did you hear about us?'])], page=questions) == 303, 'and on again')
+    mona.post(f'{questions}/end', [('question', ids['How did you hear about us?'])], page=questions)
+    ok(mona.get(f'{questions}/preview?role=mentor') == 200 and 'What do you expect from your mentee?' in mona.body
+       and 'What do you expect from your mentor?' not in mona.body and 'How did you hear' not in mona.body, 'the sign-up as mentors see it')
+    ok(mona.get(f'{questions}/77') == 404, 'no such question')
+    return ids
+
+
+def try_topics(mona, programme):
+    topics = f'{programme}/topics'
+    ok(mona.post(topics, [('label', 'A; b')]) == 422 and 'without a semicolon' in mona.body, 'a topic has no semicolon')
+    ok(mona.post(topics, [('label', 'Quantum <computing>')]) == 303, 'a topic of their own')
+    ok(mona.post(topics, [('label', 'Quantum <computing>')]) == 422 and 'there already' in mona.body, 'once')
+    ok(mona.post(f'{topics}/off', [('topic', 'motivation')], page=topics) == 303, 'one of the list is not offered')
+    ok(mona.post(f'{topics}/off', [('topic', 'nothing')], page=topics) == 404, 'what is not there')
+
+
+def try_letters(server, mona, programme):
+    letters = f'{programme}/letters'
+    ok(mona.get(letters) == 200 and 'A sign-up is accepted' in mona.body and 'Both have said yes' in mona.body, 'the letters')
+    one = f'{letters}/sign_up_accepted'
+    mona.get(one)
+    ok('your sign-up for {cohort} is accepted' in mona.body and '{name}, {cohort}, {words}' in mona.body, 'one, with its values')
+    ok(mona.post(one, [('language', 'en'), ('subject', 'Hi'), ('body', 'Hello {nobody}')]) == 422 and 'none of those' in mona.body, 'no other values')
+    ok(mona.post(f'{letters}/offer', [('language', 'en'), ('subject', 'Hi'), ('body', 'Hello {name}')]) == 422
+       and 'Keep {link}' in mona.body, 'the link stays')
+    own = [('language', 'en'), ('subject', 'Welcome, {name}'), ('body', 'Dear {name},\n\n{cohort} <has> a place for you.')]
+    ok(mona.post(one, own) == 303 and mona.follow() == 200 and 'Welcome, Mona' in mona.body and 'version 1' in mona.body, 'own words, as they look')
+    ok(mona.post(f'{one}/test', [('language', 'en')], page=one) == 303, 'a test letter')
+    ok('Women in data <has> a place' in letter_about(server, 'mona@example.org', 'Welcome').get_content(), 'comes')
+    mona.post(one, [('language', 'es'), ('subject', 'Hola'), ('body', 'Hola {name}')])
+    ok(mona.post(f'{one}/reset', [('language', 'es')], page=f'{one}?language=es') == 303 and mona.follow() == 200
+       and 'words that come with the program' in mona.body, 'and back')
+    ok(mona.get(f'{letters}/nothing') == 404, 'no such letter')
+
+
+def answers(person, cohort, role, values):
+    """What she is asked, by the words of the question."""
+    page = f'{cohort}/join/{role}/questions'
+    person.get(page)
+    found = {}
+    for label, name in [(a, b) for b, a in re.findall(r'<label for="(q\d+)">([^<]+?)(?: <span|</label>)', person.body)] \
+            + [(b, a) for a, b in re.findall(r'id="(q\d+)"[^>]*>\s*<legend>([^<]+)</legend>', person.body)]:
+        found[label] = name
+    return page, found, person.post(page, [(found[label], value) for label, value in values if label in found])
+
+
+def try_cohort(server, admin, mona, programme):
+    number = programme.rpartition('/')[2]
+    mona.get(f'/cohorts/new?programme={number}')
+    ok('A cohort for data.' in mona.body and 'value="12"' in mona.body, 'a new cohort begins with what the programme has')
+    base = [('name', 'Data 1'), ('programme', number)]
+    wrong = [(k, {'opens': '2027-02-10', 'closes': '2027-02-01'}.get(k, v)) for k, v in COHORT]
+    ok(mona.post('/cohorts/new', base + wrong, page=f'/cohorts/new?programme={number}') == 422 and 'opens before it closes' in mona.body,
+       'days follow one another')
+    right = [(k, {'opens': '2026-01-10', 'closes': '2027-02-01'}.get(k, v)) for k, v in COHORT]
+    ok(mona.post('/cohorts/new', base + right, page=f'/cohorts/new?programme={number}') == 303, 'it is made')
+    setup = mona.headers['location']
+    cohort = setup.removesuffix('/setup')
+    ok(mona.get(setup) == 200 and '3 objectives' in mona.body and 'from 2026-01-10' in mona.body, 'with objectives, and the day it should open')
+    ok(mona.get(f'{cohort}/questions') == 200 and '14 questions' in mona.body and 'Years?' in mona.body, 'with the questions')
+    mona.get(f'{cohort}/rules')
+    ok('This is version 1' in mona.body and 'value="90"' in mona.body, 'and with the rules')
+    visitor = Browser(server)
+    ok(visitor.get(cohort) == 404 and visitor.get('/cohorts') == 200 and 'Data 1' not in visitor.body, 'nobody sees a draft')
+    mona.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
+    ok(visitor.get(cohort) == 200 and 'Sign-up closes on 2027-02-01' in visitor.body and 'Women in data' in visitor.body, 'then everybody does')
+    ok(visitor.get(programme) == 200 and 'Data 1' in visitor.body, 'also on the page of the programme')
+    ok(visitor.get(f'/cohorts/{number}') == 404, 'what a programme has by default is no cohort')
+    ok(mona.get(f'/cohorts/{number}/edit') == 404 and mona.get(f'/cohorts/{number}/setup') == 404, 'nor is it set up like one')
+    return cohort
+
+
+def try_signing_up(server, mona, cohort):
+    lena = register(server, 'Lena')
+    base = f'{cohort}/join/mentee'
+    lena.get(f'{base}/aims')
+    own = re.search(r'name="own" value="(own\d+)"', lena.body)
+    ok(own and 'Quantum &lt;computing&gt;' in lena.body and 'value="motivation"' not in lena.body, 'she is offered the topics of the programme')
+    lena.post(f'{base}/aims', [('level', '1'), ('languages', 'en'), ('goal', ''), ('other', 'Poetry'), ('own', own[1])])
+    ok(lena.headers.get('location') == f'{base}/times', 'one of their own is enough')
+    lena.get(f'{base}/aims')
+    ok(re.search(rf'value="{own[1]}" checked', lena.body) and 'value="Poetry"' in lena.body, 'it is ticked, and her own words are hers')
+    lena.post(f'{base}/times', EVENINGS + [('formats', 'video'), ('places', '1'), ('hours', '4')])
+    lena.post(f'{base}/you', [('about', 'I'), ('woman', '1'), ('caregiving_for', 'matching'), ('access_for', 'matching')])
+    ok(lena.headers.get('location') == f'{base}/questions', 'then come the questions of the programme')
+    page, found, status = answers(lena, cohort, 'mentee', [('Years?', 'many')])
+    ok(status == 422 and 'Write a whole number' in lena.body and 'What do you expect from your mentor?' in found
+       and 'What do you expect from your mentee?' not in found, 'a number is a number; mentees get their own')
+    ok('Matching uses it' in lena.body and 'your match see the answer' in lena.body, 'each says who sees it, and what uses it')
+    _, _, status = answers(lena, cohort, 'mentee', [('Years?', '4'), ('Your page on LinkedIn, GitHub or elsewhere', 'https://example.org/lena')])
+    ok(status == 303 and lena.follow() == 200 and 'example.org/lena' in lena.body, 'answers are kept')
+    ok(lena.post(f'{base}/check', [('agreed', '1')]) == 303, 'she sends it')
+    mona.get(f'{cohort}/questions')
+    ids = dict((label, number) for number, label in re.findall(r'/questions/(\d+)">([^<]+)</a>', mona.body))
+    change = f'{cohort}/questions/{ids["Years?"]}'
+    ok(mona.get(change) == 200 and 'one answer' in mona.body, 'the question has one answer')
+    new = [('label', 'Years in tech?'), ('hint', ''), ('role', 'both'), ('kind', 'number'), ('options', ''), ('required', '1'), ('audience', 'coordinator')]
+    ok(mona.post(change, new) == 303 and mona.follow() == 200 and 'Years in tech?' in mona.body and 'version 2' in mona.body, 'it becomes a second version')
+    ok(mona.post(change, new, page=f'{cohort}/questions') == 404, 'the first one is history')
+    lena.get(f'{base}/check')
+    ok('Years?' in lena.body and 'Years in tech?' not in lena.body, 'her answer keeps its question')
+    lena.get(page)
+    ok('Years in tech?' in lena.body and 'value="4"' in lena.body, 'and is filled in for the new one')
+    answers(lena, cohort, 'mentee', [('Years in tech?', '5')])
+    lena.get(f'{base}/check')
+    ok('Years in tech?' in lena.body and 'Years?' not in lena.body, 'until she answers again')
+    mona.get(f'{cohort}/people')
+    one = re.search(r'people/(\d+)">Lena</a>', mona.body)[1]
+    ok(mona.get(f'{cohort}/people/{one}') == 200 and 'Quantum &lt;computing&gt;' in mona.body, 'Mona reads her sign-up')
+    return lena
+
+
+def try_cancelling(server, mona, lena, cohort):
+    ok(mona.post(f'{cohort}/cancel', [('reason', '')]) == 422, 'cancelling needs a reason')
+    ok(lena.get(f'{cohort}/cancel') == 404, 'and somebody who runs it')
+    ok(mona.post(f'{cohort}/cancel', [('reason', 'Too <few> mentors.')]) == 303, 'a cohort is cancelled')
+    ok('Too <few> mentors.' in letter_about(server, 'lena@example.org', 'is cancelled').get_content(), 'whoever signed up is told why')
+    lena.get(cohort)
+    ok('Too &lt;few&gt; mentors.' in lena.body and 'cancelled' in lena.body and '/join/mentor/aims' not in lena.body, 'and reads it there')
+    ok(mona.post(f'{cohort}/cancel', [('reason', 'Again')], page='/programmes') == 409, 'once')
+    ok(mona.post(f'{cohort}/state', [('to', 'reviewing')], page='/programmes') == 409, 'and it moves no more')
+
+
+def try_late(server, admin):
+    admin.post('/cohorts/new', COHORT + [('name', 'Late'), ('programme', '1')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    for state in ('enrolling', 'reviewing', 'matching', 'running'):
+        admin.post(f'{cohort}/state', [('to', state)], page=cohort)
+    nina = register(server, 'Nina')
+    ok(nina.get(f'{cohort}/join/mentee/aims') == 404, 'sign-up is over')
+    edit = [('name', 'Late'), ('cadence', '2'), ('hours', '2'), ('late', '1')] + COHORT
+    ok(admin.post(f'{cohort}/edit', edit) == 303, 'but may be open for those who come late')
+    ok(nina.get(cohort) == 200 and 'you can still join' in nina.body, 'which the page says')
+    ok(join(nina, cohort, 'mentee', ['data']) == 303, 'and she joins')
+    ok(admin.get(f'{cohort}/cancel') == 200 and admin.post(f'{cohort}/cancel', [('reason', 'X')]) == 409, 'what has begun is not cancelled')
+
+
+def try_clone(admin, mona, programme):
+    ok(mona.post(f'{programme}/clone', [('name', 'Women in clouds'), ('about', 'C')]) == 303, 'another one like it')
+    ready = mona.headers['location']
+    clone = ready.removesuffix('/ready')
+    ok(mona.get(ready) == 200 and clone != programme, 'which is hers too')
+    ok('14 questions' in (mona.get(f'/cohorts/{clone.rpartition("/")[2]}/questions') and mona.body), 'with the questions')
+    ok('Quantum' in (mona.get(f'{clone}/topics') and mona.body), 'the topics')
+    ok('Welcome, {name}' in (mona.get(f'{clone}/letters/sign_up_accepted') and mona.body), 'and the letters')
+    ok(mona.post(f'{clone}/end', [('ended', '1')], page=clone) == 303 and Browser(admin.server).get(clone) == 404, 'it ends, and stands nowhere')
+    ok(mona.post(f'{clone}/end', [('ended', '0')], page=clone) == 303 and Browser(admin.server).get(clone) == 200, 'and goes on')
+
+
+def try_setup(server):
+    admin = register(server, 'Ada', server.first_link())
+    programme = try_programmes(server, admin)
+    number = programme.rpartition('/')[2]
+    mona = try_team(server, admin, programme)
+    try_questions(mona, f'/cohorts/{number}')
+    try_topics(mona, programme)
+    ok(mona.post(f'/cohorts/{number}/rules', RULES) == 303, 'rules of their own')
+    try_letters(server, mona, programme)
+    cohort = try_cohort(server, admin, mona, programme)
+    lena = try_signing_up(server, mona, cohort)
+    try_cancelling(server, mona, lena, cohort)
+    try_late(server, admin)
+    try_clone(admin, mona, programme)
+    ok(Browser(server).get(f'{programme}/ready') == 303, 'a visitor signs in first')
+    ok(server.stop() == 0, 'it stops well')
+
+
+if __name__ == '__main__':
+    sys.exit(main(try_setup))
