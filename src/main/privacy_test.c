@@ -66,8 +66,49 @@ static int64_t row_id(const char *table, int who)
     return 3000 + 10 * (int64_t)index_of(table) + (is_one_of(table, shared) ? 0 : who);
 }
 
-static int64_t number_for(const char *table, const char *column, int who)
+// What the schema says of a column: from its name to the comma after it. NULL: nothing.
+static const char *clause_of(struct arena *arena, const char *table, const char *column)
 {
+    const struct app_slice *const *slices = installation_slices();
+    const char *made = arena_printf(arena, "CREATE TABLE %s(", table);
+    for (size_t k = 0; slices[k] != NULL; k++)
+        for (size_t n = 0; slices[k]->schema != NULL && slices[k]->schema[n] != NULL; n++) {
+            const char *from = strstr(slices[k]->schema[n], made);
+            if (from == NULL)
+                continue;
+            const char *end = strstr(from, ";\n");
+            const char *text = arena_strndup(arena, from, (size_t)(end - from));
+            const char *first = arena_printf(arena, "(%s ", column);
+            const char *later = arena_printf(arena, ", %s ", column);
+            const char *clause = strstr(text, first);
+            clause = clause == NULL ? strstr(text, later) : clause;
+            if (clause == NULL)
+                return NULL;
+            clause += clause[0] == ',' ? 2 : 1;
+            size_t length = 0;
+            for (int depth = 0; clause[length] != '\0' && (depth > 0 || clause[length] != ',');
+                 length++)
+                depth += (clause[length] == '(') - (clause[length] == ')');
+            return arena_strndup(arena, clause, length);
+        }
+    return NULL;
+}
+
+// The table that a column refers to, as its schema says; NULL: none.
+static const char *refers_to(struct arena *arena, const char *table, const char *column)
+{
+    static const char words[] = "REFERENCES ";
+    const char *clause = clause_of(arena, table, column);
+    const char *at = clause == NULL ? NULL : strstr(clause, words);
+    if (at == NULL)
+        return NULL;
+    at += sizeof words - 1;
+    return arena_strndup(arena, at, strcspn(at, "("));
+}
+
+static int64_t number_for(struct arena *arena, const char *table, const char *column, int who)
+{
+    const char *other = refers_to(arena, table, column);
     if (strcmp(column, "id") == 0)
         return row_id(table, who);
     if (is_one_of(column, persons))
@@ -78,13 +119,11 @@ static int64_t number_for(const char *table, const char *column, int who)
         return FIRST_SIGN_UP + who;
     if (strcmp(column, "mentor") == 0)
         return FIRST_SIGN_UP + 1 - who;
-    if (strcmp(column, "run") == 0)
-        return row_id("match_run", who);
     if (strcmp(column, "weeks") == 0)
         return 10;
-    if (index_of(column) != SIZE_MAX)
-        return row_id(column, who);
-    return 1 + who;
+    if (other != NULL)
+        return row_id(other, who);
+    return index_of(column) != SIZE_MAX ? row_id(column, who) : 1 + who;
 }
 
 static const char *marker(struct arena *arena, const char *table, const char *column, int who)
@@ -96,12 +135,12 @@ static const char *text_for(struct arena *arena, const char *table, const char *
 {
     if (strcmp(column, "email") == 0)
         return arena_printf(arena, "cnry%c.person.email;@example.org", 'A' + who);
-    if (strcmp(table, "enrolment") == 0 && strcmp(column, "role") == 0)
-        return who == B ? "mentor" : "mentee";
+    const char *clause = clause_of(arena, table, column);
+    const char *list = clause == NULL ? NULL : strstr(clause, " IN ('");
+    if (list != NULL) // one of a few words
+        return arena_strndup(arena, list + 6, strcspn(list + 6, "'"));
     if (strcmp(table, "match") == 0 && strcmp(column, "state") == 0)
         return "ended";
-    if (strcmp(column, "says") == 0)
-        return "yes";
     if (strcmp(table, "job") == 0 && strcmp(column, "kind") == 0)
         return "mail";
     if (strcmp(table, "job") == 0)
@@ -124,7 +163,8 @@ static enum rc fill_row(struct db_tx *tx, struct bench *bench, const struct app_
         while (data_next(&names, &name)) {
             buffer_printf(&sql, "%s%s", count == 0 ? "" : ", ", name.text);
             const char *text = text_for(&bench->arena, table->name, name.text, who);
-            values[count++] = name.kind == '#'   ? DB_INT(number_for(table->name, name.text, who))
+            values[count++] = name.kind == '#'
+                                  ? DB_INT(number_for(&bench->arena, table->name, name.text, who))
                               : name.kind == '@' ? DB_BYTES(text_of(text))
                                                  : DB_TEXT(text);
         }

@@ -25,6 +25,8 @@
 
 enum { EXIT_FAILED = 1, EXIT_USE = 2, WORKERS = 2, PAGE_THREADS = 8, LOOPS_MOST = 16 };
 
+struct web_hooks (*serve_hooks)(void) = installation_hooks;
+
 struct serving {
     struct installation installation;
     const char *listen;
@@ -217,7 +219,7 @@ static int serve(struct serving *serving, unsigned loops)
 {
     struct web *web = NULL;
     const char *error = "";
-    struct web_settings settings = {.hooks = installation_hooks(),
+    struct web_settings settings = {.hooks = serve_hooks(),
                                     .db = serving->installation.db,
                                     .app = &serving->app,
                                     .host = serving->host,
