@@ -60,18 +60,9 @@ static void add_cookie(struct answer *answer, struct run *run, const char *name,
                             name, value, secure, age));
 }
 
+// What depends on the installation and the page; http.c sends what every answer carries.
 static void add_protection(struct answer *answer, const struct run *run)
 {
-    run_header(answer, "Content-Security-Policy",
-               "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-               "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-               "frame-ancestors 'none'");
-    run_header(answer, "X-Content-Type-Options", "nosniff");
-    run_header(answer, "X-Frame-Options", "DENY");
-    run_header(answer, "Referrer-Policy", "same-origin");
-    run_header(answer, "Cross-Origin-Opener-Policy", "same-origin");
-    run_header(answer, "Cross-Origin-Resource-Policy", "same-origin");
-    run_header(answer, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     run_header(answer, "Cache-Control",
                run->req.keeps ? "public, max-age=31536000, immutable" : "no-store");
     if (run->web->secure)

@@ -274,12 +274,26 @@ static char *put_header(char *to, struct http_header header)
     return put(to, "\r\n", 2);
 }
 
+// What every answer carries, also those to requests that nobody understood.
+static const char protection[] =
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; "
+    "script-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Referrer-Policy: same-origin\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n";
+static const char bare[] =
+    "Cache-Control: no-store\r\n"; // where nobody says how long it may be kept
+
 // The bytes of an answer in the exchange's arena: they outlive what they are made of.
 static char *make_answer(struct http_exchange *exchange, const struct http_answer *answer,
                          size_t *ret_length)
 {
     enum { FIRST_LINES_BYTES = 512 };
-    size_t room = FIRST_LINES_BYTES + answer->body.length;
+    size_t room = FIRST_LINES_BYTES + sizeof protection + sizeof bare + answer->body.length;
     for (size_t k = 0; k < answer->header_count; k++)
         room += answer->headers[k].name.length + answer->headers[k].value.length + 4;
     char *bytes = arena_alloc(&exchange->arena, room);
@@ -290,7 +304,9 @@ static char *make_answer(struct http_exchange *exchange, const struct http_answe
         "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %.100s\r\nContent-Length: %zu\r\n%s",
         answer->status, reason_of(answer->status), date_now(), answer->content_type,
         answer->body.length, exchange->wants_close ? "Connection: close\r\n" : "");
-    char *to = bytes + first;
+    char *to = put(bytes + first, protection, sizeof protection - 1);
+    if (answer->header_count == 0)
+        to = put(to, bare, sizeof bare - 1);
     for (size_t k = 0; k < answer->header_count; k++)
         if (is_clean(answer->headers[k].name) && is_clean(answer->headers[k].value))
             to = put_header(to, answer->headers[k]);
