@@ -116,6 +116,7 @@ static const char *const *roles_for(enum who who)
     case WHO_ANYONE:
     case WHO_HOLDER:
     case WHO_PERSON:
+    case WHO_HERSELF:
     case WHO_COMMITTEE:
     case WHO_EDITOR:
     case WHO_MANAGER:
