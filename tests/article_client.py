@@ -204,6 +204,17 @@ def try_withdrawing(server, article, own, bea):
     ok('Here.' in bea.body and '"contribution"' in bea.body, 'her texts are in the copy of her data')
 
 
+def try_search(visitor, bea):
+    ok(visitor.get('/search') == 200 and 'Found' not in visitor.body, 'searching begins empty')
+    ok(visitor.get('/search?q=CARE+promis') == 200 and 'Ten elements' in visitor.body, 'words and beginnings, in any case')
+    ok(visitor.get('/search?q=formaci%C3%B3n') == 200 and 'Diez elementos' in visitor.body, 'with accents')
+    ok(visitor.get('/search?q=formacion') == 200 and 'Diez elementos' in visitor.body, 'and without')
+    ok(visitor.get('/search?q=mentor11') == 200 and 'Coming back after years: ' in visitor.body, 'a contribution is found')
+    ok(visitor.get('/search?q=mentor13') == 200 and 'Nothing has all' in visitor.body, 'but not one that was taken out')
+    ok(bea.get('/search?q=mentor26') == 200 and 'Nothing has all' in bea.body, 'nor a draft')
+    ok(visitor.get('/search?q=%3Cb%3E&from=-3') == 200 and visitor.get('/search?q=' + 'a' * 3000) == 200, 'nonsense finds nothing')
+
+
 def play(server):
     admin = register(server, 'Ada', server.first_link())
     people = {name: register(server, name) for name in ('Bea', 'Cleo', 'Edith', 'Mina')}
@@ -218,7 +229,9 @@ def play(server):
     articles = try_editing(server, edith, bea, admin)
     try_badge(server, article, articles, bea, edith)
     try_flood(server, places, cleo)
+    try_search(Browser(server), bea)
     try_withdrawing(server, article, own, bea)
+    ok(bea.get('/search?q=listen1') == 200 and own.rpartition('/')[2] not in bea.body, 'what is withdrawn is not found')
 
 
 if __name__ == '__main__':

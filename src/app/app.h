@@ -51,6 +51,7 @@ struct app_letter_name;
 struct app_place;
 typedef enum rc app_hears(const struct app_place *place, const struct announcement *heard);
 typedef struct job_kind app_job(const struct app *app);
+typedef enum rc app_index(const struct app_place *place);
 
 // A link of the main navigation, on every page.
 struct app_nav {
@@ -69,6 +70,7 @@ struct app_slice {
     const char *const *closes; // SQL: what ends when person $1 closes her account at $2
     app_job *const *jobs;
     const struct app_letter_name *const *letters; // those that programmes may write anew
+    app_index *index; // puts all that can be found of it into the index (app/index.h); once a day
     app_hears
         *hears; // runs in the transaction of what happened, also for what it does not care for
 };

@@ -18,6 +18,7 @@ extern const char article_schema_1[];
 extern const struct app_table article_tables[];
 
 struct job_kind article_nightly_kind(const struct app *app);
+enum rc article_index(const struct app_place *place);
 
 enum {
     ARTICLE_SECTIONS_MAX = 40,

@@ -129,7 +129,9 @@ static enum rc act_edit(struct req *req)
                                     .domain = in->domain,
                                     .intro = in->intro,
                                     .language = in->language};
+    const struct app_place place = app_here(req);
     TRY(article_update(req->tx, &article, req->now_us));
+    TRY(article_index_one(&place, article.id));
     return req_go(req, MSG("It is kept."), "/articles/%lld/edit", (long long)article.id);
 }
 
@@ -139,7 +141,9 @@ static enum rc act_state(struct req *req)
     const struct state_form *in = req->in;
     int64_t id = req_id(req, "article");
     bool hides = article_is(in->from, "published");
+    const struct app_place place = app_here(req);
     TRY(article_set_state(req->tx, id, in->from, hides ? "hidden" : "published", req->now_us));
+    TRY(article_index_one(&place, id));
     return req_go(req, hides ? MSG("Only editors see it now.") : MSG("Everybody can read it now."),
                   "/articles/%lld", (long long)id);
 }
@@ -194,7 +198,9 @@ static enum rc act_section_edit(struct req *req)
     view = req->view;
     view->section.title = in->title;
     view->section.body = in->body;
+    const struct app_place place = app_here(req);
     TRY(section_update(req->tx, &view->section));
+    TRY(article_index_one(&place, view->article.id));
     return req_go(req, MSG("It is kept."), "/articles/%lld/edit", (long long)view->article.id);
 }
 
@@ -258,6 +264,7 @@ static enum rc decide(struct req *req, const char *to, const char *note)
         return RC_EXISTS;
     TRY(contribution_move(req->tx, one, to, note, req->actor.person, req->now_us));
     TRY(article_tell(req, one, to));
+    TRY(contribution_index(&place, one, article_is(to, "approved")));
     if (article_is(to, "approved") || article_is(one->state, "approved"))
         TRY(article_recount(&place, one->person));
     if (article_is(one->state, "approved"))

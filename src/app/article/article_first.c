@@ -8,7 +8,7 @@
 // article of its own.
 #include <string.h>
 
-#include "app/article/article_store.h"
+#include "app/article/article_page.h"
 
 struct first_section {
     const char *title;
@@ -133,7 +133,7 @@ static enum rc add_article(const struct app_place *place, const struct first_art
             .last = last};
         TRY(section_add(place->tx, place->arena, &section, place->now_us));
     }
-    return RC_OK;
+    return article_index_one(place, article.id);
 }
 
 enum rc article_add_first(const struct app_place *place)

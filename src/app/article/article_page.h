@@ -68,4 +68,10 @@ enum rc article_tell(struct req *req, const struct contribution *one, const char
 // Counts the articles of a writer again, and tells her what became of her badge.
 enum rc article_recount(const struct app_place *place, int64_t person);
 
+// Puts an article and what is approved in it into the index, or takes it out: as it stands now.
+enum { INDEX_CONTRIBUTIONS = 5000 }; // of a section
+enum rc article_index_one(const struct app_place *place, int64_t id);
+enum rc contribution_index(const struct app_place *place, const struct contribution *one,
+                           bool seen);
+
 #endif

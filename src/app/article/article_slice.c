@@ -34,4 +34,5 @@ const struct app_slice article_slice = {
     .nav = nav,
     .closes = closes,
     .jobs = jobs,
+    .index = article_index,
 };

@@ -7,6 +7,9 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await visitor.goto(`${base}/articles`)
     const article = await visitor.locator('main .card a:has-text("Ten elements")').getAttribute('href')
     await visit(visitor, base, 'an article', article)
+    await visit(visitor, base, 'search', '/search')
+    await visit(visitor, base, 'found', '/search?q=mentor')
+    await visit(visitor, base, 'nothing found', '/search?q=zzzz')
     const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
     await mentee.goto(base + article)
     const place = (await mentee.locator('a[href$="/write"]').first().getAttribute('href')).replace('/write', '')
@@ -42,6 +45,6 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await visit(editor, base, 'changing an article', `${article}/edit`)
     await visit(editor, base, 'a new section', `${article}/sections/new`)
     await visit(editor, base, 'changing a section', `${place}/edit`)
-    await translated(mentee, base, ['/articles', '/contributions', `${place}/write`, `${own}/withdraw`])
+    await translated(mentee, base, ['/articles', '/search?q=zzzz', '/contributions', `${place}/write`, `${own}/withdraw`])
     await translated(editor, base, ['/articles/review', '/articles/new', `${article}/edit`])
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: the page that searches.
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/index.h"
+#include "app/search/search_page.h"
+#include "app_search_search.html.h"
+
+enum { SKIP_MOST = 1000 };
+
+// clang-format off
+static const struct {
+    const char *kind;
+    const char *label;
+} kinds[] = {
+    {"article",      MSG("Article")},
+    {"contribution", MSG("Contribution of a member")},
+    {"resource",     MSG("Resource")},
+    {"training",     MSG("Training")},
+    {"event",        MSG("Event")},
+    {"circle",       MSG("Circle")},
+    {"person",       MSG("Person")},
+    {"match",        MSG("My match")},
+    {"cohort",       MSG("Programme")},
+    {"story",        MSG("Success story")},
+};
+// clang-format on
+
+void search_kind(struct html *html, const char *kind)
+{
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
+        if (strcmp(kinds[k].kind, kind) == 0)
+            html_message(html, kinds[k].label, NULL, 0);
+}
+
+// A text above all that begin with the word: the last letter of Unicode follows it, for a bound
+// must be UTF-8 on PostgreSQL. "" stays "": no such word.
+static const char *bound_of(struct arena *arena, const char *word)
+{
+    return word[0] == '\0' ? "" : arena_printf(arena, "%s\xF4\x8F\xBF\xBF", word);
+}
+
+static enum rc find(struct req *req, struct search_view *view, const char *const words[],
+                    int64_t skip)
+{
+    struct db_rows *rows = NULL;
+    const char *ends[INDEX_QUERY_WORDS_MAX];
+    for (size_t k = 0; k < INDEX_QUERY_WORDS_MAX; k++) {
+        ends[k] = bound_of(req->arena, words[k]);
+        if (ends[k] == NULL)
+            return RC_NO_MEMORY;
+    }
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT e.kind, e.path, e.title, max(a.weight) AS best FROM index_word a JOIN index_entry e "
+        "ON e.id = a.entry WHERE a.word >= $1 AND a.word < $2 AND ($3 = '' OR EXISTS (SELECT 1 FROM "
+        "index_word b WHERE b.entry = e.id AND b.word >= $3 AND b.word < $4)) AND ($5 = '' OR "
+        "EXISTS (SELECT 1 FROM index_word b WHERE b.entry = e.id AND b.word >= $5 AND b.word < $6)) "
+        "AND ($7 = '' OR EXISTS (SELECT 1 FROM index_word b WHERE b.entry = e.id AND b.word >= $7 "
+        "AND b.word < $8)) AND (e.audience = 0 OR (e.audience = 1 AND $9 > 0) OR (e.audience = 4 AND "
+        "e.scope = $9 AND $9 > 0) OR (e.audience = 2 AND EXISTS (SELECT 1 FROM enrolment n WHERE "
+        "n.cohort = e.scope AND n.person = $9 AND n.state = 'approved')) OR (e.audience IN (2, 3) "
+        "AND ($10 = 1 OR EXISTS (SELECT 1 FROM role r WHERE r.person = $9 AND r.cohort IN (0, "
+        "e.scope) AND r.role IN ('coordinator', 'manager'))))) GROUP BY e.id, e.kind, e.path, "
+        "e.title ORDER BY best DESC, e.id DESC LIMIT $11 OFFSET $12",
+        DB_ARGS(DB_TEXT(words[0]), DB_TEXT(ends[0]), DB_TEXT(words[1]), DB_TEXT(ends[1]),
+                DB_TEXT(words[2]), DB_TEXT(ends[2]), DB_TEXT(words[3]), DB_TEXT(ends[3]),
+                DB_INT(req->actor.person), DB_INT(req->actor.admin), DB_INT(FOUND_A_PAGE + 1),
+                DB_INT(skip))));
+    view->count = db_count(rows) > FOUND_A_PAGE ? FOUND_A_PAGE : db_count(rows);
+    view->skip = db_count(rows) > FOUND_A_PAGE ? skip + FOUND_A_PAGE : 0;
+    view->found = ARENA_ARRAY(req->arena, struct found, view->count);
+    if (view->found == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->count; k++)
+        view->found[k] =
+            (struct found){db_text(rows, k, 0), db_text(rows, k, 1), db_text(rows, k, 2)};
+    return RC_OK;
+}
+
+static int longest_first(const void *a, const void *b)
+{
+    size_t x = strlen(*(const char *const *)a);
+    size_t y = strlen(*(const char *const *)b);
+    return x > y ? -1 : x < y;
+}
+
+static enum rc load_search(struct req *req)
+{
+    struct search_view *view = ARENA_NEW(req->arena, struct search_view);
+    const char *query = form_value(&req->form, "q");
+    const char *from = form_value(&req->form, "from");
+    const char **words = NULL;
+    size_t count = 0;
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    view->query = query == NULL ? "" : query;
+    req->view = view;
+    TRY(index_words(req->arena, view->query, INDEX_WORDS_MAX, &words, &count));
+    view->asked = count > 0;
+    if (count == 0)
+        return RC_OK;
+    // The longest words are the rarest, as a rule.
+    qsort(words, count, sizeof words[0], longest_first);
+    const char *asked[INDEX_QUERY_WORDS_MAX] = {"", "", "", ""};
+    for (size_t k = 0; k < count && k < INDEX_QUERY_WORDS_MAX; k++)
+        asked[k] = words[k];
+    long skip = from == NULL ? 0 : strtol(from, NULL, 10);
+    return find(req, view, asked, skip < 0 || skip > SKIP_MOST ? 0 : skip);
+}
+
+static void write_search(struct html *html, struct req *req)
+{
+    page_search(html, req->view);
+}
+
+// clang-format off
+const struct route search_routes[] = {
+    {WEB_GET, "/search", CAN_VISIT, NULL, NULL, NULL, load_search, write_search, MSG("Search"), &search_out},
+    {0,       NULL,      0,         NULL, NULL, NULL, NULL,        NULL,         NULL},
+};
+
+OUT_TYPE(found_out, struct found);
+static const struct out found_rows[] = {
+    {"kind",  OUT_TEXT, OUT_TEXT_OF(struct found, kind),  ""},
+    {"path",  OUT_TEXT, OUT_TEXT_OF(struct found, path),  ""},
+    {"title", OUT_TEXT, OUT_TEXT_OF(struct found, title), ""},
+};
+static const struct out_shape found_out = OUT_SHAPE("Found", struct found, found_rows);
+static const struct out search_rows[] = {
+    {"found", OUT_LIST,    OUT_LIST_OF(struct search_view, found, count, found_out), "the best first"},
+    {"next",  OUT_INTEGER, OUT_INT_OF(struct search_view, skip), "0, or `from` of the next page"},
+};
+const struct out_shape search_out = OUT_SHAPE("Search", struct search_view, search_rows);
+// clang-format on
