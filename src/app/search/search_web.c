@@ -62,8 +62,9 @@ static enum rc find(struct req *req, struct search_view *view, const char *const
         "AND b.word < $8)) AND (e.audience = 0 OR (e.audience = 1 AND $9 > 0) OR (e.audience = 4 AND "
         "e.scope = $9 AND $9 > 0) OR (e.audience = 2 AND EXISTS (SELECT 1 FROM enrolment n WHERE "
         "n.cohort = e.scope AND n.person = $9 AND n.state = 'approved')) OR (e.audience IN (2, 3) "
-        "AND ($10 = 1 OR EXISTS (SELECT 1 FROM role r WHERE r.person = $9 AND r.cohort IN (0, "
-        "e.scope) AND r.role IN ('coordinator', 'manager'))))) GROUP BY e.id, e.kind, e.path, "
+        "AND ($10 = 1 OR EXISTS (SELECT 1 FROM role r WHERE r.person = $9 AND (r.cohort IN "
+        "(0, e.scope) OR r.cohort = (SELECT c.programme FROM cohort c WHERE c.id = e.scope)) AND "
+        "r.role IN ('coordinator', 'manager'))))) GROUP BY e.id, e.kind, e.path, "
         "e.title ORDER BY best DESC, e.id DESC LIMIT $11 OFFSET $12",
         DB_ARGS(DB_TEXT(words[0]), DB_TEXT(ends[0]), DB_TEXT(words[1]), DB_TEXT(ends[1]),
                 DB_TEXT(words[2]), DB_TEXT(ends[2]), DB_TEXT(words[3]), DB_TEXT(ends[3]),
