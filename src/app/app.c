@@ -121,7 +121,6 @@ static const char *const *roles_for(enum who who)
     case WHO_EDITOR:
     case WHO_MANAGER:
     case WHO_STARTER:
-    case WHO_HERSELF:
         break;
     }
     return none;

@@ -17,8 +17,8 @@
 #include "app/import/import.h"
 #include "app/match/match.h"
 #include "app/pair/pair.h"
-#include "app/search/search.h"
 #include "app/privacy/privacy.h"
+#include "app/search/search.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"
 
