@@ -210,14 +210,14 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/waiting', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
-         '{c}/matching/1/mentee/1', '{c}/matching/1/change', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
+         '{c}/matching/1/mentee/1', '{c}/matching/1/change', '{c}/matches/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
 OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/tokens', '/account/data', '/account/export', '/account/erase', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
 ACTS = ['/cohorts/new', '/data/ages', '{c}/state', '{c}/people/bulk', '{c}/people/undo', '{c}/people/1', '{c}/edit', '{c}/objectives', '{c}/objectives/end', '{c}/team', '{c}/team/end', '{c}/questions', '{c}/questions/end',
         '{c}/people/1/ask', '{c}/apart', '{c}/import', '{c}/import/1', '{c}/import/1/columns', '{c}/import/1/undo',
         '{c}/apart/end', '{c}/matching', '{c}/rules', '{c}/matching/1/publish', '{c}/matching/1/discard',
-        '{c}/matching/1/pair/1/1', '{c}/matching/1/change', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw']
+        '{c}/matching/1/pair/1/1', '{c}/matching/1/change', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw', '{c}/matches/1/another', '{c}/matches/1', '{c}/waiting']
 
 # Of programmes: pages of staff, each seen by an administrator, and acts.
 PROGRAMMES = ['/programmes', '/programmes/new', '/programmes/1/ready', '/programmes/1/edit', '/programmes/1/topics', '/programmes/1/letters',
@@ -238,7 +238,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:21] + PROGRAMMES):
+    for path in (p.format(c=cohort) for p in STAFF[:22] + PROGRAMMES):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 

@@ -5,6 +5,7 @@
 #define _POSIX_C_SOURCE 200809L // mkdtemp, pthread
 
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "app/account/account.h"
 #include "app/match/match.h"
@@ -13,7 +14,7 @@
 #include "db/db_test.h"
 #include "install.h"
 
-enum { MENTEES = 8, MENTORS = 3, THREADS = 8, DAY_US_M = 86400 };
+enum { MENTEES = 8, MENTORS = 3, TRIES = 500, DAY_US_M = 86400 };
 #define DAY_US ((int64_t)DAY_US_M * 1000000)
 
 static int64_t now_us = 1800000000000000;
@@ -211,6 +212,7 @@ static unsigned run_jobs(struct bench *bench)
 static enum rc clear_work(struct db_tx *tx, void *data)
 {
     (void)data;
+    TRY(db_do(tx, NULL, "DELETE FROM match_presence", DB_NO_ARGS));
     TRY(db_do(tx, NULL, "DELETE FROM match", DB_NO_ARGS));
     return db_do(tx, NULL, "DELETE FROM job", DB_NO_ARGS);
 }
@@ -279,36 +281,184 @@ static void test_passing_on(struct bench *bench, const char *engine)
            1, "%s: the same mentee, another mentor", engine);
 }
 
-struct racer {
-    pthread_t thread;
+// ---- the last place ----------------------------------------------------------------------------
+
+// TRIES at once (RACE_TRIES=10000 for more), each in a transaction of its own, for one place: of
+// many mentees for one mentor, and of two offers for one mentee's only wish.
+struct try_one {
+    struct db_task task;
     struct order order;
-    enum rc rc;
+    struct races *races;
 };
 
-static void *race(void *data)
+struct races {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    unsigned left;
+    unsigned failed;
+    uint64_t made;
+};
+
+static void try_done(struct db_task *task, enum rc rc)
 {
-    struct racer *racer = data;
-    racer->rc = db_write(racer->order.bench->installation.db, offer_work, &racer->order);
-    return NULL;
+    struct try_one *one = task->data;
+    struct races *races = one->races;
+    pthread_mutex_lock(&races->lock);
+    races->left--;
+    races->failed += rc != RC_OK;
+    races->made += rc == RC_OK ? one->order.made : 0;
+    pthread_cond_signal(&races->done);
+    pthread_mutex_unlock(&races->lock);
 }
 
-static void test_race(struct bench *bench, const char *engine)
+static enum rc try_work(struct db_tx *tx, void *data)
 {
-    struct racer racers[THREADS] = {0};
-    uint64_t made = 0;
+    struct try_one *one = data;
+    return offer_work(tx, &one->order);
+}
+
+static void post(struct bench *bench, struct try_one *one)
+{
+    while (db_post(bench->installation.db, &one->task) ==
+           RC_LIMIT) { // the queue is full: wait for one
+        pthread_mutex_lock(&one->races->lock);
+        unsigned left = one->races->left;
+        while (one->races->left == left)
+            pthread_cond_wait(&one->races->done, &one->races->lock);
+        pthread_mutex_unlock(&one->races->lock);
+    }
+}
+
+static unsigned tries(void)
+{
+    const char *more = getenv("RACE_TRIES"); // NOLINT(concurrency-mt-unsafe): before threads
+    unsigned count = more == NULL ? TRIES : (unsigned)strtoul(more, NULL, 10);
+    return count < 1 ? 1 : count;
+}
+
+static void test_race(struct bench *bench, const char *engine, bool of_mentor)
+{
+    unsigned count = tries();
+    struct try_one *all = calloc(count, sizeof *all);
+    struct races races = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, count, 0, 0};
     start(bench, "both", 0);
-    for (int k = 0; k < THREADS; k++) {
-        racers[k].order = (struct order){
-            .bench = bench, .pair = {.mentee = bench->mentee[k], .mentor = bench->mentor[2]}
+    for (unsigned k = 0; all != NULL && k < count; k++) {
+        int64_t mentee = bench->mentee[of_mentor ? k % MENTEES : 0];
+        int64_t mentor = bench->mentor[of_mentor ? 2 : k % MENTORS];
+        all[k] = (struct try_one){
+            .order = {.bench = bench, .pair = {.mentee = mentee, .mentor = mentor}},
+            .races = &races
         };
-        pthread_create(&racers[k].thread, NULL, race, &racers[k]);
+        all[k].task = (struct db_task){.work = try_work, .done = try_done, .data = &all[k]};
     }
-    for (int k = 0; k < THREADS; k++) {
-        pthread_join(racers[k].thread, NULL);
-        made += racers[k].rc == RC_OK ? racers[k].order.made : 0;
+    for (unsigned k = 0; all != NULL && k < count; k++)
+        post(bench, &all[k]);
+    pthread_mutex_lock(&races.lock);
+    while (all != NULL && races.left > 0)
+        pthread_cond_wait(&races.done, &races.lock);
+    pthread_mutex_unlock(&races.lock);
+    is_uint(races.made, 1, "%s: of %u at once for one place, one is told that it went well", engine,
+            count);
+    is_uint(races.failed, 0, "%s: and none of them fails", engine);
+    is_int(state_count(bench, "offered"), 1, "%s: one offer is there", engine);
+    is_int(letters(bench, of_mentor ? "mentor2" : "mentee0"), 1, "%s: and one letter", engine);
+    free(all);
+}
+
+// ---- hours, circles, and who sits out ----------------------------------------------------------
+
+static const char *told_sql;
+
+static enum rc do_work(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, told_sql, DB_NO_ARGS);
+}
+
+static void tell(struct bench *bench, const char *sql)
+{
+    told_sql = sql;
+    ok(db_write(bench->installation.db, do_work, bench) == RC_OK, "%s", sql);
+}
+
+static void test_hours(struct bench *bench, const char *engine)
+{
+    start(bench, "both", 0);
+    tell(bench, "UPDATE enrolment SET places = 3, hours = 5 WHERE role = 'mentor'");
+    is_uint(offer(bench, 0, 0) + offer(bench, 1, 0), 2, "%s: five hours are two pairs of two",
+            engine);
+    is_uint(offer(bench, 2, 0), 0, "%s: a third would be too many, though there is a place",
+            engine);
+    tell(bench, "UPDATE enrolment SET hours = 6 WHERE role = 'mentor'");
+    is_uint(offer(bench, 2, 0), 1, "%s: with six hours there is time for it", engine);
+    tell(bench, "UPDATE enrolment SET hours = 1 WHERE role = 'mentor'");
+    is_int(state_count(bench, "offered"), 3, "%s: fewer hours break nothing that is there", engine);
+    tell(bench, "UPDATE enrolment SET places = 1, hours = 0 WHERE role = 'mentor'");
+}
+
+static enum rc turn_roles(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    struct enrolment both = {.id = 77001,
+                             .cohort = bench->cohort,
+                             .person = bench->mentor[0] - 1000,
+                             .role = "mentee",
+                             .state = "approved",
+                             .level = 1,
+                             .places = 1};
+    TRY(enrolment_add(tx, &bench->arena, &both, now_us));
+    both.id = 77002;
+    both.person = bench->mentee[0] - 1000;
+    both.role = "mentor";
+    return enrolment_add(tx, &bench->arena, &both, now_us);
+}
+
+static void test_circle(struct bench *bench, const char *engine)
+{
+    struct order back = {
+        .bench = bench, .pair = {.mentee = 77001, .mentor = 77002}
+    };
+    start(bench, "both", 0);
+    is_uint(offer(bench, 0, 0), 1, "%s: Mentee 0 is offered Mentor 0", engine);
+    is_int(db_write(bench->installation.db, turn_roles, bench), RC_OK, "%s: both take both roles",
+           engine);
+    is_int(db_write(bench->installation.db, offer_work, &back), RC_OK, "%s: the other way", engine);
+    is_uint(back.made, 0, "%s: nobody mentors her own mentor", engine);
+    tell(bench, "DELETE FROM match");
+    is_int(db_write(bench->installation.db, offer_work, &back), RC_OK, "%s: without the first",
+           engine);
+    is_uint(back.made, 1, "%s: it could be", engine);
+    tell(bench, "DELETE FROM match");
+    tell(bench, "DELETE FROM enrolment WHERE id IN (77001, 77002)");
+}
+
+static void test_presence(struct bench *bench, const char *engine)
+{
+    start(bench, "both", 0);
+    for (int k = 0; k < 3; k++) {
+        is_uint(offer(bench, k, 0), 1, "%s: offer %d", engine, k);
+        run_jobs(bench);
+        now_us += 8 * DAY_US;
+        run_jobs(bench);
     }
-    is_uint(made, 1, "%s: of eight at once for one place, one is told that it went well", engine);
-    is_int(state_count(bench, "offered"), 1, "%s: and one offer is there", engine);
+    is_int(
+        count(bench, "SELECT count(*) FROM match_presence WHERE unanswered = 3 AND hidden_at > 0"),
+        1, "%s: after three without an answer she sits out", engine);
+    is_uint(offer(bench, 3, 0), 0, "%s: and is offered to nobody", engine);
+    is_uint(offer(bench, 3, 1), 1, "%s: others are", engine);
+    is_int(answer(bench, 3, 1, true, NULL), RC_OK, "%s: who answers", engine);
+    is_int(count(bench, "SELECT count(*) FROM match_presence WHERE unanswered = 0"), 1,
+           "%s: is there", engine);
+    tell(bench, "DELETE FROM match_presence");
+    now_us += 100 * DAY_US;
+    run_jobs(bench);
+    is_int(count(bench, "SELECT count(*) FROM match_presence WHERE asked_at > 0"), 3,
+           "%s: after three months mentors are asked whether they are there", engine);
+    now_us += 15 * DAY_US;
+    run_jobs(bench);
+    is_int(count(bench, "SELECT count(*) FROM match_presence WHERE hidden_at > 0"), 3,
+           "%s: and sit out when they do not say", engine);
+    tell(bench, "DELETE FROM match_presence");
 }
 
 static bool open_bench(struct bench *bench, struct test_place *place, int engine)
@@ -347,7 +497,11 @@ int main(void)
             test_orders(&bench, engines[engine]);
             test_time(&bench, engines[engine]);
             test_passing_on(&bench, engines[engine]);
-            test_race(&bench, engines[engine]);
+            test_race(&bench, engines[engine], true);
+            test_race(&bench, engines[engine], false);
+            test_hours(&bench, engines[engine]);
+            test_circle(&bench, engines[engine]);
+            test_presence(&bench, engines[engine]);
             db_close(bench.installation.db);
             arena_close(&bench.installation.arena);
         }

@@ -40,7 +40,7 @@ struct match_rules match_rules_default(void)
         .weight = {10, 3, 4, 1, 1, 3},
         .order = "most",
         .asks = "both",
-        .days = 7,
+        .days = 3,
         .passes_on = 0
     };
 }

@@ -23,12 +23,14 @@ extern const struct route match_board_routes[];
 extern const struct route match_change_routes[];
 extern const struct route match_pair_routes[];
 extern const struct route match_offer_routes[];
+extern const struct route match_waiting_routes[];
 extern const struct route match_choice_routes[];
 extern const struct route match_committee_routes[];
 extern const char match_schema_1[];
 extern const char match_schema_2[];
 extern const char match_schema_3[];
 extern const char match_schema_4[];
+extern const char match_schema_5[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
@@ -45,7 +47,7 @@ struct match_rules {
     int64_t weight[MATCH_WEIGHTS]; // topics, level, time, languages, ways to meet, choices: 0..10
     const char *order;             // "most" people first, or the highest "score"
     const char *asks;              // offers: "both", "mentor_first", "mentee_first", "none"
-    int64_t days;                  // that an offer stands, 1..30
+    int64_t days;                  // that an offer stands, 1..10
     int64_t passes_on;             // 1: a declined place is offered to the next by itself
 };
 extern const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS];
@@ -174,5 +176,6 @@ struct job_kind match_offer_kind(const struct app *app);
 #define MATCH_LEFT "match_left"
 struct job_kind match_left_kind(const struct app *app);
 struct job_kind match_closed_kind(const struct app *app);
+struct job_kind match_presence_kind(const struct app *app);
 
 #endif

@@ -74,7 +74,9 @@ enum rc choice_mentors(struct req *req, int64_t cohort, int64_t from, int64_t mo
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
                  CARD "WHERE e.cohort = $1 AND e.role = 'mentor' AND e.state = 'approved' "
-                      "AND e.places > 0 AND e.person <> $2 AND NOT EXISTS (SELECT 1 FROM avoid v "
+                      "AND e.places > 0 AND e.person <> $2 AND NOT EXISTS (SELECT 1 FROM "
+                      "match_presence s WHERE s.enrolment = e.id AND (s.hidden_at > 0 "
+                      "OR s.away_at > 0)) AND NOT EXISTS (SELECT 1 FROM avoid v "
                       "WHERE (v.a = e.person AND v.b = $2) OR (v.b = e.person AND v.a = $2)) "
                       "ORDER BY e.name_key, e.id LIMIT $3 OFFSET $4",
                  DB_ARGS(DB_INT(cohort), DB_INT(req->actor.person), DB_INT(most), DB_INT(from))));

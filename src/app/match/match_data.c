@@ -52,6 +52,17 @@ const struct app_table match_tables[] = {
         {"words", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("why it ended, in the words of one of the two")},
         DATA_MARKS("asked #mentee_yes #mentor_yes #ends_at #reminded #begun #asked_silence #held_back #next_pulse #mid_at #nudged #closing_at", END_STAYS),
     }},
+    {"match_question", "id", MSG("Questions about offers"), KEEP_RECORD, ROWS_GO,
+     "((of_mentor = 1 AND match IN (SELECT id FROM match WHERE mentor IN " DATA_HER_SIGN_UPS ")) OR (of_mentor = 0 AND match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")))",
+     NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
+        DATA_KEYS("#id #match #of_mentor #answered_by", END_ROW),
+        {"words answer", DATA_SELF, COPY_YES, END_ROW, MSG("what she wanted to know before she said yes or no, and what was answered")},
+        DATA_TIMES("#asked_at #answered_at", DATA_SELF, END_ROW),
+    }},
+    {"match_presence", "enrolment", MSG("Who sits out"), KEEP_ACCOUNT, ROWS_GO, "enrolment IN " DATA_HER_SIGN_UPS, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#enrolment", END_ROW),
+        {"#unanswered #hidden_at #away_at #asked_at #confirmed_at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("so that nobody is offered a match who has no time or does not answer")},
+    }},
     {"choice", "mentee, mentor", MSG("Wishes for a mentor"), KEEP_ACCOUNT, ROWS_GO, "mentee IN " DATA_HER_SIGN_UPS, "mentor IN " DATA_HER_SIGN_UPS, NULL,
      "wished", "(SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = choice.mentor)", {
         DATA_KEYS("#mentee #mentor", END_ROW),

@@ -128,7 +128,8 @@ static enum rc keep(struct db_tx *tx, struct job *job)
     if (rc == RC_EXISTS) // discarded while it ran
         return RC_OK;
     TRY(rc);
-    return running->run.only == 0 ? RC_OK : publish_only(tx, job, running);
+    bool by_itself = running->run.only != 0 && running->run.asked_by == 0;
+    return by_itself ? publish_only(tx, job, running) : RC_OK;
 }
 
 struct job_kind match_run_kind(const struct app *app)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/account/account.h"
+#include "app/match/match_presence.h"
 
 enum { DAY_S = 86400, US = 1000000 };
 
@@ -42,6 +43,13 @@ const struct app_letter_name match_letters[] = {
     {NULL, NULL, NULL, NULL},
 };
 // clang-format on
+
+static const struct app_letter letter_unanswered = {
+    MSG("A question about an offer still waits"),
+    {MSG("Hello {0},"),
+                                               MSG("in {1}, somebody asked to know more about an offer, and has no answer yet. The offer ends tomorrow."),
+                                               MSG("Answer it here:"), "{2}", NULL}
+};
 
 struct offering offering_of(struct req *req)
 {
@@ -125,6 +133,7 @@ enum rc offer_accept(const struct offering *o, const struct match *match, bool b
     after.asked = by_mentor ? "mentee" : "mentor";
     if (!other_asked)
         after.ends_at = o->at.now_us + rules.days * DAY_S * (int64_t)US;
+    TRY(presence_answered(o, by_mentor ? match->mentor : match->mentee, false));
     TRY(match_say_yes(o->at.tx, match, by_mentor, other_yes ? "" : after.asked, after.ends_at));
     if (!other_yes)
         return other_asked ? RC_OK : write_to_asked(o, &after, &letter_offer);
@@ -133,43 +142,103 @@ enum rc offer_accept(const struct offering *o, const struct match *match, bool b
     return write_to(o, match, false, &letter_begins);
 }
 
-// The one who declined needs no letter. Who was never asked knows nothing of the offer.
-enum rc offer_end(const struct offering *o, const struct match *match, const char *reason,
-                  const char *words)
+// A mentor who was asked and said nothing; and whoever has answered.
+static enum rc note_presence(const struct offering *o, const struct match *match,
+                             const char *reason, const char *words)
 {
     bool both = strcmp(match->asked, "both") == 0;
-    bool expired = strcmp(reason, "expired") == 0;
+    bool mentor_asked = both ? !match->mentor_yes : strcmp(match->asked, "mentor") == 0;
+    bool away = strncmp(words, "time:", 5) == 0;
+    if (strcmp(reason, "expired") == 0 && mentor_asked)
+        return presence_unanswered(o, match);
+    if (strcmp(reason, "mentor_declined") == 0)
+        return presence_answered(o, match->mentor, away);
+    if (strcmp(reason, "mentee_declined") == 0)
+        return presence_answered(o, match->mentee, away);
+    return RC_OK;
+}
+
+// The one who declined needs no letter. Who was never asked knows nothing of the offer.
+static enum rc end_and_tell(const struct offering *o, const struct match *match, const char *reason,
+                            const char *words)
+{
+    bool both = strcmp(match->asked, "both") == 0;
     bool mentor_knows = both || match->mentor_yes || strcmp(match->asked, "mentor") == 0;
     bool mentee_knows = both || match->mentee_yes || strcmp(match->asked, "mentee") == 0;
     bool by_mentor = strncmp(reason, "mentor_", 7) == 0;
     bool by_mentee = strncmp(reason, "mentee_", 7) == 0;
     TRY(match_move(&o->at, match, "offered", "not_started", reason, words));
-    if (mentor_knows && !by_mentor && (expired || by_mentee || reason[0] != '\0'))
+    TRY(note_presence(o, match, reason, words));
+    if (mentor_knows && !by_mentor)
         TRY(write_to(o, match, true, &letter_over));
     if (mentee_knows && !by_mentee)
         TRY(write_to(o, match, false, &letter_over));
+    return RC_OK;
+}
+
+enum rc offer_end(const struct offering *o, const struct match *match, const char *reason,
+                  const char *words)
+{
+    TRY(end_and_tell(o, match, reason, words));
     return offer_pass_on(o, match);
+}
+
+enum rc offer_find_another(const struct offering *o, int64_t cohort, int64_t mentee, int64_t by,
+                           int64_t *ret_run)
+{
+    struct match_rules rules;
+    TRY(rules_now(o->at.tx, o->at.arena, cohort, &rules));
+    struct match_run run = {.id = db_new_id(o->at.now_us),
+                            .cohort = cohort,
+                            .seed = cohort & INT32_MAX,
+                            .rules = rules.id,
+                            .only = mentee};
+    const char *body = arena_printf(o->at.arena, "%lld", (long long)run.id);
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    TRY(run_add(o->at.tx, &run, by, o->at.now_us));
+    *ret_run = run.id;
+    return job_add(o->at.tx, "match_run", body, o->at.now_us, o->at.now_us);
+}
+
+enum rc offer_supersede(const struct offering *o, const struct match *match, int64_t by,
+                        int64_t *ret_run)
+{
+    TRY(end_and_tell(o, match, "superseded", ""));
+    return offer_find_another(o, match->cohort, match->mentee, by, ret_run);
 }
 
 enum rc offer_pass_on(const struct offering *o, const struct match *match)
 {
     struct match_rules rules;
+    int64_t run = 0;
     TRY(rules_now(o->at.tx, o->at.arena, match->cohort, &rules));
-    if (!rules.passes_on)
-        return RC_OK;
-    struct match_run run = {.id = db_new_id(o->at.now_us),
-                            .cohort = match->cohort,
-                            .seed = match->cohort & INT32_MAX,
-                            .rules = rules.id,
-                            .only = match->mentee};
-    const char *body = arena_printf(o->at.arena, "%lld", (long long)run.id);
-    if (body == NULL)
-        return RC_NO_MEMORY;
-    TRY(run_add(o->at.tx, &run, 0, o->at.now_us));
-    return job_add(o->at.tx, "match_run", body, o->at.now_us, o->at.now_us);
+    return rules.passes_on ? offer_find_another(o, match->cohort, match->mentee, 0, &run) : RC_OK;
 }
 
 // ---- the job that reminds and ends -------------------------------------------------------------
+
+// Who waits for an answer of those who run the programme is not hurried: they are.
+static enum rc remind(const struct offering *o, const struct match *match)
+{
+    struct db_rows *rows = NULL;
+    bool open = false;
+    TRY(match_remind(o->at.tx, match->id, match->ends_at));
+    TRY(asked_is_open(o->at.tx, o->at.arena, match->id, &open));
+    if (!open)
+        return write_to_asked(o, match, &letter_reminder);
+    const char *url = arena_printf(o->at.arena, "%s/cohorts/%lld/matches/%lld", o->url,
+                                   (long long)match->cohort, (long long)match->id);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    TRY(app_staff(o->at.tx, o->at.arena, match->cohort, &rows));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const char *const values[] = {db_text(rows, k, 2), match->cohort_name, url};
+        TRY(app_send_from(&o->at, db_text(rows, k, 0), db_text(rows, k, 1), &letter_unanswered,
+                          values, 3));
+    }
+    return RC_OK;
+}
 
 static enum rc look_at_offers(struct db_tx *tx, struct job *job)
 {
@@ -186,8 +255,7 @@ static enum rc look_at_offers(struct db_tx *tx, struct job *job)
             TRY(offer_end(&o, &due[k], "expired", ""));
             continue;
         }
-        TRY(match_remind(tx, due[k].id, due[k].ends_at));
-        TRY(write_to_asked(&o, &due[k], &letter_reminder));
+        TRY(remind(&o, &due[k]));
     }
     return RC_OK;
 }

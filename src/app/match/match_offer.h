@@ -26,6 +26,15 @@ enum rc offer_accept(const struct offering *o, const struct match *match, bool b
 enum rc offer_end(const struct offering *o, const struct match *match, const char *reason,
                   const char *words);
 
+// Starts a run for one mentee alone: nothing that is published moves. by 0: its pair is published
+// by itself; else whoever asked reads it first.
+enum rc offer_find_another(const struct offering *o, int64_t cohort, int64_t mentee, int64_t by,
+                           int64_t *ret_run);
+
+// Takes an offer back in favour of another, which is looked for.
+enum rc offer_supersede(const struct offering *o, const struct match *match, int64_t by,
+                        int64_t *ret_run);
+
 // Starts a run that finds somebody else for one mentee alone, if the rules say so.
 enum rc offer_pass_on(const struct offering *o, const struct match *match);
 

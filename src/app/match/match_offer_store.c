@@ -69,19 +69,28 @@ static enum rc read_all(struct arena *arena, const struct db_rows *rows, struct 
     return RC_OK;
 }
 
-// Whether both are in the pool and have a place left, now, in this transaction.
+// Whether both are in the pool and have a place and hours left, now, in this transaction; nobody
+// mentors her own mentor.
 static enum rc has_place(struct db_tx *tx, struct arena *arena, const struct match_pair *pair,
                          int64_t cohort, bool *ret_has)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(
         tx, arena, &rows,
-        "SELECT 1 FROM enrolment a, enrolment b WHERE a.id = $1 AND b.id = $2 AND a.cohort = $3 "
+        "SELECT 1 FROM enrolment a, enrolment b, cohort c WHERE a.id = $1 AND b.id = $2 "
+        "AND c.id = $3 AND a.cohort = $3 "
         "AND b.cohort = $3 AND a.state = 'approved' AND b.state = 'approved' "
         "AND a.person <> b.person AND (SELECT count(*) FROM match m WHERE m.mentee = a.id "
         "AND m.state IN ('offered', 'active', 'paused', 'closing')) < a.places "
         "AND (SELECT count(*) FROM match m WHERE m.mentor = b.id "
         "AND m.state IN ('offered', 'active', 'paused', 'closing')) < b.places "
+        "AND (b.hours = 0 OR ((SELECT count(*) FROM match m WHERE m.mentor = b.id "
+        "AND m.state IN ('offered', 'active', 'paused', 'closing')) + 1) * c.hours <= b.hours) "
+        "AND NOT EXISTS (SELECT 1 FROM match_presence s WHERE s.enrolment IN (a.id, b.id) "
+        "AND (s.hidden_at > 0 OR s.away_at > 0)) "
+        "AND NOT EXISTS (SELECT 1 FROM match m JOIN enrolment s ON s.id = m.mentee "
+        "JOIN enrolment t ON t.id = m.mentor WHERE m.cohort = $3 AND s.person = b.person "
+        "AND t.person = a.person AND m.state IN ('offered', 'active', 'paused', 'closing')) "
         "AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = a.person AND v.b = b.person) "
         "OR (v.a = b.person AND v.b = a.person)) "
         "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $3 AND l.mentee = a.id "
@@ -196,7 +205,8 @@ enum rc match_move(const struct app_place *at, const struct match *match, const 
     uint64_t changed = 0;
     bool begins = strcmp(to, "active") == 0;
     TRY(db_do(at->tx, &changed,
-              "UPDATE match SET state = $3, asked = '', reason = $4, words = $5, "
+              "UPDATE match SET state = $3, asked = CASE WHEN $3 = 'not_started' THEN asked "
+              "ELSE '' END, reason = $4, words = $5, "
               "began_at = CASE WHEN $6 = 1 THEN $7 ELSE began_at END, "
               "ended_at = CASE WHEN $6 = 1 THEN 0 ELSE $7 END WHERE id = $1 AND state = $2",
               DB_ARGS(DB_INT(match->id), DB_TEXT(from), DB_TEXT(to), DB_TEXT(reason),
@@ -239,12 +249,121 @@ enum rc match_remind(struct db_tx *tx, int64_t id, int64_t ends_at)
                  DB_ARGS(DB_INT(id), DB_INT(ends_at)));
 }
 
-enum rc match_ask_more(struct db_tx *tx, int64_t id, const char *words, int64_t ends_at)
+// ---- questions about offers --------------------------------------------------------------------
+
+enum rc asked_add(struct req *req, int64_t match, bool of_mentor, const char *words,
+                  int64_t ends_at)
+{
+    TRY(db_do(req->tx, NULL,
+              "INSERT INTO match_question(id, match, of_mentor, words, asked_at, answer, "
+              "answered_by, answered_at) VALUES ($1, $2, $3, $4, $5, '', 0, 0)",
+              DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(match), DB_INT(of_mentor),
+                      DB_TEXT(words), DB_INT(req->now_us))));
+    return match_stand_until(req->tx, match, ends_at);
+}
+
+enum rc match_stand_until(struct db_tx *tx, int64_t match, int64_t ends_at)
 {
     return db_do(tx, NULL,
-                 "UPDATE match SET words = $2, ends_at = $3, reminded = 0 WHERE id = $1 "
-                 "AND state = 'offered'",
-                 DB_ARGS(DB_INT(id), DB_TEXT(words), DB_INT(ends_at)));
+                 "UPDATE match SET ends_at = $2, reminded = 0 WHERE id = $1 AND state = 'offered'",
+                 DB_ARGS(DB_INT(match), DB_INT(ends_at)));
+}
+
+enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *filter,
+                   struct match_asked **ret_rows, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT q.id, q.match, q.of_mentor, q.words, q.asked_at, q.answer, "
+        "q.answered_at, a.name, b.name FROM match_question q JOIN match m ON m.id = q.match "
+        "JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
+        "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
+        "WHERE m.cohort = $1 AND ($2 = 0 OR m.id = $2) "
+        "AND ($3 = 0 OR (q.answered_at = 0 AND m.state = 'offered')) "
+        "AND ($4 = 0 OR (q.of_mentor = 1 AND b.id = $4) OR (q.of_mentor = 0 AND a.id = $4)) "
+        "ORDER BY q.asked_at, q.id LIMIT 500",
+        DB_ARGS(DB_INT(cohort), DB_INT(filter->match), DB_INT(filter->open),
+                DB_INT(filter->of_person))));
+    struct match_asked *all = ARENA_ARRAY(req->arena, struct match_asked, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] =
+            (struct match_asked){db_int(rows, k, 0),  db_int(rows, k, 1),  db_int(rows, k, 2),
+                                 db_text(rows, k, 3), db_int(rows, k, 4),  db_text(rows, k, 5),
+                                 db_int(rows, k, 6),  db_text(rows, k, 7), db_text(rows, k, 8)};
+    *ret_rows = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc asked_answer(struct req *req, int64_t id, const char *answer)
+{
+    uint64_t changed = 0;
+    TRY(db_do(
+        req->tx, &changed,
+        "UPDATE match_question SET answer = $2, answered_by = $3, answered_at = $4 "
+        "WHERE id = $1 AND answered_at = 0",
+        DB_ARGS(DB_INT(id), DB_TEXT(answer), DB_INT(req->actor.person), DB_INT(req->now_us))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
+}
+
+enum rc asked_is_open(struct db_tx *tx, struct arena *arena, int64_t match, bool *ret_open)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT 1 FROM match_question WHERE match = $1 AND answered_at = 0 LIMIT 1",
+                 DB_ARGS(DB_INT(match))));
+    *ret_open = db_count(rows) > 0;
+    return RC_OK;
+}
+
+// ---- who waits ---------------------------------------------------------------------------------
+
+#define WAITING                                                                                    \
+    "FROM enrolment e JOIN person p ON p.id = e.person LEFT JOIN match_presence s "                \
+    "ON s.enrolment = e.id WHERE e.cohort = $1 AND e.role = 'mentee' AND e.state = 'approved' "    \
+    "AND (SELECT count(*) FROM match m WHERE m.mentee = e.id AND m.state IN ('offered', "          \
+    "'active', 'paused', 'closing')) < e.places "
+
+enum rc waiting_list(struct req *req, int64_t cohort, int64_t from, int64_t most,
+                     struct match_waiting **ret_rows, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT e.id, p.name, e.priority, CASE WHEN e.sent_at > 0 THEN e.sent_at "
+                 "ELSE e.created_at END, (SELECT count(*) FROM match m WHERE m.mentee = e.id "
+                 "AND m.state IN ('not_started', 'ended')), CASE WHEN s.hidden_at > 0 "
+                 "OR s.away_at > 0 THEN 1 ELSE 0 END " WAITING
+                 "ORDER BY e.priority DESC, 4, e.id LIMIT $2 OFFSET $3",
+                 DB_ARGS(DB_INT(cohort), DB_INT(most), DB_INT(from))));
+    struct match_waiting *all = ARENA_ARRAY(req->arena, struct match_waiting, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = (struct match_waiting){
+            db_int(rows, k, 0), db_text(rows, k, 1),
+            db_int(rows, k, 2), app_time_in(req->arena, db_int(rows, k, 3), req->actor.zone),
+            db_int(rows, k, 4), db_int(rows, k, 5)};
+    *ret_rows = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc waiting_counts(struct req *req, int64_t cohort, int64_t *ret_mentees, int64_t *ret_places)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT (SELECT count(*) " WAITING
+                 "), (SELECT coalesce(sum(y.places - (SELECT count(*) FROM match m "
+                 "WHERE m.mentor = y.id AND m.state IN ('offered', 'active', 'paused', "
+                 "'closing'))), 0) FROM enrolment y WHERE y.cohort = $1 AND y.role = 'mentor' "
+                 "AND y.state = 'approved')",
+                 DB_ARGS(DB_INT(cohort))));
+    *ret_mentees = db_int(rows, 0, 0);
+    *ret_places = db_int(rows, 0, 1);
+    return RC_OK;
 }
 
 enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t id, bool of_person,

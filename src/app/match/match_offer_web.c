@@ -9,6 +9,7 @@
 #include "app/match/match.h"
 #include "app/match/match_offer.h"
 #include "app/match/match_page.h"
+#include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 #include "app_match_match.html.h"
 
@@ -26,7 +27,7 @@ static const struct field_option answers[] = {
 };
 static const struct field_option reasons[] = {
     {"better",    MSG("Somebody else would fit better")},
-    {"time",      MSG("I have not enough time now")},
+    {"time",      MSG("I have not enough time now: ask me nothing until I say that I have")},
     {"expertise", MSG("It is not the right expertise")},
     {"other",     MSG("Something else")}, {NULL, NULL},
 };
@@ -138,6 +139,10 @@ static enum rc load_mine(struct req *req)
     TRY(match_make_view(req, &view));
     view->person = req->actor.person;
     TRY(match_mine(req, view->cohort.id, &view->matches, &view->match_count));
+    TRY(presence_mine(req, view->cohort.id, &view->presence, &view->presence_count));
+    TRY(waiting_counts(req, view->cohort.id, &view->waiting_mentees, &view->waiting_places));
+    TRY(asked_list(req, view->cohort.id, &(struct asked_filter){.of_person = req->actor.person},
+                   &view->asked, &view->asked_count));
     view->cards = ARENA_ARRAY(req->arena, struct match_own_card, view->match_count);
     if (view->cards == NULL)
         return RC_NO_MEMORY;
@@ -185,16 +190,19 @@ static void write_answer(struct html *html, struct req *req)
 static const struct app_letter letter_question = {
     MSG("A question about an offer"),
     {MSG("Hello {0},"), MSG("somebody in {1} wants to know more before she says yes or no:"), "{2}",
-                                   MSG("You find her, and her address, here:"), "{3}", NULL}
+                                   MSG("Answer it here, and she gets a letter. The offer waits for it, at most a week:"), "{3}",
+                                   NULL}
 };
 
-// The question goes to everyone who coordinates the cohort, and the offer stands two days longer.
-static enum rc ask_more(struct req *req, const struct match *match, const char *words)
+// The question goes to everyone who coordinates the cohort; the offer stands until it is answered,
+// at most a week.
+static enum rc ask_more(struct req *req, const struct match *match, bool mentor, const char *words)
 {
-    enum { MORE_US = 2 * 86400 };
+    enum { WEEK_S = 7 * 86400 };
     struct db_rows *rows = NULL;
-    const char *url = arena_printf(req->arena, "%s/cohorts/%lld/matches",
-                                   web_origin(req->web, req->arena), (long long)match->cohort);
+    const char *url =
+        arena_printf(req->arena, "%s/cohorts/%lld/matches/%lld", web_origin(req->web, req->arena),
+                     (long long)match->cohort, (long long)match->id);
     if (url == NULL)
         return RC_NO_MEMORY;
     TRY(app_staff(req->tx, req->arena, match->cohort, &rows));
@@ -202,7 +210,7 @@ static enum rc ask_more(struct req *req, const struct match *match, const char *
         TRY(app_send(req, db_text(rows, k, 0), db_text(rows, k, 1), &letter_question,
                      (const char *const[]){db_text(rows, k, 2), match->cohort_name, words, url},
                      4));
-    return match_ask_more(req->tx, match->id, words, match->ends_at + (int64_t)MORE_US * 1000000);
+    return asked_add(req, match->id, mentor, words, req->now_us + (int64_t)WEEK_S * 1000000);
 }
 
 static enum rc act_answer(struct req *req)
@@ -228,9 +236,11 @@ static enum rc act_answer(struct req *req)
     if (strcmp(in->answer, "more") == 0) {
         if (in->words[0] == '\0')
             return form_refuse(&req->form, "words", MSG("Write what you would like to know"));
-        TRY(ask_more(req, &match, in->words));
-        return req_go(req, MSG("Your question is sent. The offer stands two days longer."),
-                      "/cohorts/%lld/match", (long long)match.cohort);
+        TRY(ask_more(req, &match, mentor, in->words));
+        return req_go(
+            req,
+            MSG("Your question is sent. You get a letter with the answer, and the offer waits for it, at most a week."),
+            "/cohorts/%lld/match", (long long)match.cohort);
     }
     if (in->reason == NULL || in->reason[0] == '\0')
         return form_refuse(&req->form, "reason", MSG("Choose what is nearest"));
@@ -256,6 +266,8 @@ static enum rc load_matches(struct req *req)
 {
     struct match_view *view = NULL;
     TRY(make_list(req, &view));
+    TRY(asked_list(req, view->cohort.id, &(struct asked_filter){.open = true}, &view->asked,
+                   &view->asked_count));
     return match_list_brief(req, view->cohort.id, view->sort, &view->matches, &view->match_count);
 }
 
@@ -298,6 +310,28 @@ static enum rc load_sheet(struct req *req)
     return out->rc;
 }
 
+// The mentee is offered another, which whoever asked reads first.
+static enum rc act_supersede(struct req *req)
+{
+    struct match match;
+    int64_t run = 0;
+    struct offering o = offering_of(req);
+    TRY(match_find(req->tx, req->arena, req_id(req, "match"), &match));
+    if (match.cohort != req_id(req, "cohort"))
+        return RC_NOT_FOUND;
+    TRY(offer_supersede(&o, &match, req->actor.person, &run));
+    return req_go(req, MSG("The offer is taken back, and another is looked for."),
+                  "/cohorts/%lld/matching/%lld", (long long)match.cohort, (long long)run);
+}
+
+static enum rc act_here(struct req *req)
+{
+    int64_t cohort = req_id(req, "cohort");
+    TRY(presence_back(req, cohort));
+    return req_go(req, MSG("Thank you. You are there, and can be offered a match again."),
+                  "/cohorts/%lld/match", (long long)cohort);
+}
+
 static enum rc act_withdraw(struct req *req)
 {
     struct match match;
@@ -318,6 +352,8 @@ const struct route match_offer_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches"), .out = &matches_out},
     {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   app_write_view,   MSG("Matches as a sheet") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },
+    {WEB_POST, "/cohorts/:cohort/matches/:match/another",  CAN_RUN_MATCHING, NULL,          NULL, act_supersede, load_matches, write_matches, MSG("Offer another instead") },
+    {WEB_POST, "/cohorts/:cohort/here",                    CAN_JOIN,         NULL,          NULL, act_here,     load_mine,    write_mine,    MSG("I am there")         },
     {0,        NULL,                                       0,                NULL,          NULL, NULL,         NULL,         NULL,          NULL                      },
 };
 // clang-format on

@@ -6,6 +6,7 @@
 
 #include "app/match/match.h"
 #include "app/match/match_change.h"
+#include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 #include "app/match/match_try.h"
 
@@ -137,6 +138,17 @@ struct match_view {
     size_t choice_count;
     struct choice_card *mentors;
     size_t mentor_count;
+    // who waits, sits out, and asks
+    struct match_waiting *waiting;
+    size_t waiting_count;
+    int64_t waiting_mentees;
+    int64_t waiting_places;
+    struct match_presence *presence;
+    size_t presence_count;
+    struct match_asked *asked;
+    size_t asked_count;
+    int64_t sit_out;
+    int64_t short_of_hours;
     // mine
     int64_t person;
     struct match_own_card *cards;

@@ -3,10 +3,11 @@
 // What the rest of the program asks of this slice: rules, runs, pairs, choices, committee and
 // offers.
 #include "app/match/match.h"
+#include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 
-static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3, match_schema_4,
-                                     NULL};
+static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3,
+                                     match_schema_4, match_schema_5, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -15,6 +16,7 @@ static const struct route *const routes[] = {
     match_change_routes,
     match_pair_routes,
     match_offer_routes,
+    match_waiting_routes,
     match_choice_routes,
     match_committee_routes,
     NULL,
@@ -29,11 +31,11 @@ static enum rc hear(const struct app_place *place, const struct announcement *he
         return rules_take_over(place, heard->subject, heard->cohort);
     if (heard->what == ANNOUNCE_COHORT_CANCELLED)
         return match_end_offers(place, heard->cohort);
-    return RC_OK;
+    return match_hears(place, heard);
 }
 
-static app_job *const jobs[] = {match_run_kind, match_offer_kind, match_left_kind,
-                                match_closed_kind, NULL};
+static app_job *const jobs[] = {match_run_kind,    match_offer_kind,    match_left_kind,
+                                match_closed_kind, match_presence_kind, NULL};
 
 const struct app_slice match_slice = {
     .name = "match",

@@ -187,9 +187,10 @@ enum rc run_add(struct db_tx *tx, const struct match_run *run, int64_t by, int64
 enum rc run_list(struct req *req, int64_t cohort, struct match_run **ret_runs, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 RUN "WHERE cohort = $1 AND only_mentee = 0 ORDER BY id DESC LIMIT 50",
-                 DB_ARGS(DB_INT(cohort))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        RUN "WHERE cohort = $1 AND (only_mentee = 0 OR asked_by > 0) ORDER BY id DESC LIMIT 50",
+        DB_ARGS(DB_INT(cohort))));
     struct match_run *runs = ARENA_ARRAY(req->arena, struct match_run, db_count(rows));
     if (runs == NULL)
         return RC_NO_MEMORY;
@@ -363,12 +364,46 @@ enum rc run_lonely(struct req *req, int64_t run, struct match_lonely **ret_lonel
 
 // ---- what a run reads --------------------------------------------------------------------------
 
+// Who sits out (see match_presence.h) is not there.
+static enum rc leave_out(struct db_tx *tx, struct arena *arena, struct match_input *input)
+{
+    struct db_rows *rows = NULL;
+    size_t kept = 0;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT s.enrolment FROM match_presence s JOIN enrolment e ON e.id = s.enrolment "
+                 "WHERE e.cohort = $1 AND (s.hidden_at > 0 OR s.away_at > 0)",
+                 DB_ARGS(DB_INT(input->cohort.id))));
+    for (size_t k = 0; k < input->count; k++) {
+        bool out = false;
+        for (size_t r = 0; r < db_count(rows) && !out; r++)
+            out = db_int(rows, r, 0) == input->people[k].id;
+        if (!out)
+            input->people[kept++] = input->people[k];
+    }
+    input->count = kept;
+    return RC_OK;
+}
+
+// No more mentees than her hours allow, where she has said how many she gives.
+static void limit_by_hours(struct match_input *input)
+{
+    for (size_t k = 0; k < input->count; k++) {
+        struct enrolment *e = &input->people[k];
+        int64_t most =
+            input->cohort.hours > 0 && e->hours > 0 ? e->hours / input->cohort.hours : e->places;
+        if (strcmp(e->role, "mentor") == 0 && e->places > most)
+            e->places = most;
+    }
+}
+
 // Places less those that matches and offers hold.
 static enum rc read_people(struct db_tx *tx, struct arena *arena, struct match_input *input)
 {
     struct enrolment_filter filter = {.state = "approved"};
     struct db_rows *rows = NULL;
     TRY(enrolment_list(tx, arena, input->cohort.id, &filter, &input->people, &input->count));
+    TRY(leave_out(tx, arena, input));
+    limit_by_hours(input);
     TRY(db_query(tx, arena, &rows,
                  "SELECT mentee, mentor FROM match WHERE cohort = $1 "
                  "AND state IN ('offered', 'active', 'paused', 'closing')",
@@ -389,7 +424,9 @@ static enum rc read_people(struct db_tx *tx, struct arena *arena, struct match_i
     return RC_OK;
 }
 
-// Pins, bans, and pairs that were matched or offered before: they are not put together again.
+// Pins and bans; and as bans: pairs that were matched or offered before, her own mentor as a
+// mentee, and a mentor who has said that it is not her expertise for others with the same first
+// wish.
 static enum rc read_links(struct db_tx *tx, struct arena *arena, int64_t cohort,
                           struct match_link **ret_links, size_t *ret_count)
 {
@@ -398,7 +435,18 @@ static enum rc read_links(struct db_tx *tx, struct arena *arena, int64_t cohort,
                  "SELECT mentee, mentor, kind FROM match_link WHERE cohort = $1 "
                  "UNION ALL SELECT m.mentee, m.mentor, 1 FROM match m WHERE m.cohort = $1 "
                  "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $1 "
-                 "AND l.mentee = m.mentee AND l.mentor = m.mentor) ORDER BY 1, 2",
+                 "AND l.mentee = m.mentee AND l.mentor = m.mentor) "
+                 "UNION SELECT p.id, q.id, 1 FROM match m JOIN enrolment s ON s.id = m.mentee "
+                 "JOIN enrolment t ON t.id = m.mentor JOIN enrolment p ON p.person = t.person "
+                 "AND p.cohort = $1 AND p.role = 'mentee' JOIN enrolment q ON q.person = s.person "
+                 "AND q.cohort = $1 AND q.role = 'mentor' WHERE m.cohort = $1 "
+                 "AND m.state IN ('offered', 'active', 'paused', 'closing') "
+                 "UNION SELECT z.id, m.mentor, 1 FROM match m JOIN enrolment s ON s.id = m.mentee "
+                 "JOIN enrolment z ON z.cohort = $1 AND z.role = 'mentee' AND z.top = s.top "
+                 "WHERE m.cohort = $1 AND m.reason = 'mentor_declined' AND s.top <> '' "
+                 "AND substr(m.words, 1, 9) = 'expertise' AND NOT EXISTS (SELECT 1 FROM "
+                 "match_link l WHERE l.cohort = $1 AND l.mentee = z.id AND l.mentor = m.mentor) "
+                 "ORDER BY 1, 2",
                  DB_ARGS(DB_INT(cohort))));
     struct match_link *links = ARENA_ARRAY(arena, struct match_link, db_count(rows));
     if (links == NULL)

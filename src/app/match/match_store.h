@@ -219,7 +219,8 @@ enum rc match_list(struct req *req, int64_t cohort, const char *state, struct ma
 // The same with what a list shows: state, answers, reason, words and names; nothing else is set.
 enum rc match_list_brief(struct req *req, int64_t cohort, const char *state,
                          struct match **ret_matches, size_t *ret_count);
-// RC_EXISTS: it is not in the state `from` any more.
+// RC_EXISTS: it is not in the state `from` any more. An offer that ends keeps whom it had asked, so
+// that they see that it ended, and others never learn of it.
 enum rc match_move(const struct app_place *at, const struct match *match, const char *from,
                    const char *to, const char *reason, const char *words);
 enum rc match_say_yes(struct db_tx *tx, const struct match *match, bool mentor, const char *asked,
@@ -229,8 +230,49 @@ enum rc match_live_of(struct db_tx *tx, struct arena *arena, int64_t id, bool of
                       struct match **ret_matches, size_t *ret_count);
 enum rc match_due(struct db_tx *tx, struct arena *arena, int64_t now_us, int64_t remind_before_us,
                   struct match **ret_matches, size_t *ret_count);
-// Keeps a question about an offer, and lets it stand longer.
-enum rc match_ask_more(struct db_tx *tx, int64_t id, const char *words, int64_t ends_at);
+// An offer stands until then, and is reminded of anew.
+enum rc match_stand_until(struct db_tx *tx, int64_t match, int64_t ends_at);
+
+// "I'd like to know more first", with what was answered.
+struct match_asked {
+    int64_t id;
+    int64_t match;
+    int64_t of_mentor; // 1: the mentor asks; 0: the mentee
+    const char *words;
+    int64_t asked_at;
+    const char *answer;
+    int64_t answered_at; // 0: not yet
+    const char *mentee_name;
+    const char *mentor_name;
+};
+enum rc asked_add(struct req *req, int64_t match, bool of_mentor, const char *words,
+                  int64_t ends_at);
+// Which: zeros and false mean all of the cohort.
+struct asked_filter {
+    int64_t match;
+    bool open;         // not answered, of an offer that stands
+    int64_t of_person; // who asked
+};
+enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *filter,
+                   struct match_asked **ret_rows, size_t *ret_count);
+// RC_EXISTS: it was answered already.
+enum rc asked_answer(struct req *req, int64_t id, const char *answer);
+enum rc asked_is_open(struct db_tx *tx, struct arena *arena, int64_t match, bool *ret_open);
+
+// An accepted mentee who has not as many mentors as she wants: who has waited since an earlier
+// cohort first, then by when she signed up.
+struct match_waiting {
+    int64_t enrolment;
+    const char *name;
+    int64_t priority; // above 0: carried over
+    const char *since;
+    int64_t tried; // matches that did not begin or have ended
+    int64_t out;   // 1: she sits out
+};
+enum rc waiting_list(struct req *req, int64_t cohort, int64_t from, int64_t most,
+                     struct match_waiting **ret_rows, size_t *ret_count);
+enum rc waiting_counts(struct req *req, int64_t cohort, int64_t *ret_mentees, int64_t *ret_places);
+
 enum rc match_remind(struct db_tx *tx, int64_t id, int64_t ends_at);
 
 #endif

@@ -60,7 +60,7 @@ static const struct field rules_fields[] = {
     {"choices",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, choices),   0, 10,  MSG("How much a mentee's own choice counts"), "", NULL},
     {"order",     FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, order),    1, 1,   MSG("What is best?"), "", orders},
     {"asks",      FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, asks),     1, 1,   MSG("Who is asked when pairs are published?"), "", asks},
-    {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 30,  MSG("How many days an offer stands"), MSG("From 1 to 30. A reminder goes out a day before its end."), NULL},
+    {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 10,  MSG("How many days an offer stands"), MSG("From 1 to 10; 3 is usual. A reminder goes out a day before its end."), NULL},
     {"passes_on", FIELD_TICK,    FIELD_INT_OF(struct rules_form, passes_on), 0, 1,   MSG("When somebody says no, offer the place to the next best by itself"), "", NULL},
 };
 // clang-format on
@@ -209,6 +209,7 @@ static enum rc load_matching(struct req *req)
     size_t active = 0;
     TRY(match_make_view(req, &view));
     TRY(count_pool(req, view));
+    TRY(presence_counts(req, view->cohort.id, &view->sit_out, &view->short_of_hours));
     TRY(match_list(req, view->cohort.id, "offered", &live, &offered));
     TRY(match_list(req, view->cohort.id, "active", &live, &active));
     view->live = (int64_t)(offered + active);
