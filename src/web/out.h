@@ -100,6 +100,7 @@ struct out_shape {
 #define OUT_BOOL_OF(type, member)                                                                  \
     OUT_AS_OF(type, member, bool: OUT_AS_BOOL, int64_t: OUT_AS_INT64), offsetof(type, member),     \
         NULL, 0
+// NOLINTBEGIN(bugprone-macro-parentheses): a type takes none
 #define OUT_OBJECT_OF(type, member, shape)                                                         \
     OUT_AS_OF(type, member, shape##_of: OUT_AS_STRUCT, shape##_of *: OUT_AS_POINTER,               \
               const shape##_of *: OUT_AS_POINTER), offsetof(type, member), &(shape), 0
@@ -114,6 +115,7 @@ struct out_shape {
 #define OUT_TIMES_OF(type, member, count)                                                          \
     OUT_AS_OF(type, member[0], int64_t: OUT_AS_ARRAY), offsetof(type, member), NULL,               \
         OUT_AS_OF(type, count, size_t: offsetof(type, count))
+// NOLINTEND(bugprone-macro-parentheses)
 // clang-format on
 
 enum { OUT_DEPTH_MAX = 8, OUT_INSTANT_BYTES = 32 };
