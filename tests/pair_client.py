@@ -207,6 +207,49 @@ def try_meetings(server, pair, bea, mina):
     return held
 
 
+def try_away(server, pair, bea, mina):
+    """Days without time, notice and lengths; and what each sees of the other."""
+    mina.get(f'{pair}/meetings/propose')
+    slots = re.findall(r'name="slot" value="(\d+)"', mina.body)
+    first = time.strftime('%Y-%m-%d', time.gmtime(int(slots[0]) / 1e6))
+    last = time.strftime('%Y-%m-%d', time.gmtime(int(slots[0]) / 1e6 + 6 * 86400))
+    ok(bea.get('/account/away') == 200 and 'no days without time' in bea.body, 'no days without time yet')
+    ok(bea.post('/account/away', [('first', last), ('last', first)]) == 422 and 'comes after the first' in bea.body
+       and f'value="{last}"' in bea.body, 'days in their order; what was typed stays')
+    ok(bea.post('/account/away', [('first', first), ('last', last)]) == 303, 'Bea has no time for a week')
+    mina.get(f'{pair}/meetings/propose')
+    left = re.findall(r'name="slot" value="(\d+)"', mina.body)
+    held = [time.strftime('%Y-%m-%d', time.gmtime(int(one) / 1e6)) for one in left]
+    ok(left and not [day for day in held if first <= day <= last], 'and nothing is suggested on these days')
+    ok(mina.get(f'{pair}/other') == 200 and f'From {first} to {last}' in mina.body, 'which Mina sees')
+    away = re.search(r'name="away" value="(\d+)"', bea.get('/account/away') and bea.body)[1]
+    mina.post('/account/away/end', [('away', away)], page='/account/away')
+    ok(first in (bea.get('/account/away') and bea.body), 'nobody else takes it out')
+    ok(bea.post('/account/away/end', [('away', away)], page='/account/away') == 303, 'she does')
+    ok(bea.post('/account/meeting', [('notice', '0')], page='/account/away') == 422, 'no notice is too little')
+    ok(bea.post('/account/meeting', [('notice', '200'), ('lengths', '30'), ('lengths', '60')], page='/account/away') == 303, 'she wants notice')
+    mina.post('/account/meeting', [('notice', '24'), ('lengths', '60')], page='/account/away')
+    mina.get(f'{pair}/meetings/propose')
+    slots = re.findall(r'name="slot" value="(\d+)"', mina.body)
+    ok(slots and int(slots[0]) / 1e6 > time.time() + 200 * 3600 and 'value="60"' in mina.body, 'which is kept, and so is the length that both like')
+    bea.post('/account/meeting', [('notice', '24')], page='/account/away')
+    mina.post('/account/meeting', [('notice', '24')], page='/account/away')
+
+
+def try_other(cohort, pair, bea, mina, cleo):
+    """Access needs and caregiving go to whom she has said, and to nobody else."""
+    page = f'{pair}/other'
+    ok(mina.get(page) == 200 and 'Captions' not in mina.body and 'A child under 5' not in mina.body, 'what is for staff or matching alone is not for the match')
+    you = [('about', 'About <i>me</i>'), ('woman', '1'), ('caregiving', 'under5'), ('access', 'captions')]
+    for audience, seen in (('me', False), ('matching', False), ('coordinator', False), ('match', True), ('cohort', True)):
+        bea.post(f'{cohort}/join/mentee/you', you + [('caregiving_for', audience), ('access_for', audience)])
+        mina.get(page)
+        ok(('Captions' in mina.body) == seen and ('A child under 5' in mina.body) == seen, f'the match, when it is for: {audience}')
+    ok('About &lt;i&gt;me' in mina.body and 'Your clocks' in mina.body, 'her words, and the clocks')
+    ok(cleo.get(page) == 404 and Browser(mina.server).get(page) == 303, 'others have no such page')
+    bea.post(f'{cohort}/join/mentee/you', you + [('caregiving_for', 'matching'), ('access_for', 'matching')])
+
+
 def try_messages(server, pair, bea, mina):
     ok(bea.get(f'{pair}/messages') == 200 and 'Nobody has written yet' in bea.body, 'nobody has written yet')
     ok(bea.post(f'{pair}/messages', [('text', '')]) == 422, 'an empty message is refused')
@@ -378,6 +421,8 @@ def try_life(server):
     ok(own_pair(mina, cohort) == pair != own_pair(people['Cleo'], cohort), 'both come to the same pages, others to theirs')
     try_agreement(server, pair, bea, mina)
     try_goals(server, pair, bea, mina)
+    try_away(server, pair, bea, mina)
+    try_other(cohort, pair, bea, mina, people['Cleo'])
     held = try_meetings(server, pair, bea, mina)
     try_messages(server, pair, bea, mina)
     try_feedback(pair, held, bea, mina, admin, cohort)

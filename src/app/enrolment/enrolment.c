@@ -96,6 +96,7 @@ const struct field_option enrolment_audiences[] = {
     {"matching",    MSG("Matching only: rules may use it, nobody sees it")},
     {"coordinator", MSG("The people who run the programme")               },
     {"match",       MSG("They, and the person I am matched with")         },
+    {"cohort",      MSG("Everybody in this cohort")                       },
     {NULL,          NULL                                                  },
 };
 
@@ -138,7 +139,10 @@ const char *enrolment_next_label(const char *state)
 
 bool enrolment_shows(const char *audience, char who)
 {
-    bool for_match = strcmp(audience, "match") == 0;
+    bool for_all = strcmp(audience, "cohort") == 0;
+    bool for_match = for_all || strcmp(audience, "match") == 0;
+    if (who == 'e')
+        return for_all;
     return for_match || (who == 'c' && strcmp(audience, "coordinator") == 0);
 }
 

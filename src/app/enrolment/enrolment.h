@@ -21,10 +21,12 @@ extern const struct route enrolment_pool_routes[];
 extern const struct route enrolment_question_routes[];
 extern const struct route enrolment_answer_routes[];
 extern const struct route enrolment_topic_routes[];
+extern const struct route enrolment_away_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
 extern const char enrolment_schema_3[];
 extern const char enrolment_schema_4[];
+extern const char enrolment_schema_5[];
 extern const struct app_letter_name enrolment_letters[];
 extern const struct app_letter enrolment_letter_question;
 extern const struct app_table enrolment_tables[];
@@ -124,8 +126,34 @@ void enrolment_labels(struct html *html, const struct field_option *options, con
 const char *enrolment_state_label(const char *state); // a message
 const char *enrolment_next_label(const char *state);  // a message: what happens next
 
-// Whether an answer with that audience may be shown to: 'c' a coordinator, 'm' the match.
+// Whether an answer with that audience may be shown to: 'c' a coordinator, 'm' the match, 'e'
+// everybody in the cohort.
 bool enrolment_shows(const char *audience, char who);
+
+// Days, both included, on which somebody has no time to meet, whatever her week says.
+struct away {
+    int64_t id;
+    const char *first;
+    const char *last;
+};
+enum { AWAY_MAX = 50 };
+// Those that are not over; the earliest first.
+enum rc away_list(struct db_tx *tx, struct arena *arena, int64_t person, int64_t now_us,
+                  struct away **ret_away, size_t *ret_count);
+// Whether one of them holds the day, as ISO text.
+bool away_holds(const struct away *away, size_t count, const char *day);
+
+// How somebody likes to meet.
+struct meet_choice {
+    int64_t notice;      // hours before a meeting
+    const char *lengths; // in minutes, with a space after each; "": not said
+};
+enum { MEET_NOTICE_HOURS = 24 };
+enum rc meet_choice_find(struct db_tx *tx, struct arena *arena, int64_t person,
+                         struct meet_choice *ret_choice);
+// The shortest length that suits both; the usual one where nothing is said, or none does.
+int64_t meet_minutes(const struct meet_choice *mine, const struct meet_choice *theirs,
+                     int64_t usual);
 
 // Asks for the end of whatever holds a place for her: done by the slices that know (a job of the
 // kind ENROLMENT_LEFT, whose body is the id).

@@ -47,6 +47,14 @@ const struct app_table enrolment_tables[] = {
         {"note", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("so that nobody is matched with whom she fears")},
         DATA_TIMES("#at", DATA_SAFEGUARDING, END_ROW),
     }},
+    {"away", "id", MSG("Days without time"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #person", END_ROW),
+        {"first_day last_day", DATA_PAIR, COPY_YES, END_ROW, MSG("so that no meeting is suggested then")},
+    }},
+    {"meet_choice", "person", MSG("How people like to meet"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#person", END_ROW),
+        {"#notice lengths", DATA_PAIR, COPY_YES, END_ROW, MSG("so that meetings are suggested as she likes them")},
+    }},
     {"topic", "programme, value", MSG("Topics of programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#programme value", END_STAYS),
         {"label #place #off", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what mentees can wish for, and mentors offer")},

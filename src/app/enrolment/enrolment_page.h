@@ -94,6 +94,8 @@ struct enrolment_view {
     size_t change_count;
     struct enrolment_question *questions;
     size_t question_count;
+    struct away *away;
+    size_t away_count;
     struct enrolment_topic *topics;
     size_t topic_count;
     struct enrolment_version *versions;

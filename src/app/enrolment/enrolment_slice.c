@@ -5,7 +5,7 @@
 #include "app/enrolment/enrolment_store.h"
 
 static const char *const schema[] = {enrolment_schema_1, enrolment_schema_2, enrolment_schema_3,
-                                     enrolment_schema_4, NULL};
+                                     enrolment_schema_4, enrolment_schema_5, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -16,6 +16,7 @@ static const struct route *const routes[] = {
     enrolment_question_routes,
     enrolment_answer_routes,
     enrolment_topic_routes,
+    enrolment_away_routes,
     NULL,
 };
 // clang-format on

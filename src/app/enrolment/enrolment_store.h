@@ -76,6 +76,10 @@ enum rc topic_switch(struct req *req, int64_t programme, const char *value, bool
 enum rc topic_own_end(struct req *req, int64_t programme, const char *value);
 enum rc topic_take_over(const struct app_place *place, int64_t from, int64_t to);
 
+enum rc away_add(struct req *req, const char *first, const char *last);
+enum rc away_end(struct req *req, int64_t id); // the actor's
+enum rc meet_choice_set(struct req *req, const struct meet_choice *choice);
+
 // The actor's own, in one cohort, drafts too.
 enum rc enrolment_mine(struct req *req, int64_t cohort, struct enrolment **ret_enrolments,
                        size_t *ret_count);

@@ -16,6 +16,7 @@ extern const struct app_slice pair_slice;
 extern const struct app_letter_name pair_clock_letters[];
 extern const struct app_letter_name pair_end_letters[];
 extern const struct route pair_routes[];
+extern const struct route pair_other_routes[];
 extern const struct route pair_goal_routes[];
 extern const struct route pair_meet_routes[];
 extern const struct route pair_talk_routes[];

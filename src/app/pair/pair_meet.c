@@ -17,6 +17,8 @@ struct side {
     uint64_t possible[WEEKLY_WORDS];
     uint64_t good[WEEKLY_WORDS];
     const struct db_rows *busy;
+    const struct away *away;
+    size_t away_count;
 };
 
 static enum rc open_side(struct arena *arena, const char *week, const char *zone,
@@ -44,10 +46,22 @@ static bool is_set(const uint64_t *set, unsigned bit)
     return (set[bit / 64] >> bit % 64 & 1) != 0;
 }
 
+// Whether the local day of an instant is one without time.
+static bool is_away(const struct side *side, int64_t at_s)
+{
+    char day[DATE_TEXT_BYTES];
+    if (side->away_count == 0)
+        return false;
+    date_print(date_from_days(date_days_of_seconds(at_s + zone_offset_s(&side->zone, at_s))), day);
+    return away_holds(side->away, side->away_count, day);
+}
+
 // 0: not free throughout; 1: possible; 2: good.
 static int free_at(const struct side *side, int64_t from_s, int64_t minutes)
 {
     int how = 2;
+    if (is_away(side, from_s) || is_away(side, from_s + minutes * 60 - 1))
+        return 0;
     for (int64_t at = from_s; at < from_s + minutes * 60; at += QUARTER_S) {
         unsigned quarter = quarter_at(side, at);
         if (!is_set(side->possible, quarter))
@@ -95,9 +109,13 @@ static size_t pick(const struct side sides[2], const struct meeting_wish *wish, 
 enum rc meeting_suggest(struct arena *arena, const struct meeting_wish *wish, int64_t *ret_slots,
                         size_t *ret_count)
 {
-    struct side sides[2];
+    struct side sides[2] = {0};
     TRY(open_side(arena, wish->mine, wish->my_zone, wish->my_busy, &sides[0]));
     TRY(open_side(arena, wish->theirs, wish->their_zone, wish->their_busy, &sides[1]));
+    sides[0].away = wish->my_away;
+    sides[0].away_count = wish->my_away_count;
+    sides[1].away = wish->their_away;
+    sides[1].away_count = wish->their_away_count;
     size_t count = pick(sides, wish, 2, ret_slots, 0);
     count = pick(sides, wish, 1, ret_slots, count);
     for (size_t k = 1; k < count; k++) { // a dozen: put in order by insertion

@@ -88,6 +88,10 @@ struct meeting_wish {
     int64_t from_us;
     const struct db_rows *my_busy; // of meeting_busy; NULL: nothing
     const struct db_rows *their_busy;
+    const struct away *my_away; // days on which nothing is suggested
+    size_t my_away_count;
+    const struct away *their_away;
+    size_t their_away_count;
 };
 enum { MEETING_SLOTS_MAX = 12 };
 enum rc meeting_suggest(struct arena *arena, const struct meeting_wish *wish, int64_t *ret_slots,

@@ -157,6 +157,15 @@ static void write_meetings(struct html *html, struct req *req)
 
 // ---- proposing -------------------------------------------------------------------------------
 
+static enum rc read_away(struct req *req, int64_t person, const struct away **ret_away,
+                         size_t *ret_count)
+{
+    struct away *away = NULL;
+    TRY(away_list(req->tx, req->arena, person, req->now_us, &away, ret_count));
+    *ret_away = away;
+    return RC_OK;
+}
+
 static enum rc read_weeks(struct req *req, const struct pair *pair, struct meeting_wish *wish)
 {
     struct db_rows *rows = NULL;
@@ -174,16 +183,25 @@ static enum rc read_weeks(struct req *req, const struct pair *pair, struct meeti
     wish->their_zone = pair->other_zone;
     wish->my_busy = mine;
     wish->their_busy = theirs;
-    return RC_OK;
+    TRY(read_away(req, pair->me, &wish->my_away, &wish->my_away_count));
+    return read_away(req, pair->other, &wish->their_away, &wish->their_away_count);
 }
 
-// From the time on at which the other can be asked: tomorrow.
+// From the time on at which the other can be asked: tomorrow, or when the slower of the two wants
+// to know; as long as both like.
 static enum rc find_slots(struct req *req, struct meet_view *view)
 {
-    struct meeting_wish wish = {.minutes =
-                                    view->meeting.minutes == 0 ? MINUTES : view->meeting.minutes,
-                                .from_us = req->now_us + (int64_t)NOTICE_HOURS * HOUR_S * US};
+    struct meet_choice mine;
+    struct meet_choice theirs;
+    TRY(meet_choice_find(req->tx, req->arena, view->base.pair.me, &mine));
+    TRY(meet_choice_find(req->tx, req->arena, view->base.pair.other, &theirs));
+    int64_t notice = mine.notice > theirs.notice ? mine.notice : theirs.notice;
+    struct meeting_wish wish = {.minutes = view->meeting.minutes == 0
+                                               ? meet_minutes(&mine, &theirs, MINUTES)
+                                               : view->meeting.minutes,
+                                .from_us = req->now_us + notice * HOUR_S * US};
     TRY(read_weeks(req, &view->base.pair, &wish));
+    view->usual_minutes = wish.minutes;
     return meeting_suggest(req->arena, &wish, view->slots, &view->slot_count);
 }
 
@@ -201,7 +219,7 @@ static enum rc load_propose(struct req *req)
         return RC_OK;
     const struct meeting *m = &view->meeting;
     const char *minutes =
-        arena_printf(req->arena, "%d", (int)(m->minutes == 0 ? MINUTES : m->minutes));
+        arena_printf(req->arena, "%d", (int)(m->minutes == 0 ? view->usual_minutes : m->minutes));
     if (minutes == NULL)
         return RC_NO_MEMORY;
     const struct propose_form now = {minutes,

@@ -64,6 +64,7 @@ struct meet_view {
     size_t time_count;
     int64_t slots[MEETING_SLOTS_MAX];
     size_t slot_count;
+    int64_t usual_minutes; // for a new meeting
     struct meeting_note *notes;
     size_t note_count;
     struct meeting_action *actions;

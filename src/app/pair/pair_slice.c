@@ -9,6 +9,7 @@ static const char *const schema[] = {pair_schema_1, pair_schema_2, pair_schema_3
 // clang-format off
 static const struct route *const routes[] = {
     pair_routes,
+    pair_other_routes,
     pair_goal_routes,
     pair_meet_routes,
     pair_talk_routes,

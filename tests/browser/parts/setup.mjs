@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Programmes, making one ready, and what hangs on a cohort's set-up.
-export default async function ({ browser, base, demo, signIn, look, visit, sendEmpty }) {
+export default async function ({ browser, base, demo, narrow, signIn, look, visit, sendEmpty, translated }) {
     const admin = await signIn(browser, base, demo, 'administrator')
     await admin.goto(`${base}/cohorts`)
     const cohort = await admin.locator('main .card a:has-text("Spring")').getAttribute('href')
@@ -16,5 +16,15 @@ export default async function ({ browser, base, demo, signIn, look, visit, sendE
     await look(admin, 'questions of a programme')
     await admin.click('main tbody th a')
     await look(admin, 'a question')
+    const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
+    await visit(mentee, base, 'days without time', '/account/away')
+    await mentee.goto(`${base}/account/away`)
+    await mentee.click('text=Keep these days free')
+    await look(mentee, 'days without time, sent empty')
+    await mentee.goto(`${base}/cohorts`)
+    await mentee.click('main .card a:has-text("Autumn")')
+    await mentee.goto(`${base}${new URL(mentee.url()).pathname}/match`)
+    const pair = await mentee.locator('a[href^="/pairs/"]').first().getAttribute('href')
+    await visit(mentee, base, 'the other of a pair', `${pair}/other`)
+    await translated(mentee, base, ['/account/away', `${pair}/other`])
 }
-
