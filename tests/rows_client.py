@@ -99,7 +99,7 @@ def prepare(path):
     base.add('match_pair', run=judged, mentee=mentee, mentor=mentor)
     sheet = base.add('import', cohort=cohort, role='mentee', file_name='a.csv', content=b'Name,Email\nA,a@example.org\n', state='read', made_by=her)
     values = {'cohort': cohort, 'pair': pair, 'match': pair, 'enrolment': mentee, 'mentee': mentee, 'mentor': mentor, 'run': judged,
-              'concern': concern, 'import': sheet, 'role': 'mentee', 'token': 'none', 'file': 'none',
+              'concern': concern, 'import': sheet, 'role': 'mentee', 'token': 'none', 'file': 'none', 'away': away,
               'goal': base.one('SELECT id FROM goal WHERE match = ?', pair), 'meeting': base.one('SELECT id FROM meeting WHERE match = ?', pair),
               'survey': base.one('SELECT id FROM survey WHERE match = ? AND person = ?', pair, her)}
     base.base.commit()

@@ -413,10 +413,27 @@ static enum rc act_undo(struct req *req)
 
 // ---- who must not be matched -------------------------------------------------------------------
 
+// The list is for all programmes, and secret: a coordinator has to do with those of her cohort
+// alone.
+static enum rc apart_of(struct req *req, int64_t *ret_cohort)
+{
+    bool everywhere = req->actor.admin;
+    if (!everywhere)
+        TRY(app_has_role(req, ROLE_MANAGER, 0, &everywhere));
+    *ret_cohort = everywhere ? 0 : req_id(req, "cohort");
+    return RC_OK;
+}
+
 static enum rc read_apart(struct req *req, struct enrolment_view *view, bool own)
 {
     struct db_rows *rows = NULL;
-    TRY(enrolment_avoid_list(req, own, &rows));
+    int64_t cohort = 0;
+    if (own) {
+        TRY(enrolment_avoid_mine(req, &rows));
+    } else {
+        TRY(apart_of(req, &cohort));
+        TRY(enrolment_avoid_list(req, cohort, &rows));
+    }
     view->pair_count = db_count(rows);
     view->pairs = ARENA_ARRAY(req->arena, struct enrolment_pair, view->pair_count);
     if (view->pairs == NULL)
@@ -463,7 +480,9 @@ static enum rc act_apart(struct req *req)
 static enum rc act_end_apart(struct req *req)
 {
     const struct end_apart *in = req->in;
-    TRY(enrolment_avoid_end(req, in->pair));
+    int64_t cohort = 0;
+    TRY(apart_of(req, &cohort));
+    TRY(enrolment_avoid_end(req, in->pair, cohort));
     return req_go(req, MSG("They may be matched again."), "/cohorts/%lld/apart",
                   (long long)req_id(req, "cohort"));
 }

@@ -325,18 +325,38 @@ enum rc enrolment_avoid_add(struct req *req, int64_t a, int64_t b, const char *n
                          DB_INT(req->now_us)));
 }
 
-enum rc enrolment_avoid_end(struct req *req, int64_t id)
+// Of a cohort: one of the two has signed up there, or who looks has asked for it herself. $2 is the
+// cohort; 0: wherever they are.
+#define AVOID_OF                                                                                   \
+    "($2 = 0 OR v.asked_by = $1 OR EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = $2 AND "     \
+    "e.person IN (v.a, v.b)))"
+
+enum rc enrolment_avoid_end(struct req *req, int64_t id, int64_t cohort)
 {
-    return db_do(req->tx, NULL, "DELETE FROM avoid WHERE id = $1", DB_ARGS(DB_INT(id)));
+    uint64_t changed = 0;
+    TRY(db_do(
+        req->tx, &changed,
+        "DELETE FROM avoid WHERE id IN (SELECT v.id FROM avoid v WHERE v.id = $3 AND " AVOID_OF ")",
+        DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort), DB_INT(id))));
+    return changed == 1 ? RC_OK : RC_NOT_FOUND;
 }
 
-enum rc enrolment_avoid_list(struct req *req, bool own, struct db_rows **ret_rows)
+enum rc enrolment_avoid_mine(struct req *req, struct db_rows **ret_rows)
 {
     return db_query(req->tx, req->arena, ret_rows,
                     "SELECT v.id, a.name, b.name, v.note FROM avoid v JOIN person a ON a.id = v.a "
-                    "JOIN person b ON b.id = v.b WHERE ($1 = 0 OR v.asked_by = $1) "
+                    "JOIN person b ON b.id = v.b WHERE v.asked_by = $1 "
                     "ORDER BY a.name, b.name, v.id LIMIT 1000",
-                    DB_ARGS(DB_INT(own ? req->actor.person : 0)));
+                    DB_ARGS(DB_INT(req->actor.person)));
+}
+
+enum rc enrolment_avoid_list(struct req *req, int64_t cohort, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT v.id, a.name, b.name, v.note FROM avoid v JOIN person a ON a.id = v.a "
+                    "JOIN person b ON b.id = v.b WHERE " AVOID_OF
+                    " ORDER BY a.name, b.name, v.id LIMIT 1000",
+                    DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort)));
 }
 
 enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows)

@@ -116,9 +116,10 @@ enum rc enrolment_undo(struct req *req, int64_t cohort, int64_t batch, uint64_t 
 
 // RC_NOT_FOUND: no such person; RC_EXISTS: the pair is there already.
 enum rc enrolment_avoid_add(struct req *req, int64_t a, int64_t b, const char *note);
-enum rc enrolment_avoid_end(struct req *req, int64_t id);
-enum rc enrolment_avoid_list(struct req *req, bool own,
-                             struct db_rows **ret_rows); // id, a, b, note
+// Of a cohort (0: of all), as far as the actor has to do with it. RC_NOT_FOUND.
+enum rc enrolment_avoid_end(struct req *req, int64_t id, int64_t cohort);
+enum rc enrolment_avoid_list(struct req *req, int64_t cohort, struct db_rows **ret_rows);
+enum rc enrolment_avoid_mine(struct req *req, struct db_rows **ret_rows);
 
 // Counts of a cohort by role and state: role, state, n.
 enum rc enrolment_counts(struct req *req, int64_t cohort, struct db_rows **ret_rows);
