@@ -77,7 +77,7 @@ def prepare(path):
     """Roles, and one of each thing that a path can name. Gives addresses by role, and values by name."""
     base = Base(path)
     cohort = base.one("SELECT id FROM cohort WHERE state = 'running'")
-    away = base.one("SELECT id FROM cohort WHERE state <> 'running'")
+    away = base.one("SELECT id FROM cohort WHERE state = 'enrolling'")
     pair = base.one("SELECT m.id FROM match m JOIN enrolment e ON e.id = m.mentee JOIN person p ON p.id = e.person "
                     "WHERE m.state = 'active' AND p.email = 'pair1@demo.example'")
     mentee, mentor, run = base.base.execute('SELECT mentee, mentor, run FROM match WHERE id = ?', [pair]).fetchone()
@@ -99,7 +99,7 @@ def prepare(path):
     base.add('match_pair', run=judged, mentee=mentee, mentor=mentor)
     sheet = base.add('import', cohort=cohort, role='mentee', file_name='a.csv', content=b'Name,Email\nA,a@example.org\n', state='read', made_by=her)
     values = {'cohort': cohort, 'pair': pair, 'match': pair, 'enrolment': mentee, 'mentee': mentee, 'mentor': mentor, 'run': judged,
-              'concern': concern, 'import': sheet, 'role': 'mentee', 'token': 'none', 'file': 'none', 'away': away,
+              'concern': concern, 'import': sheet, 'role': 'mentee', 'token': 'none', 'file': 'none', 'away': away, 'programme': 1, 'letter': 'offer', 'step': 'texts',
               'goal': base.one('SELECT id FROM goal WHERE match = ?', pair), 'meeting': base.one('SELECT id FROM meeting WHERE match = ?', pair),
               'survey': base.one('SELECT id FROM survey WHERE match = ? AND person = ?', pair, her)}
     base.base.commit()

@@ -21,14 +21,17 @@ const char index_schema_1[] =
     "CREATE INDEX index_word_entry ON index_word(entry);\n";
 
 // clang-format off
+// What she alone finds, and what others find of hers, by the kind of the slices above that put it in.
+#define HERS "audience = 4 AND scope = $1"
+#define OF_HERS "(kind = 'contribution' AND subject IN (SELECT id FROM contribution WHERE person = $1))"
 const struct app_table index_tables[] = {
-    {"index_entry", "id", MSG("What can be found"), KEEP_PROGRAMME, ROWS_GO, "audience = 4 AND scope = $1", NULL, NULL, NULL, NULL, {
+    {"index_entry", "id", MSG("What can be found"), KEEP_PROGRAMME, ROWS_GO, HERS, OF_HERS, NULL, NULL, NULL, {
         DATA_KEYS("#id #subject #audience #scope", END_ROW),
         {"kind path title", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("to find what stands elsewhere; only those find it who may read it there")},
         DATA_MARKS("#changed_at", END_ROW),
     }},
     {"index_word", "word, entry", MSG("The words by which it is found"), KEEP_PROGRAMME, ROWS_GO,
-     "entry IN (SELECT id FROM index_entry WHERE audience = 4 AND scope = $1)", NULL, NULL, NULL, NULL, {
+     "entry IN (SELECT id FROM index_entry WHERE " HERS ")", "entry IN (SELECT id FROM index_entry WHERE " OF_HERS ")", NULL, NULL, NULL, {
         DATA_KEYS("#entry", END_ROW),
         {"word #weight", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("to find what stands elsewhere; only those find it who may read it there")},
     }},

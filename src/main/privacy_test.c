@@ -111,6 +111,10 @@ static int64_t number_for(struct arena *arena, const char *table, const char *co
     const char *other = refers_to(arena, table, column);
     if (strcmp(column, "id") == 0)
         return row_id(table, who);
+    if (strcmp(column, "audience") == 0) // index_entry: for the person of its scope alone
+        return 4;
+    if (strcmp(column, "scope") == 0)
+        return FIRST_PERSON + who;
     if (is_one_of(column, persons))
         return FIRST_PERSON + who;
     if (strcmp(column, "b") == 0)
