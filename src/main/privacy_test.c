@@ -113,6 +113,8 @@ static int64_t number_for(struct arena *arena, const char *table, const char *co
         return row_id(table, who);
     if (strcmp(column, "audience") == 0) // index_entry: for the person of its scope alone
         return 4;
+    if (strcmp(column, "of_mentor") == 0) // A is the mentee of the two
+        return who;
     if (strcmp(column, "scope") == 0)
         return FIRST_PERSON + who;
     if (is_one_of(column, persons))
