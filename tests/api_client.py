@@ -360,7 +360,7 @@ def walk(server, api, ids, tokens):
 
 
 CANARIES = {'CANARY-note': {'mentee'}, 'CANARY-private': {'mentee', 'coordinator', 'admin'}, 'CANARY-line': {'mentor'},
-            'CANARY-message': {'mentee', 'mentor'}, 'CANARY-conduct': {'safety'},
+            'CANARY-message': {'mentee', 'mentor'}, 'CANARY-conduct': set(),
             'CANARY-apart': {'coordinator', 'admin'}}
 
 

@@ -296,53 +296,6 @@ def try_feedback(pair, held, bea, mina, admin, cohort):
        and 'My own' not in admin.body and 'Hello' not in admin.body, 'they read it, and no goal, note or message')
 
 
-def try_concerns(server, pair, cohort, bea, mina, admin, dora):
-    ok(bea.get(f'{pair}/help') == 200 and 'people who run this programme' in bea.body, 'who reads it is said first')
-    ok(bea.post(f'{pair}/help', [('kind', 'conduct'), ('text', ''), ('named', 'no')]) == 422, 'something must be said')
-    admin.post(f'{cohort}/team', [('email', 'dora@example.org'), ('role', 'safeguarding')])
-    bea.get(f'{pair}/help')
-    ok('the person who is named for it' in bea.body, 'now somebody is named for it')
-    ok(bea.post(f'{pair}/help', [('kind', 'conduct'), ('text', 'CANARY-conduct'), ('named', 'no')]) == 303, 'Bea tells of behaviour')
-    letter = letter_about(server, 'dora@example.org', 'waits for you')
-    ok('CANARY' not in letter.get_content() and 'conduct' not in letter.get_content() and 'Bea' not in letter.get_content(),
-       'the letter says nothing of it')
-    case = re.search(r'/cohorts/\d+/concerns/\d+', letter.get_content())[0]
-    admin.get(f'{cohort}/concerns')
-    ok('How somebody behaves' not in admin.body and admin.get(case) == 404, 'an administrator does not read it')
-    ok(mina.get(case) == 404 and bea.get(case) == 404, 'nor does anybody of the pair')
-    ok(dora.get(case) == 200 and 'CANARY-conduct' in dora.body and 'does not want to be named' in dora.body
-       and 'Said by</dt><dd>Bea' not in dora.body, 'who is named for it does')
-    admin.get('/log')
-    ok('CANARY' not in admin.body and not re.search(r'Bea.{0,200}Help', admin.body, re.S), 'the log has no name')
-    ok(dora.post(case, [('state', 'open'), ('text', '')]) == 422, 'an answer says something')
-    ok(dora.post(case, [('state', 'in_progress'), ('text', 'I call you'), ('shown', '1')]) == 303, 'she answers')
-    ok('answer for you' in letter_about(server, 'bea@example.org', 'answer')['Subject'], 'Bea gets a letter')
-    bea.get('/account/concerns')
-    bea.get(re.search(r'/account/concerns\?open=\d+', bea.body)[0])
-    ok('I call you' in bea.body and 'being looked after' in bea.body, 'and reads it')
-    ok(dora.post(f'{case}/hold', [], page=case) == 303, 'the pair is paused at once')
-    mina.get(pair)
-    ok('Paused until' in mina.body and 'I am back' not in mina.body, 'Mina sees that, and no reason')
-    ok(mina.post(f'{pair}/messages', [('text', 'Why?')]) == 422 and 'stopped messages' in mina.body, 'messages are stopped')
-    ok(mina.post(f'{pair}/back', [], page=pair) == 409 and bea.post(f'{pair}/back', [], page=pair) == 409, 'neither ends that')
-    ok(mina.post(f'{pair}/goals', GOAL, page='/account') == 409, 'and every other way to write to each other')
-    grave = case
-    ok(admin.post(f'{grave}/release', [], page='/account') == 404, 'an administrator does not undo it')
-    ok(mina.post(f'{pair}/help', [('kind', 'fit'), ('text', 'CANARY-fit'), ('named', 'yes')]) == 303, 'Mina tells of something else')
-    admin.get(f'{cohort}/concerns')
-    case = re.search(rf'{cohort}/concerns/\d+', admin.body)[0]
-    ok(admin.get(case) == 200 and 'CANARY-fit' in admin.body and 'Mina' in admin.body, 'which those who run it read')
-    ok(dora.get(case) == 404, 'and who is named for safety alone does not')
-    ok(dora.post(f'{cohort}/help', [('kind', 'programme'), ('text', 'More cake'), ('named', 'yes')]) == 303, 'anybody tells about the programme')
-    ok(dora.post(f'{grave}/release', [], page=grave) == 303, 'the pair goes on when she says so')
-    ok(dora.post(f'{grave}/release', [], page=grave) == 409, 'once')
-    ok(mina.post(f'{pair}/messages', [('text', 'Hello again')]) == 303, 'and writes again')
-    dora.post(f'{grave}/hold', [], page=grave)
-    ok(dora.post(f'{grave}/part', [], page=grave) == 303, 'or its match ends')
-    ok('has ended' in letter_about(server, 'bea@example.org', 'has ended')['Subject'], 'and both are told')
-    ok(dora.get(f'{cohort}/pairs') == 404 and dora.get(f'{cohort}/people') == 404, 'her role opens nothing else')
-
-
 def try_pause(server, pair, cohort, cleo, nora, admin):
     cleo.post(f'{pair}/meetings/propose', [('minutes', '30'), ('format', 'video'), ('place', ''), ('agenda', ''),
                                            ('day', '2027-01-12'), ('time', '19:30')])
@@ -426,8 +379,6 @@ def try_life(server):
     held = try_meetings(server, pair, bea, mina)
     try_messages(server, pair, bea, mina)
     try_feedback(pair, held, bea, mina, admin, cohort)
-    dora = register(server, 'Dora')
-    try_concerns(server, pair, cohort, bea, mina, admin, dora)
     second = own_pair(people['Cleo'], cohort)
     try_pause(server, second, cohort, people['Cleo'], people['Nora'], admin)
     try_ending(server, second, cohort, people['Cleo'], people['Nora'], admin)

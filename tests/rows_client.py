@@ -93,7 +93,7 @@ def prepare(path):
         emails[name] = f'{name}@roles.example'
         if role:
             base.add('role', person=person, cohort=where, role=role)
-    concern = base.add('concern', cohort=cohort, match=pair, kind='conduct', by_person=her, named=1, text='It was said.', state='open',
+    concern = base.add('concern_case', cohort=cohort, match=pair, kind='conduct', by_person=her, named=1, text='It was said.', state='open',
                        made_at=1, due_at=2)
     judged = base.add('match_run', cohort=cohort, state='computed', made_at=1, committee=1)
     base.add('match_pair', run=judged, mentee=mentee, mentor=mentor)

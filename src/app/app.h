@@ -75,10 +75,13 @@ struct app_slice {
         *hears; // runs in the transaction of what happened, also for what it does not care for
 };
 
+struct seal;
+
 struct app {
     const char *site; // the organisation's name
     const char *url;  // how people reach it, for letters that jobs write; set before jobs start
     const char *mail; // the address that letters come from
+    const struct seal *seal; // the keys of what must not be read in the database; NULL: none
     const struct app_slice *const *slices; // in the order of their floors, closed by NULL
     const struct data_texts *data;         // of their tables
     const char *folder;                    // where SQLite keeps everything; NULL: PostgreSQL

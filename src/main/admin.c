@@ -16,6 +16,7 @@
 #include "base/zone.h"
 
 #include "app/account/account.h"
+#include "app/concern/concern.h"
 #include "auth/token.h"
 #include "data.h"
 
@@ -36,6 +37,7 @@ bool admin_read_options(int argc, char **argv, struct admin_options *ret_options
         {"--erased",   &o->erased  },
         {"--email",    &o->email   },
         {"--name",     &o->name    },
+        {"--key-file", &o->key_file},
     };
     for (int k = 1; k < argc; k++) {
         const char **slot = NULL;
@@ -64,8 +66,10 @@ int admin_wrong_use(const char *usage, bool asked)
 
 enum rc admin_open(const struct admin_options *options, struct installation *installation)
 {
-    *installation =
-        (struct installation){.folder = options->data, .url = options->database, .readers = 1};
+    *installation = (struct installation){.folder = options->data,
+                                          .url = options->database,
+                                          .readers = 1,
+                                          .key_file = options->key_file};
     return installation_open(installation);
 }
 
@@ -243,6 +247,8 @@ struct checkup {
     int64_t waiting;
     int64_t people;
     int64_t admins;
+    int64_t closed; // rows that no key opens
+    const struct seal *seal;
     bool sound;
 };
 
@@ -296,6 +302,32 @@ static void check_folder(struct checkup *checkup)
         "Make room, or move it to a larger disk.");
 }
 
+static enum rc count_closed(struct db_tx *tx, void *data)
+{
+    struct checkup *checkup = data;
+    return concern_count_closed(tx, checkup->seal, &checkup->closed);
+}
+
+// The keys of what is sealed, and whether they open all of it.
+static void check_keys(struct checkup *checkup, struct installation *installation)
+{
+    const char *path = installation_key_file(installation);
+    enum rc rc = installation_seal(installation, false);
+    checkup->seal = installation->seal;
+    bool counted = db_read(installation->db, 0, count_closed, checkup) == RC_OK;
+    if (rc == RC_NOT_FOUND && counted && checkup->closed == 0) {
+        puts("fine  nothing is sealed yet; trellis serve makes the keys");
+        return;
+    }
+    say(checkup, rc == RC_OK, "the keys of what is sealed are there",
+        "Put the key file back from where you keep a copy, or give --key-file.");
+    if (rc == RC_OK)
+        say(checkup, seal_is_private(path), "nobody else can read the keys",
+            "Run: chmod 600 on the key file.");
+    say(checkup, counted && checkup->closed == 0, "the keys open all that is sealed",
+        "An older key is missing: put its line back into the key file.");
+}
+
 static void check_database(struct checkup *checkup)
 {
     struct installation installation;
@@ -315,6 +347,9 @@ static void check_database(struct checkup *checkup)
         "Start trellis serve: it does the work.");
     say(checkup, asking.people == 0 || asking.admins > 0, "there is an administrator",
         "Run: trellis user admin --email ADDRESS.");
+    asking.wrong = checkup->wrong;
+    check_keys(&asking, &installation);
+    checkup->wrong = asking.wrong;
     admin_close(&installation);
 }
 
@@ -423,8 +458,9 @@ int backup_command(int argc, char **argv)
         return EXIT_FAILED;
     if (!data_copy_list(options.data, options.to))
         return fail("the list of who was erased could not be written beside the backup");
-    printf("The backup is %s. To use it: trellis restore --from %s --data A_NEW_FOLDER\n",
-           options.to, options.to);
+    printf("The backup is %s. To use it: trellis restore --from %s --data A_NEW_FOLDER\n"
+           "The keys of what is sealed are not in it: keep a copy of %s/trellis.keys apart.\n",
+           options.to, options.to, options.data);
     return 0;
 }
 
@@ -440,6 +476,8 @@ int restore_command(int argc, char **argv)
         return admin_wrong_use(usage, options.help);
     int status = restore_into(options.from, options.data, options.erased, false);
     if (status == 0)
-        printf("Next: trellis serve --data %s\n", options.data);
+        printf("Next: put trellis.keys into %s, or what people told about harm stays sealed;\n"
+               "then: trellis serve --data %s\n",
+               options.data, options.data);
     return status;
 }

@@ -13,6 +13,7 @@ int doctor_command(int argc, char **argv);
 int backup_command(int argc, char **argv);
 int restore_command(int argc, char **argv);
 int db_command(int argc, char **argv);
+int key_command(int argc, char **argv);
 
 // What these commands are told.
 struct admin_options {
@@ -22,7 +23,8 @@ struct admin_options {
     const char *from;     // --from
     const char *erased;   // --erased
     const char *email;    // --email
-    const char *name;     // --name
+    const char *name;
+    const char *key_file; // --name
     bool admin;           // --admin
     const char *words[2]; // what stands without dashes
     int word_count;

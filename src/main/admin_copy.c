@@ -171,7 +171,8 @@ static int copy_all(struct copying *copying)
     for (size_t k = 0; (copying->table = installation_table_at(k)) != NULL; k++)
         if (copy_table(copying) != 0)
             return EXIT_FAILED;
-    puts("Everything is there, and is the same on both sides.");
+    puts("Everything is there, and is the same on both sides.\n"
+         "What is sealed needs the same key file: see trellis key --help.");
     return 0;
 }
 

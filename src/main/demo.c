@@ -353,6 +353,7 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     const struct app app = {.site = "Trellis",
                             .url = "http://127.0.0.1:8080",
                             .mail = "trellis@localhost",
+                            .seal = demo->installation.seal,
                             .slices = installation_slices()};
     struct demo_pairs pairs = {.app = &app,
                                .tx = tx,
@@ -462,6 +463,8 @@ int demo_command(int argc, char **argv)
             demo.installation.folder = argv[++k];
         else if (strcmp(argv[k], "--database") == 0 && k + 1 < argc)
             demo.installation.url = argv[++k];
+        else if (strcmp(argv[k], "--key-file") == 0 && k + 1 < argc)
+            demo.installation.key_file = argv[++k];
         else
             unknown = true;
     }
@@ -475,7 +478,8 @@ int demo_command(int argc, char **argv)
         return help ? 0 : EXIT_USE;
     }
     demo.installation.readers = 1;
-    if (installation_open(&demo.installation) != RC_OK)
+    if (installation_open(&demo.installation) != RC_OK ||
+        installation_seal(&demo.installation, true) != RC_OK)
         return EXIT_FAILED;
     int status = fill_installation(&demo);
     db_close(demo.installation.db);

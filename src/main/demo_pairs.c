@@ -9,9 +9,9 @@
 #include "base/date.h"
 
 #include "app/account/account.h"
+#include "app/concern/concern.h"
 #include "app/match/match.h"
 #include "app/match/match_store.h"
-#include "app/pair/pair_case.h"
 #include "app/pair/pair_end.h"
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_meet.h"
@@ -293,13 +293,15 @@ static enum rc add_concern(struct demo_pairs *demo, int64_t cohort, int64_t pers
                       .now_us = demo->now_us - DAY_US};
     const struct concern concern = {.cohort = cohort,
                                     .kind = "access",
+                                    .by = person,
                                     .named = 1,
                                     .text =
                                         "The workshop had no captions. Could the next one have?",
+                                    .code = "",
                                     .due_at = demo->now_us + DAY_US};
+    const struct concern_more more = {0};
     int64_t id = 0;
-    req.actor.person = person;
-    return concern_add(&req, &concern, &id);
+    return concern_add(&req, &concern, &more, &id);
 }
 
 enum rc demo_pairs_add(struct demo_pairs *demo)

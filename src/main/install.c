@@ -9,10 +9,13 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/file.h"
+
 #include "app/account/account.h"
 #include "app/article/article.h"
 #include "app/audit/audit.h"
 #include "app/cohort/cohort.h"
+#include "app/concern/concern.h"
 #include "app/enrolment/enrolment.h"
 #include "app/import/import.h"
 #include "app/match/match.h"
@@ -145,5 +148,26 @@ enum rc installation_open(struct installation *installation)
         rc = db_open(&settings, &installation->arena, &installation->db, &error);
     if (rc != RC_OK)
         fprintf(stderr, "trellis: %s.\n", error[0] == '\0' ? rc_text(rc) : error);
+    return rc;
+}
+
+const char *installation_key_file(struct installation *installation)
+{
+    if (installation->key_file != NULL)
+        return installation->key_file;
+    return installation->folder == NULL
+               ? "trellis.keys"
+               : file_join(&installation->arena, installation->folder, "trellis.keys");
+}
+
+enum rc installation_seal(struct installation *installation, bool make)
+{
+    const char *error = "";
+    const char *path = installation_key_file(installation);
+    if (path == NULL)
+        return RC_NO_MEMORY;
+    enum rc rc = seal_open(&installation->arena, path, make, &installation->seal, &error);
+    if (rc != RC_OK && (make || rc != RC_NOT_FOUND))
+        fprintf(stderr, "trellis: %s: %s.\n", path, error[0] == '\0' ? rc_text(rc) : error);
     return rc;
 }

@@ -5,6 +5,7 @@
 #define TRELLIS_MAIN_INSTALL_H
 
 #include "app/app.h"
+#include "auth/seal.h"
 #include "db/db.h"
 #include "jobs/mail.h"
 #include "web/web.h"
@@ -13,13 +14,20 @@ struct installation {
     const char *folder; // --data
     const char *url;    // --database; one of both
     unsigned readers;
-    unsigned loops; // of them, those that hold up others
+    unsigned loops;       // of them, those that hold up others
+    const char *key_file; // --key-file; NULL: in the folder, or else where it runs
     struct arena arena;
     struct db *db;
+    struct seal *seal; // after installation_seal
 };
 
 // Opens it; with a failure, says why on standard error. The arena is the caller's to close.
 enum rc installation_open(struct installation *installation);
+
+// Reads the keys of what is sealed, or with `make` makes them where there are none; with a failure,
+// says why on standard error. RC_NOT_FOUND: there are none.
+enum rc installation_seal(struct installation *installation, bool make);
+const char *installation_key_file(struct installation *installation); // NULL: out of memory
 
 // All slices (slices.def), those of lower floors first, closed by NULL.
 const struct app_slice *const *installation_slices(void);

@@ -30,6 +30,7 @@ static const struct command {
     {"backup",  backup_command,  "copy an installation while it runs"                   },
     {"restore", restore_command, "make an installation out of a backup"                 },
     {"data",    data_command,    "say what is kept, let go of what is old, erase again" },
+    {"key",     key_command,     "look after the keys of what is sealed"                },
     {"db",      db_command,      "copy an installation from one database to another"    },
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

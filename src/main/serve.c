@@ -19,6 +19,7 @@
 #include "base/file.h"
 
 #include "app/account/account.h"
+#include "app/concern/concern.h"
 #include "auth/token.h"
 #include "install.h"
 #include "jobs/mail.h"
@@ -53,6 +54,8 @@ static void print_usage(FILE *where)
         "  --listen ADDRESS  address and port, 127.0.0.1:8080 when not given; port 0 takes a free one\n"
         "  --public-url URL  how people reach it, such as https://mentoring.example.org\n"
         "  --site NAME       the name of the organisation, on every page\n"
+        "  --key-file FILE   the keys of what must not be read in the database: what people tell about\n"
+        "                    harm; FOLDER/trellis.keys when not given. Keep a copy apart from backups\n"
         "  --smtp URL        send mail by smtp://host:587 or smtps://host; the name and password come\n"
         "                    from TRELLIS_SMTP_USER and TRELLIS_SMTP_PASSWORD in the environment\n"
         "  --mail-from ADDR  the address that mail comes from\n"
@@ -83,6 +86,7 @@ static int read_options(struct serving *serving, int argc, char **argv)
         {"listen",      required_argument, NULL, 'l'},
         {"public-url",  required_argument, NULL, 'u'},
         {"site",        required_argument, NULL, 's'},
+        {"key-file",    required_argument, NULL, 'k'},
         {"smtp",        required_argument, NULL, 'm'},
         {"mail-from",   required_argument, NULL, 'f'},
         {"mail-folder", required_argument, NULL, 'o'},
@@ -102,6 +106,8 @@ static int read_options(struct serving *serving, int argc, char **argv)
             serving->public_url = optarg;
         else if (option == 's')
             serving->app.site = optarg;
+        else if (option == 'k')
+            serving->installation.key_file = optarg;
         else if (option == 'm')
             serving->mail.smtp = optarg;
         else if (option == 'f')
@@ -196,6 +202,27 @@ static enum rc set_mail(struct serving *serving)
     return mail->smtp == NULL && mail->folder == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+static enum rc seal_all(struct db_tx *tx, void *data)
+{
+    const struct serving *serving = data;
+    int64_t count = 0;
+    return concern_seal_anew(tx, serving->installation.seal, &count);
+}
+
+// What was kept before there were keys is sealed now.
+static enum rc set_seal(struct serving *serving)
+{
+    TRY(installation_seal(&serving->installation, true));
+    serving->app.seal = serving->installation.seal;
+    enum rc rc = db_write(serving->installation.db, seal_all, serving);
+    if (rc != RC_NOT_FOUND && rc != RC_BAD_INPUT)
+        return rc;
+    fprintf(stderr,
+            "trellis: some of what people told about harm cannot be read with the keys in %s.\n",
+            installation_key_file(&serving->installation));
+    return RC_OK;
+}
+
 static enum rc start_jobs(struct serving *serving)
 {
     size_t kinds = installation_kinds(&serving->app, &serving->mail, serving->kinds);
@@ -230,7 +257,7 @@ static int serve(struct serving *serving, unsigned loops)
                                     .public_url = serving->public_url,
                                     .now_us = installation_now_us};
     settings.tables = installation_routes(&serving->installation.arena, &settings.table_count);
-    if (settings.tables == NULL || set_mail(serving) != RC_OK)
+    if (settings.tables == NULL || set_mail(serving) != RC_OK || set_seal(serving) != RC_OK)
         return EXIT_FAILED;
     serving->app.mail = serving->mail.from;
     serving->app.folder = serving->installation.folder;

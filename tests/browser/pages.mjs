@@ -203,7 +203,7 @@ async function run() {
 async function pages(browser, base, demo) {
     const narrow = NARROW
     const visitor = await signIn(browser, base, demo, 'visitor', narrow)
-    for (const where of ['/', '/cohorts', '/help', '/register', '/sign-in', '/sign-in/link', '/sent', '/link/none'])
+    for (const where of ['/', '/cohorts', '/help', '/help/tell', '/help/answer', '/register', '/sign-in', '/sign-in/link', '/sent', '/link/none'])
         await visit(visitor, base, `visitor ${where}`, where)
     await visitor.goto(`${base}/register`)
     await sendEmpty(visitor, 'register')

@@ -18,4 +18,7 @@ extern const struct app_table audit_tables[];
 // The hook of web_settings: an act went well.
 enum rc audit_done(struct req *req);
 
+// Something that no row of a route says: `what` is a message.
+enum rc audit_note(struct req *req, const char *what, const char *place);
+
 #endif

@@ -35,18 +35,28 @@ static const char *place_of(struct req *req)
     return out.rc == RC_OK ? out.bytes : NULL;
 }
 
+static enum rc add_row(struct req *req, int64_t person, const char *what, const char *place)
+{
+    return db_do(req->tx, NULL,
+                 "INSERT INTO audit(id, at, person, what, place) VALUES ($1, $2, $3, $4, $5)",
+                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us), DB_INT(person),
+                         DB_TEXT(what), DB_TEXT(place)));
+}
+
 enum rc audit_done(struct req *req)
 {
     const char *place = place_of(req);
     if (place == NULL)
         return RC_NO_MEMORY;
     // Who has told a concern, and about which pair, stands in no log.
-    bool secret = req->route->can == CAN_REPORT;
-    return db_do(req->tx, NULL,
-                 "INSERT INTO audit(id, at, person, what, place) VALUES ($1, $2, $3, $4, $5)",
-                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us),
-                         DB_INT(secret ? 0 : req->actor.person), DB_TEXT(req->route->title),
-                         DB_TEXT(secret ? "/help" : place)));
+    bool secret = req->route->can == CAN_REPORT || req->route->can == CAN_TELL;
+    return add_row(req, secret ? 0 : req->actor.person, req->route->title,
+                   secret ? "/help" : place);
+}
+
+enum rc audit_note(struct req *req, const char *what, const char *place)
+{
+    return add_row(req, req->actor.person, what, place);
 }
 
 static enum rc read_rows(struct req *req, struct audit_view *view, int64_t before,

@@ -22,7 +22,6 @@ extern const struct route pair_meet_routes[];
 extern const struct route pair_talk_routes[];
 extern const struct route pair_feel_routes[];
 extern const struct route pair_end_routes[];
-extern const struct route pair_case_routes[];
 extern const struct route pair_staff_routes[];
 extern const char pair_schema_1[];
 extern const char pair_schema_2[];

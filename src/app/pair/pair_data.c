@@ -102,18 +102,6 @@ const struct app_table pair_tables[] = {
         {"#stay thanks", DATA_PAIR, COPY_YES, END_EMPTY, MSG("her thanks, and whether the two stay in touch")},
         DATA_TIMES("#at", DATA_PAIR, END_STAYS),
     }},
-    {"concern", "id", MSG("Concerns"), KEEP_CONCERN, ROWS_OLD, "by_person = $1", NULL, "closed_at > 0 AND closed_at < $1", NULL, NULL, {
-        DATA_KEYS("#id #cohort #match #by_person #taken_by", END_ROW),
-        {"kind #named text state", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("to help, and to keep people safe")},
-        {"#made_at #due_at #closed_at", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("when it is answered")},
-    }},
-    {"concern_note", "id", MSG("Words about concerns"), KEEP_CONCERN, ROWS_OLD,
-     "shown = 1 AND concern IN (SELECT id FROM concern WHERE by_person = $1)", NULL,
-     "concern IN (SELECT id FROM concern WHERE closed_at > 0 AND closed_at < $1)", NULL, NULL, {
-        DATA_KEYS("#id #concern #person", END_ROW),
-        {"text #shown", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("what was done about a concern")},
-        DATA_TIMES("#at", DATA_SAFEGUARDING, END_ROW),
-    }},
     {.name = NULL},
 };
 // clang-format on

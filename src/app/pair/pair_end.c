@@ -73,6 +73,15 @@ enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t unti
     return day == NULL ? RC_NO_MEMORY : write_both(e, pair, &letter_paused, "", day);
 }
 
+enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until_us)
+{
+    if (strcmp(pair->match.state, "active") != 0 && strcmp(pair->match.state, "closing") != 0)
+        return RC_EXISTS;
+    TRY(pair_pause(e, pair, until_us, 0));
+    return db_do(e->at.tx, NULL, "UPDATE match SET held_back = 1 WHERE id = $1",
+                 DB_ARGS(DB_INT(pair->match.id)));
+}
+
 // What runs by the clock goes on from now: questions that fell into the pause are not asked late.
 enum rc pair_resume(const struct ending *e, const struct pair *pair)
 {

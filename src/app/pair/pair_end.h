@@ -21,6 +21,9 @@ enum rc pair_move(const struct ending *e, const struct pair *pair, const char *t
 enum rc pair_finish(const struct ending *e, const struct pair *pair, const char *to,
                     const char *reason, const char *words, int64_t by);
 enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by);
+// The same for somebody's safety: messages stop too, and neither of the two can end it. RC_EXISTS:
+// it is not under way.
+enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until_us);
 enum rc pair_resume(const struct ending *e, const struct pair *pair);
 
 #endif

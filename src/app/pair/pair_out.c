@@ -23,11 +23,6 @@ OUT_TYPE(staff_goal_out, struct goal);
 OUT_TYPE(staff_meeting_out, struct meeting);
 OUT_TYPE(told_out, struct staff_told);
 OUT_TYPE(measure_out, struct measure);
-OUT_TYPE(concern_row_out, struct concern);
-OUT_TYPE(own_concern_out, struct concern);
-OUT_TYPE(own_concern_text_out, struct concern);
-OUT_TYPE(concern_text_out, struct concern);
-OUT_TYPE(concern_note_out, struct concern_note);
 OUT_TYPE(pair_page_out, struct pair_view);
 
 static const char *const risk_names[PAIR_RISKS + 1] = {
@@ -354,67 +349,4 @@ static const struct out measures_rows[] = {
     {"measures", OUT_LIST, OUT_LIST_OF(struct staff_view, measures, measure_count, measure_out), ""},
 };
 const struct out_shape measures_out = OUT_SHAPE("Measures", struct staff_view, measures_rows);
-
-// ---- concerns ----
-
-static const struct out own_concern_rows[] = {
-    {"id",     OUT_ID,      OUT_INT_OF(struct concern,  id),     ""},
-    {"kind",   OUT_TEXT,    OUT_TEXT_OF(struct concern, kind),   ""},
-    {"state",  OUT_TEXT,    OUT_TEXT_OF(struct concern, state),  "open, acknowledged, in_progress, resolved or escalated"},
-    {"due_at", OUT_INSTANT, OUT_TIME_OF(struct concern, due_at), "first answer until"},
-};
-static const struct out_shape own_concern_out = OUT_SHAPE("OwnConcern", struct concern, own_concern_rows);
-static const struct out own_concern_text_rows[] = {
-    {"id",   OUT_ID,   OUT_INT_OF(struct concern,  id),   ""},
-    {"text", OUT_TEXT, OUT_TEXT_OF(struct concern, text), ""},
-};
-static const struct out_shape own_concern_text_out = OUT_SHAPE("OwnConcernText", struct concern, own_concern_text_rows);
-static const struct out concern_note_rows[] = {
-    {"name",  OUT_TEXT,    OUT_TEXT_OF(struct concern_note, name),  "who wrote it"},
-    {"text",  OUT_TEXT,    OUT_TEXT_OF(struct concern_note, text),  ""},
-    {"shown", OUT_BOOLEAN, OUT_BOOL_OF(struct concern_note, shown), "to the one who reported"},
-    {"at",    OUT_INSTANT, OUT_TIME_OF(struct concern_note, at),    ""},
-};
-static const struct out_shape concern_note_out = OUT_SHAPE("ConcernNote", struct concern_note, concern_note_rows);
-static const struct out own_concerns_rows[] = {
-    {"concerns", OUT_LIST,   OUT_LIST_OF(struct case_view, concerns, count, own_concern_out), ""},
-    {"opened",   OUT_OBJECT, OUT_OBJECT_OF(struct case_view, concern, own_concern_text_out), "with open=ID"},
-    {"notes",    OUT_LIST,   OUT_LIST_OF(struct case_view, notes, note_count, concern_note_out), "answers to it"},
-};
-const struct out_shape own_concerns_out = OUT_SHAPE("OwnConcerns", struct case_view, own_concerns_rows);
-
-static const struct out concern_rows[] = {
-    {"id",     OUT_ID,      OUT_INT_OF(struct concern,  id),     ""},
-    {"kind",   OUT_TEXT,    OUT_TEXT_OF(struct concern, kind),   ""},
-    {"state",  OUT_TEXT,    OUT_TEXT_OF(struct concern, state),  "open, acknowledged, in_progress, resolved or escalated"},
-    {"due_at", OUT_INSTANT, OUT_TIME_OF(struct concern, due_at), "first answer until"},
-    {"pair",   OUT_ID,      OUT_INT_OF(struct concern,  match),  "that it is about"},
-    {"mentee", OUT_SOME,    OUT_TEXT_OF(struct concern, mentee), "her name"},
-    {"mentor", OUT_SOME,    OUT_TEXT_OF(struct concern, mentor), "her name"},
-};
-static const struct out_shape concern_row_out = OUT_SHAPE("Concern", struct concern, concern_rows);
-static const struct out concerns_rows[] = {
-    {"leads",    OUT_INTEGER, OUT_INT_OF(struct case_view, leads), "who are named for behaviour and safety"},
-    {"concerns", OUT_LIST,    OUT_LIST_OF(struct case_view, concerns, count, concern_row_out), "the most urgent first"},
-};
-const struct out_shape concerns_out = OUT_SHAPE("Concerns", struct case_view, concerns_rows);
-static const struct out concern_text_rows[] = {
-    {"id",      OUT_ID,      OUT_INT_OF(struct concern,  id),      ""},
-    {"kind",    OUT_TEXT,    OUT_TEXT_OF(struct concern, kind),    ""},
-    {"state",   OUT_TEXT,    OUT_TEXT_OF(struct concern, state),   ""},
-    {"by_name", OUT_SOME,    OUT_TEXT_OF(struct concern, by_name), "null: somebody who does not want to be named"},
-    {"text",    OUT_TEXT,    OUT_TEXT_OF(struct concern, text),    ""},
-    {"due_at",  OUT_INSTANT, OUT_TIME_OF(struct concern, due_at),  "first answer until"},
-    {"pair",    OUT_ID,      OUT_INT_OF(struct concern,  match),   ""},
-    {"mentee",  OUT_SOME,    OUT_TEXT_OF(struct concern, mentee),  "her name"},
-    {"mentor",  OUT_SOME,    OUT_TEXT_OF(struct concern, mentor),  "her name"},
-};
-static const struct out_shape concern_text_out = OUT_SHAPE("ConcernText", struct concern, concern_text_rows);
-static const struct out concern_page_rows[] = {
-    {"concern",  OUT_OBJECT,  OUT_OBJECT_OF(struct case_view, concern, concern_text_out), ""},
-    {"notes",    OUT_LIST,    OUT_LIST_OF(struct case_view, notes, note_count, concern_note_out), ""},
-    {"is_held",  OUT_BOOLEAN, OUT_BOOL_OF(struct case_view, is_held), "the pair is paused, and its messages are stopped"},
-    {"may_hold", OUT_BOOLEAN, OUT_BOOL_OF(struct case_view, may_hold), "it may be"},
-};
-const struct out_shape concern_out = OUT_SHAPE("ConcernPage", struct case_view, concern_page_rows);
 // clang-format on

@@ -4,7 +4,6 @@
 #ifndef TRELLIS_APP_PAIR_PAIR_PAGE_H
 #define TRELLIS_APP_PAIR_PAIR_PAGE_H
 
-#include "app/pair/pair_case.h"
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
@@ -114,21 +113,6 @@ struct end_view {
     struct old_goal *old;
     size_t old_count;
 };
-struct case_view {
-    struct pair_view base;
-    bool about_pair;
-    struct cohort cohort;
-    int64_t leads;
-    struct concern *concerns;
-    size_t count;
-    const struct concern *concern;
-    bool may_hold; // its pair is under way
-    bool is_held;
-    struct concern_note *notes;
-    size_t note_count;
-    const char *zone;
-    int64_t now_us;
-};
 struct measure {
     const char *name;
     const char *label;      // a message
@@ -183,9 +167,6 @@ extern const struct out_shape farewell_out;
 extern const struct out_shape pair_stands_out;
 extern const struct out_shape staff_pair_out;
 extern const struct out_shape measures_out;
-extern const struct out_shape own_concerns_out;
-extern const struct out_shape concerns_out;
-extern const struct out_shape concern_out;
 extern const struct app_letter pair_letter_ended;
 void measure_value(struct html *html, const struct measure *measure);
 // For templates: 0, 1, 2 ...

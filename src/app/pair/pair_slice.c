@@ -15,7 +15,6 @@ static const struct route *const routes[] = {
     pair_talk_routes,
     pair_feel_routes,
     pair_end_routes,
-    pair_case_routes,
     pair_staff_routes,
     NULL,
 };

@@ -27,7 +27,7 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     const meeting = new URL(mentee.url()).pathname
     await visit(mentee, base, 'feedback', meeting.replace('/meetings/', '/feedback/'))
     await visit(mentee, base, 'an action', `${meeting}/actions`)
-    for (const where of ['/account/letters', '/account/calendar', '/account/concerns', `${cohort}/help`])
+    for (const where of ['/account/letters', '/account/calendar', '/account/answers', `${cohort}/help`])
         await visit(mentee, base, `pair ${where.replace(/\d+/, 'N')}`, where)
     await translated(mentee, base, ['', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/messages', '/help', '/pause', '/end',
         '/farewell'].map((where) => pair + where))
@@ -42,6 +42,10 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await admin.goto(`${base}${cohort}/concerns`)
     await admin.click('main tbody th a')
     await look(admin, 'one concern')
+    await admin.click('main form button[type=submit]')
+    await look(admin, 'one concern, opened')
+    await sendEmpty(admin, 'an answer to a concern')
+    await visit(admin, base, 'safety of a cohort', `${cohort}/safety`)
     await admin.goto(`${base}${cohort}/pairs`)
     await admin.click('main tbody th a')
     await look(admin, 'one pair, for staff')
