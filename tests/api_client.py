@@ -326,6 +326,11 @@ def write_seen(place, seen):
             file.write(f'  {role}: {" ".join(sorted(names))}'.rstrip() + '\n')
 
 
+# What a page wants to be asked, so that it has something to show.
+QUERIES = {'/search': '?q=mentee', '/cohorts/{cohort}/matching/{run}/compare': '?with={run}', '/cohorts/{cohort}/pairs': '?show=all',
+           '/account/concerns': '?open={concern}'}
+
+
 def fill(path, ids):
     return re.sub(r'\{(\w+)\}', lambda one: ids.get(one[1], '1'), path)
 
@@ -334,9 +339,7 @@ def walk(server, api, ids, tokens):
     allowed = read_allowed() if os.path.exists(MEMBERS) else {}
     seen, same, told = {}, Same(), []
     for path, schema in operations(api):
-        place = fill(path, ids)
-        if path.endswith('/compare'):
-            place += f'?with={ids["run"]}'
+        place = fill(path + QUERIES.get(path, ''), ids)
         for role, program in tokens.items():
             status = program.get(place)
             told.append(f'{role} {path} {status} {same.of(program.body)}')

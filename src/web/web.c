@@ -14,7 +14,12 @@
 #include "web/route.h"
 #include "web/run.h"
 
-enum { BODY_MAX_BYTES = 8 << 20, TABLES_MAX = 64, PAGE_USUAL_BYTES = 20 << 10 };
+enum {
+    BODY_MAX_BYTES = 8 << 20,
+    PATH_MAX_BYTES = 64 << 10,
+    TABLES_MAX = 64,
+    PAGE_USUAL_BYTES = 20 << 10
+};
 enum { SLOW_WAITING_MAX = 256, PAGES_WAITING_MAX = 2048 };
 
 // ---- what a step may ask ---------------------------------------------------------------------
@@ -90,6 +95,26 @@ enum rc req_go(struct req *req, const char *said, const char *format, ...)
         return RC_NO_MEMORY;
     req->go = path;
     req->said = said;
+    return RC_OK;
+}
+
+enum rc req_next(struct req *req, const char *name, int64_t value, const char **ret_path)
+{
+    struct buffer out;
+    buffer_open(&out, req->arena, PATH_MAX_BYTES);
+    buffer_append(&out, req->http->path.bytes, req->http->path.length);
+    buffer_printf(&out, "?%s=%lld", name, (long long)value);
+    for (size_t k = 0; k < req->form.count; k++) {
+        const struct form_value *sent = &req->form.values[k];
+        const char *its_name = web_encode(req->arena, sent->name);
+        const char *its_value = web_encode(req->arena, sent->value);
+        if (its_name == NULL || its_value == NULL)
+            return RC_NO_MEMORY;
+        if (strcmp(sent->name, name) != 0)
+            buffer_printf(&out, "&%s=%s", its_name, its_value);
+    }
+    TRY(out.rc);
+    *ret_path = out.bytes;
     return RC_OK;
 }
 

@@ -158,6 +158,9 @@ enum rc req_slow(struct req *req);
 const char *req_param(const struct req *req, const char *name);
 int64_t req_id(const struct req *req, const char *name);
 
+// The path of this page's next one, for OUT_PATH: its query with one value set. Only for GET.
+enum rc req_next(struct req *req, const char *name, int64_t value, const char **ret_path);
+
 // Percent-encodes everything but letters and digits. NULL: out of memory.
 char *web_encode(struct arena *arena, const char *text);
 

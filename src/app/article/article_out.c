@@ -57,7 +57,7 @@ static const struct out_shape leader_out = OUT_SHAPE("ArticleLeader", struct art
 
 static const struct out list_rows[] = {
     {"articles", OUT_LIST, OUT_LIST_OF(struct article_view, articles, article_count, one_article_out), "the newest first"},
-    {"next",     OUT_ID,   OUT_INT_OF(struct article_view,  before), "0, or `before` of the next page"},
+    {"next",     OUT_PATH, OUT_TEXT_OF(struct article_view, next), ""},
 };
 const struct out_shape article_list_out = OUT_SHAPE("Articles", struct article_view, list_rows);
 
@@ -71,7 +71,7 @@ const struct out_shape article_out = OUT_SHAPE("ArticlePage", struct article_vie
 static const struct out article_section_rows[] = {
     {"section",       OUT_OBJECT,  OUT_OBJECT_OF(struct article_view, section, section_out), ""},
     {"contributions", OUT_LIST,    OUT_LIST_OF(struct article_view, all, count, contribution_out), ""},
-    {"next",          OUT_INTEGER, OUT_INT_OF(struct article_view, skip), "0, or `from` of the next page"},
+    {"next",          OUT_PATH,    OUT_TEXT_OF(struct article_view, next), ""},
 };
 const struct out_shape article_section_out = OUT_SHAPE("ArticleSectionPage", struct article_view, article_section_rows);
 

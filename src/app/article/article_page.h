@@ -27,6 +27,7 @@ struct article_view {
     const char *domain; // that is shown; "": all
     int64_t before;     // the next page begins below it; 0: there is none
     int64_t skip;       // the next page of a section; 0: there is none
+    const char *next;   // the path of the next page; NULL: there is none
     // one
     struct article article;
     struct shown_section *sections;

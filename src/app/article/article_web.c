@@ -78,6 +78,7 @@ static enum rc load_articles(struct req *req)
     if (view->article_count > ARTICLES_A_PAGE) {
         view->article_count = ARTICLES_A_PAGE;
         view->before = view->articles[ARTICLES_A_PAGE - 1].id;
+        return req_next(req, "before", view->before, &view->next);
     }
     return RC_OK;
 }
@@ -140,6 +141,7 @@ static enum rc load_section(struct req *req)
     if (view->count > CONTRIBUTIONS_A_PAGE) {
         view->count = CONTRIBUTIONS_A_PAGE;
         view->skip = skip + CONTRIBUTIONS_A_PAGE;
+        return req_next(req, "from", view->skip, &view->next);
     }
     return RC_OK;
 }

@@ -79,11 +79,7 @@ static enum rc read_rows(struct req *req, struct audit_view *view, int64_t befor
     if (db_count(rows) <= A_PAGE)
         return RC_OK;
     view->before = db_int(rows, A_PAGE - 1, 0);
-    const char *encoded = web_encode(req->arena, search);
-    view->next = encoded == NULL ? NULL
-                                 : arena_printf(req->arena, "/log?before=%lld&search=%s",
-                                                (long long)view->before, encoded);
-    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
+    return req_next(req, "before", view->before, &view->next);
 }
 
 static enum rc load_log(struct req *req)

@@ -94,17 +94,7 @@ enum rc match_make_view(struct req *req, struct match_view **ret_view)
 
 enum rc match_next_page(struct req *req, struct match_view *view)
 {
-    const char *search = web_encode(req->arena, view->search);
-    const char *sort = web_encode(req->arena, view->sort);
-    const char *only = web_encode(req->arena, view->only);
-    const char *below = web_encode(req->arena, view->below == NULL ? "0" : view->below);
-    if (search == NULL || sort == NULL || only == NULL || below == NULL)
-        return RC_NO_MEMORY;
-    if (!view->more)
-        return RC_OK;
-    view->next = arena_printf(req->arena, "%s?page=%lld&search=%s&sort=%s&only=%s&below=%s",
-                              view->action, (long long)view->page + 1, search, sort, only, below);
-    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
+    return view->more ? req_next(req, "page", view->page + 1, &view->next) : RC_OK;
 }
 
 void match_rule_names(struct html *html, int64_t bits)

@@ -67,9 +67,7 @@ static enum rc load_messages(struct req *req)
                      &view->messages, &view->count));
     if (view->count < MESSAGES_A_PAGE)
         return RC_OK;
-    view->next = arena_printf(req->arena, "/pairs/%lld/messages?before=%lld", (long long)match,
-                              (long long)view->messages[0].id);
-    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
+    return req_next(req, "before", view->messages[0].id, &view->next);
 }
 
 static void write_messages(struct html *html, struct req *req)

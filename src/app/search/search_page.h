@@ -19,7 +19,8 @@ struct search_view {
     bool asked;
     struct found *found;
     size_t count;
-    int64_t skip; // the next page; 0: there is none
+    int64_t skip;     // the next page; 0: there is none
+    const char *next; // its path; NULL: there is none
 };
 
 extern const struct out_shape search_out;

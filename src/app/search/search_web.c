@@ -78,7 +78,7 @@ static enum rc find(struct req *req, struct search_view *view, const char *const
     for (size_t k = 0; k < view->count; k++)
         view->found[k] =
             (struct found){db_text(rows, k, 0), db_text(rows, k, 1), db_text(rows, k, 2)};
-    return RC_OK;
+    return view->skip == 0 ? RC_OK : req_next(req, "from", view->skip, &view->next);
 }
 
 static int longest_first(const void *a, const void *b)
@@ -132,7 +132,7 @@ static const struct out found_rows[] = {
 static const struct out_shape found_out = OUT_SHAPE("Found", struct found, found_rows);
 static const struct out search_rows[] = {
     {"found", OUT_LIST,    OUT_LIST_OF(struct search_view, found, count, found_out), "the best first"},
-    {"next",  OUT_INTEGER, OUT_INT_OF(struct search_view, skip), "0, or `from` of the next page"},
+    {"next",  OUT_PATH,    OUT_TEXT_OF(struct search_view, next), ""},
 };
 const struct out_shape search_out = OUT_SHAPE("Search", struct search_view, search_rows);
 // clang-format on
