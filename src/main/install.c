@@ -19,6 +19,7 @@
 #include "app/enrolment/enrolment.h"
 #include "app/import/import.h"
 #include "app/match/match.h"
+#include "app/network/network.h"
 #include "app/pair/pair.h"
 #include "app/privacy/privacy.h"
 #include "app/search/search.h"

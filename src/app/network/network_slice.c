@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the rest of the program asks of this slice: circles, events, introductions, rounds and short
+// talks.
+#include "app/network/network.h"
+#include "app/network/network_store.h"
+
+static const char *const schema[] = {network_schema_1, network_schema_2, network_schema_3, NULL};
+
+// clang-format off
+static const struct route *const routes[] = {
+    circle_routes,
+    circle_member_routes,
+    circle_meet_routes,
+    circle_talk_routes,
+    NULL,
+};
+static const char *const closes[] = {
+    "DELETE FROM event_access WHERE person = $1 AND $2 > 0",
+    "DELETE FROM round_wish WHERE person = $1 AND $2 > 0",
+    NULL,
+};
+// clang-format on
+
+const struct app_slice network_slice = {
+    .name = "network",
+    .schema = schema,
+    .tables = network_tables,
+    .routes = routes,
+    .closes = closes,
+};
