@@ -62,7 +62,6 @@ enum rc circle_make_part(struct req *req, enum circle_part part, const struct sh
 // For an act: RC_EXISTS: the circle is not open any more.
 enum rc circle_act(struct req *req, enum circle_part part, struct circle_view **ret_view);
 enum rc circle_go(struct req *req, int64_t circle, const char *said, const char *page);
-const char *circle_option_label(const struct field_option *options, const char *value);
 bool circle_is_present(const struct circle_view *view, int64_t person);
 
 #endif

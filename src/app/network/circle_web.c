@@ -130,14 +130,6 @@ enum rc circle_go(struct req *req, int64_t circle, const char *said, const char 
     return req_go(req, said, "/circles/%lld%s", (long long)circle, page);
 }
 
-const char *circle_option_label(const struct field_option *options, const char *value)
-{
-    for (const struct field_option *o = options; o->value != NULL; o++)
-        if (strcmp(o->value, value) == 0)
-            return o->label;
-    return "";
-}
-
 // ---- the list --------------------------------------------------------------------------------
 
 static enum rc load_circles(struct req *req)

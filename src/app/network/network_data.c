@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is kept of what people do beyond their pair: see app/data.h. What a group wrote for itself is
-// kept until the group has ended for long; who was there is kept to count.
+// What is kept of what people do beyond their pair: see app/data.h. What a group wrote for itself
+// is kept until the group has ended for long; who was there is kept to count.
 #include "app/data.h"
 #include "app/network/network.h"
 

@@ -13,6 +13,8 @@ static const struct route *const routes[] = {
     circle_member_routes,
     circle_meet_routes,
     circle_talk_routes,
+    event_routes,
+    event_staff_routes,
     NULL,
 };
 static const char *const closes[] = {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what the pages of events show.
+#ifndef TRELLIS_APP_NETWORK_EVENT_PAGE_H
+#define TRELLIS_APP_NETWORK_EVENT_PAGE_H
+
+#include "app/network/event.h"
+#include "app/pair/pair_page.h"
+#include "web/component.h"
+
+struct event_view {
+    struct network net;
+    struct event event;
+    const char *id; // for paths
+    const struct form *form;
+    const struct shape *shape;
+    const char *action;
+    int64_t now_us;
+    bool over;
+    bool may_arrive; // she goes, and it is about to begin or not long over
+    bool sees_link;
+    const char *needs;
+    struct event *events;
+    size_t event_count;
+    bool past;
+    const char *kind;
+    const struct event *last; // after which the next page begins; NULL: it was the last
+    struct rsvp *rsvps;
+    size_t rsvp_count;
+};
+
+enum rc event_new_view(struct req *req, const struct shape *shape, struct event_view **ret_view);
+// The event of the path. RC_NOT_FOUND: not of a cohort of hers.
+enum rc event_make_view(struct req *req, const struct shape *shape, struct event_view **ret_view);
+// The same for who runs the cohort.
+enum rc event_make_staff(struct req *req, const struct shape *shape, struct event_view **ret_view);
+
+#endif
