@@ -293,6 +293,10 @@ static enum rc act_close(struct req *req)
                            MSG("You are the only administrator. Make somebody else one first"));
     const struct app_place here = app_here(req);
     TRY(account_close(&here, req->actor.person));
+    const struct app_place at = app_here(req);
+    const struct announcement closed = {ANNOUNCE_ACCOUNT_CLOSED, 0, 0, req->actor.person,
+                                        req->actor.person};
+    TRY(app_announce(&at, &closed));
     TRY(req_set_cookie(req, WEB_COOKIE, "", -1));
     req->clears = true;
     return req_go(req, MSG("Your account is closed. A link by e-mail opens it again."), "/");

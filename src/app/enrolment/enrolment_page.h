@@ -69,6 +69,7 @@ struct enrolment_view {
     size_t count;
     bool signed_in;
     bool may_review;
+    bool meets; // circles, events and what else is for those who take part
     bool may_run;
     bool may_judge; // she is of the matching committee
     bool open;      // for sign-up

@@ -122,7 +122,12 @@ static enum rc load_cohort(struct req *req)
     if (view->due == NULL)
         return RC_NO_MEMORY;
     view->shape = &note_shape;
-    return load_own(req, view);
+    TRY(load_own(req, view));
+    view->meets = view->may_review;
+    for (size_t k = 0; k < view->mine_count; k++)
+        view->meets = view->meets || strcmp(view->mine[k].enrolment->state, "approved") == 0 ||
+                      strcmp(view->mine[k].enrolment->state, "waitlisted") == 0;
+    return RC_OK;
 }
 
 static void write_cohort(struct html *html, struct req *req)
@@ -155,6 +160,9 @@ static enum rc act_withdraw(struct req *req)
         return RC_EXISTS;
     TRY(enrolment_move(req->tx, &move, req->now_us));
     TRY(enrolment_leave(req, mine.id));
+    const struct app_place at = app_here(req);
+    const struct announcement left = {ANNOUNCE_COHORT_LEFT, cohort, 0, req->actor.person, mine.id};
+    TRY(app_announce(&at, &left));
     return req_go(req, MSG("Your sign-up is withdrawn."), "/cohorts/%lld", (long long)cohort);
 }
 

@@ -9,12 +9,16 @@ static const char *const schema[] = {network_schema_1, network_schema_2, network
 
 // clang-format off
 static const struct route *const routes[] = {
+    network_routes,
     circle_routes,
     circle_member_routes,
     circle_meet_routes,
     circle_talk_routes,
     event_routes,
     event_staff_routes,
+    introduction_routes,
+    round_routes,
+    flash_routes,
     NULL,
 };
 static const char *const closes[] = {
@@ -23,11 +27,19 @@ static const char *const closes[] = {
     NULL,
 };
 // clang-format on
+static const struct app_nav nav[] = {
+    {"/meet", MSG("Meet others"), true },
+    {NULL,    NULL,               false},
+};
+static app_job *const jobs[] = {network_clock_kind, NULL};
 
 const struct app_slice network_slice = {
     .name = "network",
     .schema = schema,
     .tables = network_tables,
     .routes = routes,
+    .nav = nav,
     .closes = closes,
+    .jobs = jobs,
+    .hears = network_hears,
 };
