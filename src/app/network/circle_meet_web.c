@@ -11,6 +11,8 @@
 #include "app/pair/pair_meet.h"
 #include "app_network_circle_work.html.h"
 
+enum { EARLY_MINUTES = 15 }; // before a meeting, who is there may be noted
+
 struct plan_form {
     const char *day;
     const char *time;
@@ -119,6 +121,7 @@ static enum rc load_with(struct req *req, const struct shape *shape, enum circle
     int64_t circle = view->circle.id;
     TRY(circle_meeting_find(req->tx, req->arena, circle, req_id(req, "meeting"), &view->meeting));
     TRY(circle_members(req->tx, req->arena, circle, "member", &view->members, &view->member_count));
+    view->may_mark = view->meeting.at - EARLY_MINUTES * NETWORK_MINUTE_US <= req->now_us;
     return circle_presence(req->tx, req->arena, view->meeting.id, &view->present,
                            &view->present_count);
 }
@@ -159,7 +162,7 @@ static enum rc act_presence(struct req *req)
     const struct circle_view *view = req->view;
     if (!view->open || strcmp(view->meeting.state, "cancelled") == 0)
         return RC_EXISTS;
-    if (view->meeting.at > req->now_us)
+    if (!view->may_mark)
         return circle_go(req, view->circle.id, MSG("The meeting is still to come."), "");
     for (size_t k = 0; k < view->present_count; k++)
         if (!is_member(view, view->present[k]))

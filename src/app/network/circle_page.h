@@ -41,6 +41,7 @@ struct circle_view {
     struct circle_meeting *meetings;
     size_t meeting_count;
     struct circle_meeting meeting;
+    bool may_mark; // it is time to note who is there
     int64_t *present;
     size_t present_count;
     struct circle_goal *goals;

@@ -29,5 +29,6 @@ extern const char network_schema_3[];
 extern const struct app_table network_tables[];
 
 struct job_kind network_clock_kind(const struct app *app);
+struct job_kind network_round_kind(const struct app *app);
 
 #endif

@@ -220,3 +220,15 @@ struct job_kind network_clock_kind(const struct app *app)
     return (struct job_kind){
         .name = "network_clock", .every_s = 60, .inside = tick, .context = (void *)(uintptr_t)app};
 }
+
+static enum rc make_now(struct db_tx *tx, struct job *job)
+{
+    const struct app_place at = {tx, job->arena, job->context, job->now_us};
+    return round_run(&at, strtoll(job->body, NULL, 10));
+}
+
+struct job_kind network_round_kind(const struct app *app)
+{
+    return (struct job_kind){
+        .name = ROUND_JOB, .inside = make_now, .context = (void *)(uintptr_t)app};
+}

@@ -31,7 +31,7 @@ static const struct app_nav nav[] = {
     {"/meet", MSG("Meet others"), true },
     {NULL,    NULL,               false},
 };
-static app_job *const jobs[] = {network_clock_kind, NULL};
+static app_job *const jobs[] = {network_clock_kind, network_round_kind, NULL};
 
 const struct app_slice network_slice = {
     .name = "network",

@@ -53,6 +53,8 @@ enum rc round_wishes(struct db_tx *tx, struct arena *arena, int64_t cohort, int6
 // people.
 enum rc round_run(const struct app_place *at, int64_t cohort);
 
+#define ROUND_JOB "network_round" // a job that makes one at once; its body is the cohort
+
 struct round_row {
     int64_t id;
     int64_t number;

@@ -130,9 +130,9 @@ static enum rc act_now(struct req *req)
     TRY(round_plan_find(req->tx, req->arena, view->net.cohort.id, &view->plan));
     if (view->plan.weeks == 0)
         return RC_EXISTS;
-    view->plan.next_at = req->now_us;
-    TRY(round_plan_set(req->tx, view->net.cohort.id, &view->plan));
-    return req_go(req, MSG("The round is made within a minute, and everybody gets a letter."),
+    const char *body = arena_printf(req->arena, "%lld", (long long)view->net.cohort.id);
+    TRY(body == NULL ? RC_NO_MEMORY : job_add(req->tx, ROUND_JOB, body, req->now_us, req->now_us));
+    return req_go(req, MSG("The round is being made, and everybody in it gets a letter."),
                   "/cohorts/%lld/rounds", (long long)view->net.cohort.id);
 }
 
