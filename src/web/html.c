@@ -73,7 +73,7 @@ void html_url_part(struct html *html, const char *text)
         unsigned char byte = (unsigned char)*c;
         bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
                      (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '_' || byte == '.' ||
-                     byte == '~';
+                     byte == '~' || byte == '@'; // which must stand as it is in mailto:
         if (plain)
             buffer_byte(html->buffer, *c);
         else
