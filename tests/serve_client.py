@@ -222,6 +222,11 @@ ACTS = ['/cohorts/new', '/data/ages', '{c}/state', '{c}/people/bulk', '{c}/peopl
         '{c}/matching/1/pair/1/1', '{c}/matching/1/change', '{c}/matching/1/committee', '{c}/committee/1/1/1', '{c}/matches/1/withdraw', '{c}/matches/1/another', '{c}/matches/1', '{c}/waiting']
 STAFF += ['{c}/concerns', '{c}/concerns/1', '{c}/concerns/1/glass', '{c}/safety']
 
+# Of meeting others.
+STAFF += ['{c}/events/new', '{c}/reach']
+OWN += ['/meet']
+ACTS += ['{c}/events/new', '{c}/rounds/plan', '{c}/rounds/now']
+
 # Of programmes: pages of staff, each seen by an administrator, and acts.
 PROGRAMMES = ['/programmes', '/programmes/new', '/programmes/1/ready', '/programmes/1/edit', '/programmes/1/topics', '/programmes/1/letters',
               '/programmes/1/letters/offer', '/programmes/1/clone', '/programmes/1/ready/texts', '{c}/cancel', '{c}/questions/preview']

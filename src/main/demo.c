@@ -20,6 +20,7 @@
 #include "auth/password.h"
 #include "auth/token.h"
 #include "demo_article.h"
+#include "demo_network.h"
 #include "demo_pairs.h"
 #include "install.h"
 
@@ -363,6 +364,7 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
                                .next_id = demo->next_id + 1000,
                                .chance = SEED};
     TRY(demo_pairs_add(&pairs));
+    TRY(demo_network_add(&pairs));
     const struct app_place place = {tx, &demo->installation.arena, &app, demo->now_us};
     TRY(add_person(tx, demo, "editor@demo.example", "Edith Editor", &person));
     TRY(account_give_role(tx, person, cohort.id, ROLE_EDITOR));

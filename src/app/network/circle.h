@@ -45,7 +45,8 @@ enum rc circle_list(struct req *req, const struct network *network, const char *
 // Those that the actor is in, waits for, or is invited to, in all cohorts.
 enum rc circle_list_mine(struct req *req, struct circle **ret_circles, size_t *ret_count);
 enum rc circle_add(const struct app_place *at, struct circle *circle); // its lead is a member
-enum rc circle_update(struct db_tx *tx, const struct circle *circle);
+enum rc circle_update(const struct app_place *at, const struct circle *circle);
+enum rc circle_index(const struct app_place *at, const struct circle *circle); // see app/index.h
 // RC_EXISTS: it is not open any more.
 enum rc circle_end(const struct app_place *at, const struct circle *circle, const char *state,
                    const char *reason);

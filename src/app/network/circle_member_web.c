@@ -286,7 +286,7 @@ static enum rc act_colead(struct req *req)
                                MSG("Choose a member who does not lead it yet"));
     }
     view->circle.colead = in->person;
-    TRY(circle_update(req->tx, &view->circle));
+    TRY(circle_update(&at, &view->circle));
     const char *page = arena_printf(req->arena, "/circles/%lld", (long long)view->circle.id);
     const struct notice notice = {.letter = &letter_colead,
                                   .page = page,
@@ -302,6 +302,7 @@ static enum rc act_colead(struct req *req)
 // Whoever leads it hands it to the one who leads with her.
 static enum rc act_swap(struct req *req)
 {
+    const struct app_place at = app_here(req);
     struct circle_view *view = NULL;
     TRY(circle_act(req, CIRCLE_LEADS, &view));
     struct circle *c = &view->circle;
@@ -310,13 +311,14 @@ static enum rc act_swap(struct req *req)
         return RC_EXISTS;
     c->lead = c->colead;
     c->colead = lead;
-    TRY(circle_update(req->tx, c));
+    TRY(circle_update(&at, c));
     return circle_go(req, c->id, MSG("It is kept."), "");
 }
 
 // Nobody leads it: a member takes over. The first who presses does.
 static enum rc act_take_over(struct req *req)
 {
+    const struct app_place at = app_here(req);
     struct circle_view *view = NULL;
     TRY(circle_act(req, CIRCLE_IN, &view));
     if (view->circle.ends_at == 0)
@@ -324,7 +326,7 @@ static enum rc act_take_over(struct req *req)
     view->circle.lead = view->net.me;
     view->circle.colead = 0;
     view->circle.ends_at = 0;
-    TRY(circle_update(req->tx, &view->circle));
+    TRY(circle_update(&at, &view->circle));
     return circle_go(req, view->circle.id, MSG("You lead the circle now. Thank you!"), "");
 }
 

@@ -3,6 +3,7 @@
 // The rows of circles and who is in them; see circle.h.
 #include <string.h>
 
+#include "app/index.h"
 #include "app/network/circle.h"
 
 #define APART(circle, person)                                                                      \
@@ -109,20 +110,38 @@ enum rc circle_add(const struct app_place *at, struct circle *c)
         DB_ARGS(DB_INT(c->id), DB_INT(c->cohort), DB_TEXT(c->title), DB_TEXT(c->topic),
                 DB_TEXT(c->about), DB_INT(c->lead), DB_INT(c->capacity), DB_TEXT(c->joining),
                 DB_TEXT(c->visibility), DB_INT(at->now_us))));
+    TRY(circle_index(at, c));
     return circle_set_member(at, c->id, c->lead, "member", "");
 }
 
-enum rc circle_update(struct db_tx *tx, const struct circle *c)
+// What is public is found by its name alone: the rest is for the cohort.
+enum rc circle_index(const struct app_place *at, const struct circle *c)
+{
+    bool all = strcmp(c->visibility, "public") == 0;
+    const struct index_entry entry = {
+        .kind = "circle",
+        .subject = c->id,
+        .audience = all ? INDEX_ALL : INDEX_COHORT,
+        .scope = all ? 0 : c->cohort,
+        .path = arena_printf(at->arena, "/circles/%lld", (long long)c->id),
+        .title = c->title,
+        .text = all ? "" : c->about};
+    if (strcmp(c->visibility, "hidden") == 0)
+        return index_drop(at, entry.kind, c->id);
+    return entry.path == NULL ? RC_NO_MEMORY : index_put(at, &entry);
+}
+
+enum rc circle_update(const struct app_place *at, const struct circle *c)
 {
     uint64_t changed = 0;
-    TRY(db_do(tx, &changed,
+    TRY(db_do(at->tx, &changed,
               "UPDATE circle SET title = $2, topic = $3, about = $4, lead = $5, colead = $6, "
               "capacity = $7, joining = $8, visibility = $9, merge_into = $10, ends_at = $11 WHERE "
               "id = $1 AND state = 'open'",
               DB_ARGS(DB_INT(c->id), DB_TEXT(c->title), DB_TEXT(c->topic), DB_TEXT(c->about),
                       DB_INT(c->lead), DB_INT(c->colead), DB_INT(c->capacity), DB_TEXT(c->joining),
                       DB_TEXT(c->visibility), DB_INT(c->merge_into), DB_INT(c->ends_at))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
+    return changed == 1 ? circle_index(at, c) : RC_EXISTS;
 }
 
 // ---- members ---------------------------------------------------------------------------------
@@ -239,16 +258,16 @@ static enum rc pass_on(const struct app_place *at, struct circle *circle, int64_
     if (circle->colead == person)
         circle->colead = 0;
     if (circle->lead != person)
-        return circle_update(at->tx, circle);
+        return circle_update(at, circle);
     if (circle->colead != 0) {
         circle->lead = circle->colead;
         circle->colead = 0;
-        TRY(circle_update(at->tx, circle));
+        TRY(circle_update(at, circle));
         return network_tell(at, circle->lead, &notice);
     }
     circle->ends_at = at->now_us + CIRCLE_LEADERLESS_DAYS * NETWORK_DAY_US;
     notice.letter = &letter_leaderless;
-    TRY(circle_update(at->tx, circle));
+    TRY(circle_update(at, circle));
     TRY(network_tell_staff(at, circle->cohort, &notice));
     return circle_tell(at, circle, person, &notice);
 }
@@ -300,6 +319,7 @@ enum rc circle_end(const struct app_place *at, const struct circle *circle, cons
               DB_ARGS(DB_INT(circle->id), DB_TEXT(state), DB_TEXT(reason), DB_INT(at->now_us))));
     if (changed == 0)
         return RC_EXISTS;
+    TRY(index_drop(at, "circle", circle->id));
     TRY(circle_meetings(at->tx, at->arena, circle->id, &meetings, &count));
     for (size_t k = 0; k < count; k++)
         if (strcmp(meetings[k].state, "planned") == 0 && meetings[k].at > at->now_us)

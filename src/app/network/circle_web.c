@@ -231,7 +231,7 @@ static enum rc act_edit(struct req *req)
     c->capacity = in->capacity;
     c->joining = in->joining;
     c->visibility = in->visibility;
-    TRY(circle_update(req->tx, c));
+    TRY(circle_update(&at, c));
     TRY(circle_fill(&at, c->id));
     return circle_go(req, c->id, MSG("It is kept."), "");
 }
@@ -337,7 +337,7 @@ static enum rc act_merge(struct req *req)
     TRY(circle_act(req, CIRCLE_LEADS, &view));
     view->circle.merge_into = in->into;
     if (in->into == 0) {
-        TRY(circle_update(req->tx, &view->circle));
+        TRY(circle_update(&at, &view->circle));
         return circle_go(req, view->circle.id, MSG("You go on as you are."), "");
     }
     TRY(circle_find(req->tx, req->arena, in->into, view->net.me, &into));
@@ -346,7 +346,7 @@ static enum rc act_merge(struct req *req)
         return RC_NOT_FOUND;
     if (strcmp(into.state, "open") != 0)
         return RC_EXISTS;
-    TRY(circle_update(req->tx, &view->circle));
+    TRY(circle_update(&at, &view->circle));
     const char *page = arena_printf(req->arena, "/circles/%lld", (long long)into.id);
     const struct notice notice = {
         .letter = &letter_merge, .page = page, .title = into.title, .value = view->circle.title};
@@ -380,7 +380,7 @@ static enum rc act_take(struct req *req)
         return circle_go(req, view->circle.id, MSG("You are one circle now."), "");
     }
     from.merge_into = 0;
-    TRY(circle_update(req->tx, &from));
+    TRY(circle_update(&at, &from));
     const char *page = arena_printf(req->arena, "/circles/%lld", (long long)from.id);
     const struct notice notice = {.letter = &letter_not_merged,
                                   .page = page,

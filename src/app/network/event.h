@@ -54,6 +54,7 @@ enum rc event_list(struct req *req, const struct event_filter *filter, struct ev
                    size_t *ret_count);
 // Those to come that the actor goes to, waits for or may go to, in all cohorts.
 enum rc event_list_mine(struct req *req, struct event **ret_events, size_t *ret_count);
+enum rc event_index(const struct app_place *at, const struct event *event); // see app/index.h
 enum rc event_add(const struct app_place *at, struct event *event);
 // Keeps a change; whoever goes is told when `tell` (time, link or place are others).
 enum rc event_update(const struct app_place *at, struct event *event, bool tell);

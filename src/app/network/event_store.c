@@ -3,6 +3,7 @@
 // The rows of events and who comes; see event.h.
 #include <string.h>
 
+#include "app/index.h"
 #include "app/network/event.h"
 
 #define EVENT                                                                                       \
@@ -87,10 +88,25 @@ enum rc event_list_mine(struct req *req, struct event **ret_events, size_t *ret_
     return read_events(req->arena, rows, ret_events, ret_count);
 }
 
+enum rc event_index(const struct app_place *at, const struct event *e)
+{
+    const char *text = arena_printf(at->arena, "%s %s %s", e->about, e->place, e->access);
+    const struct index_entry entry = {.kind = "event",
+                                      .subject = e->id,
+                                      .audience = INDEX_COHORT,
+                                      .scope = e->cohort,
+                                      .path =
+                                          arena_printf(at->arena, "/events/%lld", (long long)e->id),
+                                      .title = e->title,
+                                      .text = text};
+    return entry.path == NULL || text == NULL ? RC_NO_MEMORY : index_put(at, &entry);
+}
+
 enum rc event_add(const struct app_place *at, struct event *e)
 {
     if (e->id == 0)
         e->id = db_new_id(at->now_us);
+    TRY(event_index(at, e));
     return db_do(
         at->tx, NULL,
         "INSERT INTO event(id, cohort, title, kind, about, at, minutes, zone, link, place, seats, "
@@ -199,6 +215,7 @@ enum rc event_update(const struct app_place *at, struct event *e, bool tell)
                       DB_INT(e->sequence), DB_INT(at->now_us))));
     if (changed == 0)
         return RC_EXISTS;
+    TRY(event_index(at, e));
     if (tell)
         TRY(tell_going(at, e, &letter_changed, "REQUEST", false));
     return event_fill(at, e->id);

@@ -14,18 +14,14 @@
 #include "app/network/round.h"
 #include "app/pair/pair_talk.h"
 
-enum { A_STEP = 100, REMIND_HOURS = 24, ONE_LIMIT_BYTES = 8 << 20 };
+enum { REMIND_HOURS = 24, ONE_LIMIT_BYTES = 8 << 20 };
 
 typedef enum rc clock_step(const struct app_place *at, int64_t id, int64_t more);
 
-// Each row of the statement ($1 is now, $2 a day from now) goes through the step, with an arena of
-// its own.
-static enum rc for_each(const struct app_place *at, const char *sql, clock_step *step)
+// Each row goes through the step, with an arena of its own.
+static enum rc each(const struct app_place *at, const struct db_rows *rows, clock_step *step)
 {
-    struct db_rows *rows = NULL;
-    TRY(db_query(at->tx, at->arena, &rows, sql,
-                 DB_ARGS(DB_INT(at->now_us), DB_INT(at->now_us + REMIND_HOURS * NETWORK_HOUR_US))));
-    for (size_t k = 0; k < db_count(rows) && k < A_STEP; k++) {
+    for (size_t k = 0; k < db_count(rows); k++) {
         struct arena arena;
         struct app_place one = *at;
         arena_open(&arena, ONE_LIMIT_BYTES);
@@ -36,6 +32,16 @@ static enum rc for_each(const struct app_place *at, const char *sql, clock_step 
             return rc;
     }
     return RC_OK;
+}
+
+// Those of the statement: $1 is now, $2 a day from now. Each has a limit.
+static enum rc for_each(const struct app_place *at, const char *sql, clock_step *step)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(at->tx, at->arena, &rows, sql,
+                 DB_ARGS(DB_INT(at->now_us),
+                         DB_INT(at->now_us + REMIND_HOURS * NETWORK_HOUR_US))));
+    return each(at, rows, step);
 }
 
 // ---- reminders -------------------------------------------------------------------------------
@@ -164,6 +170,34 @@ enum rc network_hears(const struct app_place *place, const struct announcement *
     if (heard->what == ANNOUNCE_ACCOUNT_CLOSED)
         return network_left(place, heard->person, 0);
     return RC_OK;
+}
+
+// ---- what can be found -------------------------------------------------------------------------
+
+static enum rc index_circle(const struct app_place *at, int64_t id, int64_t unused)
+{
+    struct circle circle;
+    (void)unused;
+    TRY(circle_find(at->tx, at->arena, id, 0, &circle));
+    return circle_index(at, &circle);
+}
+
+static enum rc index_event(const struct app_place *at, int64_t id, int64_t unused)
+{
+    struct event event;
+    (void)unused;
+    TRY(event_find(at->tx, at->arena, id, 0, &event));
+    return event_index(at, &event);
+}
+
+enum rc network_index(const struct app_place *at)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(at->tx, at->arena, &rows,
+                 "SELECT id, 0 FROM circle WHERE state = 'open' ORDER BY id", DB_NO_ARGS));
+    TRY(each(at, rows, index_circle));
+    TRY(db_query(at->tx, at->arena, &rows, "SELECT id, 0 FROM event ORDER BY id", DB_NO_ARGS));
+    return each(at, rows, index_event);
 }
 
 // ---- the job ---------------------------------------------------------------------------------

@@ -42,4 +42,5 @@ const struct app_slice network_slice = {
     .closes = closes,
     .jobs = jobs,
     .hears = network_hears,
+    .index = network_index,
 };

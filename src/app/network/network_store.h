@@ -66,5 +66,6 @@ enum rc network_tell_staff(const struct app_place *at, int64_t cohort, const str
 // Ends what hangs on somebody who takes part in a cohort no more (cohort 0: in all).
 enum rc network_left(const struct app_place *at, int64_t person, int64_t cohort);
 app_hears network_hears;
+app_index network_index;
 
 #endif
