@@ -29,7 +29,7 @@ static void write_style(struct html *html, struct req *req)
 
 static enum rc load_icon(struct req *req)
 {
-    req->content_type = "image/svg+xml";
+    req->content_type = "image/svg+xml; charset=utf-8";
     req->keeps = true;
     return RC_OK;
 }

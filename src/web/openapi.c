@@ -13,7 +13,8 @@ enum { OPENAPI_LIMIT_BYTES = 4 << 20, TAGS_MAX = 64 };
 struct writing {
     struct json *json;
     struct arena *arena;
-    const struct web *web;
+    const struct route **rows;
+    size_t row_count;
     struct openapi_shapes shapes;
     const char *tags[TAGS_MAX];
     size_t tag_count;
@@ -195,11 +196,10 @@ static enum rc write_operation(struct writing *writing, const struct route *row)
 }
 
 // Rows of one path are one entry with several methods.
-static bool is_first(const struct web *web, size_t at)
+static bool is_first(const struct writing *writing, size_t at)
 {
-    const char *path = web_route_at(web, at)->path;
     for (size_t k = 0; k < at; k++)
-        if (strcmp(web_route_at(web, k)->path, path) == 0)
+        if (strcmp(writing->rows[k]->path, writing->rows[at]->path) == 0)
             return false;
     return true;
 }
@@ -207,22 +207,33 @@ static bool is_first(const struct web *web, size_t at)
 static enum rc write_paths(struct writing *writing)
 {
     struct json *json = writing->json;
-    const struct route *row = NULL;
     json_key(json, "paths");
     json_object(json);
-    for (size_t k = 0; (row = web_route_at(writing->web, k)) != NULL; k++) {
-        if (!is_first(writing->web, k))
+    for (size_t k = 0; k < writing->row_count; k++) {
+        if (!is_first(writing, k))
             continue;
-        const struct route *other = NULL;
-        const char *path = template_of(writing->arena, row->path);
+        const char *path = template_of(writing->arena, writing->rows[k]->path);
         json_key(json, path == NULL ? "" : path);
         json_object(json);
-        for (size_t m = k; (other = web_route_at(writing->web, m)) != NULL; m++)
-            if (strcmp(other->path, row->path) == 0)
-                TRY(write_operation(writing, other));
+        for (size_t m = k; m < writing->row_count; m++)
+            if (strcmp(writing->rows[m]->path, writing->rows[k]->path) == 0)
+                TRY(write_operation(writing, writing->rows[m]));
         json_end(json);
     }
     json_end(json);
+    return RC_OK;
+}
+
+// Counting to a row walks over those before it: once is enough.
+static enum rc list_rows(struct writing *writing, const struct web *web)
+{
+    while (web_route_at(web, writing->row_count) != NULL)
+        writing->row_count++;
+    writing->rows = ARENA_ARRAY(writing->arena, const struct route *, writing->row_count);
+    if (writing->rows == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < writing->row_count; k++)
+        writing->rows[k] = web_route_at(web, k);
     return RC_OK;
 }
 
@@ -349,7 +360,7 @@ enum rc openapi_write(struct arena *arena, const struct web *web, const char *ve
     json_open(&json, out, false);
     writing->json = &json;
     writing->arena = arena;
-    writing->web = web;
+    TRY(list_rows(writing, web));
     json_object(&json);
     write_info(&json, version);
     write_requirements(&json);
