@@ -162,6 +162,47 @@ def try_waiting(admin, cohort):
     ok(admin.headers.get('refresh') is None, 'then it looks no more')
 
 
+def try_rules(admin, cohort, run, member):
+    """What rules would do is shown first; versions are listed, compared, and gone back to."""
+    query = '&'.join(f'{name}={value}' for name, value in RULES)
+    ok(admin.get(f'{cohort}/rules') == 200 and 'never makes a fit better' in admin.body, 'rules say what counts')
+    ok(admin.get(f'{cohort}/rules/look?{query}') == 200 and 'Nothing is kept yet' in admin.body, 'what they would do is shown')
+    text = re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', admin.body))
+    ok('Of 12 pairs' in text and 'Mentees with a mentor 4 4 no change' in text, 'with the pairs that they allow, and the best ones')
+    harder = query.replace('gap=1', 'gap=3')
+    admin.get(f'{cohort}/rules/look?{harder}')
+    text = html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', admin.body)))
+    ok('a mentor who is far enough 12 12' in text and '4 of 4 mentees would be left with nobody' in text, 'and what each rule forbids')
+    admin.get(f'{cohort}/rules/look?{query.replace("overlap=60", "overlap=9999")}')
+    ok('id="overlap-error"' in admin.body and 'value="9999"' in admin.body, 'what is wrong comes back as it was typed')
+    ok(admin.post(f'{cohort}/rules', [(k, '2' if k == 'gap' else v) for k, v in RULES], page=f'{cohort}/rules') == 303, 'another version')
+    admin.get(f'{cohort}/rules/versions')
+    text = html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', admin.body)))
+    ok('at least: 1 \u2192 2' in text and 'Ada' in text and 'it holds now' in text, 'versions say who changed what')
+    ok(admin.get(f'{cohort}/rules/look?version=1') == 200 and 'name="gap"' in admin.body and 'Keep these rules' in admin.body, 'going back is shown first')
+    ok(admin.get(f'{cohort}/rules/look?version=9') == 404, 'to a version that is there')
+    ok(admin.post(f'{cohort}/rules', RULES, page=f'{cohort}/rules/look?version=1') == 303, 'and kept as a new one')
+    admin.get(f'{cohort}/rules')
+    ok('This is version 3' in admin.body, 'which holds')
+    for path in ('rules/look', 'rules/versions'):
+        ok(member.get(f'{cohort}/{path}') == 404, f'not for Bea: {path}')
+
+
+def try_compare(admin, cohort, run, second):
+    admin.get(f'{run}/compare?with={second.rpartition("/")[2]}')
+    ok('<svg' in admin.body and 'How many mentees a mentor has' in admin.body, 'two runs side by side, with a plot and the load of mentors')
+
+
+def try_recruiting(admin, cohort, ids):
+    admin.post(f'{cohort}/rules', [(k, '3' if k == 'gap' else v) for k, v in RULES], page=f'{cohort}/rules')
+    run = find_pairs(admin, cohort)
+    admin.get(run)
+    ok('Mentors to look for' in admin.body and 'Whom to look for' in admin.body, 'a run without pairs says whom to look for')
+    text = html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', admin.body)))
+    ok('English any place' in text and 'Data science' in text, 'by topic, language and part of the world')
+    admin.post(f'{cohort}/rules', RULES, page=f'{cohort}/rules')
+
+
 def play(server):
     cohort, admin, people, ids = begin(server)
     run = find_pairs(admin, cohort)
@@ -173,6 +214,9 @@ def play(server):
     try_swap(admin, cohort, run, ids)
     try_comments(admin, cohort, run, ids, people['Bea'])
     try_waiting(admin, cohort)
+    try_rules(admin, cohort, run, people['Bea'])
+    try_compare(admin, cohort, run, second)
+    try_recruiting(admin, cohort, ids)
 
 
 if __name__ == '__main__':

@@ -212,7 +212,7 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/waiting', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/waiting', '{c}/rules/look', '{c}/rules/versions', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1', '{c}/matching/1/change', '{c}/matches/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
 OWN = ['/account', '/account/profile', '/account/email', '/account/password', '/account/tokens', '/account/data', '/account/export', '/account/erase', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
@@ -246,7 +246,7 @@ def try_roles(cohort, visitor, member, admin):
         ok(visitor.post(path, [], page='/sign-in') == 303, f'nor can a visitor on {path}')
     for path in (p.format(c=cohort) for p in OWN):
         ok(member.get(path) == 200, f'a member has her own: {path}')
-    for path in (p.format(c=cohort) for p in STAFF[:22] + PROGRAMMES):
+    for path in (p.format(c=cohort) for p in STAFF[:24] + PROGRAMMES):
         ok(admin.get(path) == 200, f'an administrator sees {path}')
 
 

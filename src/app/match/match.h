@@ -19,6 +19,7 @@
 extern const struct app_slice match_slice;
 extern const struct app_letter_name match_letters[];
 extern const struct route match_routes[];
+extern const struct route match_rules_routes[];
 extern const struct route match_board_routes[];
 extern const struct route match_change_routes[];
 extern const struct route match_pair_routes[];
@@ -98,6 +99,10 @@ struct match_lonely {
     const char *removed; // how many mentors each rule removes: "3:12 4:60 "
     const char *name;
     const char *topics;
+    const char *languages;
+    const char *zone;
+    int64_t level;
+    int64_t band; // of the zone; set where shown
 };
 
 enum match_link_kind { MATCH_PIN, MATCH_BAN };

@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/phase.h"
+
 #include "app/match/match.h"
 #include "app/match/match_page.h"
 #include "app/match/match_store.h"
 #include "app_match_match_board.html.h"
 #include "format/chart.h"
 
-enum { WISHES = 8, REFRESH_S = 3, PERCENT = 100 };
+enum { REFRESH_S = 3, PERCENT = 100 };
 
 // ---- what all boards say -----------------------------------------------------------------------
 
@@ -96,24 +98,118 @@ enum rc match_plot(struct req *req, const struct match_figures *first,
 
 // ---- the board ---------------------------------------------------------------------------------
 
-// The topics that most of those wish who got nobody: whom to look for.
-static void count_wishes(struct match_view *view)
+// ---- whom to look for --------------------------------------------------------------------------
+
+// The mentor who would suit most of those without one: one topic, one language, one part of the
+// world, and far enough. Then, of those she would not suit, the next.
+static bool suits(const struct match_lonely *one, const struct match_profile *profile)
 {
-    for (size_t t = 0; enrolment_topics[t].value != NULL; t++) {
-        struct match_wish wish = {enrolment_topics[t].label, 0};
-        for (size_t k = 0; k < view->lonely_count; k++)
-            wish.count += enrolment_common(enrolment_topics[t].value, view->lonely[k].topics) > 0;
-        if (wish.count == 0)
+    return one->left == 0 && enrolment_common(profile->topic, one->topics) > 0 &&
+           enrolment_common(profile->language, one->languages) > 0 && one->band == profile->band;
+}
+
+static void count_profile(const struct match_view *view, const bool *cleared,
+                          struct match_profile *profile)
+{
+    profile->count = 0;
+    profile->level = 0;
+    for (size_t k = 0; k < view->lonely_count; k++) {
+        const struct match_lonely *one = &view->lonely[k];
+        if (cleared[k] || !suits(one, profile))
             continue;
-        size_t at = view->wish_count < WISHES ? view->wish_count++ : WISHES;
-        while (at > 0 && view->wishes[at - 1].count < wish.count) {
-            if (at < WISHES)
-                view->wishes[at] = view->wishes[at - 1];
-            at--;
-        }
-        if (at < WISHES)
-            view->wishes[at] = wish;
+        int64_t level = one->level + view->rules.gap;
+        profile->count++;
+        profile->level = level > profile->level ? level : profile->level;
     }
+    profile->level = profile->level < 1 ? 1 : profile->level > 4 ? 4 : profile->level;
+}
+
+static struct match_profile best_profile(const struct match_view *view, const bool *cleared)
+{
+    struct match_profile best = {.count = 0};
+    for (size_t t = 0; enrolment_topics[t].value != NULL; t++)
+        for (size_t l = 0; enrolment_languages[l].value != NULL; l++)
+            for (int band = 0; band < MATCH_ZONE_BANDS; band++) {
+                struct match_profile one = {.topic = enrolment_topics[t].value,
+                                            .topic_label = enrolment_topics[t].label,
+                                            .language = enrolment_languages[l].value,
+                                            .language_label = enrolment_languages[l].label,
+                                            .band = band};
+                count_profile(view, cleared, &one);
+                if (one.count > best.count)
+                    best = one;
+            }
+    return best;
+}
+
+static const char *const band_labels[MATCH_ZONE_BANDS] = {
+    MSG("The Americas"), MSG("Europe and Africa"), MSG("Asia and the Pacific"), MSG("any place")};
+
+const char *match_band_label(int64_t band)
+{
+    return band_labels[band];
+}
+
+static int64_t band_of(struct arena *arena, const char *name)
+{
+    struct zone zone;
+    if (strcmp(name, "UTC") == 0 || zone_load(arena, ZONE_FOLDER, name, &zone) != RC_OK)
+        return MATCH_ZONE_BANDS - 1;
+    int minutes = phase_offset_minutes(&zone, 1800000000);
+    return minutes < -150 ? 0 : minutes < 225 ? 1 : 2;
+}
+
+static enum rc draw_profiles(struct req *req, struct match_view *view)
+{
+    struct chart_row rows[MATCH_PROFILES];
+    struct buffer *plot = ARENA_NEW(req->arena, struct buffer);
+    if (plot == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->profile_count; k++) {
+        const struct match_profile *one = &view->profiles[k];
+        const char *label =
+            arena_printf(req->arena, "%s, %s, %s", message_in(req->locale, one->topic_label),
+                         message_in(req->locale, one->language_label),
+                         message_in(req->locale, band_labels[one->band]));
+        if (label == NULL)
+            return RC_NO_MEMORY;
+        rows[k] = (struct chart_row){label, NULL, (uint32_t)one->count, 0};
+    }
+    struct chart chart = {
+        .id = "profiles",
+        .title = message_in(req->locale, MSG("How many mentees each would suit")),
+        .description = message_in(req->locale, MSG("The table below says the same in numbers.")),
+        .rows_name = message_in(req->locale, MSG("Mentor")),
+        .first_name = message_in(req->locale, MSG("Mentees")),
+        .rows = rows,
+        .count = view->profile_count};
+    buffer_open(plot, req->arena, 1 << 17);
+    TRY(chart_bars(plot, &chart));
+    view->profile_plot = (struct safe_html){
+        {plot->bytes, plot->length}
+    };
+    return RC_OK;
+}
+
+static enum rc find_profiles(struct req *req, struct match_view *view)
+{
+    bool *cleared = ARENA_ARRAY(req->arena, bool, view->lonely_count);
+    if (cleared == NULL)
+        return RC_NO_MEMORY;
+    TRY(rules_find(req->tx, req->arena, view->run.rules, &view->rules));
+    for (size_t k = 0; k < view->lonely_count; k++) {
+        view->lonely[k].band = band_of(req->arena, view->lonely[k].zone);
+        view->full_count += view->lonely[k].left > 0;
+    }
+    while (view->profile_count < MATCH_PROFILES) {
+        struct match_profile best = best_profile(view, cleared);
+        if (best.count == 0)
+            break;
+        for (size_t k = 0; k < view->lonely_count; k++)
+            cleared[k] |= suits(&view->lonely[k], &best);
+        view->profiles[view->profile_count++] = best;
+    }
+    return view->profile_count == 0 ? RC_OK : draw_profiles(req, view);
 }
 
 static enum pair_order order_of(const char *sort)
@@ -196,7 +292,7 @@ static enum rc load_board(struct req *req, struct match_view *view)
     TRY(run_bands(req, view->run.id, &figures));
     TRY(match_plot(req, &figures, NULL, view));
     TRY(run_lonely(req, view->run.id, &view->lonely, &view->lonely_count));
-    count_wishes(view);
+    TRY(find_profiles(req, view));
     return run_list(req, view->cohort.id, &view->runs, &view->run_count);
 }
 

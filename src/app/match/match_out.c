@@ -8,7 +8,7 @@ OUT_TYPE(rules_rows_out, struct match_rules);
 OUT_TYPE(run_row_out, struct match_run);
 OUT_TYPE(pair_row_out, struct match_pair);
 OUT_TYPE(lonely_out, struct match_lonely);
-OUT_TYPE(wish_out, struct match_wish);
+OUT_TYPE(profile_out, struct match_profile);
 OUT_TYPE(link_out, struct match_link_row);
 OUT_TYPE(part_out, struct match_part);
 OUT_TYPE(candidate_out, struct match_candidate);
@@ -124,11 +124,13 @@ static const struct out lonely_rows[] = {
 };
 static const struct out_shape lonely_out = OUT_SHAPE("WithoutMentor", struct match_lonely, lonely_rows);
 
-static const struct out wish_rows[] = {
-    {"label", OUT_MESSAGE, OUT_TEXT_OF(struct match_wish, label), "in your language"},
-    {"count", OUT_INTEGER, OUT_INT_OF(struct match_wish,  count), ""},
+static const struct out profile_rows[] = {
+    {"topic",    OUT_TEXT,    OUT_TEXT_OF(struct match_profile, topic),    ""},
+    {"language", OUT_TEXT,    OUT_TEXT_OF(struct match_profile, language), ""},
+    {"level",    OUT_INTEGER, OUT_INT_OF(struct match_profile,  level),    "experience, at least: 1 beginner to 4 expert"},
+    {"count",    OUT_INTEGER, OUT_INT_OF(struct match_profile,  count),    "mentees whom she would suit, and none of the rows before does"},
 };
-static const struct out_shape wish_out = OUT_SHAPE("Wish", struct match_wish, wish_rows);
+static const struct out_shape profile_out = OUT_SHAPE("Profile", struct match_profile, profile_rows);
 
 static const struct out link_rows[] = {
     {"mentee", OUT_TEXT, OUT_TEXT_OF(struct match_link_row, mentee), ""},
@@ -154,7 +156,7 @@ static const struct out run_page_rows[] = {
     {"pairs",  OUT_LIST,   OUT_LIST_OF(struct match_view, pairs, pair_count, pair_row_out), "the weakest first, or by name"},
     {"next",   OUT_PATH,   OUT_TEXT_OF(struct match_view, next), ""},
     {"lonely", OUT_LIST,   OUT_LIST_OF(struct match_view, lonely, lonely_count, lonely_out), "mentees without a mentor"},
-    {"wishes", OUT_LIST,   OUT_ARRAY_OF(struct match_view, wishes, wish_count, wish_out), "what most of those wish for"},
+    {"profiles", OUT_LIST, OUT_ARRAY_OF(struct match_view, profiles, profile_count, profile_out), "mentors to look for, who would suit most of those without one"},
 };
 const struct out_shape run_out = OUT_SHAPE("RunPage", struct match_view, run_page_rows);
 

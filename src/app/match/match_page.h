@@ -46,10 +46,37 @@ struct match_own_card {
     const char *email;
 };
 
-struct match_wish {
-    const char *label; // a message
-    int64_t count;
+enum { MATCH_LOADS = 11 };
+extern const int64_t match_loads[MATCH_LOADS]; // 0 to 10
+
+// A mentor who is looked for: see match_board_web.c.
+enum { MATCH_PROFILES = 6, MATCH_ZONE_BANDS = 4 };
+struct match_profile {
+    const char *topic; // values, and their labels
+    const char *topic_label;
+    const char *language;
+    const char *language_label;
+    int64_t band;  // of zones
+    int64_t level; // at least
+    int64_t count; // of those without a mentor whom she would suit, and nobody above does
 };
+const char *match_band_label(int64_t band); // a message
+
+// What rules do to a pool: how many pairs each forbids.
+struct match_effects {
+    int64_t pairs; // of a mentee and a mentor with places
+    int64_t allowed;
+    int64_t refused[MM_RULES];
+    int64_t alone[MM_RULES]; // by this rule and no other
+    int64_t mentees;
+    int64_t without; // mentees whom no mentor is left for
+    bool part;       // the pool is large: only a part of its mentees was looked at
+};
+void match_effects_add(struct match_effects *effects, const struct mm_explanation *rows,
+                       size_t count);
+// What differs between two versions, in words.
+void match_rules_changes(struct html *html, const struct match_rules *from,
+                         const struct match_rules *to);
 
 struct match_view {
     struct cohort cohort;
@@ -64,8 +91,10 @@ struct match_view {
     size_t other_count;
     struct match_lonely *lonely;
     size_t lonely_count;
-    struct match_wish wishes[8];
-    size_t wish_count;
+    struct match_profile profiles[MATCH_PROFILES];
+    size_t profile_count;
+    struct safe_html profile_plot;
+    int64_t full_count; // without a mentor only because places ran out
     struct match_link_row *links;
     size_t link_count;
     struct match *matches;
@@ -149,6 +178,13 @@ struct match_view {
     size_t asked_count;
     int64_t sit_out;
     int64_t short_of_hours;
+    int64_t loads[2][MATCH_LOADS]; // two runs: mentors with so many mentees
+    // rules
+    struct match_effects *effects; // NULL: not reckoned
+    struct match_rules *versions;  // the newest first
+    size_t version_count;
+    const char **version_by;
+    const char **version_at;
     // mine
     int64_t person;
     struct match_own_card *cards;
@@ -157,6 +193,11 @@ struct match_view {
     const struct shape *shape;
     const char *action;
 };
+
+void match_rules_step(struct html *html, const struct match_view *view,
+                      const struct match_rules *one);
+enum { MATCH_RULES_SHOWN = 11 };
+extern const int match_rule_order[MATCH_RULES_SHOWN]; // of mm_rule_kind, as pages list them
 
 extern const struct out_shape matching_out;
 extern const struct out_shape rules_out;

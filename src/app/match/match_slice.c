@@ -12,6 +12,7 @@ static const char *const schema[] = {match_schema_1, match_schema_2, match_schem
 // clang-format off
 static const struct route *const routes[] = {
     match_routes,
+    match_rules_routes,
     match_board_routes,
     match_change_routes,
     match_pair_routes,

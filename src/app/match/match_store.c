@@ -79,22 +79,22 @@ const char match_schema_2[] =
     "SELECT id, version, overlap, gap, language, employer, format, lowest, w_topics, w_level, "    \
     "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on FROM match_rules "
 
-static struct match_rules read_rules(const struct db_rows *rows)
+static struct match_rules read_rules(const struct db_rows *rows, size_t row)
 {
-    struct match_rules rules = {.id = db_int(rows, 0, 0),
-                                .version = db_int(rows, 0, 1),
-                                .overlap = db_int(rows, 0, 2),
-                                .gap = db_int(rows, 0, 3),
-                                .language = db_int(rows, 0, 4),
-                                .employer = db_int(rows, 0, 5),
-                                .format = db_int(rows, 0, 6),
-                                .lowest = db_int(rows, 0, 7),
-                                .order = db_text(rows, 0, 14),
-                                .asks = db_text(rows, 0, 15),
-                                .days = db_int(rows, 0, 16),
-                                .passes_on = db_int(rows, 0, 17)};
+    struct match_rules rules = {.id = db_int(rows, row, 0),
+                                .version = db_int(rows, row, 1),
+                                .overlap = db_int(rows, row, 2),
+                                .gap = db_int(rows, row, 3),
+                                .language = db_int(rows, row, 4),
+                                .employer = db_int(rows, row, 5),
+                                .format = db_int(rows, row, 6),
+                                .lowest = db_int(rows, row, 7),
+                                .order = db_text(rows, row, 14),
+                                .asks = db_text(rows, row, 15),
+                                .days = db_int(rows, row, 16),
+                                .passes_on = db_int(rows, row, 17)};
     for (unsigned k = 0; k < MATCH_WEIGHTS; k++)
-        rules.weight[k] = db_int(rows, 0, 8 + k);
+        rules.weight[k] = db_int(rows, row, 8 + k);
     return rules;
 }
 
@@ -104,7 +104,7 @@ enum rc rules_now(struct db_tx *tx, struct arena *arena, int64_t cohort,
     struct db_rows *rows = NULL;
     TRY(db_query(tx, arena, &rows, RULES "WHERE cohort = $1 ORDER BY version DESC LIMIT 1",
                  DB_ARGS(DB_INT(cohort))));
-    *ret_rules = db_count(rows) == 0 ? match_rules_default() : read_rules(rows);
+    *ret_rules = db_count(rows) == 0 ? match_rules_default() : read_rules(rows, 0);
     return RC_OK;
 }
 
@@ -112,7 +112,7 @@ enum rc rules_find(struct db_tx *tx, struct arena *arena, int64_t id, struct mat
 {
     struct db_rows *rows = NULL;
     TRY(db_query(tx, arena, &rows, RULES "WHERE id = $1", DB_ARGS(DB_INT(id))));
-    *ret_rules = db_count(rows) == 0 ? match_rules_default() : read_rules(rows);
+    *ret_rules = db_count(rows) == 0 ? match_rules_default() : read_rules(rows, 0);
     return RC_OK;
 }
 
@@ -149,13 +149,26 @@ enum rc match_end_offers(const struct app_place *at, int64_t cohort)
                  DB_ARGS(DB_INT(cohort), DB_INT(at->now_us)));
 }
 
-enum rc rules_history(struct req *req, int64_t cohort, struct db_rows **ret_rows)
+enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret_rules,
+                       size_t *ret_count, struct db_rows **ret_rows)
 {
-    return db_query(req->tx, req->arena, ret_rows,
-                    "SELECT r.version, r.made_at, coalesce(p.name, '') FROM match_rules r "
-                    "LEFT JOIN person p ON p.id = r.made_by WHERE r.cohort = $1 "
-                    "ORDER BY r.version DESC LIMIT 100",
-                    DB_ARGS(DB_INT(cohort)));
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT r.id, r.version, r.overlap, r.gap, r.language, r.employer, r.format, "
+                 "r.lowest, r.w_topics, r.w_level, r.w_time, r.w_languages, r.w_formats, "
+                 "r.w_choices, r.best, r.asks, r.days, r.passes_on, r.made_at, "
+                 "coalesce(p.name, '') FROM match_rules r LEFT JOIN person p ON p.id = r.made_by "
+                 "WHERE r.cohort = $1 ORDER BY r.version DESC LIMIT 200",
+                 DB_ARGS(DB_INT(cohort))));
+    struct match_rules *all = ARENA_ARRAY(req->arena, struct match_rules, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = read_rules(rows, k);
+    *ret_rules = all;
+    *ret_count = db_count(rows);
+    *ret_rows = rows;
+    return RC_OK;
 }
 
 // ---- runs ------------------------------------------------------------------------------------
@@ -344,19 +357,21 @@ enum rc run_lonely(struct req *req, int64_t run, struct match_lonely **ret_lonel
                    size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT l.mentee, l.mentors, l.allowed, l.rule, l.amount, l.removed, p.name, "
-                 "e.topics FROM match_lonely l JOIN enrolment e ON e.id = l.mentee "
-                 "JOIN person p ON p.id = e.person WHERE l.run = $1 ORDER BY e.name_key, e.id "
-                 "LIMIT 5000",
-                 DB_ARGS(DB_INT(run))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT l.mentee, l.mentors, l.allowed, l.rule, l.amount, l.removed, p.name, "
+        "e.topics, e.languages, p.zone, e.level FROM match_lonely l JOIN enrolment e ON e.id = l.mentee "
+        "JOIN person p ON p.id = e.person WHERE l.run = $1 ORDER BY e.name_key, e.id "
+        "LIMIT 5000",
+        DB_ARGS(DB_INT(run))));
     struct match_lonely *lonely = ARENA_ARRAY(req->arena, struct match_lonely, db_count(rows));
     if (lonely == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
         lonely[k] = (struct match_lonely){
-            db_int(rows, k, 0), db_int(rows, k, 1),  db_int(rows, k, 2),  db_int(rows, k, 3),
-            db_int(rows, k, 4), db_text(rows, k, 5), db_text(rows, k, 6), db_text(rows, k, 7)};
+            db_int(rows, k, 0),  db_int(rows, k, 1),  db_int(rows, k, 2),  db_int(rows, k, 3),
+            db_int(rows, k, 4),  db_text(rows, k, 5), db_text(rows, k, 6), db_text(rows, k, 7),
+            db_text(rows, k, 8), db_text(rows, k, 9), db_int(rows, k, 10), 0};
     *ret_lonely = lonely;
     *ret_count = db_count(rows);
     return RC_OK;

@@ -17,8 +17,9 @@ enum rc rules_take_over(const struct app_place *place, int64_t from, int64_t to)
 enum rc match_end_offers(const struct app_place *place, int64_t cohort); // without a letter
 enum rc rules_add(const struct app_place *place, int64_t by, int64_t cohort,
                   const struct match_rules *rules);
-enum rc rules_history(struct req *req, int64_t cohort,
-                      struct db_rows **ret_rows); // version, at, by
+// All versions, the newest first (at most 200); columns 18 and 19 of the rows say when and by whom.
+enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret_rules,
+                       size_t *ret_count, struct db_rows **ret_rows);
 
 enum rc run_add(struct db_tx *tx, const struct match_run *run, int64_t by, int64_t now_us);
 enum rc run_list(struct req *req, int64_t cohort, struct match_run **ret_runs, size_t *ret_count);

@@ -13,59 +13,6 @@
 
 enum { PAIRS_MAX = 10000 };
 
-// ---- forms -----------------------------------------------------------------------------------
-
-struct rules_form {
-    int64_t overlap;
-    int64_t gap;
-    int64_t language;
-    int64_t employer;
-    int64_t format;
-    int64_t lowest;
-    int64_t topics;
-    int64_t level;
-    int64_t time;
-    int64_t languages;
-    int64_t formats;
-    int64_t choices;
-    const char *order;
-    const char *asks;
-    int64_t days;
-    int64_t passes_on;
-};
-
-// clang-format off
-static const struct field_option orders[] = {
-    {"most",  MSG("As many mentees as possible get a mentor; then the weakest pair is made as good as possible; then the sum of all")},
-    {"score", MSG("The highest sum of all, even if fewer mentees get a mentor")}, {NULL, NULL},
-};
-static const struct field_option asks[] = {
-    {"both",         MSG("Both at once")                             },
-    {"mentor_first", MSG("The mentor first, then the mentee")        },
-    {"mentee_first", MSG("The mentee first, then the mentor")        },
-    {"none",         MSG("Nobody: a published pair begins at once")  }, {NULL, NULL},
-};
-static const struct field rules_fields[] = {
-    {"overlap",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, overlap),   0, 600, MSG("Minutes a week in common, at least"), MSG("In every part of the year, whatever the clocks do. 0: it is not asked. People who gave no times are not refused, but marked."), NULL},
-    {"gap",       FIELD_INTEGER, FIELD_INT_OF(struct rules_form, gap),       0, 3,   MSG("How many levels further a mentor is, at least"), MSG("0: as far as her mentee is enough."), NULL},
-    {"language",  FIELD_TICK,    FIELD_INT_OF(struct rules_form, language),  0, 1,   MSG("A pair has a language in common"), "", NULL},
-    {"employer",  FIELD_TICK,    FIELD_INT_OF(struct rules_form, employer),  0, 1,   MSG("A pair is not of the same house"), "", NULL},
-    {"format",    FIELD_TICK,    FIELD_INT_OF(struct rules_form, format),    0, 1,   MSG("A pair has a way to meet in common"), "", NULL},
-    {"lowest",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, lowest),    0, 100, MSG("A fit of at least so many percent"), MSG("0: any."), NULL},
-    {"topics",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, topics),    0, 10,  MSG("How much topics count"), MSG("From 0, not at all, to 10."), NULL},
-    {"level",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, level),     0, 10,  MSG("How much experience counts"), MSG("One level further is best."), NULL},
-    {"time",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, time),      0, 10,  MSG("How much time in common counts"), "", NULL},
-    {"languages", FIELD_INTEGER, FIELD_INT_OF(struct rules_form, languages), 0, 10,  MSG("How much more than one language counts"), "", NULL},
-    {"formats",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, formats),   0, 10,  MSG("How much a way to meet counts"), "", NULL},
-    {"choices",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, choices),   0, 10,  MSG("How much a mentee's own choice counts"), "", NULL},
-    {"order",     FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, order),    1, 1,   MSG("What is best?"), "", orders},
-    {"asks",      FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, asks),     1, 1,   MSG("Who is asked when pairs are published?"), "", asks},
-    {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 10,  MSG("How many days an offer stands"), MSG("From 1 to 10; 3 is usual. A reminder goes out a day before its end."), NULL},
-    {"passes_on", FIELD_TICK,    FIELD_INT_OF(struct rules_form, passes_on), 0, 1,   MSG("When somebody says no, offer the place to the next best by itself"), "", NULL},
-};
-// clang-format on
-static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
-
 enum rc match_make_view(struct req *req, struct match_view **ret_view)
 {
     struct match_view *view = ARENA_NEW(req->arena, struct match_view);
@@ -125,53 +72,6 @@ void match_removed(struct html *html, const char *removed)
         gap = ", ";
         removed = *end == ' ' ? end + 1 : "";
     }
-}
-
-// ---- rules -----------------------------------------------------------------------------------
-
-static enum rc load_rules(struct req *req)
-{
-    struct match_view *view = NULL;
-    TRY(match_make_view(req, &view));
-    TRY(rules_now(req->tx, req->arena, view->cohort.id, &view->rules));
-    view->shape = &rules_shape;
-    const struct match_rules *r = &view->rules;
-    const struct rules_form now = {r->overlap,   r->gap,          r->language,  r->employer,
-                                   r->format,    r->lowest / 100, r->weight[0], r->weight[1],
-                                   r->weight[2], r->weight[3],    r->weight[4], r->weight[5],
-                                   r->order,     r->asks,         r->days,      r->passes_on};
-    return req->form.error_count > 0 ? RC_OK : shape_show(&rules_shape, &req->form, &now);
-}
-
-static void write_rules(struct html *html, struct req *req)
-{
-    page_match_rules(html, req->view);
-}
-
-static enum rc act_rules(struct req *req)
-{
-    const struct rules_form *in = req->in;
-    int64_t cohort = req_id(req, "cohort");
-    struct match_rules rules = {
-        .overlap = in->overlap,
-        .gap = in->gap,
-        .language = in->language,
-        .employer = in->employer,
-        .format = in->format,
-        .lowest = in->lowest * 100,
-        .weight = {in->topics, in->level, in->time, in->languages, in->formats, in->choices},
-        .order = in->order,
-        .asks = in->asks,
-        .days = in->days,
-        .passes_on = in->passes_on
-    };
-    if (in->topics + in->level + in->time + in->languages + in->formats + in->choices == 0)
-        return form_refuse(&req->form, "topics",
-                           MSG("Something must count: give at least one a number above 0"));
-    const struct app_place here = app_here(req);
-    TRY(rules_add(&here, req->actor.person, cohort, &rules));
-    return req_go(req, MSG("The rules are kept. They hold for the next run."),
-                  "/cohorts/%lld/matching", (long long)cohort);
 }
 
 // ---- runs ------------------------------------------------------------------------------------
@@ -334,6 +234,49 @@ static size_t keep_missing(struct match_pair *pairs, size_t count, const struct 
     return kept;
 }
 
+const int64_t match_loads[MATCH_LOADS] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+
+static int by_mentor(const void *left, const void *right)
+{
+    const struct match_pair *a = left;
+    const struct match_pair *b = right;
+    return (a->mentor > b->mentor) - (a->mentor < b->mentor);
+}
+
+// How many mentors have so many mentees; a copy is sorted.
+static enum rc count_loads(struct req *req, const struct match_run *run,
+                           const struct match_pair *pairs, size_t count, int64_t *loads)
+{
+    struct match_pair *copy = ARENA_ARRAY(req->arena, struct match_pair, count);
+    int64_t busy = 0;
+    if (copy == NULL)
+        return RC_NO_MEMORY;
+    if (count > 0)
+        memcpy(copy, pairs, count * sizeof copy[0]);
+    qsort(copy, count, sizeof copy[0], by_mentor);
+    for (size_t k = 0; k < count;) {
+        size_t end = k;
+        while (end < count && copy[end].mentor == copy[k].mentor)
+            end++;
+        size_t has = end - k < MATCH_LOADS ? end - k : MATCH_LOADS - 1;
+        loads[has]++;
+        busy++;
+        k = end;
+    }
+    loads[0] = run->mentors > busy ? run->mentors - busy : 0;
+    return RC_OK;
+}
+
+// Before only what differs is kept of both lists.
+static enum rc tell_both(struct req *req, struct match_view *view)
+{
+    struct match_figures first = match_figures_of(view->pairs, view->pair_count);
+    struct match_figures second = match_figures_of(view->others, view->other_count);
+    TRY(count_loads(req, &view->run, view->pairs, view->pair_count, view->loads[0]));
+    TRY(count_loads(req, &view->other, view->others, view->other_count, view->loads[1]));
+    return match_plot(req, &first, &second, view);
+}
+
 static enum rc load_compare(struct req *req)
 {
     struct match_view *view = NULL;
@@ -347,6 +290,7 @@ static enum rc load_compare(struct req *req)
     TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
     TRY(all_pairs(req, view->other.id, &view->others, &view->other_count));
     TRY(all_pairs(req, view->run.id, &all, &count));
+    TRY(tell_both(req, view));
     view->pair_count = keep_missing(view->pairs, view->pair_count, view->others, view->other_count);
     view->other_count = keep_missing(view->others, view->other_count, all, count);
     return RC_OK;
@@ -361,8 +305,6 @@ static void write_compare(struct html *html, struct req *req)
 const struct route match_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_matching, write_matching, MSG("Find pairs"), .out = &matching_out},
     {WEB_POST, "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, act_run,     load_matching, write_matching, MSG("Find pairs")       },
-    {WEB_GET,  "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_rules,    write_rules,    MSG("Rules of matching"), .out = &rules_out},
-    {WEB_POST, "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, &rules_shape, NULL, act_rules,   load_rules,    write_rules,    MSG("Rules of matching")},
     {WEB_GET,  "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_publish,  write_publish,  MSG("Publish pairs")    },
     {WEB_POST, "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, act_publish, load_publish,  write_publish,  MSG("Publish pairs")    },
     {WEB_GET,  "/cohorts/:cohort/matching/:run/compare", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_compare,  write_compare,  MSG("Two runs side by side"), .out = &compare_out},
