@@ -484,7 +484,7 @@ def try_committee(server, cohort, admin, people, ids, run):
     mina, cleo = f'{place}/{ids["Bea"]}/{ids["Mina"]}', f'{place}/{ids["Cleo"]}/{ids["Nora"]}'
     ok(nora.get(cleo) == 404, 'nor by its address')
     ok(uma.post(mina, [('says', 'no'), ('fit', '2'), ('words', '')]) == 422, 'a no says why')
-    ok(uma.post(mina, [('says', 'yes'), ('fit', '4'), ('words', 'Both like data')]) == 303, 'Uma judges')
+    ok(uma.post(mina, [('says', 'yes'), ('fit', '4'), ('aims', '5'), ('practice', '3'), ('words', 'Both like data')]) == 303, 'Uma judges')
     vera.get(mina)
     ok('Both like data' not in vera.body, 'Vera does not see it before her own')
     vera.post(mina, [('says', 'yes'), ('fit', '5'), ('words', '')])
@@ -494,6 +494,7 @@ def try_committee(server, cohort, admin, people, ids, run):
     vera.post(cleo, [('says', 'yes'), ('fit', '3'), ('words', '')])
     admin.get(f'{run}/minutes')
     ok(admin.body.count('>accepted<') == 2, 'a tie goes to the chair')
+    ok('aims 5, experience no mark, time and ways 3' in re.sub(r'<[^>]*>', '', admin.body), 'marks on each criterion stand in the minutes')
     vera.post(cleo, [('says', 'conflict'), ('words', 'My cousin')])
     admin.get(f'{run}/minutes')
     ok(admin.body.count('>accepted<') == 1 and 'too few judgements' in admin.body and 'My cousin' in admin.body,

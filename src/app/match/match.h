@@ -32,6 +32,7 @@ extern const char match_schema_2[];
 extern const char match_schema_3[];
 extern const char match_schema_4[];
 extern const char match_schema_5[];
+extern const char match_schema_6[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.

@@ -3,6 +3,10 @@
 // The rows of judgements: which pairs one may judge, what was said, and how it adds up.
 #include "app/match/match_store.h"
 
+const char match_schema_6[] = "ALTER TABLE vote ADD COLUMN aims {int} NOT NULL DEFAULT 0;\n"
+                              "ALTER TABLE vote ADD COLUMN experience {int} NOT NULL DEFAULT 0;\n"
+                              "ALTER TABLE vote ADD COLUMN practice {int} NOT NULL DEFAULT 0;\n";
+
 enum rc run_set_committee(struct db_tx *tx, int64_t run, bool on)
 {
     return db_do(tx, NULL, "UPDATE match_run SET committee = $2 WHERE id = $1",
@@ -48,14 +52,17 @@ enum rc vote_proposals(struct req *req, int64_t run, struct match_proposal **ret
 enum rc vote_set(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
                  const struct match_vote *vote)
 {
-    return db_do(req->tx, NULL,
-                 "INSERT INTO vote(run, mentee, mentor, person, says, fit, words, at) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-                 "ON CONFLICT (run, mentee, mentor, person) DO UPDATE SET says = excluded.says, "
-                 "fit = excluded.fit, words = excluded.words, at = excluded.at",
-                 DB_ARGS(DB_INT(run), DB_INT(mentee), DB_INT(mentor), DB_INT(req->actor.person),
-                         DB_TEXT(vote->says), DB_INT(vote->fit), DB_TEXT(vote->words),
-                         DB_INT(req->now_us)));
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO vote(run, mentee, mentor, person, says, fit, words, at, aims, "
+        "experience, practice) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+        "ON CONFLICT (run, mentee, mentor, person) DO UPDATE SET says = excluded.says, "
+        "aims = excluded.aims, experience = excluded.experience, "
+        "practice = excluded.practice, fit = excluded.fit, words = excluded.words, at = excluded.at",
+        DB_ARGS(DB_INT(run), DB_INT(mentee), DB_INT(mentor), DB_INT(req->actor.person),
+                DB_TEXT(vote->says), DB_INT(vote->fit), DB_TEXT(vote->words), DB_INT(req->now_us),
+                DB_INT(vote->aims), DB_INT(vote->experience), DB_INT(vote->practice)));
 }
 
 enum rc vote_list(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
@@ -63,7 +70,8 @@ enum rc vote_list(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
 {
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT v.says, v.fit, v.words, p.name, a.name, b.name, v.at FROM vote v "
+                 "SELECT v.says, v.fit, v.words, p.name, a.name, b.name, v.at, v.aims, "
+                 "v.experience, v.practice FROM vote v "
                  "JOIN person p ON p.id = v.person JOIN enrolment x ON x.id = v.mentee "
                  "JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = v.mentor "
                  "JOIN person b ON b.id = y.person WHERE v.run = $1 "
@@ -74,14 +82,17 @@ enum rc vote_list(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
     if (votes == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
-        votes[k] = (struct match_vote){db_text(rows, k, 0),
-                                       db_int(rows, k, 1),
-                                       db_text(rows, k, 2),
-                                       db_text(rows, k, 3),
-                                       db_text(rows, k, 4),
-                                       db_text(rows, k, 5),
-                                       app_time(req->arena, db_int(rows, k, 6)),
-                                       db_int(rows, k, 6)};
+        votes[k] = (struct match_vote){.says = db_text(rows, k, 0),
+                                       .fit = db_int(rows, k, 1),
+                                       .aims = db_int(rows, k, 7),
+                                       .experience = db_int(rows, k, 8),
+                                       .practice = db_int(rows, k, 9),
+                                       .words = db_text(rows, k, 2),
+                                       .name = db_text(rows, k, 3),
+                                       .mentee_name = db_text(rows, k, 4),
+                                       .mentor_name = db_text(rows, k, 5),
+                                       .at = app_time(req->arena, db_int(rows, k, 6)),
+                                       .at_us = db_int(rows, k, 6)};
     *ret_votes = votes;
     *ret_count = db_count(rows);
     return RC_OK;

@@ -13,6 +13,9 @@
 
 struct voting {
     const char *says;
+    const char *aims;
+    const char *experience;
+    const char *practice;
     const char *fit;
     const char *words;
 };
@@ -32,7 +35,10 @@ static const struct field_option fits[] = {
 };
 static const struct field voting_fields[] = {
     {"says",  FIELD_ONE,  FIELD_TEXT_OF(struct voting, says),  1, 1,    MSG("What do you say?"), "", sayings},
-    {"fit",   FIELD_ONE,  FIELD_TEXT_OF(struct voting, fit),   0, 1,    MSG("How well do they fit?"), MSG("By their aims, their time and what they wrote."), fits},
+    {"aims",       FIELD_ONE, FIELD_TEXT_OF(struct voting, aims),       0, 1, MSG("Her aims, and what the mentor offers"), MSG("Does she get help with what matters most to her?"), fits},
+    {"experience", FIELD_ONE, FIELD_TEXT_OF(struct voting, experience), 0, 1, MSG("Experience and path"), MSG("Is the mentor far enough, and on a path that tells her something?"), fits},
+    {"practice",   FIELD_ONE, FIELD_TEXT_OF(struct voting, practice),   0, 1, MSG("Time, language and ways to meet"), MSG("Will they really be able to meet?"), fits},
+    {"fit",   FIELD_ONE,  FIELD_TEXT_OF(struct voting, fit),   0, 1,    MSG("How well do they fit, all in all?"), "", fits},
     {"words", FIELD_LINE, FIELD_TEXT_OF(struct voting, words), 0, 500,  MSG("Why?"), MSG("It stands in the minutes."), NULL},
 };
 static const struct field asking_fields[] = {
@@ -133,6 +139,12 @@ static void write_proposal(struct html *html, struct req *req)
     page_proposal(html, req->view);
 }
 
+// 1 to 5; 0: none was given.
+static int64_t mark_of(const char *value)
+{
+    return value == NULL || value[0] == '\0' ? 0 : value[0] - '0';
+}
+
 static enum rc act_vote(struct req *req)
 {
     const struct voting *in = req->in;
@@ -145,8 +157,12 @@ static enum rc act_vote(struct req *req)
         return form_refuse(&req->form, "fit", MSG("Choose one"));
     if (strcmp(in->says, "no") == 0 && in->words[0] == '\0')
         return form_refuse(&req->form, "words", MSG("Say why not"));
-    struct match_vote vote = {
-        .says = in->says, .fit = conflict ? 0 : in->fit[0] - '0', .words = in->words};
+    struct match_vote vote = {.says = in->says,
+                              .fit = conflict ? 0 : mark_of(in->fit),
+                              .aims = conflict ? 0 : mark_of(in->aims),
+                              .experience = conflict ? 0 : mark_of(in->experience),
+                              .practice = conflict ? 0 : mark_of(in->practice),
+                              .words = in->words};
     TRY(vote_set(req, view->run.id, view->proposal->mentee, view->proposal->mentor, &vote));
     return req_go(req, MSG("Your judgement is kept."), "/cohorts/%lld/committee/%lld",
                   (long long)view->cohort.id, (long long)view->run.id);

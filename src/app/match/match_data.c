@@ -75,7 +75,7 @@ const struct app_table match_tables[] = {
     }},
     {"vote", "run, mentee, mentor, person", MSG("Votes of the committee"), KEEP_ACCOUNT, ROWS_GO, "person = $1", MENTEE_OR_MENTOR, NULL, NULL, NULL, {
         DATA_KEYS("#run #mentee #mentor #person", END_ROW),
-        {"says #fit", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("how the committee came to its proposal")},
+        {"says #fit #aims #experience #practice", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("how the committee came to its proposal")},
         {"words", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why; it tells of two people")},
         DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
     }},

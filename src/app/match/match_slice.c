@@ -6,8 +6,13 @@
 #include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 
-static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3,
-                                     match_schema_4, match_schema_5, NULL};
+static const char *const schema[] = {match_schema_1,
+                                     match_schema_2,
+                                     match_schema_3,
+                                     match_schema_4,
+                                     match_schema_5,
+                                     match_schema_6,
+                                     NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -136,7 +136,10 @@ struct match_proposal {
 };
 struct match_vote {
     const char *says;
-    int64_t fit; // 1..5; 0 with a conflict
+    int64_t fit;  // 1..5; 0 with a conflict
+    int64_t aims; // the stated criteria: 1..5; 0: no mark
+    int64_t experience;
+    int64_t practice;
     const char *words;
     const char *name; // who
     const char *mentee_name;
