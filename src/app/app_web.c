@@ -57,6 +57,23 @@ static void write_health(struct html *html, struct req *req)
     html_raw(html, "ok\n", 3);
 }
 
+// For whoever sends people here: whether all of it works. Reading is tried by being here.
+static enum rc load_ready(struct req *req)
+{
+    TRY(load_health(req));
+    req->unready = req_writes_fail(req);
+    return RC_OK;
+}
+
+static void write_ready(struct html *html, struct req *req)
+{
+    static const char unready[] = "writing fails: the disk is full, or the database is away\n";
+    if (req->unready)
+        html_raw(html, unready, sizeof unready - 1);
+    else
+        html_raw(html, "ok\n", 3);
+}
+
 static enum rc load_openapi(struct req *req)
 {
     struct buffer *out = ARENA_NEW(req->arena, struct buffer);
@@ -78,7 +95,7 @@ const struct route app_routes[] = {
     {WEB_GET, "/assets/:file", CAN_VISIT, NULL, NULL, NULL, load_style,  write_style,  "Style sheet"},
     {WEB_GET, "/icon.svg",     CAN_VISIT, NULL, NULL, NULL, load_icon,   write_icon,   "Icon"       },
     {WEB_GET, "/healthz",      CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Health"     },
-    {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Readiness"  },
+    {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_ready,  write_ready,  "Readiness"  },
     {WEB_GET, "/openapi.json", CAN_VISIT, NULL, req_slow, NULL, load_openapi, app_write_view, "This description", .out = &web_out_own},
     {0,       NULL,            0,         NULL, NULL, NULL, NULL,        NULL,         NULL         },
 };

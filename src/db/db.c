@@ -211,6 +211,38 @@ enum rc db_post(struct db *db, struct db_task *task)
     return db_queue_post(db->queue, task);
 }
 
+void db_note_write(struct db *db, enum rc rc)
+{
+    if (rc == RC_OK)
+        atomic_store(&db->failing, false);
+    else if (rc == RC_IO)
+        atomic_store(&db->failing, true);
+}
+
+static enum rc probe_work(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "UPDATE trellis_schema SET name = name WHERE number = 1", DB_NO_ARGS);
+}
+
+static void probe_done(struct db_task *task, enum rc rc)
+{
+    (void)rc;
+    atomic_store(&((struct db *)task->data)->probing, false);
+}
+
+bool db_writes_fail(struct db *db)
+{
+    if (!atomic_load(&db->failing))
+        return false;
+    if (!atomic_exchange(&db->probing, true)) {
+        db->probe = (struct db_task){.work = probe_work, .done = probe_done, .data = db};
+        if (db_post(db, &db->probe) != RC_OK)
+            atomic_store(&db->probing, false);
+    }
+    return true;
+}
+
 // Somebody who waits for her write.
 struct waiting {
     pthread_mutex_t lock;

@@ -97,6 +97,11 @@ struct db_task {
 // RC_LIMIT: the queue is full (DB_QUEUE_MAX); done is not called then.
 enum rc db_post(struct db *db, struct db_task *task);
 
+// Whether the last write failed for reasons of the machine: a full disk, a server that is away.
+// While it does, each call lets the writer try one that changes nothing, so that it is noticed when
+// writing works again although nobody writes.
+bool db_writes_fail(struct db *db);
+
 enum {
     DB_READ_LIMIT_MS = 250,
     DB_QUEUE_MAX = 4096,

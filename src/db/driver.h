@@ -90,10 +90,13 @@ struct db {
     struct db_link **readers; // by slot; NULL until first used
     struct db_queue *queue;
     atomic_uint_fast64_t statements;
-    atomic_bool scrub; // the writer is asked to
-    char *place;       // SQLite: the file; PostgreSQL: the URL
-    int lock_file;     // SQLite; -1: none
-    char engine[80];   // for people
+    atomic_bool failing;  // the last write failed for reasons of the machine
+    atomic_bool probing;  // the task below is on its way
+    struct db_task probe; // finds out whether writing works again
+    atomic_bool scrub;    // the writer is asked to
+    char *place;          // SQLite: the file; PostgreSQL: the URL
+    int lock_file;        // SQLite; -1: none
+    char engine[80];      // for people
 };
 
 // Adds an empty row; its cells follow through db_rows_cell.
@@ -101,7 +104,11 @@ enum rc db_rows_add(struct db_rows *rows);
 enum rc db_rows_put(struct db_rows *rows, unsigned column, struct db_cell cell); // copies text
 
 // Tells what the engine said. Never a value of a statement: those are people's.
+enum { DB_SCAN_ROWS = 2000 }; // a page's statement that passes over so many rows is told
 void db_tell(const struct db *db, const char *what, const char *why);
+
+// Keeps in mind how a write went, for db_writes_fail.
+void db_note_write(struct db *db, enum rc rc);
 
 // migrate.c
 enum rc db_migrate(struct db *db, struct arena *arena, const char **ret_error);

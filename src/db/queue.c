@@ -49,13 +49,17 @@ static size_t take(struct db_queue *queue, struct db_task **tasks, size_t most)
     return count;
 }
 
-// One task behind its savepoint.
-static enum rc run_task(struct db *db, struct db_link *link, struct db_task *task)
+// One task behind its savepoint. *ret_whole: the transaction around it still stands; some failures
+// (a full disk, no memory) make the engine undo all of it, and what came next would commit alone.
+static enum rc run_task(struct db *db, struct db_link *link, struct db_task *task, bool *ret_whole)
 {
     struct db_tx tx = {db, link};
-    TRY(db->driver->mark(link));
-    enum rc rc = task->work(&tx, task->data);
+    enum rc rc = db->driver->mark(link);
+    *ret_whole = rc == RC_OK;
+    TRY(rc);
+    rc = task->work(&tx, task->data);
     enum rc settled = db->driver->settle(link, rc == RC_OK);
+    *ret_whole = settled == RC_OK;
     return rc == RC_OK ? settled : rc;
 }
 
@@ -63,15 +67,27 @@ static void run_batch(struct db *db, struct db_link *link, struct db_task **task
 {
     enum rc results[QUEUE_BATCH_MAX];
     enum rc rc = db->driver->begin(link, true);
-    for (size_t k = 0; k < count; k++)
-        results[k] = rc == RC_OK ? run_task(db, link, tasks[k]) : rc;
-    if (rc == RC_OK) {
-        rc = db->driver->commit(link);
-        if (rc != RC_OK)
-            db->driver->rollback(link);
+    bool begun = rc == RC_OK;
+    for (size_t k = 0; k < count; k++) {
+        bool whole = true;
+        results[k] = rc == RC_OK ? run_task(db, link, tasks[k], &whole) : rc;
+        if (!whole)
+            rc = RC_IO;
     }
+    if (rc == RC_OK)
+        rc = db->driver->commit(link);
+    if (begun && rc != RC_OK)
+        db->driver->rollback(link);
+    db_note_write(db, rc);
     for (size_t k = 0; k < count; k++)
         tasks[k]->done(tasks[k], results[k] == RC_OK ? rc : results[k]);
+}
+
+static void run_alone(struct db *db, struct db_link *link, struct db_task *task)
+{
+    enum rc rc = db_transact(db, link, true, task->work, task->data);
+    db_note_write(db, rc);
+    task->done(task, rc);
 }
 
 static void *writer_main(void *data)
@@ -82,8 +98,7 @@ static void *writer_main(void *data)
     size_t count = 0;
     while ((count = take(writer->queue, tasks, db->driver->batch)) > 0) {
         if (count == 1 || db->driver->batch == 1)
-            tasks[0]->done(tasks[0],
-                           db_transact(db, writer->link, true, tasks[0]->work, tasks[0]->data));
+            run_alone(db, writer->link, tasks[0]);
         else
             run_batch(db, writer->link, tasks, count);
         if (db->driver->scrub != NULL && atomic_exchange(&db->scrub, false))

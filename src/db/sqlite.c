@@ -30,12 +30,24 @@ enum { KEPT_MAX = 512, PROGRESS_STEPS = 2000, VALUES_MAX = 64 };
 struct kept {
     const char *sql; // a literal of the program: its address is its name
     sqlite3_stmt *statement;
+    bool told;                        // of reading a whole table
     unsigned char places[VALUES_MAX]; // SQLite's index of $1, $2, ...; 0: not asked for yet
 };
 
-// What every transaction says, prepared once.
-enum word { WORD_READ, WORD_WRITE, WORD_COMMIT, WORD_MARK, WORD_RELEASE, WORDS };
-static const char *const words[WORDS] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT task",
+// What every transaction says, prepared when a connection is opened: going back must work without
+// memory.
+enum word {
+    WORD_READ,
+    WORD_WRITE,
+    WORD_COMMIT,
+    WORD_ROLLBACK,
+    WORD_MARK,
+    WORD_UNDO,
+    WORD_RELEASE,
+    WORDS
+};
+static const char *const words[WORDS] = {"BEGIN",       "BEGIN IMMEDIATE", "COMMIT",
+                                         "ROLLBACK",    "SAVEPOINT task",  "ROLLBACK TO task",
                                          "RELEASE task"};
 
 struct db_link {
@@ -144,6 +156,11 @@ static enum rc set_up(struct db_link *link)
         code = sqlite3_exec(link->sqlite, link->writes ? writer : reader, NULL, NULL, NULL);
     if (code != SQLITE_OK)
         return rc_of(link, code, "setting up a connection");
+    for (size_t k = 0; code == SQLITE_OK && k < WORDS; k++)
+        code = sqlite3_prepare_v3(link->sqlite, words[k], -1, SQLITE_PREPARE_PERSISTENT,
+                                  &link->words[k], NULL);
+    if (code != SQLITE_OK)
+        return rc_of(link, code, "preparing a connection");
     sqlite3_progress_handler(link->sqlite, PROGRESS_STEPS, is_too_long, link);
     return RC_OK;
 }
@@ -182,41 +199,30 @@ static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_l
 
 // ---- transactions ----------------------------------------------------------------------------
 
-static enum rc exec(struct db_link *link, const char *sql)
-{
-    int code = sqlite3_exec(link->sqlite, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK ? RC_OK : rc_of(link, code, sql);
-}
-
 static enum rc say(struct db_link *link, enum word word)
 {
-    sqlite3_stmt **statement = &link->words[word];
-    int code = SQLITE_OK;
-    if (*statement == NULL)
-        code = sqlite3_prepare_v3(link->sqlite, words[word], -1, SQLITE_PREPARE_PERSISTENT,
-                                  statement, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(*statement);
+    int code = sqlite3_step(link->words[word]);
     enum rc rc = code == SQLITE_DONE ? RC_OK : rc_of(link, code, words[word]);
-    sqlite3_reset(*statement);
+    sqlite3_reset(link->words[word]);
     return rc;
+}
+
+static void rollback(struct db_link *link)
+{
+    if (sqlite3_get_autocommit(link->sqlite) == 0)
+        (void)say(link, WORD_ROLLBACK);
 }
 
 static enum rc begin(struct db_link *link, bool writes)
 {
     link->deadline_ms = now_ms() + DB_READ_LIMIT_MS;
+    rollback(link); // nothing is open, unless going back failed
     return say(link, writes ? WORD_WRITE : WORD_READ);
 }
 
 static enum rc commit(struct db_link *link)
 {
     return say(link, WORD_COMMIT);
-}
-
-static void rollback(struct db_link *link)
-{
-    if (sqlite3_get_autocommit(link->sqlite) == 0)
-        sqlite3_exec(link->sqlite, "ROLLBACK", NULL, NULL, NULL);
 }
 
 static enum rc mark(struct db_link *link)
@@ -227,7 +233,7 @@ static enum rc mark(struct db_link *link)
 static enum rc settle(struct db_link *link, bool keep)
 {
     if (!keep)
-        TRY(exec(link, "ROLLBACK TO task"));
+        TRY(say(link, WORD_UNDO));
     return say(link, WORD_RELEASE);
 }
 
@@ -240,7 +246,9 @@ static bool conflicted(struct db_link *link)
 // Everything that the log still holds goes into the file, and the log becomes empty.
 static enum rc scrub(struct db_link *link)
 {
-    return exec(link, "PRAGMA wal_checkpoint(TRUNCATE)");
+    static const char sql[] = "PRAGMA wal_checkpoint(TRUNCATE)";
+    int code = sqlite3_exec(link->sqlite, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? RC_OK : rc_of(link, code, sql);
 }
 
 // ---- statements ------------------------------------------------------------------------------
@@ -337,6 +345,16 @@ static enum rc take_row(sqlite3_stmt *statement, struct db_rows *rows)
     return RC_OK;
 }
 
+// A page that reads whole tables grows with them. Told once a statement and connection.
+static void tell_scan(struct db_link *link, struct kept *kept)
+{
+    int rows = sqlite3_stmt_status(kept->statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+    if (rows < DB_SCAN_ROWS || link->writes || link->patient || kept->told)
+        return;
+    kept->told = true;
+    db_tell(link->db, "a page reads a whole table", kept->sql);
+}
+
 static enum rc step_all(struct db_link *link, sqlite3_stmt *statement, struct db_rows *rows)
 {
     int code = SQLITE_OK;
@@ -359,6 +377,7 @@ static enum rc run(struct db_link *link, struct db_rows *rows, const struct db_s
     enum rc rc = code == SQLITE_OK ? step_all(link, kept->statement, rows) : RC_IO;
     if (code != SQLITE_OK)
         db_tell(link->db, "binding values", asked->sql);
+    tell_scan(link, kept);
     if (kept == &fresh) {
         sqlite3_finalize(fresh.statement);
         return rc;

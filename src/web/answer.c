@@ -83,7 +83,7 @@ static void add_room(struct answer *answer, const struct run *run)
 void run_send(struct run *run, struct answer *answer, int status, struct text body)
 {
     const char *type = run->req.content_type;
-    if (type == NULL || (status >= 400 && !run->json))
+    if (type == NULL || (status >= 400 && !run->json && !run->req.unready))
         type = "text/html; charset=utf-8";
     add_protection(answer, run);
     if (!run->req.keeps)
@@ -141,7 +141,8 @@ void run_answer(struct run *run)
                    arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
     if (req->refresh_s > 0)
         run_header(&answer, "Refresh", arena_printf(req->arena, "%u", req->refresh_s));
-    run_send(run, &answer, run->status, (struct text){run->page.bytes, run->page.length});
+    run_send(run, &answer, req->unready ? 503 : run->status,
+             (struct text){run->page.bytes, run->page.length});
 }
 
 // What an error page says: a heading and what to do.
@@ -170,8 +171,17 @@ static const struct error_words words[] = {
      MSG("Nothing was changed. Wait a minute, go back, and send it again.")                      },
 };
 
+// A write that the machine refused: a full disk, a database that is away.
+enum { UNSAVED = 507 };
+static const struct error_words unsaved = {
+    503, MSG("Saving does not work just now"),
+    MSG("Nothing was changed, and reading still works. Go back and keep the page open: what you typed is "
+        "still there. Send it again in a few minutes.")};
+
 static const struct error_words *find_words(int status)
 {
+    if (status == UNSAVED)
+        return &unsaved;
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
         if (words[k].status == status)
             return &words[k];
@@ -183,7 +193,7 @@ void run_fail_status(struct run *run, int status)
     const struct error_words *said = find_words(status);
     struct req *req = &run->req;
     if (run->json) {
-        run_problem(run, status);
+        run_problem(run, said->status);
         return;
     }
     struct html html = {.buffer = &run->page,
@@ -247,8 +257,10 @@ void run_fail(struct run *run, enum rc rc)
         run_fail_status(run, 409);
         return;
     case RC_LIMIT:
-    case RC_IO:
         run_fail_status(run, 503);
+        return;
+    case RC_IO:
+        run_fail_status(run, run->req.http->method == WEB_GET ? 503 : UNSAVED);
         return;
     case RC_OK:
     case RC_NO_MEMORY:

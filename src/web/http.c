@@ -197,8 +197,9 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     }
     if (length == 0 || connection->ended)
         return;
-    if (connection->reading == NULL && connection->waiting == 0)
+    if (connection->reading == NULL && connection->waiting == 0 && !connection->begun)
         limit_wait(connection, http_settings_of(connection)->head_timeout_ms);
+    connection->begun = true; // empty lines before a request give a peer no more time
     int status = http_parser_feed(connection, buffer->base, (size_t)length);
     if (status != 0 && !connection->closing)
         refuse_request(connection, status);
@@ -220,6 +221,7 @@ void http_request_is_whole(struct http_connection *connection)
     struct http_exchange *exchange = connection->reading;
     const struct http_settings *settings = http_settings_of(connection);
     connection->reading = NULL;
+    connection->begun = false;
     append_exchange(connection, exchange);
     connection->loop->outstanding++;
     limit_wait(connection, 0);

@@ -66,6 +66,7 @@ struct http_connection {
     bool closing;
     bool ended; // reads no more: it closes after its last answer
     bool paused;
+    bool begun;       // bytes of the next request came in: its time runs
     bool head_value;  // the last header piece was a value
     char address[48]; // the peer's
 };

@@ -118,6 +118,11 @@ enum rc req_next(struct req *req, const char *name, int64_t value, const char **
     return RC_OK;
 }
 
+bool req_writes_fail(const struct req *req)
+{
+    return db_writes_fail(req->web->settings.db);
+}
+
 uint16_t web_port(const struct web *web)
 {
     return http_port(web->server);
@@ -156,6 +161,7 @@ static void start_try(struct run *run, struct db_tx *tx, bool writes)
     req->title = req->route->title;
     req->view = NULL;
     req->file_name = NULL;
+    req->unready = false;
     req->content_type = NULL;
     req->keeps = false;
     req->clears = false;

@@ -106,6 +106,7 @@ struct req {
     } cookies[WEB_COOKIES_MAX];
     size_t cookie_count;
     const char *content_type; // set by a page that is not HTML
+    bool unready;             // set by load: the page is sent as 503
     const char *file_name;    // with it: offered for saving under this name
     unsigned refresh_s;       // set by load: the page asks for itself again after so many seconds;
                               // it must offer a way to stop that; 0: it does not
@@ -150,6 +151,9 @@ uint16_t web_port(const struct web *web);
 // How people reach it, without a slash at the end: the public URL, or where it listens.
 const char *web_origin(const struct web *web, struct arena *arena);
 enum rc web_stop(struct web *web);
+
+// Whether writes fail just now for reasons of the machine (db_writes_fail).
+bool req_writes_fail(const struct req *req);
 
 // The slow step of a row whose load or page takes long.
 enum rc req_slow(struct req *req);
