@@ -34,7 +34,7 @@ class Table:
                 for c in db.execute(f'PRAGMA table_info({name})') if c[3] and c[4] is None and c[1] not in columns]
         names = [*columns, *(m[0] for m in must)]
         self.db, self.rest = db, tuple(m[1] for m in must)
-        self.sql = f'INSERT INTO {name}({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
+        self.sql = f'INSERT OR IGNORE INTO {name}({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
 
     def add(self, rows):
         rest = self.rest

@@ -277,6 +277,7 @@ static int serve(struct serving *serving, unsigned loops)
     if (start_jobs(serving) == RC_OK)
         wait_for_end();
     puts("Stopping ...");
+    (void)fflush(stdout);
     rc = web_stop(web);
     if (serving->jobs != NULL)
         jobs_close(serving->jobs);

@@ -533,7 +533,7 @@ static void start_stopping(struct http_loop *loop)
     struct http_connection *next = NULL;
     for (struct http_connection *c = loop->connections; c != NULL; c = next) {
         next = c->next;
-        if (c->waiting == 0)
+        if (c->waiting == 0 && c->reading == NULL)
             close_connection(c);
     }
 }
