@@ -35,6 +35,9 @@ const char account_schema_2[] =
     "CREATE INDEX account_link_email ON account_link(email, made_at);\n"
     "CREATE INDEX account_link_person ON account_link(person, kind);\n";
 
+// account_schema_3 is of tokens. Who runs a cohort is asked by the cohort.
+const char account_schema_4[] = "CREATE INDEX role_cohort ON role(cohort, role);\n";
+
 enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us)
 {
     return db_do(tx, NULL,
