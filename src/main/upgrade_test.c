@@ -46,28 +46,31 @@ static enum rc open_with(struct world *world, const struct db_settings *at,
 // ---- rows in all tables, made by what the engine says of their columns
 // ---------------------------
 
-struct filled {
+struct found {
     struct arena *arena;
-    const char *const *tables; // closed by NULL
+    bool joined; // a sign-up too
     int64_t rows;
 };
 
 static enum rc count_work(struct db_tx *tx, void *data)
 {
-    struct filled *filled = data;
-    filled->rows = 0;
-    for (size_t k = 0; filled->tables[k] != NULL; k++) {
+    static const char *const sql[] = {
+        "SELECT count(*) FROM person WHERE id = 7 AND email = 'zoe@example.org' AND language = 'es'",
+        "SELECT count(*) FROM session WHERE hash = 'h' AND person = 7 AND seen_at = 6",
+        "SELECT count(*) FROM role WHERE person = 7 AND cohort = 3 AND role = 'coordinator'",
+        "SELECT count(*) FROM cohort WHERE id = 3 AND name = 'Spring' AND weeks = 26",
+        "SELECT count(*) FROM enrolment WHERE id = 9 AND person = 7 AND topics = 'data'",
+    };
+    struct found *found = data;
+    found->rows = 0;
+    for (size_t k = 0; k < (found->joined ? 5 : 4); k++) {
         struct db_rows *rows = NULL;
-        const char *sql = arena_printf(filled->arena, "SELECT count(*) FROM %s", filled->tables[k]);
-        if (sql == NULL)
-            return RC_NO_MEMORY;
-        TRY(db_query(tx, filled->arena, &rows, sql, DB_NO_ARGS));
-        filled->rows += db_int(rows, 0, 0);
+        TRY(db_query(tx, found->arena, &rows, sql[k], DB_NO_ARGS));
+        found->rows += db_int(rows, 0, 0);
     }
     return RC_OK;
 }
 
-// What each step may refer to was made by the steps before it, so people and a cohort come first.
 static const char *const fixtures[] = {
     "INSERT INTO person(id, email, name, password, language, admin, created_at) VALUES "
     "(7, 'zoe@example.org', 'Zo\xc3\xab <b>', '', 'es', 1, 5)",
@@ -129,10 +132,8 @@ static bool fill(struct world *world, struct db *db, const struct db_migration *
 
 static bool holds(struct world *world, struct db *db, bool joined)
 {
-    static const char *const people[] = {"person", "session", "role", "cohort", NULL};
-    static const char *const all[] = {"person", "session", "role", "cohort", "enrolment", NULL};
-    struct filled filled = {&world->arena, joined ? all : people, 0};
-    return db_read(db, 0, count_work, &filled) == RC_OK && filled.rows == (joined ? 5 : 4);
+    struct found found = {&world->arena, joined, 0};
+    return db_read(db, 0, count_work, &found) == RC_OK && found.rows == (joined ? 5 : 4);
 }
 
 // ---- each earlier schema
@@ -189,10 +190,10 @@ static void try_each(struct world *world, int engine)
     char what[80];
     snprintf(what, sizeof what, "%s, as it was made, steps", name);
     size_t old = sizeof old_order / sizeof old_order[0];
-    for (size_t k = 1; k <= old; k++)
+    size_t stride = engine == 0 ? 1 : 6; // a database of that engine takes longer to make
+    for (size_t k = 1; k <= old; k += engine == 0 ? 1 : 3)
         upgrade(world, engine, take_old(world, k), what);
     snprintf(what, sizeof what, "%s, slice by slice, steps", name);
-    size_t stride = engine == 0 ? 1 : 4; // a database of that engine takes longer to make
     for (size_t k = 1; k <= world->count; k += stride) {
         memcpy(world->some, world->steps, k * sizeof *world->some);
         upgrade(world, engine, k, what);
