@@ -4,8 +4,13 @@
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_store.h"
 
-static const char *const schema[] = {enrolment_schema_1, enrolment_schema_2, enrolment_schema_3,
-                                     enrolment_schema_4, enrolment_schema_5, NULL};
+static const char *const schema[] = {enrolment_schema_1,
+                                     enrolment_schema_2,
+                                     enrolment_schema_3,
+                                     enrolment_schema_4,
+                                     enrolment_schema_5,
+                                     enrolment_schema_6,
+                                     NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -56,8 +56,8 @@ const char enrolment_schema_2[] =
     "CREATE UNIQUE INDEX avoid_pair ON avoid(a, b);\n"
     "CREATE INDEX avoid_b ON avoid(b);\n";
 
-// enrolment_schema_3 and 4 are of questions.
-const char enrolment_schema_5[] = "CREATE INDEX avoid_asked ON avoid(asked_by);\n";
+// The steps between are of questions and of being away.
+const char enrolment_schema_6[] = "CREATE INDEX avoid_asked ON avoid(asked_by);\n";
 
 #define COLUMNS                                                                                    \
     "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
