@@ -104,6 +104,13 @@ static enum rc get_values(struct db_tx *tx, void *data)
                     DB_ARGS(DB_INT(1), DB_TEXT("O'Neil \xc3\xa9 $1")));
 }
 
+static enum rc get_sum(struct db_tx *tx, void *data)
+{
+    struct order *order = data;
+    return db_query(tx, order->arena, &order->rows,
+                    "SELECT coalesce(sum(n), 0) + 42 FROM child WHERE id = 9", DB_NO_ARGS);
+}
+
 static void try_values(struct bench *bench)
 {
     struct order order = {.arena = &bench->arena, .id = 1};
@@ -117,6 +124,8 @@ static void try_values(struct bench *bench)
     is_uint(db_bytes(order.rows, 0, 2).length, 4, "a blob's length");
     is_mem(db_bytes(order.rows, 0, 2).bytes, "a\0b'", 4, "a blob's bytes");
     is_str(db_text(order.rows, 0, 3), "O'Neil \xc3\xa9 $1", "text");
+    is_int(db_read(bench->db, 1, get_sum, &order), RC_OK, "a sum");
+    is_int(db_int(order.rows, 0, 0), 42, "is a number on both engines");
 }
 
 // ---- refusals --------------------------------------------------------------------------------

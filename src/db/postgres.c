@@ -15,7 +15,7 @@
 
 #include "db/driver.h"
 
-enum { VALUES_MAX = 64, NUMBER_BYTES = 24, OID_INT8 = 20, OID_BYTEA = 17, OID_TEXT = 25 };
+enum { VALUES_MAX = 64, NUMBER_BYTES = 24, OID_INT8 = 20, OID_BYTEA = 17, OID_TEXT = 25, OID_NUMERIC = 1700 };
 
 // Statements that come again are planned once a connection: planning a join of many tables takes
 // longer than running it.
@@ -211,6 +211,13 @@ static enum rc fill_one(struct parameters *p, size_t k, const struct db_value *v
     return RC_BAD_INPUT;
 }
 
+// A sum of BIGINT is NUMERIC there, and an integer on SQLite.
+static bool is_whole(Oid type, const char *value)
+{
+    size_t digits = strspn(value, "-0123456789");
+    return type == OID_NUMERIC && value[digits] == '\0';
+}
+
 static struct db_cell cell_of(const PGresult *result, int row, int column, unsigned char *blob,
                               size_t blob_length)
 {
@@ -221,7 +228,8 @@ static struct db_cell cell_of(const PGresult *result, int row, int column, unsig
     if (type == OID_BYTEA) {
         cell.kind = DB_KIND_BLOB;
         cell.text = (struct text){(const char *)blob, blob_length};
-    } else if (type == OID_INT8 || type == 21 || type == 23) { // int2 and int4 of expressions
+    } else if (type == OID_INT8 || type == 21 || type == 23 || // int2 and int4 of expressions
+               is_whole(type, PQgetvalue(result, row, column))) {
         cell.kind = DB_KIND_INT;
         cell.integer = strtoll(PQgetvalue(result, row, column), NULL, 10);
     } else {

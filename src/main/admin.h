@@ -13,6 +13,7 @@ int doctor_command(int argc, char **argv);
 int backup_command(int argc, char **argv);
 int restore_command(int argc, char **argv);
 int db_command(int argc, char **argv);
+int certificate_command(int argc, char **argv);
 int key_command(int argc, char **argv);
 
 // What these commands are told.

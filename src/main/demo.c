@@ -17,11 +17,13 @@
 #include "app/account/account.h"
 #include "app/cohort/cohort.h"
 #include "app/enrolment/enrolment.h"
+#include "app/recognition/recognition.h"
 #include "auth/password.h"
 #include "auth/token.h"
 #include "demo_article.h"
 #include "demo_network.h"
 #include "demo_pairs.h"
+#include "demo_recognition.h"
 #include "install.h"
 
 enum { MENTEES = 120, MENTORS = 70, SEED = 20270301, EXIT_FAILED = 1, EXIT_USE = 2 };
@@ -363,12 +365,14 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
                                .now_us = demo->now_us,
                                .next_id = demo->next_id + 1000,
                                .chance = SEED};
+    const struct app_place place = {tx, &demo->installation.arena, &app, demo->now_us};
+    TRY(badge_add_ready(&place)); // before anything earns one
     TRY(demo_pairs_add(&pairs));
     TRY(demo_network_add(&pairs));
-    const struct app_place place = {tx, &demo->installation.arena, &app, demo->now_us};
     TRY(add_person(tx, demo, "editor@demo.example", "Edith Editor", &person));
     TRY(account_give_role(tx, person, cohort.id, ROLE_EDITOR));
-    return demo_article_add(&place, person);
+    TRY(demo_article_add(&place, person));
+    return demo_recognition_add(&place);
 }
 
 static enum rc demo_work(struct db_tx *tx, void *data)

@@ -22,6 +22,7 @@
 #include "app/network/network.h"
 #include "app/pair/pair.h"
 #include "app/privacy/privacy.h"
+#include "app/recognition/recognition.h"
 #include "app/search/search.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"

@@ -19,19 +19,20 @@ static const struct command {
     int (*run)(int argc, char **argv);
     const char *what;
 } commands[] = {
-    {"match",   match_command,   "find the best mentoring pairs from two sign-up sheets"},
-    {"solve",   solve_command,   "solve a matching problem in the plain text format"    },
-    {"verify",  verify_command,  "check that a result is right, and that none is better"},
-    {"serve",   serve_command,   "answer browsers: run a programme on the web"          },
-    {"demo",    demo_command,    "fill an empty installation with a made-up programme"  },
-    {"migrate", migrate_command, "bring an installation's tables up to this version"    },
-    {"user",    user_command,    "list, add and help the people of an installation"     },
-    {"doctor",  doctor_command,  "check an installation, and say what to mend"          },
-    {"backup",  backup_command,  "copy an installation while it runs"                   },
-    {"restore", restore_command, "make an installation out of a backup"                 },
-    {"data",    data_command,    "say what is kept, let go of what is old, erase again" },
-    {"key",     key_command,     "look after the keys of what is sealed"                },
-    {"db",      db_command,      "copy an installation from one database to another"    },
+    {"match",              match_command,       "find the best mentoring pairs from two sign-up sheets"},
+    {"solve",              solve_command,       "solve a matching problem in the plain text format"    },
+    {"verify",             verify_command,      "check that a result is right, and that none is better"},
+    {"serve",              serve_command,       "answer browsers: run a programme on the web"          },
+    {"demo",               demo_command,        "fill an empty installation with a made-up programme"  },
+    {"migrate",            migrate_command,     "bring an installation's tables up to this version"    },
+    {"user",               user_command,        "list, add and help the people of an installation"     },
+    {"doctor",             doctor_command,      "check an installation, and say what to mend"          },
+    {"backup",             backup_command,      "copy an installation while it runs"                   },
+    {"restore",            restore_command,     "make an installation out of a backup"                 },
+    {"data",               data_command,        "say what is kept, let go of what is old, erase again" },
+    {"key",                key_command,         "look after the keys of what is sealed"                },
+    {"verify-certificate", certificate_command, "check a certificate without a network"                },
+    {"db",                 db_command,          "copy an installation from one database to another"    },
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is kept of milestones, badges, certificates and thanks: see app/data.h.
+#include "app/data.h"
+#include "app/recognition/recognition.h"
+
+// clang-format off
+const struct app_table recognition_tables[] = {
+    {"recognition_choice", "person", MSG("Whether milestones are kept"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#person", END_ROW),
+        {"#celebrate", DATA_SELF, COPY_YES, END_ROW, MSG("what she wants")},
+    }},
+    {"milestone", "id", MSG("Milestones"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #person #match #subject", END_ROW),
+        {"kind", DATA_SELF, COPY_YES, END_ROW, MSG("what she has reached; only she sees it")},
+        DATA_TIMES("#at", DATA_SELF, END_ROW),
+    }},
+    {"badge_rule", "id", MSG("Rules of badges"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #root #made_by", END_STAYS),
+        {"#version title about counts #least #by_hand #is_on", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what earns a badge")},
+        DATA_MARKS("#made_at #superseded", END_STAYS),
+    }},
+    {"award", "id", MSG("Badges that were earned"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #rule #root #person #cohort #decided_by", END_ROW),
+        {"#amount state reason", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what a badge rests on")},
+        DATA_TIMES("#made_at #decided_at", DATA_PROGRAMME, END_ROW),
+    }},
+    {"signing_key", "id", MSG("The key that signs certificates"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id", END_STAYS),
+        {"public", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("so that anybody can check a certificate")},
+        {"secret", DATA_SECRET, COPY_NO, END_STAYS, MSG("to sign certificates")},
+        DATA_MARKS("#made_at", END_STAYS),
+    }},
+    {"certificate", "id", MSG("Certificates"), KEEP_ACCOUNT, ROWS_STAY, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #person #match #cohort #signed_by", END_STAYS),
+        {"code replaced_by", DATA_SELF, COPY_YES, END_STAYS, MSG("by which it is checked; afterwards its page says that it was withdrawn")},
+        {"name programme role starts ends #minutes issued reason text", DATA_SELF, COPY_YES, END_EMPTY, MSG("what it says, to whoever has its code")},
+        {"state", DATA_SELF, COPY_YES, END_EMPTY, MSG("whether it holds")},
+        {"signature", DATA_SELF, COPY_YES, END_EMPTY, MSG("so that it can be checked anywhere")},
+        DATA_MARKS("#changed_at", END_STAYS),
+    }},
+    {"thanks", "id", MSG("Notes of thanks"), KEEP_ACCOUNT, ROWS_GO, "sender = $1", "receiver = $1", NULL, NULL, NULL, {
+        DATA_KEYS("#id #sender #receiver #match #cohort", END_ROW),
+        {"text #shared #shown", DATA_PAIR, COPY_YES, END_ROW, MSG("thanks; others read it only when both said so")},
+        DATA_TIMES("#at", DATA_PAIR, END_ROW),
+    }},
+    {.name = NULL},
+};
+// clang-format on

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what happens in pairs becomes milestones and badges in the same transaction; what follows
+// from the calendar comes by night.
+#include <string.h>
+
+#include "app/recognition/recognition_store.h"
+
+enum { NIGHT_S = 24 * 3600 };
+
+static const struct app_letter letter_certificate = {
+    MSG("Your certificate is ready"),
+    {MSG("Hello {0},"),
+                                   MSG("your match in {1} came to a good end: thank you. A certificate with your confirmed hours is ready. Say which name should stand on it:"),
+                                   "{2}", NULL}
+};
+
+// The two of a match, for letters.
+struct two {
+    int64_t cohort;
+    const char *cohort_name;
+    int64_t people[2];
+    const char *names[2];
+    const char *emails[2];
+    const char *languages[2];
+};
+
+static enum rc find_two(const struct app_place *place, int64_t match, struct two *ret_two)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        place->tx, place->arena, &rows,
+        "SELECT a.cohort, c.name, p.id, p.name, p.email, p.language FROM match a JOIN cohort "
+        "c ON c.id = a.cohort JOIN enrolment x ON x.id IN (a.mentee, a.mentor) JOIN person p "
+        "ON p.id = x.person WHERE a.id = $1 ORDER BY p.id",
+        DB_ARGS(DB_INT(match))));
+    if (db_count(rows) != 2)
+        return RC_NOT_FOUND;
+    ret_two->cohort = db_int(rows, 0, 0);
+    ret_two->cohort_name = db_text(rows, 0, 1);
+    for (size_t k = 0; k < 2; k++) {
+        ret_two->people[k] = db_int(rows, k, 2);
+        ret_two->names[k] = db_text(rows, k, 3);
+        ret_two->emails[k] = db_text(rows, k, 4);
+        ret_two->languages[k] = db_text(rows, k, 5);
+    }
+    return RC_OK;
+}
+
+static enum rc tell_completed(const struct app_place *place, const struct two *two)
+{
+    const char *url = arena_printf(place->arena, "%s/recognition",
+                                   place->app->url == NULL ? "" : place->app->url);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < 2; k++) {
+        const char *const values[] = {two->names[k], two->cohort_name, url};
+        TRY(app_send_from(place, two->emails[k], two->languages[k], &letter_certificate, values,
+                          3));
+    }
+    return RC_OK;
+}
+
+enum rc recognition_hears(const struct app_place *place, const struct announcement *heard)
+{
+    const char *kind = NULL;
+    struct two two = {0};
+    int64_t subject = 0;
+    if (heard->what == ANNOUNCE_CONTRIBUTOR_BADGE)
+        return award_earned(place, heard->person, 0);
+    if (heard->what == ANNOUNCE_FEEDBACK_GIVEN)
+        return award_earned(place, heard->person, heard->cohort);
+    if (heard->what == ANNOUNCE_MEETING_HELD)
+        kind = MILESTONE_FIRST_MEETING;
+    else if (heard->what == ANNOUNCE_MATCH_COMPLETED)
+        kind = MILESTONE_COMPLETED;
+    else if (heard->what == ANNOUNCE_GOAL_ACHIEVED)
+        kind = MILESTONE_GOAL;
+    if (kind == NULL)
+        return RC_OK;
+    if (heard->what == ANNOUNCE_GOAL_ACHIEVED)
+        subject = heard->subject;
+    TRY(find_two(place, heard->match, &two));
+    for (size_t k = 0; k < 2; k++) {
+        TRY(milestone_add(place, two.people[k], heard->match, kind, subject, NULL));
+        TRY(award_earned(place, two.people[k], two.cohort));
+    }
+    return heard->what == ANNOUNCE_MATCH_COMPLETED ? tell_completed(place, &two) : RC_OK;
+}
+
+// ---- by night ----------------------------------------------------------------------------------
+
+// Half of the weeks are over, and both have met: instants of a cohort's first day are looked at in
+// UTC, for a day more or less does not matter here.
+static enum rc find_halfway(const struct app_place *place)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        place->tx, place->arena, &rows,
+        "SELECT a.id FROM match a JOIN cohort c ON c.id = a.cohort WHERE a.state = 'active' "
+        "AND a.began_at + c.weeks * 302400000000 <= $1 AND EXISTS (SELECT 1 FROM meeting t "
+        "WHERE t.match = a.id AND t.state = 'held') AND NOT EXISTS (SELECT 1 FROM milestone "
+        "m WHERE m.match = a.id AND m.kind = 'halfway') ORDER BY a.id LIMIT 1000",
+        DB_ARGS(DB_INT(place->now_us))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        struct two two = {0};
+        int64_t match = db_int(rows, k, 0);
+        TRY(find_two(place, match, &two));
+        for (size_t p = 0; p < 2; p++)
+            TRY(milestone_add(place, two.people[p], match, MILESTONE_HALFWAY, 0, NULL));
+    }
+    return RC_OK;
+}
+
+static enum rc every_night(struct db_tx *tx, struct job *job)
+{
+    const struct app_place place = {tx, job->arena, job->context, job->now_us};
+    TRY(badge_add_ready(&place));
+    TRY(find_halfway(&place));
+    return certificate_renew_all(&place);
+}
+
+struct job_kind recognition_nightly_kind(const struct app *app)
+{
+    return (struct job_kind){.name = "recognition_nightly",
+                             .every_s = NIGHT_S,
+                             .inside = every_night,
+                             .context = (void *)(uintptr_t)app};
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the rest of the program asks of this slice: milestones, badges, certificates, thanks.
+#include "app/recognition/recognition.h"
+
+static const char *const schema[] = {recognition_schema_1, NULL};
+static app_job *const jobs[] = {recognition_nightly_kind, NULL};
+
+// clang-format off
+static const struct route *const routes[] = {
+    recognition_routes,
+    recognition_rule_routes,
+    certificate_routes,
+    NULL,
+};
+static const struct app_nav nav[] = {
+    {"/recognition", MSG("What I have reached"), true},
+    {NULL, NULL, false},
+};
+static const char *const closes[] = {
+    "UPDATE thanks SET shown = 0 WHERE (sender = $1 OR receiver = $1) AND $2 > 0",
+    NULL,
+};
+// clang-format on
+
+const struct app_slice recognition_slice = {
+    .name = "recognition",
+    .schema = schema,
+    .tables = recognition_tables,
+    .routes = routes,
+    .nav = nav,
+    .closes = closes,
+    .jobs = jobs,
+    .hears = recognition_hears,
+};
