@@ -15,7 +15,14 @@
 
 #include "db/driver.h"
 
-enum { VALUES_MAX = 64, NUMBER_BYTES = 24, OID_INT8 = 20, OID_BYTEA = 17, OID_TEXT = 25, OID_NUMERIC = 1700 };
+enum {
+    VALUES_MAX = 64,
+    NUMBER_BYTES = 24,
+    OID_INT8 = 20,
+    OID_BYTEA = 17,
+    OID_TEXT = 25,
+    OID_NUMERIC = 1700
+};
 
 // Statements that come again are planned once a connection: planning a join of many tables takes
 // longer than running it.
