@@ -20,6 +20,7 @@
 #include "app/import/import.h"
 #include "app/match/match.h"
 #include "app/network/network.h"
+#include "app/notice/notice.h"
 #include "app/pair/pair.h"
 #include "app/privacy/privacy.h"
 #include "app/recognition/recognition.h"

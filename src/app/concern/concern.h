@@ -27,6 +27,7 @@ extern const struct route concern_glass_routes[];
 extern const struct route concern_outside_routes[];
 extern const char concern_schema_1[];
 extern const struct app_table concern_tables[];
+enum rc concern_of_dispute(const struct app_place *place, const struct announcement *heard);
 struct job_kind concern_clock_kind(const struct app *app);
 
 struct concern {

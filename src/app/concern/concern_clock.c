@@ -29,6 +29,37 @@ static enum rc tick(struct db_tx *tx, struct job *job)
     return RC_OK;
 }
 
+enum rc concern_of_dispute(const struct app_place *place, const struct announcement *heard)
+{
+    struct req req = {.app = (void *)(uintptr_t)place->app,
+                      .arena = place->arena,
+                      .tx = place->tx,
+                      .now_us = place->now_us,
+                      .locale = locale_at(0),
+                      .writes = true};
+    struct db_rows *r = NULL;
+    const struct concern_more more = {0};
+    TRY(db_query(
+        place->tx, place->arena, &r,
+        "SELECT m.cohort, h.name, coalesce(w.words, '') FROM match m JOIN cohort h ON h.id = "
+        "m.cohort LEFT JOIN meeting_word w ON w.meeting = $2 AND w.person = $3 WHERE m.id = "
+        "$1",
+        DB_ARGS(DB_INT(heard->match), DB_INT(heard->subject), DB_INT(heard->person))));
+    if (db_count(r) == 0)
+        return RC_OK;
+    struct concern concern = {.cohort = db_int(r, 0, 0),
+                              .match = heard->match,
+                              .kind = "no_show",
+                              .by = heard->person,
+                              .named = 1,
+                              .cohort_name = db_text(r, 0, 1),
+                              .text = db_text(r, 0, 2),
+                              .code = "",
+                              .due_at = concern_due("open", place->now_us)};
+    TRY(concern_add(&req, &concern, &more, &concern.id));
+    return concern_tell_readers(place, &concern, concern.due_at);
+}
+
 struct job_kind concern_clock_kind(const struct app *app)
 {
     return (struct job_kind){

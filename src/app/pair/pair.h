@@ -23,11 +23,13 @@ extern const struct route pair_talk_routes[];
 extern const struct route pair_feel_routes[];
 extern const struct route pair_end_routes[];
 extern const struct route pair_staff_routes[];
+extern const struct route pair_word_routes[];
 extern const char pair_schema_1[];
 extern const char pair_schema_2[];
 extern const char pair_schema_3[];
 extern const char pair_schema_4[];
 extern const char pair_schema_5[];
+extern const char pair_schema_6[];
 extern const struct app_table pair_tables[];
 
 struct job_kind pair_message_kind(const struct app *app);

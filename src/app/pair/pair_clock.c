@@ -125,6 +125,19 @@ static enum rc nudge(struct clock *c, const struct pair *pair)
     return write_both(c, pair, LETTER_NUDGE, &letter_nudge, "/meetings/propose");
 }
 
+static const struct app_letter letter_unsigned = {
+    MSG("Have you two agreed how you work together?"),
+    {MSG("Hello {0},"),
+                                                    MSG("you and {1} have met twice, and your agreement is not signed by both. It takes ten minutes, and saves trouble:"),
+                                                    "{2}", MSG("To get no more of these letters: {4}"), NULL}
+};
+
+static enum rc ask_agreement(struct clock *c, const struct pair *pair)
+{
+    TRY(set_match(c, pair, "UPDATE match SET agreement_asked = $2 WHERE id = $1", c->now_us));
+    return write_both(c, pair, LETTER_NUDGE, &letter_unsigned, "/agreement");
+}
+
 // ---- meetings --------------------------------------------------------------------------------
 
 static const struct app_letter letter_remind = {
@@ -275,6 +288,7 @@ const struct app_letter_name pair_clock_letters[] = {
     {"meeting_remind", MSG("The day before a meeting"),                   "name other link time stop", &letter_remind},
     {"meeting_held",   MSG("After a meeting: was it held?"),              "name other link time stop", &letter_held},
     {"pair_question",  MSG("Two or three questions about how it goes"),   "name other link - stop",   &letter_question},
+    {"pair_unsigned",  MSG("Two meetings, and no agreement"),             "name other link - stop",   &letter_unsigned},
     {"pair_back",      MSG("A pause is over"),                            "name other link",          &letter_back},
     {"pair_silent",    MSG("Nothing has happened for a long time"),       "name other link",          &letter_silent},
     {"pair_closing",   MSG("The time of a pair comes to its end"),        "name other link",          &letter_closing},
@@ -383,29 +397,33 @@ static enum rc tick(struct db_tx *tx, struct job *job)
         const char *sql;
         clock_step *step;
     } steps[] = {
-        {"SELECT m.id " LIVE "AND m.begun = 0 AND $1 > 0 LIMIT 100",                                      begin     },
+        {"SELECT m.id " LIVE "AND m.begun = 0 AND $1 > 0 LIMIT 100",                                      begin        },
         {"SELECT DISTINCT t.match FROM meeting t WHERE t.state = 'scheduled' AND ((t.reminded = 0 AND "
-         "t.at <= $1 + 86400000000) OR (t.reminded < 2 AND t.at <= $1 - 7200000000)) LIMIT 100", remind    },
+         "t.at <= $1 + 86400000000) OR (t.reminded < 2 AND t.at <= $1 - 7200000000)) LIMIT 100", remind       },
         {"SELECT m.id FROM match m WHERE m.state IN ('active', 'closing') AND $1 > 0 AND EXISTS "
          "(SELECT 1 FROM meeting t WHERE t.match = m.id AND t.state = 'held') AND NOT EXISTS "
-         "(SELECT 1 FROM survey s WHERE s.match = m.id AND s.kind = 'fit') LIMIT 100",           ask_fit   },
-        {"SELECT m.id " LIVE "AND m.next_pulse > 0 AND m.next_pulse <= $1 LIMIT 100",                     ask_pulse },
-        {"SELECT m.id " LIVE "AND m.mid_at > 0 AND m.mid_at <= $1 LIMIT 100",                             ask_mid   },
+         "(SELECT 1 FROM survey s WHERE s.match = m.id AND s.kind = 'fit') LIMIT 100",           ask_fit      },
+        {"SELECT m.id " LIVE "AND m.next_pulse > 0 AND m.next_pulse <= $1 LIMIT 100",                     ask_pulse    },
+        {"SELECT m.id " LIVE "AND m.mid_at > 0 AND m.mid_at <= $1 LIMIT 100",                             ask_mid      },
         {"SELECT m.id " LIVE
          "AND m.begun = 1 AND m.nudged = 0 AND m.began_at < $1 - 864000000000 AND "
-         "NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id) LIMIT 100",                  nudge     },
+         "NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id) LIMIT 100",                  nudge        },
+        {"SELECT m.id " LIVE
+         "AND m.agreement_asked = 0 AND $1 > 0 AND (SELECT count(*) FROM meeting t WHERE t.match = "
+         "m.id AND t.state = 'held') >= 2 AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.match = "
+         "m.id AND g.mentee_signed > 0 AND g.mentor_signed > 0) LIMIT 100",                      ask_agreement},
         {"SELECT m.id FROM match m WHERE m.state = 'paused' AND m.paused_until <= $1 AND m.paused_by "
-         "> 0 AND m.asked_silence = 0 LIMIT 100",                                                ask_back  },
+         "> 0 AND m.asked_silence = 0 LIMIT 100",                                                ask_back     },
         {"SELECT m.id " LIVE "AND m.asked_silence > 0 AND NOT (" SILENT(DAYS_90) ") LIMIT 100",
-         wake                                                                                                       },
+         wake                                                                                                          },
         {"SELECT m.id " LIVE "AND m.asked_silence = 0 AND " SILENT(DAYS_90) "LIMIT 100",
-         ask_silent                                                                                                 },
+         ask_silent                                                                                                    },
         {"SELECT m.id " LIVE
          "AND m.asked_silence > 0 AND m.asked_silence < $1 - 604800000000 LIMIT "
-         "100",                                                                                  end_silent},
-        {longer,                                                                                          reopen    },
-        {closing,                                                                                         close_pair},
-        {over,                                                                                            complete  },
+         "100",                                                                                  end_silent   },
+        {longer,                                                                                          reopen       },
+        {closing,                                                                                         close_pair   },
+        {over,                                                                                            complete     },
     };
     for (size_t k = 0; k < sizeof steps / sizeof steps[0]; k++)
         TRY(for_each(&c, steps[k].sql, steps[k].step));

@@ -50,6 +50,16 @@ const struct app_table pair_tables[] = {
         DATA_KEYS("#id #meeting #owner", END_ROW),
         {"title #done_at", DATA_PAIR, COPY_YES, END_ROW, MSG("who does what until the next meeting")},
     }},
+    {"meeting_word", "meeting, person", MSG("What the other says of meetings"), KEEP_TALK, ROWS_STAY, "person = $1", NULL, "meeting IN " OLD_MEETINGS, NULL, NULL, {
+        DATA_KEYS("#meeting #person", END_STAYS),
+        {"#minutes #disputed", DATA_PAIR, COPY_YES, END_STAYS, MSG("whether a meeting took place, and to count")},
+        {"words", DATA_SELF, COPY_YES, END_EMPTY, MSG("what happened, for those who run the programme")},
+        DATA_TIMES("#at", DATA_PAIR, END_STAYS),
+    }},
+    {"pair_rules", "cohort", MSG("What pairs do first"), KEEP_RECORD, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#cohort", END_STAYS),
+        {"#goals_first", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks of its pairs")},
+    }},
     {"meeting_link", "hash", MSG("Links that confirm meetings"), KEEP_SHORT, ROWS_GO, "person = $1", NULL,
      "made_at < $1 AND meeting IN (SELECT id FROM meeting WHERE at < $1)", NULL, NULL, {
         {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link again; it is not kept itself")},
@@ -73,7 +83,7 @@ const struct app_table pair_tables[] = {
     }},
     {"letter_choice", "person", MSG("Which letters one gets"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
         DATA_KEYS("#person", END_ROW),
-        {"message #reminder #question #nudge #quiet_from #quiet_to", DATA_SELF, COPY_YES, END_ROW, MSG("to send no letter that she does not want")},
+        {"message #reminder #question #nudge #notice #quiet_from #quiet_to", DATA_SELF, COPY_YES, END_ROW, MSG("to send no letter that she does not want")},
     }},
     {"letter_stop", "hash", MSG("Links that end letters"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "made_at < $1", NULL, NULL, {
         {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link again; it is not kept itself")},

@@ -303,6 +303,7 @@ static enum rc act_propose(struct req *req)
         TRY(meeting_find(req->tx, req->arena, pair.match.id, id, &meeting));
     if (strcmp(pair.match.state, "paused") == 0)
         return form_refuse(&req->form, "time", MSG("The pair is paused. Come back first"));
+    TRY(meeting_may_begin(req, &pair));
     TRY(read_times(req, &pair, in, times, &count));
     meeting.match = pair.match.id;
     meeting.by = pair.me;
@@ -328,6 +329,8 @@ static enum rc load_meeting_with(struct req *req, const struct shape *shape)
     TRY(meeting_find(req->tx, req->arena, match, req_id(req, "meeting"), &view->meeting));
     TRY(meeting_times(req->tx, req->arena, view->meeting.id, view->times, &view->time_count));
     TRY(meeting_notes(req, view->meeting.id, &view->notes, &view->note_count));
+    TRY(meeting_words(req->tx, req->arena, view->meeting.id, &view->words, &view->word_count));
+    TRY(meeting_may_word(req, &view->base.pair, &view->meeting, &view->may_word));
     return meeting_actions(req->tx, req->arena, match, view->meeting.id, &view->actions,
                            &view->action_count);
 }

@@ -8,6 +8,7 @@
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
 #include "app/pair/pair_talk.h"
+#include "app/pair/pair_word.h"
 #include "web/field.h"
 
 // What waits to be done, on the first page of a pair.
@@ -68,6 +69,9 @@ struct meet_view {
     size_t note_count;
     struct meeting_action *actions;
     size_t action_count;
+    struct meeting_word *words; // of the other, on what one has written down
+    size_t word_count;
+    bool may_word;
 };
 struct talk_view {
     struct pair_view base;
@@ -131,7 +135,18 @@ struct staff_told {
     const char *words;
     int64_t at;
 };
+// How many goals of pairs serve an objective.
+struct objective_goals {
+    const char *title; // "": none
+    int64_t goals;
+    int64_t reached;
+    bool small; // of fewer than five pairs
+};
 struct staff_view {
+    const struct form *form;
+    const struct shape *shape;
+    struct objective_goals *served; // how many goals serve which objective
+    size_t served_count;
     struct cohort cohort;
     const char *zone;
     int64_t now_us;

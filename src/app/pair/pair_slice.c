@@ -3,8 +3,8 @@
 // What the rest of the program asks of this slice: the life of a pair.
 #include "app/pair/pair.h"
 
-static const char *const schema[] = {pair_schema_1, pair_schema_2, pair_schema_3,
-                                     pair_schema_4, pair_schema_5, NULL};
+static const char *const schema[] = {pair_schema_1, pair_schema_2, pair_schema_3, pair_schema_4,
+                                     pair_schema_5, pair_schema_6, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -16,6 +16,7 @@ static const struct route *const routes[] = {
     pair_feel_routes,
     pair_end_routes,
     pair_staff_routes,
+    pair_word_routes,
     NULL,
 };
 // clang-format on

@@ -231,6 +231,27 @@ static enum rc read_measure(struct req *req, int64_t cohort, const struct measur
     return RC_OK;
 }
 
+// Counted are goals; told they are only where at least five pairs have one.
+static enum rc read_served(struct req *req, struct staff_view *view)
+{
+    struct db_rows *r = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT coalesce(o.title, ''), count(*), sum(CASE WHEN g.state = 'achieved' THEN 1 "
+        "ELSE 0 END), count(DISTINCT g.match) FROM goal g JOIN match m ON m.id = g.match LEFT "
+        "JOIN objective o ON o.id = g.objective WHERE m.cohort = $1 AND g.state <> 'dropped' "
+        "GROUP BY o.id, o.title ORDER BY 2 DESC, 1 LIMIT 100",
+        DB_ARGS(DB_INT(view->cohort.id))));
+    view->served = ARENA_ARRAY(req->arena, struct objective_goals, db_count(r));
+    if (view->served == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(r); k++)
+        view->served[k] = (struct objective_goals){db_text(r, k, 0), db_int(r, k, 1),
+                                                   db_int(r, k, 2), db_int(r, k, 3) < GROUP_LEAST};
+    view->served_count = db_count(r);
+    return RC_OK;
+}
+
 static enum rc load_measures(struct req *req)
 {
     struct staff_view *view = NULL;
@@ -241,7 +262,7 @@ static enum rc load_measures(struct req *req)
     for (size_t k = 0; k < MEASURES; k++)
         TRY(read_measure(req, view->cohort.id, &rows_of_measures[k], &view->measures[k]));
     view->measure_count = MEASURES;
-    return RC_OK;
+    return read_served(req, view);
 }
 
 static void write_measures(struct html *html, struct req *req)

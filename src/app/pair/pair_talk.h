@@ -27,6 +27,7 @@ enum rc message_unseen(struct db_tx *tx, struct arena *arena, int64_t match, int
 #define LETTER_REMINDER "reminder"
 #define LETTER_QUESTION "question" // surveys
 #define LETTER_NUDGE "nudge"
+#define LETTER_NOTICE "notice"
 extern const struct field_option letter_kinds[];
 
 struct letter_choice {
@@ -36,6 +37,7 @@ struct letter_choice {
     bool nudge;
     int64_t quiet_from; // minutes of her day; equal: no quiet hours
     int64_t quiet_to;
+    bool notice;
 };
 enum rc letter_choice_find(struct db_tx *tx, struct arena *arena, int64_t person,
                            struct letter_choice *ret_choice);

@@ -35,11 +35,12 @@ const char pair_schema_3[] =
     "CREATE INDEX letter_stop_person ON letter_stop(person);\n";
 
 const struct field_option letter_kinds[] = {
-    {LETTER_MESSAGE,  MSG("Messages of your match")     },
-    {LETTER_REMINDER, MSG("Reminders of meetings")      },
-    {LETTER_QUESTION, MSG("Questions about how it goes")},
-    {LETTER_NUDGE,    MSG("Hints about what comes next")},
-    {NULL,            NULL                              },
+    {LETTER_MESSAGE,  MSG("Messages of your match")        },
+    {LETTER_REMINDER, MSG("Reminders of meetings")         },
+    {LETTER_QUESTION, MSG("Questions about how it goes")   },
+    {LETTER_NUDGE,    MSG("Hints about what comes next")   },
+    {LETTER_NOTICE,   MSG("Announcements of the programme")},
+    {NULL,            NULL                                 },
 };
 
 // ---- messages --------------------------------------------------------------------------------
@@ -107,14 +108,15 @@ enum rc letter_choice_find(struct db_tx *tx, struct arena *arena, int64_t person
     struct db_rows *rows = NULL;
     TRY(db_query(
         tx, arena, &rows,
-        "SELECT message, reminder, question, nudge, quiet_from, quiet_to FROM letter_choice "
+        "SELECT message, reminder, question, nudge, quiet_from, quiet_to, notice FROM letter_choice "
         "WHERE person = $1",
         DB_ARGS(DB_INT(person))));
-    *ret_choice = (struct letter_choice){"each", true, true, true, QUIET_FROM, QUIET_TO};
+    *ret_choice = (struct letter_choice){"each", true, true, true, QUIET_FROM, QUIET_TO, true};
     if (db_count(rows) > 0)
         *ret_choice = (struct letter_choice){db_text(rows, 0, 0),     db_int(rows, 0, 1) == 1,
                                              db_int(rows, 0, 2) == 1, db_int(rows, 0, 3) == 1,
-                                             db_int(rows, 0, 4),      db_int(rows, 0, 5)};
+                                             db_int(rows, 0, 4),      db_int(rows, 0, 5),
+                                             db_int(rows, 0, 6) == 1};
     return RC_OK;
 }
 
@@ -123,11 +125,11 @@ enum rc letter_choice_set(struct db_tx *tx, int64_t person, const struct letter_
     return db_do(
         tx, NULL,
         "INSERT INTO letter_choice(person, message, reminder, question, nudge, quiet_from, "
-        "quiet_to) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT(person) DO UPDATE SET "
+        "quiet_to, notice) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT(person) DO UPDATE SET "
         "message = $2, reminder = $3, question = $4, nudge = $5, quiet_from = $6, quiet_to "
-        "= $7",
+        "= $7, notice = $8",
         DB_ARGS(DB_INT(person), DB_TEXT(c->message), DB_INT(c->reminder), DB_INT(c->question),
-                DB_INT(c->nudge), DB_INT(c->quiet_from), DB_INT(c->quiet_to)));
+                DB_INT(c->nudge), DB_INT(c->quiet_from), DB_INT(c->quiet_to), DB_INT(c->notice)));
 }
 
 bool letter_wanted(const struct letter_choice *choice, const char *kind)
@@ -136,6 +138,8 @@ bool letter_wanted(const struct letter_choice *choice, const char *kind)
         return strcmp(choice->message, "never") != 0;
     if (strcmp(kind, LETTER_REMINDER) == 0)
         return choice->reminder;
+    if (strcmp(kind, LETTER_NOTICE) == 0)
+        return choice->notice;
     return strcmp(kind, LETTER_QUESTION) == 0 ? choice->question : choice->nudge;
 }
 

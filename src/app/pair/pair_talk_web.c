@@ -26,6 +26,7 @@ struct letters_form {
     int64_t reminder;
     int64_t question;
     int64_t nudge;
+    int64_t notice;
     const char *quiet_from;
     const char *quiet_to;
 };
@@ -42,6 +43,7 @@ static const struct field letters_fields[] = {
     {"reminder",   FIELD_TICK, FIELD_INT_OF(struct letters_form, reminder),    0, 1, MSG("Reminders of meetings"), "", NULL},
     {"question",   FIELD_TICK, FIELD_INT_OF(struct letters_form, question),    0, 1, MSG("Questions about how it goes"), "", NULL},
     {"nudge",      FIELD_TICK, FIELD_INT_OF(struct letters_form, nudge),       0, 1, MSG("Hints about what comes next"), "", NULL},
+    {"notice",     FIELD_TICK, FIELD_INT_OF(struct letters_form, notice),      0, 1, MSG("Announcements of the programme"), "", NULL},
     {"quiet_from", FIELD_LINE, FIELD_TEXT_OF(struct letters_form, quiet_from), 0, 5, MSG("No letters from"), MSG("In your own zone, for example 21:00. Leave both out if any time is fine."), NULL},
     {"quiet_to",   FIELD_LINE, FIELD_TEXT_OF(struct letters_form, quiet_to),   0, 5, MSG("Until"), "", NULL},
 };
@@ -183,8 +185,8 @@ static enum rc load_letters(struct req *req)
         arena_printf(req->arena, "%02d:%02d", (int)c.quiet_to / 60, (int)c.quiet_to % 60);
     if (from == NULL || to == NULL)
         return RC_NO_MEMORY;
-    const struct letters_form now = {c.message, c.reminder,        c.question,
-                                     c.nudge,   quiet ? from : "", quiet ? to : ""};
+    const struct letters_form now = {c.message, c.reminder,        c.question,     c.nudge,
+                                     c.notice,  quiet ? from : "", quiet ? to : ""};
     return shape_show(&letters_shape, &req->form, &now);
 }
 
@@ -204,7 +206,8 @@ static enum rc act_letters(struct req *req)
     if (to < 0)
         return form_refuse(&req->form, "quiet_to", MSG("Write a time such as 07:00"));
     const struct letter_choice choice = {
-        in->message, in->reminder == 1, in->question == 1, in->nudge == 1, from, to};
+        in->message, in->reminder == 1, in->question == 1, in->nudge == 1, from,
+        to,          in->notice == 1};
     TRY(letter_choice_set(req->tx, req->actor.person, &choice));
     return req_go(req, MSG("It is kept."), "/account/letters");
 }
@@ -264,6 +267,8 @@ static enum rc act_stop(struct req *req)
         choice.reminder = false;
     else if (strcmp(kind, LETTER_QUESTION) == 0)
         choice.question = false;
+    else if (strcmp(kind, LETTER_NOTICE) == 0)
+        choice.notice = false;
     else
         choice.nudge = false;
     TRY(letter_choice_set(req->tx, person, &choice));

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what the other of the two says of a meeting that one has written down, and what a cohort
+// asks of its pairs before they meet.
+#ifndef TRELLIS_APP_PAIR_PAIR_WORD_H
+#define TRELLIS_APP_PAIR_PAIR_WORD_H
+
+#include "app/pair/pair_meet.h"
+
+enum { WORD_DAYS = 7 }; // so long after it was written down
+
+// Her word on a meeting.
+struct meeting_word {
+    int64_t person;
+    const char *name;
+    int64_t minutes;  // as she says
+    int64_t disputed; // it was not so at all
+    const char *words;
+    int64_t at;
+};
+enum rc meeting_words(struct db_tx *tx, struct arena *arena, int64_t meeting,
+                      struct meeting_word **ret_words, size_t *ret_count);
+// Whether the actor may still say it: she did not write it down, has said nothing, and it is in
+// time.
+enum rc meeting_may_word(struct req *req, const struct pair *pair, const struct meeting *meeting,
+                         bool *ret_may);
+
+// Refuses a first meeting before goals are drafted, where the cohort wants them first.
+enum rc meeting_may_begin(struct req *req, const struct pair *pair);
+
+struct pair_rules {
+    int64_t goals_first;
+};
+enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                        struct pair_rules *ret_rules);
+
+#endif

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Announcements, and meetings on which the two of a pair don't agree, through the server, on one engine.
+
+  notice_client.py TRELLIS sqlite|postgres PLACE     prints TAP
+"""
+import re
+import sys
+import time
+
+from pair_client import GOAL, begin, letter_about, own_pair
+from serve_client import Browser, main, ok
+
+NOTE = [('subject', 'A <workshop>'), ('text', 'On Friday.\nCome!'), ('role', 'mentee'), ('state', 'approved'), ('stage', 'any'), ('day', ''), ('time', '')]
+LETTERS = [('message', 'each'), ('reminder', '1'), ('question', '1'), ('nudge', '1'), ('quiet_from', ''), ('quiet_to', '')]
+
+
+def awake(people):
+    """Nobody rests; Cleo wants no announcements."""
+    for name, person in people.items():
+        person.post('/account/letters', LETTERS + ([] if name == 'Cleo' else [('notice', '1')]))
+
+
+def try_notices(server, cohort, admin, people):
+    page = f'{cohort}/notices/new'
+    ok(admin.get(f'{cohort}/notices') == 200 and 'There is none yet' in admin.body, 'none yet')
+    ok(admin.post(page, NOTE[1:]) == 422, 'a subject is needed')
+    ok(admin.post(page, NOTE[:5] + [('day', '2020-01-01'), ('time', '')]) == 422, 'a day that has passed is refused')
+    ok(admin.post(page, NOTE[:5] + [('day', '2037-01-01'), ('time', '25:00')]) == 422, 'and a time that is none')
+    ok(admin.post(page, NOTE[:4] + [('stage', 'over')] + NOTE[5:]) == 422 and 'Nobody fits' in admin.body, 'and a choice that nobody fits')
+    ok(admin.post(page, NOTE + [('step', 'look')]) == 200 and '3 people' in admin.body and '1 of them want no such letters' in admin.body
+       and 'A &lt;workshop&gt;' in admin.body, 'it is seen first, with how many get it')
+    ok(admin.post(page, NOTE + [('step', 'try')]) == 200, 'and tried on oneself')
+    ok('Come!' in letter_about(server, 'ada@example.org', 'A try').get_content(), 'which gives a letter')
+    ok(admin.post(page, NOTE + [('step', 'send')]) == 303, 'then it is sent')
+    notice = admin.headers['location']
+    letter = letter_about(server, 'bea@example.org', 'A <workshop>')
+    ok('Come!' in letter.get_content() and letter['List-Unsubscribe-Post'] == 'List-Unsubscribe=One-Click', 'Bea gets it, with one click to stop')
+    stop = re.search(r'/stop/\w+', letter['List-Unsubscribe'])[0]
+    for _ in range(100):
+        admin.get(notice)
+        if '2 of 3 sent' in admin.body:
+            break
+        time.sleep(0.1)
+    ok('2 of 3 sent' in admin.body and re.search(r'Cleo</th><td>wants no such letters', admin.body), 'what became of it for each is shown')
+    ok(Browser(server).send('POST', stop, 'List-Unsubscribe=One-Click') in (200, 303), 'her one click')
+    people['Bea'].get('/account/letters')
+    ok(not re.search(r'name="notice" value="1"[^>]* checked', people['Bea'].body) and re.search(r'name="nudge" value="1"[^>]* checked', people['Bea'].body),
+       'ends announcements, and nothing else')
+    ok(admin.post(page, NOTE[:5] + [('day', '2037-01-01'), ('time', '10:00'), ('step', 'send')]) == 303, 'another is for later')
+    later = admin.headers['location']
+    ok(admin.post(f'{later}/stop', [], page=later) == 303, 'and is taken back')
+    ok(admin.post(f'{later}/stop', [], page=later) == 409, 'once')
+    ok(admin.post(f'{notice}/stop', [], page=later) == 409, 'what has left is not')
+    for path in (f'{cohort}/notices', page, notice):
+        ok(people['Bea'].get(path) == 404 and Browser(server).get(path) == 303, f'others learn nothing of {path}')
+
+
+def past(person, pair, minutes='60'):
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+    person.post(f'{pair}/meetings/past', [('day', today), ('time', '00:00'), ('minutes', minutes), ('topics', 'Plans')])
+    return person.headers.get('location', '/pairs/0')
+
+
+def try_words(server, cohort, admin, people):
+    bea, mina, pair = people['Bea'], people['Mina'], own_pair(people['Bea'], cohort)
+    held = past(bea, pair)
+    ok(bea.get(f'{held}/word') == 404, 'who wrote it down has said it')
+    mina.get(held)
+    ok('Was it so?' in mina.body and mina.get(f'{held}/word') == 200, 'the other is asked')
+    ok(people['Nora'].get(f'{held}/word') == 404 and people['Nora'].post(f'{held}/word', [('how', 'so')], page='/account') == 404, 'and nobody else')
+    ok(mina.post(f'{held}/word', [('how', 'minutes'), ('minutes', '5'), ('words', '')]) == 422, 'five minutes are none')
+    ok(mina.post(f'{held}/word', [('how', 'minutes'), ('minutes', '45'), ('words', '')]) == 303, 'it took another time')
+    bea.get(held)
+    ok('The shorter time counts: 45 minutes' in bea.body, 'the shorter counts, and both see it')
+    ok(mina.post(f'{held}/word', [('how', 'so'), ('minutes', '0'), ('words', '')], page=held) == 409, 'once')
+    second = past(mina, pair, '30')
+    ok(bea.post(f'{second}/word', [('how', 'not'), ('minutes', '0'), ('words', '')]) == 422, 'that it was not so needs words')
+    ok(bea.post(f'{second}/word', [('how', 'not'), ('minutes', '0'), ('words', 'We did not meet')]) == 303, 'Bea says that it was not so')
+    mina.get(second)
+    ok('not clear yet' in mina.body and 'settle it' in mina.body, 'until it is settled it is open')
+    ok('waits for you' in letter_about(server, 'ada@example.org', 'waits for you')['Subject'], 'those who run the cohort know')
+    admin.get(f'{cohort}/concerns')
+    case = re.search(rf'{cohort}/concerns/\d+', admin.body)
+    ok(case and admin.post(f'{case[0]}/open', [], page=case[0]) == 200 and 'We did not meet' in admin.body, 'as a concern')
+    admin.get(f'{cohort}{pair}')
+    settle = re.search(r'action="([^"]+/settle)"', admin.body)[1]
+    ok(mina.post(settle, [('how', 'held')], page='/account') == 404, 'neither of the two settles it')
+    ok(admin.post(settle, [('how', 'not')], page=f'{cohort}{pair}') == 303, 'they settle it')
+    ok(admin.post(settle, [('how', 'held')], page=f'{cohort}{pair}') == 409, 'once')
+    mina.get(second)
+    ok('called off' in mina.body, 'and it did not take place')
+
+
+def try_gate(cohort, admin, people):
+    cleo, pair = people['Cleo'], own_pair(people['Cleo'], cohort)
+    times = [('minutes', '30'), ('format', 'video'), ('place', ''), ('agenda', ''), ('day', '2027-01-12'), ('time', '19:30')]
+    ok(cleo.get(f'{cohort}/pair-rules') == 404, 'a member sets no rules')
+    ok(admin.post(f'{cohort}/pair-rules', [('goals_first', '1')]) == 303, 'goals first')
+    drafted = cleo.get(f'{pair}/goals') == 200 and 'no goal yet' not in cleo.body
+    ok(drafted or (cleo.post(f'{pair}/meetings/propose', times) == 422 and 'draft of a goal first' in cleo.body), 'no meeting before a goal')
+    cleo.post(f'{pair}/goals', GOAL)
+    ok(cleo.post(f'{pair}/meetings/propose', times) == 303, 'and one after it')
+    admin.get(f'{cohort}/measures')
+    ok('Goals for each objective' in admin.body and 'Goals without an objective' in admin.body, 'goals are counted by objective')
+
+
+def play(server):
+    cohort, admin, people = begin(server)
+    awake(people)
+    try_notices(server, cohort, admin, people)
+    try_words(server, cohort, admin, people)
+    try_gate(cohort, admin, people)
+    ok(server.stop() == 0, 'it stops well')
+
+
+if __name__ == '__main__':
+    sys.exit(main(play))
