@@ -253,6 +253,19 @@ static enum rc load_waiting(struct req *req, struct circle_view *view)
     return circle_askers(req, view->circle.id, &view->askers, &view->asker_count);
 }
 
+// Those to come first, the next one on top; then those that were, the newest on top.
+static void order_meetings(struct circle_view *view)
+{
+    size_t coming = 0;
+    while (coming < view->meeting_count && view->meetings[coming].at > view->now_us)
+        coming++;
+    for (size_t k = 0; k < coming / 2; k++) {
+        struct circle_meeting held = view->meetings[k];
+        view->meetings[k] = view->meetings[coming - 1 - k];
+        view->meetings[coming - 1 - k] = held;
+    }
+}
+
 static enum rc load_circle(struct req *req)
 {
     struct circle_view *view = NULL;
@@ -265,8 +278,10 @@ static enum rc load_circle(struct req *req)
     TRY(circle_members(req->tx, req->arena, view->circle.id, "member", &view->members,
                        &view->member_count));
     TRY(circle_agreement_now(req, view->circle.id, &view->agreement));
-    return circle_meetings(req->tx, req->arena, view->circle.id, &view->meetings,
-                           &view->meeting_count);
+    TRY(circle_meetings(req->tx, req->arena, view->circle.id, &view->meetings,
+                        &view->meeting_count));
+    order_meetings(view);
+    return RC_OK;
 }
 
 static void write_circle(struct html *html, struct req *req)

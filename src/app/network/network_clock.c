@@ -39,8 +39,7 @@ static enum rc for_each(const struct app_place *at, const char *sql, clock_step 
 {
     struct db_rows *rows = NULL;
     TRY(db_query(at->tx, at->arena, &rows, sql,
-                 DB_ARGS(DB_INT(at->now_us),
-                         DB_INT(at->now_us + REMIND_HOURS * NETWORK_HOUR_US))));
+                 DB_ARGS(DB_INT(at->now_us), DB_INT(at->now_us + REMIND_HOURS * NETWORK_HOUR_US))));
     return each(at, rows, step);
 }
 
