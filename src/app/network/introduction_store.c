@@ -98,7 +98,7 @@ static enum rc check_limits(struct req *req, const struct introduction *t, bool 
         return RC_EXISTS;
     if (db_int(r, 0, 0) >= INTRODUCTIONS_OPEN_MOST)
         return RC_LIMIT;
-    *ret_silent = db_int(r, 0, 2) > 0 || db_int(r, 0, 3) >= 2 * INTRODUCTIONS_ASKED_MOST;
+    *ret_silent = db_int(r, 0, 2) > 0 || db_int(r, 0, 3) >= (int64_t)2 * INTRODUCTIONS_ASKED_MOST;
     return RC_OK;
 }
 

@@ -9,7 +9,8 @@
 #include "app/network/network.h"
 #include "format/calendar.h"
 
-enum { NETWORK_US = 1000000, NETWORK_MINUTE_US = 60000000 };
+enum { NETWORK_US = 1000000 };
+#define NETWORK_MINUTE_US ((int64_t)60 * NETWORK_US)
 #define NETWORK_HOUR_US ((int64_t)3600 * NETWORK_US)
 #define NETWORK_DAY_US ((int64_t)86400 * NETWORK_US)
 

@@ -81,10 +81,13 @@ struct round_mate {
 // Those of her team in a round, without her.
 enum rc round_mates(struct db_tx *tx, struct arena *arena, int64_t round, int64_t person,
                     struct round_mate **ret_mates, size_t *ret_count);
-// Times that all of a team have, at most `most`.
-enum rc round_times(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t person,
-                    const struct round_mate *mates, size_t count, int64_t now_us,
-                    int64_t *ret_times, size_t *ret_count);
+// Times that she and all of these have, at most MEETING_SLOTS_MAX.
+struct round_team {
+    const struct round_mate *mates;
+    size_t count;
+};
+enum rc round_times(const struct app_place *at, int64_t cohort, int64_t person,
+                    const struct round_team *team, int64_t *ret_times, size_t *ret_count);
 // RC_EXISTS: said already, or nobody was given to her.
 enum rc round_met(struct req *req, int64_t cohort, int64_t round);
 

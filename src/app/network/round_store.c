@@ -201,8 +201,8 @@ static enum rc write_letter(const struct making *m, int64_t round, int64_t perso
         const struct notice alone = {.letter = &letter_left, .page = page};
         return network_tell(at, person, &alone);
     }
-    TRY(round_times(at->tx, at->arena, m->cohort, person, mates, count, at->now_us, times,
-                    &time_count));
+    const struct round_team team = {mates, count};
+    TRY(round_times(at, m->cohort, person, &team, times, &time_count));
     const struct notice notice = {.letter = time_count > 0 ? &letter_time : &letter_round,
                                   .page = page,
                                   .title = join_names(at->arena, mates, count, false),
@@ -305,32 +305,32 @@ enum rc round_mates(struct db_tx *tx, struct arena *arena, int64_t round, int64_
 }
 
 // Of two: what a pair gets. Of three: those that she has with both.
-enum rc round_times(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t person,
-                    const struct round_mate *mates, size_t count, int64_t now_us,
-                    int64_t *ret_times, size_t *ret_count)
+enum rc round_times(const struct app_place *at, int64_t cohort, int64_t person,
+                    const struct round_team *team, int64_t *ret_times, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     struct db_rows *busy = NULL;
     size_t kept = 0;
     TRY(db_query(
-        tx, arena, &rows,
+        at->tx, at->arena, &rows,
         "SELECT coalesce(max(e.week), ''), p.zone FROM person p LEFT JOIN enrolment e ON "
         "e.person = p.id AND e.cohort = $1 AND e.state IN ('approved', 'waitlisted') WHERE "
         "p.id = $2 GROUP BY p.zone",
         DB_ARGS(DB_INT(cohort), DB_INT(person))));
-    TRY(meeting_busy(tx, arena, person, now_us, &busy));
-    for (size_t k = 0; k < count; k++) {
+    TRY(meeting_busy(at->tx, at->arena, person, at->now_us, &busy));
+    for (size_t k = 0; k < team->count; k++) {
         int64_t times[MEETING_SLOTS_MAX] = {0};
         size_t found = 0;
         size_t both = 0;
         const struct meeting_wish wish = {.mine = db_text(rows, 0, 0),
-                                          .theirs = mates[k].week,
+                                          .theirs = team->mates[k].week,
                                           .my_zone = db_text(rows, 0, 1),
-                                          .their_zone = mates[k].zone,
+                                          .their_zone = team->mates[k].zone,
                                           .minutes = TALK_MINUTES,
-                                          .from_us = now_us + TIMES_FROM_HOURS * NETWORK_HOUR_US,
+                                          .from_us =
+                                              at->now_us + TIMES_FROM_HOURS * NETWORK_HOUR_US,
                                           .my_busy = busy};
-        TRY(meeting_suggest(arena, &wish, times, &found));
+        TRY(meeting_suggest(at->arena, &wish, times, &found));
         for (size_t t = 0; t < found; t++)
             for (size_t o = 0; o < (k == 0 ? 1 : kept); o++)
                 if (k == 0 || ret_times[o] == times[t]) {

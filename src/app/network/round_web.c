@@ -45,8 +45,10 @@ static enum rc load_now(struct req *req, struct network_view *view)
     view->now = &view->rounds[0];
     TRY(round_mates(req->tx, req->arena, view->now->id, view->net.me, &view->mates,
                     &view->mate_count));
-    return round_times(req->tx, req->arena, view->net.cohort.id, view->net.me, view->mates,
-                       view->mate_count, req->now_us, view->times, &view->time_count);
+    const struct app_place at = app_here(req);
+    const struct round_team team = {view->mates, view->mate_count};
+    return round_times(&at, view->net.cohort.id, view->net.me, &team, view->times,
+                       &view->time_count);
 }
 
 static enum rc show_plan(struct req *req, const struct network_view *view)
