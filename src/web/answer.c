@@ -242,7 +242,7 @@ void run_fail(struct run *run, enum rc rc)
     }
     switch (rc) {
     case RC_STOPPED: // nobody is signed in; or a read took too long
-        if (run->req.actor.person == 0)
+        if (run->req.actor.person == 0 && !run->admitted)
             go_to_sign_in(run);
         else
             run_fail_status(run, 503);

@@ -28,6 +28,7 @@ struct run {
     const char *new_secret; // a form cookie to set; NULL: the browser has one
     struct form sent;       // as parsed; req.form begins as its copy at each try
     int status;
+    bool admitted;      // she may; what is stopped after that took too long
     int fail_status;    // of a failure that its result alone does not tell; 0: by the result
     bool json;          // a program asks: JSON is answered, and problems as JSON
     bool json_demanded; // and nothing else will do

@@ -206,6 +206,7 @@ enum rc run_page(struct run *run)
 
 static enum rc load_and_page(struct run *run)
 {
+    run->admitted = true;
     struct req *req = &run->req;
     const struct out_shape *out = req->route->out;
     if (run->json_demanded && out == NULL) {
