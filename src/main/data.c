@@ -84,7 +84,7 @@ static int print_list(struct work *work)
         fputs("trellis: the list cannot be read.\n", stderr);
         return EXIT_FAILED;
     }
-    fwrite(work->out.bytes, 1, work->out.length, stdout);
+    fputs(work->out.bytes, stdout);
     return 0;
 }
 

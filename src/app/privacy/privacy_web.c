@@ -86,7 +86,16 @@ static const char *value_of(struct req *req, const struct data_name *name,
         return db_text(rows, row, column);
     if (is_time(name))
         return number == 0 ? "" : app_time_in(req->arena, number, req->actor.zone);
-    return arena_printf(req->arena, "%lld", (long long)number);
+    return number == 0 ? "" : arena_printf(req->arena, "%lld", (long long)number);
+}
+
+// A name of a column as people read it.
+static const char *label_of(struct arena *arena, const struct data_name *name)
+{
+    char *label = arena_strdup(arena, name->text);
+    for (char *c = label; c != NULL && *c != '\0'; c++)
+        *c = *c == '_' ? ' ' : *c;
+    return label;
 }
 
 // One row on its way: the column that comes next.
@@ -106,7 +115,7 @@ static enum rc read_group(struct reading *r, const char *names, const char *why,
         return RC_NO_MEMORY;
     while (data_next(&names, &name)) {
         const char *value = value_of(r->req, &name, r->rows, r->row, r->column++);
-        const char *shown = arena_strdup(r->req->arena, name.text);
+        const char *shown = label_of(r->req->arena, &name);
         if (value == NULL || shown == NULL)
             return RC_NO_MEMORY;
         if (value[0] != '\0' && group.count < 32)
