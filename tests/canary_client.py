@@ -51,7 +51,6 @@ def plant(path, values):
     pair, mentee, mentor = values['pair'], values['mentee'], values['mentor']
     her = base.one('SELECT person FROM enrolment WHERE id = ?', mentee)
     him = base.one('SELECT person FROM enrolment WHERE id = ?', mentor)
-    keeper = base.one("SELECT id FROM person WHERE email = 'safeguarding@roles.example'")
     judge = base.one("SELECT id FROM person WHERE email = 'committee@roles.example'")
     other = base.one("SELECT id FROM person WHERE email = 'participant@roles.example'")
     staff_person = base.one("SELECT id FROM person WHERE email = 'coordinator@roles.example'")
@@ -82,9 +81,8 @@ def plant(path, values):
     base.add('report', meeting=meeting, person=him, useful=2, line=new('report.line, shared', 'pair'), shared=1,
              private=new('report.private of the mentor', 'mentor staff'), at=1)
     put('survey_answer', 'words', f"survey = {values['survey']}", 'mentee staff')
-    put('concern', 'text', f"id = {values['concern']}", 'mentee safeguarding')
-    base.add('concern_note', concern=values['concern'], person=keeper, text=new('concern_note.text', 'safeguarding'), shown=0, at=1)
-    base.add('concern_note', concern=values['concern'], person=keeper, text=new('concern_note.text, shown', 'mentee safeguarding'), shown=1, at=1)
+    for name, who in (('told', 'mentee safeguarding'), ('found', 'safeguarding'), ('answered', 'mentee safeguarding')):
+        values[name] = new(f'concern, {name}', who)  # sealed: written through the pages
     put('goal', 'title', f"id = {values['goal']}", 'pair')
     put('goal', 'evidence', f"id = {values['goal']}", 'pair')
     put('agreement', 'goals', f'match = {pair}', 'pair')
@@ -140,6 +138,23 @@ def look(role, pages, allowed, leaks, found):
     return count
 
 
+def tell(askers, values):
+    """A grave concern, and what the one who is named for it found and answered."""
+    keeper, mentee = askers['safeguarding'], askers['mentee']
+    ok(mentee.post(f"/pairs/{values['pair']}/help", [('kind', 'conduct'), ('text', values['told']), ('named', 'yes')]) == 303, 'a concern is told')
+    keeper.get(f"/cohorts/{values['cohort']}/concerns")
+    pages = sorted(set(re.findall(r'"(/cohorts/\d+/concerns/\d+)"', keeper.body)))
+    for page in pages:  # reading it is a step that is kept
+        keeper.post(f'{page}/open', [], page=page)
+        if keeper.get(page) == 200 and values['told'] in keeper.body:
+            break
+    state = re.search(r'name="state" value="(\w+)"', keeper.body)
+    ok(keeper.post(page, [('state', state[1] if state else ''), ('text', values['found'])]) == 303, 'what was found is noted')
+    keeper.get(page)
+    state = re.search(r'name="state" value="(\w+)"', keeper.body)
+    ok(keeper.post(page, [('state', state[1] if state else ''), ('text', values['answered']), ('shown', '1')]) == 303, 'and an answer is given')
+
+
 def act(askers, values):
     """What makes letters: each carries words that are for few."""
     pair = f"/pairs/{values['pair']}"
@@ -176,6 +191,7 @@ def play(server, emails, values, password, allowed):
     paths = [line.split()[1] for line in rows if line.startswith('GET ')]
     first = [re.sub(r':(\w+)', lambda name: str(values.get(name[1], 1)), path) for path in paths]
     askers = {role: sign_in(server, emails.get(role), password) for role in ROLES if role not in ('closed', 'editor')}
+    tell(askers, values)
     leaks, found = [], set()
     for role, asker in askers.items():
         count = look(role, crawl(asker, first), allowed, leaks, found)
