@@ -146,13 +146,12 @@ def tell(askers, values):
     pages = sorted(set(re.findall(r'"(/cohorts/\d+/concerns/\d+)"', keeper.body)))
     for page in pages:  # reading it is a step that is kept
         keeper.post(f'{page}/open', [], page=page)
-        if keeper.get(page) == 200 and values['told'] in keeper.body:
+        if values['told'] in keeper.body:
             break
-    state = re.search(r'name="state" value="(\w+)"', keeper.body)
-    ok(keeper.post(page, [('state', state[1] if state else ''), ('text', values['found'])]) == 303, 'what was found is noted')
-    keeper.get(page)
-    state = re.search(r'name="state" value="(\w+)"', keeper.body)
-    ok(keeper.post(page, [('state', state[1] if state else ''), ('text', values['answered']), ('shown', '1')]) == 303, 'and an answer is given')
+    ok(keeper.post(page, [('state', 'acknowledged'), ('text', values['found'])]) == 200, 'what was found is noted')
+    ok(keeper.post(page, [('state', 'in_progress'), ('text', values['answered']), ('shown', '1')]) == 200, 'and an answer is given')
+    keeper.post(f'{page}/open', [], page=page)
+    return [(f'{page}/open', keeper.body)]
 
 
 def act(askers, values):
@@ -191,8 +190,8 @@ def play(server, emails, values, password, allowed):
     paths = [line.split()[1] for line in rows if line.startswith('GET ')]
     first = [re.sub(r':(\w+)', lambda name: str(values.get(name[1], 1)), path) for path in paths]
     askers = {role: sign_in(server, emails.get(role), password) for role in ROLES if role not in ('closed', 'editor')}
-    tell(askers, values)
     leaks, found = [], set()
+    look('safeguarding', tell(askers, values), allowed, leaks, found)
     for role, asker in askers.items():
         count = look(role, crawl(asker, first), allowed, leaks, found)
         ok(count > 2 * len(first) - 1, f'{count} pages as {role}')
