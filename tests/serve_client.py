@@ -98,7 +98,7 @@ class Browser:
             headers['Cookie'] = '; '.join(f'{k}={v}' for k, v in self.cookies.items())
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        self.body = answer.read().decode()
+        self.body = answer.read().decode(errors='replace')  # files too
         self.status, self.headers = answer.status, {k.lower(): v for k, v in answer.getheaders()}
         for name, value in answer.getheaders():
             if name.lower() == 'set-cookie':
