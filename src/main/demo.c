@@ -69,6 +69,49 @@ static const char *const last_names[] = {
     "Nowak",   "Okafor", "Popescu",   "Rossi",   "Shevchenko", "Sharma",
     "Silva",   "Singh",  "Tanaka",    "Weber",   "Wang",       "de la Fuente-Villanueva y Santos",
 };
+// Names as people have them: other scripts, one word, very long.
+static const char *const whole_names[] = {
+    "\xe7\x8e\x8b\xe5\xb0\x8f\xe6\x98\x8e",
+    "\xd0\x9e\xd0\xbb\xd0\xb5\xd0\xbd\xd0\xb0 \xd0\x86\xd0\xb2\xd0\xb0\xd0\xbd\xd0\xb5\xd0\xbd\xd0\xba\xd0\xbe",
+    "\xd9\x81\xd8\xa7\xd8\xb7\xd9\x85\xd8\xa9 \xd8\xa7\xd9\x84\xd8\xb2\xd9\x87\xd8\xb1\xd8\xa7\xd8\xa1",
+    "\xe0\xa4\x85\xe0\xa4\xa8\xe0\xa4\xbf\xe0\xa4\xa4\xe0\xa4\xbe \xe0\xa4\xb6\xe0\xa4\xb0\xe0\xa5\x8d\xe0\xa4\xae\xe0\xa4\xbe",
+    "Sukarni",
+    "Wilhelmina Adelheid van den Berg-Oosterhuizen-Featherstonehaugh van Rensselaer",
+};
+enum { WHOLE_NAMES = sizeof whole_names / sizeof whole_names[0] };
+
+// How many of a hundred name a topic (SPEC appendix D): mentors as those who were listed, mentees
+// with more that is for beginners.
+static const struct {
+    const char *topic;
+    uint32_t mentors;
+    uint32_t mentees;
+} topic_shares[] = {
+    {"midlevel",   98, 48},
+    {"switch",     69, 45},
+    {"senior",     69, 14},
+    {"backend",    56, 20},
+    {"fullstack",  46, 12},
+    {"special",    42, 12},
+    {"dataeng",    40, 8 },
+    {"beyond",     35, 5 },
+    {"frontend",   33, 22},
+    {"devops",     31, 10},
+    {"management", 29, 9 },
+    {"qa",         27, 8 },
+    {"project",    25, 6 },
+    {"ml",         19, 12},
+    {"product",    17, 8 },
+    {"data",       15, 18},
+    {"analysis",   8,  6 },
+    {"sre",        6,  3 },
+    {"mobile",     4,  7 },
+    {"security",   4,  8 },
+    {"interview",  20, 30},
+    {"job",        15, 30},
+    {"motivation", 15, 18},
+    {"unsure",     0,  5 },
+};
 enum {
     FIRST_NAMES = sizeof first_names / sizeof first_names[0],
     LAST_NAMES = sizeof last_names / sizeof last_names[0],
@@ -86,7 +129,6 @@ struct demo {
     bool full;                   // somebody is there already
     int64_t mentee[MENTEES + 1]; // enrolments, from 1
     int64_t mentor[MENTORS + 1];
-    const char *fifth_name; // of mentee 5
 };
 
 // Numerical Recipes' generator: the same on every machine; nothing here needs to be unguessable.
@@ -116,6 +158,23 @@ static const char *draw_words(struct demo *demo, const struct field_option *opti
         taken++;
     }
     return words.length == 0 ? options[sure].value : words.bytes;
+}
+
+static const char *draw_topics(struct demo *demo, bool is_mentor, uint32_t most)
+{
+    enum { SHARES = sizeof topic_shares / sizeof topic_shares[0] };
+    struct buffer words;
+    uint32_t taken = 0;
+    uint32_t first = draw(demo, 5);
+    buffer_open(&words, &demo->installation.arena, TEXT_KEY_LIMIT_BYTES);
+    for (size_t k = 0; k < SHARES && taken < most; k++) {
+        uint32_t share = is_mentor ? topic_shares[k].mentors : topic_shares[k].mentees;
+        if (draw(demo, 100) >= share && k != first)
+            continue;
+        buffer_printf(&words, "%s ", topic_shares[k].topic);
+        taken++;
+    }
+    return words.bytes;
 }
 
 static enum rc add_person(struct db_tx *tx, struct demo *demo, const char *email, const char *name,
@@ -186,8 +245,12 @@ static const char *draw_week(struct demo *demo, bool cares)
 
 static int64_t draw_places(struct demo *demo)
 {
-    static const int64_t places[] = {0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5, 6}; // of 48 mentors
-    return places[draw(demo, sizeof places / sizeof places[0])];
+    static const uint32_t listed[] = {11, 11, 17, 5, 1, 2, 1}; // of 48 mentors: 0, 1, 2 ... places
+    uint32_t at = draw(demo, 48);
+    int64_t places = 0;
+    while (at >= listed[places])
+        at -= listed[places++];
+    return places;
 }
 
 static const char *state_of(uint32_t number)
@@ -210,7 +273,7 @@ static void draw_side(struct demo *demo, struct enrolment *e, bool is_mentor)
     };
     if (is_mentor) {
         e->level = 2 + draw(demo, 3);
-        e->topics = draw_words(demo, enrolment_topics, 13);
+        e->topics = draw_topics(demo, true, 13);
         e->goal = "";
         e->places = draw_places(demo);
         e->woman = draw(demo, 6) == 0 ? 2 : 1;
@@ -218,7 +281,7 @@ static void draw_side(struct demo *demo, struct enrolment *e, bool is_mentor)
         return;
     }
     e->level = 1 + draw(demo, 2);
-    e->topics = draw_words(demo, enrolment_topics, 5);
+    e->topics = draw_topics(demo, false, 5);
     e->goal = goals[draw(demo, 5)];
     e->places = 1;
     e->woman = 1;
@@ -233,17 +296,31 @@ static void draw_rest(struct demo *demo, struct enrolment *e, bool cares)
     e->week = draw_week(demo, cares);
     e->formats = draw(demo, 8) == 0 ? "audio text " : "video audio ";
     e->employer = houses[draw(demo, 8)];
-    e->caregiving = cares ? "under5 " : "";
-    e->caregiving_for = draw(demo, 2) == 0 ? "matching" : "coordinator";
-    e->access = draw(demo, 12) == 0 ? "captions " : "";
+    static const char *const cares_for[] = {"under5 ", "child ", "adult ", "under5 child "};
+    static const char *const needs[] = {"captions ", "reader ", "camera ", "sign captions ",
+                                        "short ",    "text ",   "agenda "};
+    static const char *const audiences[] = {"matching", "coordinator", "match", "me", "cohort"};
+    e->caregiving = cares ? cares_for[draw(demo, 4)] : "";
+    e->caregiving_for = audiences[draw(demo, 5)];
+    e->access = draw(demo, 12) == 0 ? needs[draw(demo, 7)] : "";
+    e->access_for = audiences[draw(demo, 5)];
     e->hours = 2 + draw(demo, 6);
 }
 
 static const char *draw_name(struct demo *demo)
 {
+    if (draw(demo, 16) == 0)
+        return whole_names[draw(demo, WHOLE_NAMES)];
     const char *first = first_names[draw(demo, FIRST_NAMES)];
     return arena_printf(&demo->installation.arena, "%s %s", first,
                         last_names[draw(demo, LAST_NAMES)]);
+}
+
+// Of a hundred: most say nothing or "she".
+static const char *draw_pronouns(struct demo *demo)
+{
+    uint32_t at = draw(demo, 100);
+    return at < 42 ? "she/her" : at < 44 ? "they/them" : at < 45 ? "she/they" : "";
 }
 
 static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_mentor, uint32_t number)
@@ -255,7 +332,11 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
     const char *name = draw_name(demo);
     bool cares = draw(demo, 5) == 0;
     TRY(add_person(tx, demo, email, name, &person));
-    TRY(account_set_profile(tx, person, name, cares ? "she/her" : "", draw_zone(demo)));
+    TRY(account_set_profile(tx, person, name, draw_pronouns(demo),
+                            number == 11   ? "Asia/Kathmandu"
+                            : number == 12 ? "America/St_Johns"
+                            : number == 13 ? "Australia/Sydney"
+                                           : draw_zone(demo)));
     struct enrolment enrolment = {.id = demo->next_id++,
                                   .person = person,
                                   .cohort = demo->cohort,
@@ -267,17 +348,32 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
     draw_rest(demo, &enrolment, cares);
     int64_t *ids = is_mentor ? demo->mentor : demo->mentee;
     ids[number] = enrolment.id;
-    if (!is_mentor && number == 5)
-        demo->fifth_name = name;
     return enrolment_add(tx, arena, &enrolment, demo->now_us);
 }
 
-// What real pools have too: a dozen mentees who choose the same five mentors, two people who must
-// not meet, a mentor who is also a mentee, and somebody who signed up twice with two addresses.
+static enum rc add_apart(struct db_tx *tx, struct demo *demo)
+{
+    static const int pairs[][2] = {
+        {2,  7 },
+        {15, 3 },
+        {28, 40}
+    };
+    for (size_t k = 0; k < sizeof pairs / sizeof pairs[0]; k++)
+        TRY(db_do(
+            tx, NULL,
+            "INSERT INTO avoid(id, a, b, asked_by, note, at) SELECT $1, x.person, y.person, 0, "
+            "'Asked for by one of them', $2 FROM enrolment x, enrolment y "
+            "WHERE x.id = $3 AND y.id = $4 AND x.person < y.person",
+            DB_ARGS(DB_INT(demo->next_id++), DB_INT(demo->now_us),
+                    DB_INT(demo->mentee[pairs[k][0]]), DB_INT(demo->mentor[pairs[k][1]]))));
+    return RC_OK;
+}
+
+// What real pools have too: a dozen mentees who choose the same five mentors, and people who must
+// not meet.
 static enum rc add_awkward(struct db_tx *tx, struct demo *demo)
 {
     enum { CHOOSERS = 12, FAVOURITES = 5 };
-    struct arena *arena = &demo->installation.arena;
     for (int mentee = 0; mentee < CHOOSERS; mentee++)
         for (int place = 1; place <= FAVOURITES; place++)
             TRY(db_do(
@@ -287,43 +383,62 @@ static enum rc add_awkward(struct db_tx *tx, struct demo *demo)
                         DB_INT(place),
                         DB_TEXT("She has gone the way that I want to go, and says how she did it."),
                         DB_INT(demo->now_us))));
-    int64_t avoid = demo->next_id++;
-    TRY(db_do(tx, NULL,
-              "INSERT INTO avoid(id, a, b, asked_by, note, at) SELECT $1, x.person, y.person, 0, "
-              "'Asked for by one of them', $2 FROM enrolment x, enrolment y "
-              "WHERE x.id = $3 AND y.id = $4 AND x.person < y.person",
-              DB_ARGS(DB_INT(avoid), DB_INT(demo->now_us), DB_INT(demo->mentee[2]),
-                      DB_INT(demo->mentor[7]))));
-    struct db_rows *rows = NULL;
-    TRY(db_query(tx, arena, &rows, "SELECT person FROM enrolment WHERE id = $1",
-                 DB_ARGS(DB_INT(demo->mentor[9]))));
-    struct enrolment both = {.id = demo->next_id++,
-                             .person = db_int(rows, 0, 0),
-                             .cohort = demo->cohort,
-                             .role = "mentee",
-                             .state = "approved",
-                             .level = 2,
-                             .topics = "management beyond ",
-                             .languages = "en ",
-                             .week = "",
-                             .formats = "video ",
-                             .places = 1,
-                             .sent_at = demo->now_us};
-    TRY(enrolment_add(tx, arena, &both, demo->now_us));
-    int64_t person = 0;
-    TRY(add_person(tx, demo, "mentee5.private@demo.example", demo->fifth_name, &person));
-    struct enrolment twice = {.id = demo->next_id++,
-                              .person = person,
-                              .cohort = demo->cohort,
-                              .role = "mentee",
-                              .state = "submitted",
-                              .level = 1,
-                              .topics = "job ",
-                              .languages = "en ",
-                              .formats = "video ",
-                              .places = 1,
-                              .sent_at = demo->now_us};
-    return enrolment_add(tx, arena, &twice, demo->now_us);
+    return add_apart(tx, demo);
+}
+
+static enum rc add_both_roles(struct db_tx *tx, struct demo *demo)
+{
+    static const int mentors[] = {9, 17, 31};
+    for (size_t k = 0; k < sizeof mentors / sizeof mentors[0]; k++) {
+        struct db_rows *rows = NULL;
+        TRY(db_query(tx, &demo->installation.arena, &rows,
+                     "SELECT person FROM enrolment WHERE id = $1",
+                     DB_ARGS(DB_INT(demo->mentor[mentors[k]]))));
+        struct enrolment both = {.id = demo->next_id++,
+                                 .person = db_int(rows, 0, 0),
+                                 .cohort = demo->cohort,
+                                 .role = "mentee",
+                                 .state = "approved",
+                                 .level = 2,
+                                 .topics = "management beyond ",
+                                 .languages = "en ",
+                                 .week = "",
+                                 .formats = "video ",
+                                 .places = 1,
+                                 .sent_at = demo->now_us};
+        TRY(enrolment_add(tx, &demo->installation.arena, &both, demo->now_us));
+    }
+    return RC_OK;
+}
+
+// The same person twice, with another address and little more.
+static enum rc add_twice(struct db_tx *tx, struct demo *demo)
+{
+    struct arena *arena = &demo->installation.arena;
+    static const int mentees[] = {5, 44, 71};
+    for (size_t k = 0; k < sizeof mentees / sizeof mentees[0]; k++) {
+        struct db_rows *rows = NULL;
+        int64_t person = 0;
+        TRY(db_query(tx, arena, &rows,
+                     "SELECT p.name FROM enrolment e JOIN person p ON p.id = e.person "
+                     "WHERE e.id = $1",
+                     DB_ARGS(DB_INT(demo->mentee[mentees[k]]))));
+        TRY(add_person(tx, demo, arena_printf(arena, "mentee%d.private@demo.example", mentees[k]),
+                       db_text(rows, 0, 0), &person));
+        struct enrolment twice = {.id = demo->next_id++,
+                                  .person = person,
+                                  .cohort = demo->cohort,
+                                  .role = "mentee",
+                                  .state = "submitted",
+                                  .level = 1,
+                                  .topics = "job ",
+                                  .languages = "en ",
+                                  .formats = "video ",
+                                  .places = 1,
+                                  .sent_at = demo->now_us};
+        TRY(enrolment_add(tx, arena, &twice, demo->now_us));
+    }
+    return RC_OK;
 }
 
 static enum rc fill(struct db_tx *tx, struct demo *demo)
@@ -353,6 +468,8 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     for (uint32_t k = 1; k <= MENTORS; k++)
         TRY(add_participant(tx, demo, true, k));
     TRY(add_awkward(tx, demo));
+    TRY(add_both_roles(tx, demo));
+    TRY(add_twice(tx, demo));
     const struct app app = {.site = "Trellis",
                             .url = "http://127.0.0.1:8080",
                             .mail = "trellis@localhost",
