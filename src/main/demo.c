@@ -333,7 +333,8 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
     bool cares = draw(demo, 5) == 0;
     TRY(add_person(tx, demo, email, name, &person));
     TRY(account_set_profile(tx, person, name, draw_pronouns(demo),
-                            number == 11   ? "Asia/Kathmandu"
+                            number == 1    ? "Europe/London"
+                            : number == 11 ? "Asia/Kathmandu"
                             : number == 12 ? "America/St_Johns"
                             : number == 13 ? "Australia/Sydney"
                                            : draw_zone(demo)));
@@ -346,6 +347,14 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
                                   .sent_at = demo->now_us};
     draw_side(demo, &enrolment, is_mentor);
     draw_rest(demo, &enrolment, cares);
+    if (number == 1) { // those who can be signed in as are sure to be matched
+        enrolment.level = is_mentor ? 4 : 1;
+        enrolment.asks = is_mentor ? 1 : 0;
+        enrolment.week = "w 17:30 21:30 g;e 09:00 12:00 g;";
+        enrolment.languages = "en ";
+        enrolment.formats = "video audio ";
+        enrolment.places = is_mentor ? 2 : 1;
+    }
     int64_t *ids = is_mentor ? demo->mentor : demo->mentee;
     ids[number] = enrolment.id;
     return enrolment_add(tx, arena, &enrolment, demo->now_us);

@@ -127,7 +127,8 @@ static int read_options(struct serving *serving, int argc, char **argv)
 
 struct first_link {
     struct arena *arena;
-    const char *token; // NULL: there is somebody already
+    const char *token; // NULL: there is somebody already, or a link that still works
+    bool waits;        // a link was printed before, and nobody has used it
 };
 
 static enum rc make_first_link(struct db_tx *tx, void *data)
@@ -137,6 +138,9 @@ static enum rc make_first_link(struct db_tx *tx, void *data)
     first->token = NULL;
     TRY(account_count(tx, first->arena, &people));
     if (people > 0)
+        return RC_OK;
+    TRY(account_first_waits(tx, first->arena, &first->waits));
+    if (first->waits)
         return RC_OK;
     const char *token = token_new(first->arena);
     if (token == NULL)
@@ -173,7 +177,12 @@ static void say_where(struct serving *serving, const struct web *web)
     printf("Trellis %s, %s\n", TRELLIS_VERSION, db_engine(serving->installation.db));
     printf("Open http://%s:%u/ in a browser. Ctrl-C stops it.\n", serving->host,
            (unsigned)web_port(web));
-    if (db_write(serving->installation.db, make_first_link, &first) == RC_OK && first.token != NULL)
+    bool known = db_write(serving->installation.db, make_first_link, &first) == RC_OK;
+    if (known && first.waits)
+        puts(
+            "Nobody has an account yet. The link that was printed at the first start still works,\n"
+            "once. Is it lost? `trellis user add --admin` and `trellis user link` make another way.");
+    if (known && first.token != NULL)
         printf("Nobody has an account yet. This link makes the first administrator, once:\n"
                "  http://%s:%u/first/%s\n",
                serving->host, (unsigned)web_port(web), first.token);

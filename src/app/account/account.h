@@ -62,6 +62,9 @@ enum rc account_find(struct db_tx *tx, struct arena *arena, const char *email,
                      struct account *ret_account);
 enum rc account_count(struct db_tx *tx, struct arena *arena, int64_t *ret_count);
 
+// Whether such a link was made and not used.
+enum rc account_first_waits(struct db_tx *tx, struct arena *arena, bool *ret_waits);
+
 // The one-time link with which the first administrator registers. The token, or NULL: used.
 enum rc account_first_token(struct db_tx *tx, struct arena *arena, const char *token);
 

@@ -89,6 +89,14 @@ enum rc account_first_token(struct db_tx *tx, struct arena *arena, const char *t
     return db_do(tx, NULL, "INSERT INTO first_token(hash) VALUES ($1)", DB_ARGS(DB_TEXT(hash)));
 }
 
+enum rc account_first_waits(struct db_tx *tx, struct arena *arena, bool *ret_waits)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, "SELECT 1 FROM first_token LIMIT 1", DB_NO_ARGS));
+    *ret_waits = db_count(rows) > 0;
+    return RC_OK;
+}
+
 enum rc first_token_look(struct db_tx *tx, struct arena *arena, const char *hash, bool *ret_fits)
 {
     struct db_rows *rows = NULL;
@@ -183,6 +191,21 @@ enum rc session_list(struct req *req, struct db_rows **ret_rows)
                     "WHERE person = $1 "
                     "ORDER BY created_at DESC LIMIT 50",
                     DB_ARGS(DB_INT(req->actor.person)));
+}
+
+const char *failure_network(struct arena *arena, struct text address)
+{
+    size_t parts = 0;
+    size_t length = 0;
+    char divider = memchr(address.bytes, ':', address.length) == NULL ? '.' : ':';
+    if (address.length == 0 || text_equal(address, text_of("::1")) ||
+        (address.length > 4 && memcmp(address.bytes, "127.", 4) == 0))
+        return "";
+    while (length < address.length && parts < 3) {
+        parts += address.bytes[length] == divider;
+        length += parts < 3;
+    }
+    return arena_printf(arena, "net %.*s", (int)length, address.bytes);
 }
 
 enum rc failure_add(struct db_tx *tx, const char *email, int64_t now_us)

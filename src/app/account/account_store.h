@@ -7,7 +7,8 @@
 #include "app/account/account.h"
 
 enum {
-    FAILURES_MOST = 10, // in FAILURES_WINDOW_S; then the account waits
+    FAILURES_MOST = 10,          // in FAILURES_WINDOW_S; then the account waits
+    FAILURES_MOST_NETWORK = 100, // of all accounts, from one network
     FAILURES_WINDOW_S = 15 * 60,
     SESSION_LIFE_S = 30 * 86400,
     SESSION_IDLE_S = 14 * 86400,
@@ -25,6 +26,9 @@ enum rc session_end_others(struct db_tx *tx, int64_t person, const char *hash);
 enum rc session_end_one(struct db_tx *tx, int64_t person, const char *start);
 enum rc session_list(struct req *req, struct db_rows **ret_rows); // created_at, seen_at, hash
 enum rc session_is_fresh(struct req *req, const char *hash, bool *ret_fresh); // begun by a link
+// The network of an address as a key of failures: "net 192.0.2" or "net 2001:db8:1". "" for this
+// machine, where a proxy that stands before us would be taken for everybody.
+const char *failure_network(struct arena *arena, struct text address);
 enum rc failure_add(struct db_tx *tx, const char *email, int64_t now_us);
 enum rc failure_count(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
                       int64_t *ret_count);

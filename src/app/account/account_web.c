@@ -394,17 +394,30 @@ static enum rc check_password(struct req *req)
     struct sign_in_proof *proof = ARENA_NEW(req->arena, struct sign_in_proof);
     struct account account = {0};
     int64_t failures = 0;
-    if (proof == NULL)
+    int64_t around = 0;
+    const char *network = failure_network(req->arena, req->http->peer_address);
+    if (proof == NULL || network == NULL)
         return RC_NO_MEMORY;
     TRY(failure_count(req->tx, req->arena, in->email, req->now_us, &failures));
+    if (network[0] != '\0')
+        TRY(failure_count(req->tx, req->arena, network, req->now_us, &around));
     enum rc rc = account_find(req->tx, req->arena, in->email, &account);
     if (rc != RC_OK && rc != RC_NOT_FOUND)
         return rc;
     bool fits = password_fits(account.stored_password, in->password);
-    proof->waits = failures >= FAILURES_MOST;
+    proof->waits = failures >= FAILURES_MOST || around >= FAILURES_MOST_NETWORK;
     proof->person = fits && !proof->waits && !account.closed ? account.id : 0;
     req->kept = proof;
     return RC_OK;
+}
+
+static enum rc note_failure(struct req *req, const char *email)
+{
+    const char *network = failure_network(req->arena, req->http->peer_address);
+    if (network == NULL)
+        return RC_NO_MEMORY;
+    TRY(failure_add(req->tx, email, req->now_us));
+    return network[0] == '\0' ? RC_OK : failure_add(req->tx, network, req->now_us);
 }
 
 // A failure is an answer that writes: it counts itself, and sends back to the form.
@@ -418,7 +431,7 @@ static enum rc act_sign_in(struct req *req)
         return req_go(req, MSG("You are signed in."), "%s", next);
     }
     if (!proof->waits)
-        TRY(failure_add(req->tx, in->email, req->now_us));
+        TRY(note_failure(req, in->email));
     return req_go(
         req,
         proof->waits

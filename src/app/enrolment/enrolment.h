@@ -94,7 +94,7 @@ struct enrolment_filter {
 };
 
 // By name, without drafts. At most ENROLMENTS_MAX.
-enum { ENROLMENTS_MAX = 10000, ENROLMENTS_A_PAGE = 50 };
+enum { ENROLMENTS_MAX = 100000, ENROLMENTS_A_PAGE = 50 };
 enum rc enrolment_list(struct db_tx *tx, struct arena *arena, int64_t cohort,
                        const struct enrolment_filter *filter, struct enrolment **ret_enrolments,
                        size_t *ret_count);

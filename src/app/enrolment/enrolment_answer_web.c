@@ -37,7 +37,8 @@ static enum rc make_field(struct req *req, const struct enrolment_question *q,
     const char *seen = strcmp(q->audience, "match") == 0
                            ? MSG("The people who run the programme and your match see the answer.")
                            : MSG("Only the people who run the programme see the answer.");
-    const char *used = q->matching != 0 ? MSG("Matching uses it.") : "";
+    const char *used =
+        q->matching != 0 ? MSG("Matching uses this.") : MSG("Matching doesn't use this.");
     bool many = strcmp(q->kind, "many") == 0;
     bool chooses = many || strcmp(q->kind, "one") == 0;
     size_t count = 0;

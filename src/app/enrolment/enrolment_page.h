@@ -70,6 +70,7 @@ struct enrolment_view {
     bool signed_in;
     bool may_review;
     bool meets; // circles, events and what else is for those who take part
+    bool may_report; // she may read the reports
     bool may_run;
     bool may_judge; // she is of the matching committee
     bool open;      // for sign-up

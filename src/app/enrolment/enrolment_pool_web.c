@@ -157,7 +157,7 @@ static void write_pool(struct html *html, struct req *req)
 
 // clang-format off
 const struct route enrolment_pool_routes[] = {
-    {WEB_GET, "/cohorts/:cohort/pool", CAN_REVIEW_PEOPLE, NULL, NULL, NULL, load_pool, write_pool, MSG("What is wished and what is offered"), .out = &pool_out},
+    {WEB_GET, "/cohorts/:cohort/pool", CAN_READ_REPORTS, NULL, NULL, NULL, load_pool, write_pool, MSG("What is wished and what is offered"), .out = &pool_out},
     {0,       NULL,                    0,                 NULL, NULL, NULL, NULL,      NULL,       NULL                                     },
 };
 // clang-format on

@@ -18,7 +18,6 @@ struct new_question {
     const char *hint;
     const char *options;
     int64_t required;
-    int64_t matching;
     const char *audience;
 };
 
@@ -52,7 +51,6 @@ static const struct field question_fields[] = {
     {"kind",     FIELD_ONE,  FIELD_TEXT_OF(struct new_question, kind),     1, 1,    MSG("What is the answer?"), "", enrolment_question_kinds},
     {"options",  FIELD_TEXT, FIELD_TEXT_OF(struct new_question, options),  0, 2000, MSG("The answers to choose from"), MSG("One on each line. Only for questions with answers to choose from."), NULL},
     {"required", FIELD_TICK, FIELD_INT_OF(struct new_question, required),  0, 1,    MSG("It must be answered"), "", NULL},
-    {"matching", FIELD_TICK, FIELD_INT_OF(struct new_question, matching),  0, 1,    MSG("Matching uses it: pairs who choose the same answers are scored higher"), MSG("Only for questions with answers to choose from. It is said next to the question."), NULL},
     {"audience", FIELD_ONE,  FIELD_TEXT_OF(struct new_question, audience), 1, 1,    MSG("Who sees the answer?"), MSG("It is said next to the question."), audiences},
 };
 static const struct field one_fields[] = {
@@ -71,8 +69,8 @@ static const struct enrolment_question usual[] = {
     {.role = "mentor", .kind = "link", .label = MSG("A page where your match can book a time"), .hint = "", .options = "", .audience = "match"},
     {.role = "both",   .kind = "one",  .label = MSG("What do you do at present?"), .hint = "", .options = "I have a job in tech\nI have another job\nI look for a job\nI study\nI come back after a break\nSomething else", .audience = "match"},
     {.role = "both",   .kind = "number", .label = MSG("How many years have you worked in tech?"), .hint = "", .options = "", .audience = "match"},
-    {.role = "both",   .kind = "many", .label = MSG("Which programming languages do you use, or want to use?"), .hint = "", .options = "C\nC++\nC#\nGo\nJava\nJavaScript\nKotlin\nPHP\nPython\nRuby\nRust\nTypeScript\nScala\nSwift\nDart\nRego\nBash\nYAML\nHCL\nTerraform\nOpenTofu\nOther", .audience = "match", .matching = 1},
-    {.role = "both",   .kind = "one",  .label = MSG("In which industry do you work?"), .hint = "", .options = "Software\nFintech\nHealth\nTelecom\nPublic sector\nEducation\nRetail\nConsulting\nEnergy\nMedia\nManufacturing\nNon-profit", .audience = "match", .matching = 1},
+    {.role = "both",   .kind = "many", .label = MSG("Which programming languages do you use, or want to use?"), .hint = "", .options = "C\nC++\nC#\nGo\nJava\nJavaScript\nKotlin\nPHP\nPython\nRuby\nRust\nTypeScript\nScala\nSwift\nDart\nRego\nBash\nYAML\nHCL\nTerraform\nOpenTofu\nOther", .audience = "match"},
+    {.role = "both",   .kind = "one",  .label = MSG("In which industry do you work?"), .hint = "", .options = "Software\nFintech\nHealth\nTelecom\nPublic sector\nEducation\nRetail\nConsulting\nEnergy\nMedia\nManufacturing\nNon-profit", .audience = "match"},
     {.role = "both",   .kind = "link", .label = MSG("Your page on LinkedIn, GitHub or elsewhere"), .hint = "", .options = "", .audience = "match"},
     {.role = "both",   .kind = "one",  .label = MSG("How did you hear about us?"), .hint = "", .options = "From a friend\nAt work\nSocial media\nAn event\nA search\nI took part before", .audience = "coordinator"},
 };
@@ -115,17 +113,13 @@ static enum rc read_question(struct req *req, struct enrolment_question *ret_que
     size_t lines = count_lines(in->options);
     if (chooses && (lines < 2 || lines > OPTIONS_MAX))
         return form_refuse(&req->form, "options", MSG("Write 2 to 40 answers, one on each line"));
-    if (in->matching != 0 && !chooses)
-        return form_refuse(&req->form, "matching",
-                           MSG("Matching can only compare answers that are chosen from a list"));
     *ret_question = (struct enrolment_question){.role = in->role,
                                                 .kind = in->kind,
                                                 .label = in->label,
                                                 .hint = in->hint,
                                                 .options = chooses ? in->options : "",
                                                 .required = in->required,
-                                                .audience = in->audience,
-                                                .matching = in->matching};
+                                                .audience = in->audience};
     return RC_OK;
 }
 
@@ -213,7 +207,6 @@ static enum rc load_question(struct req *req)
                                      .hint = one->hint,
                                      .options = one->options,
                                      .required = one->required,
-                                     .matching = one->matching,
                                      .audience = one->audience};
     return req->form.error_count > 0 ? RC_OK : shape_show(&question_shape, &req->form, &now);
 }

@@ -186,6 +186,33 @@ static void write_row(struct csv_writer *csv, const struct enrolment *e)
     csv_end_row(csv);
 }
 
+// All of them, some at a time: what these need of memory is given back before the next.
+static enum rc write_rows(struct req *req, int64_t cohort, struct enrolment_filter *filter,
+                          struct csv_writer *csv)
+{
+    enum { AT_ONCE = 500, AT_ONCE_LIMIT_BYTES = 64 << 20 };
+    struct enrolment *all = NULL;
+    size_t count = AT_ONCE;
+    filter->most = AT_ONCE;
+    while (count == AT_ONCE) {
+        struct arena arena;
+        char *key = NULL;
+        arena_open(&arena, AT_ONCE_LIMIT_BYTES);
+        enum rc rc = enrolment_list(req->tx, &arena, cohort, filter, &all, &count);
+        for (size_t k = 0; rc == RC_OK && k < count; k++)
+            write_row(csv, &all[k]);
+        if (rc == RC_OK && count > 0) {
+            const struct enrolment *last = &all[count - 1];
+            rc = text_key(req->arena, last->name, strlen(last->name), &key);
+            filter->after = key;
+            filter->after_id = last->id;
+        }
+        arena_close(&arena);
+        TRY(rc);
+    }
+    return RC_OK;
+}
+
 static enum rc load_sheet(struct req *req)
 {
     static const char *const headings[] = {
@@ -201,14 +228,12 @@ static enum rc load_sheet(struct req *req)
     if (out == NULL)
         return RC_NO_MEMORY;
     TRY(enrolment_make_view(req, &view));
-    TRY(enrolment_list(req->tx, req->arena, view->cohort.id, &filter, &view->all, &view->count));
     buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
     csv_writer_open(&csv, out);
     for (size_t k = 0; k < sizeof headings / sizeof headings[0]; k++)
         csv_cell_text(&csv, headings[k]);
     csv_end_row(&csv);
-    for (size_t k = 0; k < view->count; k++)
-        write_row(&csv, &view->all[k]);
+    TRY(write_rows(req, view->cohort.id, &filter, &csv));
     req->view = out;
     req->content_type = "text/csv; charset=utf-8";
     req->file_name = "sign-ups.csv";

@@ -17,7 +17,7 @@ struct enrolment_question {
     const char *options; // one on each line
     int64_t required;
     const char *audience; // "coordinator" or "match"
-    int64_t matching;     // 1: pairs whose answers are alike are scored higher
+    int64_t matching;     // 1: matching reads it; none does yet, and nobody can choose it
     int64_t line;         // of its versions; 0 when it is added: a new one
     int64_t version;
     int64_t place; // in the order of asking

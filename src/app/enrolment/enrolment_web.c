@@ -33,6 +33,9 @@ enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view)
     view->may_review = view->may_run;
     if (view->signed_in && !view->may_review)
         TRY(app_has_role(req, ROLE_COORDINATOR, view->cohort.id, &view->may_review));
+    view->may_report = view->may_review;
+    if (view->signed_in && !view->may_report)
+        TRY(app_has_role(req, ROLE_REPORTER, view->cohort.id, &view->may_report));
     if (view->signed_in)
         TRY(app_has_role(req, ROLE_COMMITTEE, view->cohort.id, &view->may_judge));
     if (view->signed_in && !view->may_judge)

@@ -325,7 +325,7 @@ const struct route pair_staff_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/pairs",              CAN_RUN_MATCHING, NULL, NULL,     NULL,       load_pairs,    write_pairs,    MSG("Pairs"), .out = &pair_stands_out},
     {WEB_GET,  "/cohorts/:cohort/pairs/:pair",        CAN_RUN_MATCHING, NULL, NULL,     NULL,       load_pair,     write_pair,     MSG("A pair"), .out = &staff_pair_out},
     {WEB_POST, "/cohorts/:cohort/pairs/:pair/revive", CAN_RUN_MATCHING, NULL, NULL,     act_revive, load_pair,     write_pair,     MSG("Let a pair go on")},
-    {WEB_GET,  "/cohorts/:cohort/measures",           CAN_RUN_MATCHING, NULL, req_slow, NULL,       load_measures, write_measures, MSG("How it goes"), .out = &measures_out},
+    {WEB_GET,  "/cohorts/:cohort/measures",           CAN_READ_REPORTS, NULL, req_slow, NULL,       load_measures, write_measures, MSG("How it goes"), .out = &measures_out},
     {WEB_GET,  "/cohorts/:cohort/measures.csv",       CAN_RUN_MATCHING, NULL, req_slow, NULL,       load_sheet,    app_write_view, MSG("How it goes, as a sheet")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
