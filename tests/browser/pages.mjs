@@ -240,7 +240,8 @@ async function pages(browser, base, demo) {
     await look(admin, 'after a bulk decision')
     await admin.goto(`${base}${cohort}/matching`)
     await admin.click('text=Find the best pairs')
-    for (let k = 0; k < 100 && await admin.locator('text=Look again').count(); k++) await admin.click('text=Look again')
+    await admin.waitForURL(/matching\/\d+$/)
+    for (let k = 0; k < 300 && await admin.locator('text=Look again').count(); k++) await admin.click('text=Look again')
     await look(admin, 'a run')
     ok(await admin.locator('text=It is proved').count() === 1, 'the run is proved')
     const run = new URL(admin.url()).pathname
