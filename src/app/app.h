@@ -53,6 +53,40 @@ typedef enum rc app_hears(const struct app_place *place, const struct announceme
 typedef struct job_kind app_job(const struct app *app);
 typedef enum rc app_index(const struct app_place *place);
 
+// Who has to do something first, such as a training. A slice asks by app_ask_held before it lets
+// people on; the slices above answer by their `holds`.
+enum app_deed { DEED_BE_MATCHED, DEED_MEET_FIRST };
+struct app_held {
+    int64_t person;
+    const char *role; // in the cohort: "mentee" or "mentor"
+    const char *why;  // a message: what to do first
+    const char *path; // where she does it
+};
+enum { APP_HELD_MAX = 20000 };
+struct app_hold {
+    enum app_deed deed;
+    int64_t cohort;
+    int64_t person;        // whom it is about; 0: all of the cohort
+    struct app_held *held; // by person, once it is asked
+    size_t count;
+};
+typedef enum rc app_holds(const struct app_place *place, struct app_hold *hold);
+
+// What one of a pair can do next, for its first page: told by the slices above the pair's.
+struct app_step {
+    const char *text; // as somebody wrote it
+    const char *page; // below the pair's own: "/plan"
+    bool late;
+};
+enum { APP_STEPS_MAX = 6 };
+struct app_steps {
+    int64_t match;
+    int64_t person;
+    struct app_step rows[APP_STEPS_MAX];
+    size_t count;
+};
+typedef enum rc app_next(const struct app_place *place, struct app_steps *steps);
+
 // A link of the main navigation, on every page.
 struct app_nav {
     const char *path;  // NULL closes a list
@@ -73,6 +107,8 @@ struct app_slice {
     app_index *index; // puts all that can be found of it into the index (app/index.h); once a day
     app_hears
         *hears; // runs in the transaction of what happened, also for what it does not care for
+    app_holds *holds;
+    app_next *next;
 };
 
 struct seal;
@@ -152,6 +188,16 @@ enum rc app_send_more(const struct app_place *place, const char *to, const char 
 
 // Tells the slices above what has happened. Anything but RC_OK undoes it with the transaction.
 enum rc app_announce(const struct app_place *place, const struct announcement *heard);
+
+// Asks the slices who has to do something first. On RC_OK, app_find_held looks one up.
+enum rc app_ask_held(const struct app_place *place, struct app_hold *hold);
+const struct app_held *app_find_held(const struct app_hold *hold, int64_t person, const char *role);
+// For a `holds`: adds one. RC_LIMIT: more than APP_HELD_MAX.
+enum rc app_add_held(const struct app_place *place, struct app_hold *hold,
+                     const struct app_held *held);
+
+// Asks the slices what one of a pair can do next.
+enum rc app_ask_next(const struct app_place *place, struct app_steps *steps);
 
 // hooks of web_settings
 enum rc app_may(struct req *req);

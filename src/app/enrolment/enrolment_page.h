@@ -13,6 +13,7 @@ struct enrolment_own {
     int64_t before; // in the queue, when she waits
     struct enrolment_note *notes;
     size_t note_count;
+    const struct app_held *held; // what she has to do before she can be matched; NULL: nothing
 };
 
 struct enrolment_change {

@@ -96,15 +96,21 @@ void enrolment_week(struct html *html, const char *week)
 static enum rc load_own(struct req *req, struct enrolment_view *view)
 {
     struct enrolment *mine = NULL;
+    const struct app_place at = app_here(req);
+    struct app_hold hold = {
+        .deed = DEED_BE_MATCHED, .cohort = view->cohort.id, .person = req->actor.person};
     if (!view->signed_in)
         return RC_OK;
     TRY(enrolment_mine(req, view->cohort.id, &mine, &view->mine_count));
+    if (view->mine_count > 0)
+        TRY(app_ask_held(&at, &hold));
     view->mine = ARENA_ARRAY(req->arena, struct enrolment_own, view->mine_count);
     if (view->mine == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->mine_count; k++) {
         struct enrolment_own *own = &view->mine[k];
         own->enrolment = &mine[k];
+        own->held = app_find_held(&hold, mine[k].person, mine[k].role);
         TRY(enrolment_notes(req, mine[k].id, &own->notes, &own->note_count));
         if (strcmp(mine[k].state, "waitlisted") == 0)
             TRY(enrolment_queue_place(req, &mine[k], &own->before));

@@ -139,7 +139,7 @@ struct match_link {
 };
 
 // Everything that a run would read now. RC_NOT_FOUND: no such cohort.
-enum rc match_read_input(struct db_tx *tx, struct arena *arena, int64_t cohort,
+enum rc match_read_input(const struct app_place *at, int64_t cohort,
                          const struct match_rules *rules, struct match_input *ret_input);
 
 // Builds the pool out of people, for tests without a database: see match_read_input.

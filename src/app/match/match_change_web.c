@@ -175,7 +175,8 @@ static enum rc load_change(struct req *req)
         TRY(show_plan(req, view, &plan));
     }
     TRY(rules_now(req->tx, req->arena, view->cohort.id, &rules));
-    TRY(match_read_input(req->tx, req->arena, view->cohort.id, &rules, &input));
+    const struct app_place at = app_here(req);
+    TRY(match_read_input(&at, view->cohort.id, &rules, &input));
     view->changed = view->run.rules != rules.id;
     TRY(is_draft ? try_against_run(req, view, &input, NULL, 0)
                  : try_plan(req, view, &input, &plan));

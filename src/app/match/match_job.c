@@ -29,7 +29,8 @@ static enum rc read_all(struct db_tx *tx, void *data)
     TRY(run_find(tx, arena, 0, strtoll(running->job->body, NULL, 10), &running->run));
     TRY(rules_find(tx, arena, running->run.rules, &running->rules));
     running->input = (struct match_input){.only = running->run.only};
-    return match_read_input(tx, arena, running->run.cohort, &running->rules, &running->input);
+    const struct app_place at = {tx, arena, running->job->context, running->job->now_us};
+    return match_read_input(&at, running->run.cohort, &running->rules, &running->input);
 }
 
 // What people read while it runs, and about where in the whole each step stands. The first name is

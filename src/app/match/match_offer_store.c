@@ -70,14 +70,16 @@ static enum rc read_all(struct arena *arena, const struct db_rows *rows, struct 
 }
 
 // Whether both are in the pool and have a place and hours left, now, in this transaction; nobody
-// mentors her own mentor.
-static enum rc has_place(struct db_tx *tx, struct arena *arena, const struct match_pair *pair,
-                         int64_t cohort, bool *ret_has)
+// mentors her own mentor, and nobody has to do something else first.
+static enum rc has_place(const struct app_place *at, const struct match_pair *pair, int64_t cohort,
+                         bool *ret_has)
 {
+    struct app_hold hold = {.deed = DEED_BE_MATCHED, .cohort = cohort};
     struct db_rows *rows = NULL;
+    *ret_has = false;
     TRY(db_query(
-        tx, arena, &rows,
-        "SELECT 1 FROM enrolment a, enrolment b, cohort c WHERE a.id = $1 AND b.id = $2 "
+        at->tx, at->arena, &rows,
+        "SELECT a.person, b.person FROM enrolment a, enrolment b, cohort c WHERE a.id = $1 AND b.id = $2 "
         "AND c.id = $3 AND a.cohort = $3 "
         "AND b.cohort = $3 AND a.state = 'approved' AND b.state = 'approved' "
         "AND a.person <> b.person AND (SELECT count(*) FROM match m WHERE m.mentee = a.id "
@@ -97,7 +99,15 @@ static enum rc has_place(struct db_tx *tx, struct arena *arena, const struct mat
         "AND l.mentor = b.id AND l.kind = 1) "
         "AND NOT EXISTS (SELECT 1 FROM match m WHERE m.mentee = a.id AND m.mentor = b.id)",
         DB_ARGS(DB_INT(pair->mentee), DB_INT(pair->mentor), DB_INT(cohort))));
-    *ret_has = db_count(rows) > 0;
+    if (db_count(rows) == 0)
+        return RC_OK;
+    for (unsigned side = 0; side < 2; side++) {
+        hold.person = db_int(rows, 0, side);
+        TRY(app_ask_held(at, &hold));
+        if (app_find_held(&hold, hold.person, side == 0 ? "mentee" : "mentor") != NULL)
+            return RC_OK;
+    }
+    *ret_has = true;
     return RC_OK;
 }
 
@@ -119,7 +129,7 @@ enum rc match_offer(const struct app_place *at, const struct match_run *run,
     const char *asked = first_asked(rules);
     bool active = asked[0] == '\0';
     int64_t id = db_new_id(now_us);
-    TRY(has_place(at->tx, at->arena, pair, run->cohort, &has));
+    TRY(has_place(at, pair, run->cohort, &has));
     if (!has)
         return RC_LIMIT;
     TRY(db_do(at->tx, NULL,
@@ -131,6 +141,10 @@ enum rc match_offer(const struct app_place *at, const struct match_run *run,
                       DB_INT(active), DB_INT(now_us),
                       DB_INT(active ? 0 : now_us + rules->days * DAY_S * US),
                       DB_INT(active ? now_us : 0))));
+    if (active) {
+        const struct announcement begun = {ANNOUNCE_MATCH_BEGUN, run->cohort, id, 0, id};
+        TRY(app_announce(at, &begun));
+    }
     *ret_match = id;
     return RC_OK;
 }

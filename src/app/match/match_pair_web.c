@@ -44,7 +44,8 @@ static enum rc open_board(struct req *req, struct board *board)
     TRY(rules_find(req->tx, req->arena, view->run.rules, &rules));
     board->view = view;
     board->input = (struct match_input){0};
-    TRY(match_read_input(req->tx, req->arena, view->cohort.id, &rules, &board->input));
+    const struct app_place at = app_here(req);
+    TRY(match_read_input(&at, view->cohort.id, &rules, &board->input));
     view->changed = strcmp(view->run.digest, board->input.digest) != 0;
     TRY(run_pairs(req->tx, req->arena, view->run.id, &filter, &board->all, &board->all_count));
     board->mentee =

@@ -192,7 +192,8 @@ static enum rc solve_both(struct req *req, struct match_view *view, const struct
     if (view->trial == NULL || old == NULL)
         return RC_NO_MEMORY;
     question.known = &none; // only what comes is asked for
-    TRY(match_read_input(req->tx, req->arena, view->cohort.id, now, &before));
+    const struct app_place at = app_here(req);
+    TRY(match_read_input(&at, view->cohort.id, now, &before));
     TRY(match_try(req->arena, &before, &question, old));
     TRY(match_try(req->arena, input, &question, view->trial));
     view->trial->before = old->after;
@@ -236,7 +237,8 @@ static enum rc load_look(struct req *req)
     if (view->effects == NULL)
         return RC_NO_MEMORY;
     rules.id = -1; // not kept
-    TRY(match_read_input(req->tx, req->arena, view->cohort.id, &rules, &input));
+    const struct app_place at = app_here(req);
+    TRY(match_read_input(&at, view->cohort.id, &rules, &input));
     TRY(count_refused(req, &input, view->effects));
     return solve_both(req, view, &input, &view->rules);
 }

@@ -379,19 +379,22 @@ enum rc run_lonely(struct req *req, int64_t run, struct match_lonely **ret_lonel
 
 // ---- what a run reads --------------------------------------------------------------------------
 
-// Who sits out (see match_presence.h) is not there.
-static enum rc leave_out(struct db_tx *tx, struct arena *arena, struct match_input *input)
+// Who sits out (see match_presence.h) is not there, nor who has to do something first.
+static enum rc leave_out(const struct app_place *at, struct match_input *input)
 {
+    struct app_hold hold = {.deed = DEED_BE_MATCHED, .cohort = input->cohort.id};
     struct db_rows *rows = NULL;
     size_t kept = 0;
-    TRY(db_query(tx, arena, &rows,
+    TRY(app_ask_held(at, &hold));
+    TRY(db_query(at->tx, at->arena, &rows,
                  "SELECT s.enrolment FROM match_presence s JOIN enrolment e ON e.id = s.enrolment "
                  "WHERE e.cohort = $1 AND (s.hidden_at > 0 OR s.away_at > 0)",
                  DB_ARGS(DB_INT(input->cohort.id))));
     for (size_t k = 0; k < input->count; k++) {
-        bool out = false;
+        const struct enrolment *e = &input->people[k];
+        bool out = app_find_held(&hold, e->person, e->role) != NULL;
         for (size_t r = 0; r < db_count(rows) && !out; r++)
-            out = db_int(rows, r, 0) == input->people[k].id;
+            out = db_int(rows, r, 0) == e->id;
         if (!out)
             input->people[kept++] = input->people[k];
     }
@@ -412,12 +415,14 @@ static void limit_by_hours(struct match_input *input)
 }
 
 // Places less those that matches and offers hold.
-static enum rc read_people(struct db_tx *tx, struct arena *arena, struct match_input *input)
+static enum rc read_people(const struct app_place *at, struct match_input *input)
 {
+    struct db_tx *tx = at->tx;
+    struct arena *arena = at->arena;
     struct enrolment_filter filter = {.state = "approved"};
     struct db_rows *rows = NULL;
     TRY(enrolment_list(tx, arena, input->cohort.id, &filter, &input->people, &input->count));
-    TRY(leave_out(tx, arena, input));
+    TRY(leave_out(at, input));
     limit_by_hours(input);
     TRY(db_query(tx, arena, &rows,
                  "SELECT mentee, mentor FROM match WHERE cohort = $1 "
@@ -523,9 +528,11 @@ static enum rc set_digest(struct arena *arena, struct match_input *input,
     return RC_OK;
 }
 
-enum rc match_read_input(struct db_tx *tx, struct arena *arena, int64_t cohort,
+enum rc match_read_input(const struct app_place *at, int64_t cohort,
                          const struct match_rules *rules, struct match_input *ret_input)
 {
+    struct db_tx *tx = at->tx;
+    struct arena *arena = at->arena;
     struct match_link *links = NULL;
     size_t link_count = 0;
     struct db_rows *avoids = NULL;
@@ -533,7 +540,7 @@ enum rc match_read_input(struct db_tx *tx, struct arena *arena, int64_t cohort,
     size_t wish_count = 0;
     TRY(cohort_find(tx, arena, cohort, &ret_input->cohort));
     ret_input->rules = *rules;
-    TRY(read_people(tx, arena, ret_input));
+    TRY(read_people(at, ret_input));
     TRY(read_links(tx, arena, cohort, &links, &link_count));
     TRY(enrolment_avoids(tx, arena, &avoids));
     TRY(read_wishes(tx, arena, cohort, &wishes, &wish_count));

@@ -68,6 +68,9 @@ enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t unti
               "UPDATE match SET paused_until = $2, paused_by = $3, asked_silence = 0 WHERE id = $1",
               DB_ARGS(DB_INT(pair->match.id), DB_INT(until_us), DB_INT(by))));
     TRY(meeting_drop_all(&e->at, e->url, pair, by));
+    const struct announcement paused = {ANNOUNCE_MATCH_PAUSED, pair->match.cohort, pair->match.id,
+                                        0, pair->match.id};
+    TRY(app_announce(&e->at, &paused));
     const char *until = app_time(e->at.arena, until_us);
     const char *day = until == NULL ? NULL : arena_strndup(e->at.arena, until, 10);
     return day == NULL ? RC_NO_MEMORY : write_both(e, pair, &letter_paused, "", day);
@@ -92,6 +95,9 @@ enum rc pair_resume(const struct ending *e, const struct pair *pair)
         "next_pulse = CASE WHEN next_pulse > 0 AND next_pulse < $2 THEN $2 ELSE next_pulse END "
         "WHERE id = $1",
         DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us))));
+    const struct announcement resumed = {ANNOUNCE_MATCH_RESUMED, pair->match.cohort, pair->match.id,
+                                         0, pair->match.id};
+    TRY(app_announce(&e->at, &resumed));
     return write_both(e, pair, &letter_resumed, "/meetings/propose", "");
 }
 

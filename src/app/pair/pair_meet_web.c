@@ -205,10 +205,36 @@ static enum rc find_slots(struct req *req, struct meet_view *view)
     return meeting_suggest(req->arena, &wish, view->slots, &view->slot_count);
 }
 
+// What one of the two has to do before their first meeting. ret_held NULL: nothing.
+static enum rc find_held(struct req *req, const struct pair *pair, const struct app_held **ret_held,
+                         bool *ret_me)
+{
+    const struct app_place at = app_here(req);
+    struct db_rows *rows = NULL;
+    const int64_t people[] = {pair->me, pair->other};
+    const char *const roles[] = {pair->mentor ? "mentor" : "mentee",
+                                 pair->mentor ? "mentee" : "mentor"};
+    *ret_held = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT 1 FROM meeting WHERE match = $1 AND state IN ('held', 'scheduled') LIMIT 1",
+        DB_ARGS(DB_INT(pair->match.id))));
+    for (int k = 0; k < 2 && db_count(rows) == 0 && *ret_held == NULL; k++) {
+        struct app_hold hold = {
+            .deed = DEED_MEET_FIRST, .cohort = pair->match.cohort, .person = people[k]};
+        TRY(app_ask_held(&at, &hold));
+        *ret_held = app_find_held(&hold, people[k], roles[k]);
+        *ret_me = k == 0;
+    }
+    return RC_OK;
+}
+
 static enum rc load_propose(struct req *req)
 {
     struct meet_view *view = NULL;
+    const char *agenda = req->http->method == WEB_GET ? form_value(&req->form, "agenda") : NULL;
     TRY(make_view(req, &propose_shape, &view));
+    TRY(find_held(req, &view->base.pair, &view->before, &view->before_me));
     int64_t id = req_id(req, "meeting");
     if (id != 0)
         TRY(meeting_find(req->tx, req->arena, view->base.pair.match.id, id, &view->meeting));
@@ -225,7 +251,9 @@ static enum rc load_propose(struct req *req)
     const struct propose_form now = {minutes,
                                      m->id == 0 ? "video" : m->format,
                                      m->id == 0 ? "" : m->place,
-                                     m->id == 0 ? "" : m->agenda,
+                                     m->id != 0       ? m->agenda
+                                     : agenda != NULL ? agenda // a link may bring one
+                                                      : "",
                                      "",
                                      ""};
     return shape_show(&propose_shape, &req->form, &now);
@@ -304,6 +332,11 @@ static enum rc act_propose(struct req *req)
     if (strcmp(pair.match.state, "paused") == 0)
         return form_refuse(&req->form, "time", MSG("The pair is paused. Come back first"));
     TRY(meeting_may_begin(req, &pair));
+    const struct app_held *held = NULL;
+    bool me = false;
+    TRY(find_held(req, &pair, &held, &me));
+    if (held != NULL)
+        return form_refuse(&req->form, "time", held->why);
     TRY(read_times(req, &pair, in, times, &count));
     meeting.match = pair.match.id;
     meeting.by = pair.me;

@@ -28,6 +28,7 @@ struct pair_view {
     const char *action;
     struct pair_step steps[PAIR_STEPS_MAX];
     size_t step_count;
+    struct app_steps next; // what slices above add to them
     // agreement
     struct agreement *agreements; // newest first
     size_t agreement_count;
@@ -58,7 +59,9 @@ struct meet_view {
     int64_t held;
     int64_t held_minutes;
     int64_t planned;
-    int64_t incidents; // of the actor
+    int64_t incidents;             // of the actor
+    const struct app_held *before; // what has to be done before the first meeting; NULL: nothing
+    bool before_me;                // by the actor
     struct meeting meeting;
     int64_t times[MEETING_TIMES_MAX];
     size_t time_count;

@@ -250,6 +250,9 @@ static enum rc load_home(struct req *req)
     TRY(find_next_meeting(req, view));
     add_step(view, MSG("Find a time to meet"), "/meetings/propose",
              view->next_at > 0 || strcmp(view->pair.match.state, "paused") == 0);
+    const struct app_place at = app_here(req);
+    view->next = (struct app_steps){.match = view->pair.match.id, .person = view->pair.me};
+    TRY(app_ask_next(&at, &view->next));
     TRY(survey_open_list(req, view->pair.match.id, &view->surveys, &view->survey_count));
     if (!view->pair.mentor) {
         struct db_rows *old = NULL;
