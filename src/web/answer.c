@@ -63,6 +63,8 @@ static void add_cookie(struct answer *answer, struct run *run, const char *name,
 // What depends on the installation and the page; http.c sends what every answer carries.
 static void add_protection(struct answer *answer, const struct run *run)
 {
+    if (run->req.file_name != NULL) // beside the policy of every answer: both hold
+        run_header(answer, "Content-Security-Policy", "default-src 'none'; sandbox");
     run_header(answer, "Cache-Control",
                run->req.keeps ? "public, max-age=31536000, immutable" : "no-store");
     if (run->web->secure)

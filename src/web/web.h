@@ -24,7 +24,7 @@
 #include "web/message.h"
 #include "web/out.h"
 
-enum { WEB_PARAMS_MAX = 6, WEB_COOKIES_MAX = 4, WEB_PAGE_LIMIT_BYTES = 4 << 20 };
+enum { WEB_PARAMS_MAX = 6, WEB_COOKIES_MAX = 4, WEB_PAGE_LIMIT_BYTES = 8 << 20 };
 
 struct req;
 
