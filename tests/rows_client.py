@@ -22,7 +22,7 @@ from serve_client import Browser, Server, ok
 
 GROUPS = {'people': 'participant mentee mentor other coordinator away safeguarding committee editor manager administrator',
           'pair': 'mentee mentor', 'staff': 'coordinator manager administrator', 'keepers': 'coordinator manager administrator safeguarding',
-          'managers': 'manager administrator', 'editors': 'editor manager administrator'}
+          'managers': 'manager administrator', 'editors': 'editor coordinator away manager administrator'}
 ROLES = ['visitor', 'closed'] + GROUPS['people'].split()
 HEADERS = {'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY',
            'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
@@ -100,6 +100,8 @@ def prepare(path):
     sheet = base.add('import', cohort=cohort, role='mentee', file_name='a.csv', content=b'Name,Email\nA,a@example.org\n', state='read', made_by=her)
     values = {'cohort': cohort, 'pair': pair, 'match': pair, 'enrolment': mentee, 'mentee': mentee, 'mentor': mentor, 'run': judged,
               'concern': concern, 'import': sheet, 'role': 'mentee', 'token': 'none', 'file': 'none', 'away': away, 'programme': 1, 'letter': 'offer', 'step': 'texts',
+              'plan': base.one('SELECT id FROM plan WHERE version > 0'), 'item': 0, 'resource': base.one('SELECT id FROM resource'),
+              'training': base.one('SELECT id FROM training'), 'page': base.one('SELECT page FROM training_page'), 'question': 0,
               'goal': base.one('SELECT id FROM goal WHERE match = ?', pair), 'meeting': base.one('SELECT id FROM meeting WHERE match = ?', pair),
               'survey': base.one('SELECT id FROM survey WHERE match = ? AND person = ?', pair, her)}
     base.base.commit()

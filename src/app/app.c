@@ -148,6 +148,8 @@ static enum rc may(struct req *req, enum who who)
         TRY(has_anywhere(req, ROLE_MANAGER, &has));
     if (!has && who == WHO_EDITOR)
         TRY(has_anywhere(req, ROLE_EDITOR, &has));
+    if (!has && who == WHO_EDITOR)
+        TRY(has_anywhere(req, ROLE_COORDINATOR, &has));
     for (const char *const *role = roles_for(who); !has && *role != NULL; role++)
         TRY(app_has_role(req, *role, scope, &has));
     return has ? RC_OK : RC_NOT_FOUND;

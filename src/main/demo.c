@@ -24,6 +24,7 @@
 #include "demo_network.h"
 #include "demo_pairs.h"
 #include "demo_recognition.h"
+#include "demo_support.h"
 #include "install.h"
 
 enum { MENTEES = 120, MENTORS = 70, SEED = 20270301, EXIT_FAILED = 1, EXIT_USE = 2 };
@@ -493,10 +494,13 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
                                .chance = SEED};
     const struct app_place place = {tx, &demo->installation.arena, &app, demo->now_us};
     TRY(badge_add_ready(&place)); // before anything earns one
-    TRY(demo_pairs_add(&pairs));
-    TRY(demo_network_add(&pairs));
     TRY(add_person(tx, demo, "editor@demo.example", "Edith Editor", &person));
     TRY(account_give_role(tx, person, cohort.id, ROLE_EDITOR));
+    TRY(demo_support_begin(&place, person)); // before pairs begin, who get the plan
+    pairs.next_id = demo->next_id + 1000;
+    TRY(demo_pairs_add(&pairs));
+    TRY(demo_network_add(&pairs));
+    TRY(demo_support_live(&place));
     TRY(demo_article_add(&place, person));
     return demo_recognition_add(&place);
 }

@@ -25,6 +25,7 @@
 #include "app/privacy/privacy.h"
 #include "app/recognition/recognition.h"
 #include "app/search/search.h"
+#include "app/support/support.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"
 
