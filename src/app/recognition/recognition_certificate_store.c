@@ -41,12 +41,15 @@ enum rc signing_key_find(const struct app_place *place, bool make, struct signin
 enum rc certificate_dues(struct req *req, struct certificate_due **ret_dues, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 OF_MATCH
-                 "WHERE (x.person = $1 OR y.person = $1) AND a.state = 'completed' AND NOT "
-                 "EXISTS (SELECT 1 FROM certificate z WHERE z.match = a.id AND z.person = "
-                 "$1 AND z.state IN ('valid', 'revoked')) ORDER BY a.ended_at DESC LIMIT 50",
-                 DB_ARGS(DB_INT(req->actor.person))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        OF_MATCH
+        "WHERE a.id IN (SELECT h.id FROM match h JOIN enrolment e ON e.id = h.mentee WHERE e.person = $1 "
+        "UNION SELECT h.id FROM match h JOIN enrolment e ON e.id = h.mentor WHERE e.person = $1) "
+        "AND a.state = 'completed' AND NOT "
+        "EXISTS (SELECT 1 FROM certificate z WHERE z.match = a.id AND z.person = "
+        "$1 AND z.state IN ('valid', 'revoked')) ORDER BY a.ended_at DESC LIMIT 50",
+        DB_ARGS(DB_INT(req->actor.person))));
     struct certificate_due *all = ARENA_ARRAY(req->arena, struct certificate_due, db_count(rows));
     if (all == NULL)
         return RC_NO_MEMORY;

@@ -122,8 +122,10 @@ enum rc thanks_people(struct req *req, struct thanks_to **ret_people, size_t *re
         req->tx, req->arena, &rows,
         "SELECT a.id, CASE WHEN x.person = $1 THEN q.name ELSE p.name END FROM match a JOIN "
         "enrolment x ON x.id = a.mentee JOIN enrolment y ON y.id = a.mentor JOIN person p "
-        "ON p.id = x.person JOIN person q ON q.id = y.person WHERE (x.person = $1 OR "
-        "y.person = $1) AND a.began_at > 0 AND a.held_back = 0 AND p.closed_at = 0 AND "
+        "ON p.id = x.person JOIN person q ON q.id = y.person WHERE a.id IN (SELECT h.id FROM "
+        "match h JOIN enrolment e ON e.id = h.mentee WHERE e.person = $1 UNION SELECT h.id FROM "
+        "match h JOIN enrolment e ON e.id = h.mentor WHERE e.person = $1) AND a.began_at > 0 AND "
+        "a.held_back = 0 AND p.closed_at = 0 AND "
         "q.closed_at = 0 ORDER BY a.began_at DESC LIMIT 100",
         DB_ARGS(DB_INT(req->actor.person))));
     struct thanks_to *all = ARENA_ARRAY(req->arena, struct thanks_to, db_count(rows));
