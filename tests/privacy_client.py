@@ -21,7 +21,7 @@ MARK = 'canary-of-bea'
 
 def change(server, sql):
     """Turns the clock for one row, as no page may."""
-    place = server.command[-1]
+    place = server.place
     if '--data' in server.command:
         with sqlite3.connect(os.path.join(place, 'trellis.db')) as base:
             base.execute(sql)
@@ -103,7 +103,7 @@ def try_due(server, bea_id, backup):
     listed = run(server, 'data', 'erased')
     ok(listed.stdout.startswith(f'{bea_id} ') and 'ea' not in listed.stdout, 'the list of the erased has her number alone')
     if backup:
-        with open(os.path.join(server.command[-1], 'trellis.db'), 'rb') as file:
+        with open(os.path.join(server.place, 'trellis.db'), 'rb') as file:
             base = file.read()
         ok(MARK.encode() not in base and b'bea@example.org' not in base and b'mina@example.org' in base, 'no byte of hers is left')
     return listed.stdout
@@ -150,17 +150,17 @@ def try_privacy(server):
     try_asking(server, bea)
     try_undo(server, bea, admin)
     embedded = '--data' in server.command
-    backup = os.path.join(os.path.dirname(server.command[-1]), 'backup', 'old.db') if embedded else None
+    backup = os.path.join(os.path.dirname(server.place), 'backup', 'old.db') if embedded else None
     if backup:
         os.makedirs(os.path.dirname(backup), exist_ok=True)
     admin.get('/data/due')
     server.stop()
     if embedded:
-        with sqlite3.connect(os.path.join(server.command[-1], 'trellis.db')) as base:
+        with sqlite3.connect(os.path.join(server.place, 'trellis.db')) as base:
             bea_id = base.execute("SELECT id FROM person WHERE email = 'bea@example.org'").fetchone()[0]
         base.close()
     else:
-        bea_id = int(subprocess.run(['psql', '-qtA', '-d', server.command[-1], '-c', "SELECT id FROM person WHERE email = 'bea@example.org'"],
+        bea_id = int(subprocess.run(['psql', '-qtA', '-d', server.place, '-c', "SELECT id FROM person WHERE email = 'bea@example.org'"],
                                     check=True, capture_output=True, text=True).stdout)
     listed = try_due(server, bea_id, backup)
     try_after(server, mina, admin, pair)
