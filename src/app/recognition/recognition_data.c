@@ -44,6 +44,22 @@ const struct app_table recognition_tables[] = {
         {"text #shared #shown", DATA_PAIR, COPY_YES, END_ROW, MSG("thanks; others read it only when both said so")},
         DATA_TIMES("#at", DATA_PAIR, END_ROW),
     }},
+    {"story", "id", MSG("Success stories"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #person #other #match #cohort #decided_by", END_ROW),
+        {"title text role took_part", DATA_PUBLIC, COPY_YES, END_ROW, MSG("what she tells others, as far as everybody whom it is about agrees; before it is approved only they and the editors see it")},
+        {"state reason", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what an editor decided, and said to her")},
+        DATA_TIMES("#made_at #changed_at #sent_at #published_at #expires_at", DATA_PROGRAMME, END_ROW),
+        DATA_MARKS("#reminded", END_ROW),
+    }},
+    {"story_consent", "id", MSG("What was agreed to of a story"), KEEP_ACCOUNT, ROWS_GO, "person = $1", "story IN (SELECT id FROM story WHERE person = $1)", NULL, NULL, NULL, {
+        DATA_KEYS("#id #story #person", END_ROW),
+        {"item text #version #said", DATA_SELF, COPY_YES, END_ROW, MSG("so that it is known to what she agreed, in which words")},
+        DATA_TIMES("#at #superseded", DATA_SELF, END_ROW),
+    }},
+    {"story_prompt", "person, match", MSG("Whether she was asked for a story"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#person #match", END_ROW),
+        DATA_TIMES("#at", DATA_SELF, END_ROW),
+    }},
     {.name = NULL},
 };
 // clang-format on

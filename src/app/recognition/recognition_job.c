@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/recognition/recognition_store.h"
+#include "app/recognition/recognition_story.h"
 
 enum { NIGHT_S = 24 * 3600 };
 
@@ -66,6 +67,7 @@ enum rc recognition_hears(const struct app_place *place, const struct announceme
     const char *kind = NULL;
     struct two two = {0};
     int64_t subject = 0;
+    TRY(story_hears(place, heard));
     if (heard->what == ANNOUNCE_CONTRIBUTOR_BADGE)
         return award_earned(place, heard->person, 0);
     if (heard->what == ANNOUNCE_FEEDBACK_GIVEN)
@@ -117,6 +119,7 @@ static enum rc every_night(struct db_tx *tx, struct job *job)
     const struct app_place place = {tx, job->arena, job->context, job->now_us};
     TRY(badge_add_ready(&place));
     TRY(find_halfway(&place));
+    TRY(story_nightly(&place));
     return certificate_renew_all(&place);
 }
 

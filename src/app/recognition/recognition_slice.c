@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the rest of the program asks of this slice: milestones, badges, certificates, thanks.
-#include "app/recognition/recognition.h"
+// What the rest of the program asks of this slice: milestones, badges, certificates, thanks, stories.
+#include "app/recognition/recognition_story.h"
 
-static const char *const schema[] = {recognition_schema_1, NULL};
+static const char *const schema[] = {recognition_schema_1, recognition_schema_2, NULL};
 static app_job *const jobs[] = {recognition_nightly_kind, NULL};
 
 // clang-format off
@@ -11,10 +11,12 @@ static const struct route *const routes[] = {
     recognition_routes,
     recognition_rule_routes,
     certificate_routes,
+    story_routes,
     NULL,
 };
 static const struct app_nav nav[] = {
     {"/recognition", MSG("What I have reached"), true},
+    {"/stories", MSG("Stories"), false},
     {NULL, NULL, false},
 };
 static const char *const closes[] = {
@@ -31,5 +33,6 @@ const struct app_slice recognition_slice = {
     .nav = nav,
     .closes = closes,
     .jobs = jobs,
+    .index = story_index,
     .hears = recognition_hears,
 };

@@ -17,6 +17,7 @@ static const struct {
 } kinds[] = {
     {"article",      MSG("Article")},
     {"contribution", MSG("Contribution of a member")},
+    {"story",        MSG("Success story")},
     {"resource",     MSG("Resource")},
     {"training",     MSG("Training")},
     {"event",        MSG("Event")},

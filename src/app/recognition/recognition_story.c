@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rules of stories; pure. See recognition_story.h.
+#include "app/recognition/recognition_story.h"
+
+#include <string.h>
+
+#include "app/index.h"
+
+// clang-format off
+const struct field_option story_items[STORY_ITEMS + 1] = {
+    {STORY_NAME,     MSG("My name stands under the story")},
+    {STORY_EMPLOYER, MSG("My job or employer stands under it, as I wrote it")},
+    {STORY_WEB,      MSG("Everybody can read the story on these pages")},
+    {STORY_PRINT,    MSG("The story may be printed, for example in a leaflet or a report")},
+    {NULL, NULL},
+};
+const struct field_option story_other_items[STORY_OTHER_ITEMS + 1] = {
+    {STORY_NAME,  MSG("My name stands with this story")},
+    {STORY_WEB,   MSG("Everybody can read this story, which tells of me, on these pages")},
+    {STORY_PRINT, MSG("This story, which tells of me, may be printed")},
+    {NULL, NULL},
+};
+static const struct {
+    const char *from;
+    const char *to;
+    bool editor;
+} moves[] = {
+    {"draft",       "submitted",   false},
+    {"rejected",    "draft",       false},
+    {"unpublished", "draft",       false},
+    {"submitted",   "draft",       false},
+    {"approved",    "draft",       false},
+    {"published",   "unpublished", false},
+    {"submitted",   "approved",    true},
+    {"submitted",   "rejected",    true},
+    {"approved",    "rejected",    true},
+    {"published",   "unpublished", true},
+};
+// clang-format on
+
+bool story_may(const char *from, const char *to, bool editor)
+{
+    for (size_t k = 0; k < sizeof moves / sizeof moves[0]; k++)
+        if (moves[k].editor == editor && strcmp(moves[k].from, from) == 0 &&
+            strcmp(moves[k].to, to) == 0)
+            return true;
+    return false;
+}
+
+bool story_may_be_seen(const struct story *story)
+{
+    return story->writer_said.web == 1 && (story->other == 0 || story->other_said.web == 1);
+}
+
+enum rc story_names(struct arena *arena, const char *text, const char *name, bool *ret_named)
+{
+    enum { WORDS_MOST = 4000 };
+    const char **words = NULL;
+    const char **parts = NULL;
+    size_t count = 0;
+    size_t part_count = 0;
+    bool named = false;
+    TRY(index_words(arena, text, WORDS_MOST, &words, &count));
+    TRY(index_words(arena, name, WORDS_MOST, &parts, &part_count));
+    for (size_t p = 0; p < part_count && !named; p++)
+        for (size_t k = 0; k < count && !named; k++)
+            named = strlen(parts[p]) > 1 && strcmp(parts[p], words[k]) == 0;
+    *ret_named = named;
+    return RC_OK;
+}
+
+bool story_is(const char *value, const char *that)
+{
+    return strcmp(value, that) == 0;
+}
