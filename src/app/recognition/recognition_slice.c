@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the rest of the program asks of this slice: milestones, badges, certificates, thanks, stories.
+// What the rest of the program asks of this slice: milestones, badges, certificates, thanks,
+// stories.
 #include "app/recognition/recognition_story.h"
 
 static const char *const schema[] = {recognition_schema_1, recognition_schema_2, NULL};
