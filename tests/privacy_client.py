@@ -32,7 +32,7 @@ def change(server, sql):
 
 def run(server, *words):
     """A command on the place of a server that is stopped."""
-    return subprocess.run([server.command[0], *words, *server.command[-2:]], capture_output=True, text=True)
+    return subprocess.run([server.command[0], *words, *server.options], capture_output=True, text=True)
 
 
 def try_copy(bea, pair):
@@ -93,7 +93,7 @@ def try_staff(admin, bea):
 def try_due(server, bea_id, backup):
     server.stop()
     if backup:
-        done = subprocess.run([server.command[0], 'backup', *server.command[-2:], '--to', backup], capture_output=True, text=True)
+        done = subprocess.run([server.command[0], 'backup', *server.options, '--to', backup], capture_output=True, text=True)
         ok(done.returncode == 0, 'a backup is made before she is erased')
     change(server, f'UPDATE erasure SET due_at = 1 WHERE person = {bea_id}')
     old = run(server, 'data', 'old')

@@ -38,6 +38,7 @@ class Server:
     def __init__(self, program, place):
         self.mail = tempfile.mkdtemp(prefix='trellis-mail-')
         self.read = set()
+        self.options = list(place)
         self.place = place[1]  # its folder, or its database
         self.command = [program, 'serve', '--listen', '127.0.0.1:0', '--mail-folder', self.mail, *place]
         if '--database' in place:  # nothing of it stays where the tests run

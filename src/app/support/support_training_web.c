@@ -36,8 +36,9 @@ static enum rc load_learn(struct req *req)
         req->tx, req->arena, &view->pairs,
         "SELECT m.id, CASE WHEN x.person = $1 THEN q.name ELSE p.name END FROM match m JOIN "
         "enrolment x ON x.id = m.mentee JOIN person p ON p.id = x.person JOIN enrolment y ON "
-        "y.id = m.mentor JOIN person q ON q.id = y.person WHERE (x.person = $1 OR y.person = "
-        "$1) AND m.state IN ('active', 'paused', 'closing') AND EXISTS (SELECT 1 FROM "
+        "y.id = m.mentor JOIN person q ON q.id = y.person WHERE m.id IN (SELECT a.id FROM match "
+        "a JOIN enrolment e ON e.id = a.mentee WHERE e.person = $1 UNION SELECT a.id FROM match a "
+        "JOIN enrolment e ON e.id = a.mentor WHERE e.person = $1) AND m.state IN ('active', 'paused', 'closing') AND EXISTS (SELECT 1 FROM "
         "pair_plan z WHERE z.match = m.id) ORDER BY m.id LIMIT 20",
         DB_ARGS(DB_INT(req->actor.person))));
     struct db_rows *r = NULL;
