@@ -74,8 +74,9 @@ typedef enum rc app_holds(const struct app_place *place, struct app_hold *hold);
 
 // What one of a pair can do next, for its first page: told by the slices above the pair's.
 struct app_step {
-    const char *text; // as somebody wrote it
-    const char *page; // below the pair's own: "/plan"
+    const char *text;     // as somebody wrote it
+    const char *language; // that it is written in
+    const char *page;     // below the pair's own: "/plan"
     bool late;
 };
 enum { APP_STEPS_MAX = 6 };

@@ -217,7 +217,7 @@ enum rc support_next(const struct app_place *at, struct app_steps *steps)
             continue;
         added++;
         steps->rows[steps->count++] =
-            (struct app_step){all[k].step.title, "/plan", stand == PLAN_LATE};
+            (struct app_step){all[k].step.title, all[k].step.language, "/plan", stand == PLAN_LATE};
     }
     return RC_OK;
 }
