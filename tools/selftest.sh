@@ -111,6 +111,32 @@ fresh_tree
 { cat "$tree/src/base/rc.c" && printf 'int f(void);\n%.0s' {1..800}; } >"$tree/src/base/long.c"
 verdict 'a file that is too long' lint 'at most 800'
 
+# translated NAME WANT PO: a template with one message, which Spanish must have; PO is what es.po says.
+translated() {
+    local name=$1 want=$2 got status=0 word='not ok'
+    ran=$((ran + 1))
+    rm -rf "${tree:?}"/*
+    mkdir -p "$tree/po" "$tree/src/app/pair"
+    printf '{%% page p(int n) %%}<p>Good day</p>{%% end %%}\n' >"$tree/src/app/pair/x.html"
+    printf 'es src/app/pair\n' >"$tree/po/whole.txt"
+    printf 'msgid "Help"\nmsgstr "Ayuda"\n' >"$tree/po/es.po"
+    printf '%b' "$3" >"$tree/po/es-more.po"
+    got=$("$tools/messages" whole "$tree" 2>&1) || status=$?
+    if [ -z "$want" ]; then
+        [ "$status" -eq 0 ] && word=ok
+    elif [ "$status" -eq 1 ] && grep -qF -- "$want" <<<"$got"; then
+        word=ok
+    fi
+    [ "$word" = ok ] || bad=$((bad + 1))
+    echo "$word $ran - messages: $name"
+    [ "$word" = ok ] || printf '# status %s: %s\n' "$status" "${got//$'\n'/$'\n# '}"
+}
+
+translated 'a page that is translated' '' 'msgid "Good day"\nmsgstr "Buenos d\u00edas"\n'
+translated 'a page that lacks a translation' 'lacks "Good day"' 'msgid "Other"\nmsgstr "Otro"\n'
+translated 'an empty translation is none' 'lacks "Good day"' 'msgid "Good day"\nmsgstr ""\n'
+translated 'a fuzzy one is none' 'lacks "Good day"' '#, fuzzy\nmsgid "Good day"\nmsgstr "Buenas"\n'
+
 # page NAME WANT TEMPLATE: compiles a template; WANT stands in the C that it makes, or in the fault.
 page() {
     local name=$1 want=$2 got status=0 word='not ok'
