@@ -52,6 +52,18 @@ def show(browser, run, values):
     return status, html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', browser.body)))
 
 
+def try_reports(admin, cohort, bea):
+    """So few people are here that no number of them may be told, in any form."""
+    for by in ('topic-level', 'topic-language', 'topic-band', 'level-band'):
+        ok(admin.get(f'{cohort}/pool?by={by}') == 200 and 'wishes not told' in admin.body and 'more than places' not in admin.body.split('<table')[1]
+           and '<svg class="chart"' not in admin.body, f'{by}: four mentees are not told')
+        ok(admin.get(f'{cohort}/pool.csv?by={by}') == 200 and 'not told' in admin.body and not re.search(r',[1-9]', admin.body),
+           f'{by}: nor in the sheet')
+    ok(admin.get(f'{cohort}/fairness') == 200 and 'not told' in admin.body, 'whom matching treats how')
+    ok(admin.get(f'{cohort}/fairness.csv') == 200 and not re.search(r',[1-9]', admin.body), 'with no number of so few')
+    ok(bea.get(f'{cohort}/pool.csv') == 404 and bea.get(f'{cohort}/fairness') == 404 and bea.get(f'{cohort}/fairness.csv') == 404, 'nothing for a mentee')
+
+
 def try_board(admin, cohort, run, ids):
     ok(pairs_of(admin, run) == {'Bea': 'Mina', 'Cleo': 'Nora', 'Dora': 'Nora', 'Eva': 'Olga'}, 'the best pairs')
     ok('Nothing was decided by hand since this run' in admin.body and '<svg' in admin.body, 'no draft yet, and a plot of the fit')
@@ -205,6 +217,7 @@ def try_recruiting(admin, cohort, ids):
 
 def play(server):
     cohort, admin, people, ids = begin(server)
+    try_reports(admin, cohort, people['Bea'])
     run = find_pairs(admin, cohort)
     try_board(admin, cohort, run, ids)
     second = try_hand(admin, cohort, run, ids)

@@ -214,7 +214,7 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['{c}/support', '{c}/support/people', '/support', '/support/plans', '/support/trainings', '/support/resources', '/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/waiting', '{c}/rules/look', '{c}/rules/versions', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['{c}/support', '{c}/support/people', '/support', '/support/plans', '/support/trainings', '/support/resources', '/cohorts/new', '/log', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/pool', '{c}/pool.csv', '{c}/pool?by=topic-language', '{c}/fairness', '{c}/fairness.csv', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/waiting', '{c}/rules/look', '{c}/rules/versions', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1', '{c}/matching/1/change', '{c}/matches/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
 OWN = ['/learn', '/resources', '/account', '/account/profile', '/account/email', '/account/password', '/account/tokens', '/account/data', '/account/export', '/account/erase', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']

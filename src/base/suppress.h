@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SUPPRESS_LEAST = 5, SUPPRESS_LINES_MAX = 64 };
+enum { SUPPRESS_LEAST = 5, SUPPRESS_LINES_MAX = 128 };
 
 // (rows + 1) x (columns + 1) numbers, line by line. The last column has the totals of rows, the
 // last row those of columns, their common one that of all.

@@ -138,7 +138,7 @@ static void small_tables(bool overlaps)
     int found = 0;
     int naive = 0;
     int more = 0;
-    int cases = tap_share(20000);
+    int cases = (int)tap_share(20000);
     for (int k = 0; k < cases; k++) {
         struct sample s;
         fill(&s, overlaps);

@@ -222,7 +222,7 @@ async function pages(browser, base, demo) {
     await sendEmpty(newcomer, 'aims')
 
     const admin = await signIn(browser, base, demo, 'administrator')
-    for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`, `${cohort}/pool`, `${cohort}/import`, `${cohort}/setup`, `${cohort}/edit`,
+    for (const where of [cohort, `${cohort}/people`, `${cohort}/people?search=nobody-at-all`, `${cohort}/apart`, `${cohort}/rules`, `${cohort}/pool`, `${cohort}/pool?by=level-band`, `${cohort}/fairness`, `${cohort}/import`, `${cohort}/setup`, `${cohort}/edit`,
         `${cohort}/objectives`, `${cohort}/team`, `${cohort}/questions`,
         `${cohort}/matching`, `${cohort}/matches`, '/cohorts/new', '/log', '/data', '/data/ages', '/data/due'])
         await visit(admin, base, `administrator ${where.replace(/\d+/, 'N')}`, where)

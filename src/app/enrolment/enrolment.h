@@ -67,6 +67,11 @@ struct enrolment {
     const char *other; // topics in her own words, with a semicolon between
 };
 
+// Parts of the world, by a zone of the tz database: the index of one of the bands.
+enum { ENROLMENT_BANDS = 4 };
+extern const struct field_option enrolment_bands[];
+size_t enrolment_band(struct arena *arena, const char *zone);
+
 extern const struct field_option enrolment_levels[];
 extern const struct field_option enrolment_topics[];
 extern const struct field_option enrolment_languages[];

@@ -16,6 +16,7 @@ OUT_TYPE(brief_out, struct enrolment);
 OUT_TYPE(reviewed_out, struct enrolment);
 OUT_TYPE(apart_pair_out, struct enrolment_pair);
 OUT_TYPE(supply_out, struct enrolment_supply);
+OUT_TYPE(supply_row_out, struct enrolment_supply_row);
 OUT_TYPE(supplies_out, struct enrolment_supplies);
 
 static bool shows_caregiving(const void *from)
@@ -33,13 +34,13 @@ static bool shows_access(const void *from)
 static bool tells_wished(const void *from)
 {
     const struct enrolment_supply *supply = from;
-    return enrolment_can_tell(supply->wished);
+    return supply->tells_wished;
 }
 
-static bool tells_offered(const void *from)
+static bool tells_places(const void *from)
 {
     const struct enrolment_supply *supply = from;
-    return enrolment_can_tell(supply->mentors);
+    return supply->tells_places;
 }
 
 static bool has_answers(const void *from)
@@ -202,17 +203,19 @@ static const struct out questions_rows[] = {
 const struct out_shape questions_out = OUT_SHAPE("Questions", struct enrolment_view, questions_rows);
 
 static const struct out supply_rows[] = {
-    {"label",   OUT_MESSAGE, OUT_TEXT_OF(struct enrolment_supply, label),   "in your language"},
-    {"wished",  OUT_INTEGER, OUT_INT_OF(struct enrolment_supply,  wished),  "mentees; null: one to four", tells_wished},
-    {"mentors", OUT_INTEGER, OUT_INT_OF(struct enrolment_supply,  mentors), "null: one to four", tells_offered},
-    {"offered", OUT_INTEGER, OUT_INT_OF(struct enrolment_supply,  offered), "places; null: of one to four mentors", tells_offered},
+    {"column", OUT_MESSAGE, OUT_TEXT_OF(struct enrolment_supply, column), "in your language"},
+    {"wished", OUT_INTEGER, OUT_INT_OF(struct enrolment_supply,  wished), "by mentees; null: one to four, or from which such a number could be worked out", tells_wished},
+    {"places", OUT_INTEGER, OUT_INT_OF(struct enrolment_supply,  places), "null: of one to four mentors, or from which such a number could be worked out", tells_places},
 };
 static const struct out_shape supply_out = OUT_SHAPE("Supply", struct enrolment_supply, supply_rows);
+static const struct out supply_row_rows[] = {
+    {"label", OUT_MESSAGE, OUT_TEXT_OF(struct enrolment_supply_row, label), "in your language"},
+    {"cells", OUT_LIST,    OUT_LIST_OF(struct enrolment_supply_row, cells, count, supply_out), "the last one is of all columns"},
+};
+static const struct out_shape supply_row_out = OUT_SHAPE("SupplyRow", struct enrolment_supply_row, supply_row_rows);
 static const struct out supplies_rows[] = {
-    {"topics",    OUT_LIST, OUT_LIST_OF(struct enrolment_supplies, topics, topic_count, supply_out), "the largest gap first"},
-    {"levels",    OUT_LIST, OUT_LIST_OF(struct enrolment_supplies, levels, level_count, supply_out), ""},
-    {"languages", OUT_LIST, OUT_LIST_OF(struct enrolment_supplies, languages, language_count, supply_out), ""},
-    {"bands",     OUT_LIST, OUT_LIST_OF(struct enrolment_supplies, bands, band_count, supply_out), "parts of the world"},
+    {"by",   OUT_TEXT, OUT_TEXT_OF(struct enrolment_supplies, by), "topic-level, topic-language, topic-band or level-band: what the query's `by` says"},
+    {"rows", OUT_LIST, OUT_LIST_OF(struct enrolment_supplies, rows, row_count, supply_row_out), "the largest gap first; the last one is of all rows"},
 };
 static const struct out_shape supplies_out = OUT_SHAPE("Supplies", struct enrolment_supplies, supplies_rows);
 static const struct out pool_rows[] = {

@@ -40,23 +40,28 @@ struct enrolment_pair {
     const char *note;
 };
 
-// What is wished and what is offered, of one topic, level, language or band.
+// What is wished and what is offered: a number of the pool's table. What is not told is 0 here.
 struct enrolment_supply {
-    const char *label; // a message
-    int64_t wished;    // mentees
-    int64_t mentors;
-    int64_t offered; // their places
+    const char *column; // a message, or the programme's words
+    int64_t wished;     // by mentees
+    int64_t places;     // with mentors
+    bool tells_wished;
+    bool tells_places;
+};
+struct enrolment_supply_row {
+    const char *label;
+    struct enrolment_supply *cells; // the last one is of all columns
+    size_t count;
 };
 
+// A table by two of topic, level, language and part of the world.
 struct enrolment_supplies {
-    struct enrolment_supply *topics; // the largest gap first
-    size_t topic_count;
-    struct enrolment_supply *levels;
-    size_t level_count;
-    struct enrolment_supply *languages;
-    size_t language_count;
-    struct enrolment_supply *bands;
-    size_t band_count;
+    const char *by; // "topic-level"
+    const char *row_name;
+    struct enrolment_supply_row *rows; // the last one is of all rows
+    size_t row_count;
+    bool has_levels;   // a column each
+    bool counts_twice; // people who speak two languages, in the totals of rows
     struct safe_html plot;
 };
 
@@ -70,7 +75,7 @@ struct enrolment_view {
     size_t count;
     bool signed_in;
     bool may_review;
-    bool meets; // circles, events and what else is for those who take part
+    bool meets;      // circles, events and what else is for those who take part
     bool may_report; // she may read the reports
     bool may_run;
     bool may_judge; // she is of the matching committee
@@ -111,9 +116,11 @@ struct enrolment_view {
     size_t pair_count;
 };
 
-// The number, or "under 5" where so few people stand behind it.
-bool enrolment_can_tell(int64_t people); // none, or enough
-void enrolment_number(struct html *html, int64_t people, int64_t number);
+// The choices of the pool's table: "topic-level" and its label.
+extern const struct field_option enrolment_pool_tables[];
+bool enrolment_is_table(const struct enrolment_view *view, const struct field_option *table);
+// More wishes than places, which is told.
+bool enrolment_lacks(const struct enrolment_supply *supply);
 
 // The windows of a week in words: "Monday to Friday 18:00-21:00".
 void enrolment_week(struct html *html, const char *week);

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/phase.h"
-
 #include "app/match/match.h"
 #include "app/match/match_page.h"
 #include "app/match/match_store.h"
@@ -150,15 +148,6 @@ const char *match_band_label(int64_t band)
     return band_labels[band];
 }
 
-static int64_t band_of(struct arena *arena, const char *name)
-{
-    struct zone zone;
-    if (strcmp(name, "UTC") == 0 || zone_load(arena, ZONE_FOLDER, name, &zone) != RC_OK)
-        return MATCH_ZONE_BANDS - 1;
-    int minutes = phase_offset_minutes(&zone, 1800000000);
-    return minutes < -150 ? 0 : minutes < 225 ? 1 : 2;
-}
-
 static enum rc draw_profiles(struct req *req, struct match_view *view)
 {
     struct chart_row rows[MATCH_PROFILES];
@@ -198,7 +187,7 @@ static enum rc find_profiles(struct req *req, struct match_view *view)
         return RC_NO_MEMORY;
     TRY(rules_find(req->tx, req->arena, view->run.rules, &view->rules));
     for (size_t k = 0; k < view->lonely_count; k++) {
-        view->lonely[k].band = band_of(req->arena, view->lonely[k].zone);
+        view->lonely[k].band = (int64_t)enrolment_band(req->arena, view->lonely[k].zone);
         view->full_count += view->lonely[k].left > 0;
     }
     while (view->profile_count < MATCH_PROFILES) {

@@ -3,6 +3,7 @@
 // What the rest of the program asks of this slice: rules, runs, pairs, choices, committee and
 // offers.
 #include "app/match/match.h"
+#include "app/match/match_fair.h"
 #include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 
@@ -25,6 +26,7 @@ static const struct route *const routes[] = {
     match_waiting_routes,
     match_choice_routes,
     match_committee_routes,
+    match_fair_routes,
     NULL,
 };
 // clang-format on
