@@ -86,21 +86,23 @@ enum rc plan_resume(const struct app_place *at, int64_t match)
 
 // ---- steps -------------------------------------------------------------------------------------
 
-// Names are looked up by themselves: a join of all would take PostgreSQL longer to plan than to
-// run.
-#define PAIR_ITEM                                                                                    \
-    "SELECT i.id, i.plan, p.role, i.due_at, i.state, i.told, i.changed_at, coalesce((SELECT b.name " \
-    "FROM person b WHERE b.id = i.changed_by), ''), q.paused_at, i.match, s.item, s.stage, s.kind, " \
-    "s.owner, s.days, s.unless, s.resource, coalesce((SELECT r.title FROM resource r WHERE r.id = "  \
-    "s.resource AND r.ended_at = 0), ''), s.survey, w.stage, w.title, w.text, w.language, "          \
-    "(SELECT z.name FROM person z JOIN enrolment x ON x.person = z.id WHERE x.id = m.mentee), "      \
-    "(SELECT z.name FROM person z JOIN enrolment y ON y.person = z.id WHERE y.id = m.mentor) "       \
-    "FROM pair_item i JOIN match m ON m.id = i.match JOIN plan p ON p.id = i.plan JOIN pair_plan q " \
-    "ON q.match = i.match AND q.plan = i.plan JOIN plan_item s ON s.plan = i.plan AND s.version = "  \
-    "i.version AND s.item = i.item JOIN plan_words w ON w.plan = i.plan AND w.version = i.version "  \
-    "AND w.item = i.item AND w.language = CASE WHEN EXISTS (SELECT 1 FROM plan_words z WHERE "       \
-    "z.plan = i.plan AND z.version = i.version AND z.item = i.item AND z.language = $3) THEN $3 "    \
-    "ELSE p.language END "
+// Words and names are looked up row by row: PostgreSQL takes long to plan a join of all, and
+// without statistics it begins with the words.
+#define WORDS(column)                                                                               \
+    "(SELECT w." column " FROM plan_words w WHERE w.plan = i.plan AND w.version = i.version AND "   \
+    "w.item = i.item AND w.language IN ($3, p.language) ORDER BY CASE WHEN w.language = $3 THEN 0 " \
+    "ELSE 1 END LIMIT 1), "
+#define NAME(side)                                                                                 \
+    "(SELECT z.name FROM person z JOIN enrolment x ON x.person = z.id WHERE x.id = m." side ")"
+#define PAIR_ITEM                                                                                                     \
+    "SELECT i.id, i.plan, p.role, i.due_at, i.state, i.told, i.changed_at, coalesce((SELECT b.name "                  \
+    "FROM person b WHERE b.id = i.changed_by), ''), q.paused_at, i.match, s.item, s.stage, s.kind, "                  \
+    "s.owner, s.days, s.unless, s.resource, coalesce((SELECT r.title FROM resource r WHERE r.id = "                   \
+    "s.resource AND r.ended_at = 0), ''), s.survey, " WORDS("stage") WORDS("title") WORDS("text")                     \
+        WORDS("language") NAME("mentee") ", " NAME(                                                                   \
+            "mentor") " FROM match m JOIN pair_item i ON "                                                            \
+                      "i.match = m.id JOIN plan p ON p.id = i.plan JOIN pair_plan q ON q.match = i.match AND q.plan " \
+                      "= i.plan JOIN plan_item s ON s.plan = i.plan AND s.version = i.version AND s.item = i.item "
 
 static enum rc read_items(struct arena *arena, const struct db_rows *r,
                           struct pair_item **ret_items, size_t *ret_count)
