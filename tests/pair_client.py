@@ -370,6 +370,8 @@ def try_leaving(server, pair, cohort, gone, left, name):
 def try_life(server):
     cohort, admin, people = begin(server)
     bea, mina = people['Bea'], people['Mina']
+    ok(bea.get('/') == 200 and 'Your match with Mina' in bea.body and 'Cleo' not in bea.body, 'the first page says what waits for her')
+    ok(Browser(server).get('/') == 200, 'and a visitor what it is about')
     pair = own_pair(bea, cohort)
     ok(own_pair(mina, cohort) == pair != own_pair(people['Cleo'], cohort), 'both come to the same pages, others to theirs')
     try_agreement(server, pair, bea, mina)

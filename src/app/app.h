@@ -88,6 +88,23 @@ struct app_steps {
 };
 typedef enum rc app_next(const struct app_place *place, struct app_steps *steps);
 
+// What waits for a person, for her first page: each row of the SQL is a line. $1 is the person, $2
+// the time; both must be used. Its columns: what {0} is, a path of ours, an instant (0: none).
+struct app_waits {
+    const char *text; // a message; NULL closes a list
+    const char *sql;
+};
+struct app_waiting {
+    const char *text;
+    const char *value;
+    const char *path;
+    int64_t at;
+};
+// Of all slices in their order, at most APP_WAITING_MAX. In the arena.
+enum { APP_WAITING_MAX = 24 };
+enum rc app_ask_waiting(const struct app_place *place, int64_t person,
+                        struct app_waiting **ret_waiting, size_t *ret_count);
+
 // A link of the main navigation, on every page.
 struct app_nav {
     const char *path;  // NULL closes a list
@@ -102,6 +119,7 @@ struct app_slice {
     const struct app_table *tables; // those first that others refer to; x_data.c
     const struct route *const *routes;
     const struct app_nav *nav;
+    const struct app_waits *waits;
     const char *const *closes; // SQL: what ends when person $1 closes her account at $2
     app_job *const *jobs;
     const struct app_letter_name *const *letters; // those that programmes may write anew

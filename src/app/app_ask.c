@@ -64,3 +64,31 @@ enum rc app_ask_next(const struct app_place *place, struct app_steps *steps)
             TRY(slices[k]->next(place, steps));
     return RC_OK;
 }
+
+static enum rc take_waiting(const struct app_place *place, int64_t person,
+                            const struct app_waits *waits, struct app_waiting *all, size_t *count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(place->tx, place->arena, &rows, waits->sql,
+                 DB_ARGS(DB_INT(person), DB_INT(place->now_us))));
+    for (size_t k = 0; k < db_count(rows) && *count < APP_WAITING_MAX; k++)
+        all[(*count)++] = (struct app_waiting){waits->text, db_text(rows, k, 0),
+                                               db_text(rows, k, 1), db_int(rows, k, 2)};
+    return RC_OK;
+}
+
+enum rc app_ask_waiting(const struct app_place *place, int64_t person,
+                        struct app_waiting **ret_waiting, size_t *ret_count)
+{
+    const struct app_slice *const *slices = place->app->slices;
+    struct app_waiting *all = ARENA_ARRAY(place->arena, struct app_waiting, APP_WAITING_MAX);
+    size_t count = 0;
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; slices != NULL && slices[k] != NULL; k++)
+        for (const struct app_waits *w = slices[k]->waits; w != NULL && w->text != NULL; w++)
+            TRY(take_waiting(place, person, w, all, &count));
+    *ret_waiting = all;
+    *ret_count = count;
+    return RC_OK;
+}

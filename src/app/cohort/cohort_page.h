@@ -27,6 +27,10 @@ struct cohort_view {
     size_t objective_count;
     struct team_member *team;
     size_t team_count;
+    const char *person; // who is signed in; NULL: a visitor
+    const char *zone;
+    struct app_waiting *waiting; // for her
+    size_t waiting_count;
 };
 
 extern const struct out_shape cohort_list_out;

@@ -65,6 +65,19 @@ static enum rc load_list(struct req *req)
     return cohort_list(req, 0, &view->cohorts, &view->count);
 }
 
+// The first page begins with what waits for the one who is signed in.
+static enum rc load_front(struct req *req)
+{
+    const struct app_place place = app_here(req);
+    TRY(load_list(req));
+    struct cohort_view *view = req->view;
+    if (req->actor.person == 0)
+        return RC_OK;
+    view->person = req->actor.name;
+    view->zone = req->actor.zone;
+    return app_ask_waiting(&place, req->actor.person, &view->waiting, &view->waiting_count);
+}
+
 static void write_front(struct html *html, struct req *req)
 {
     page_front(html, req->view);
@@ -196,7 +209,7 @@ static enum rc act_cancel(struct req *req)
 
 // clang-format off
 const struct route cohort_routes[] = {
-    {WEB_GET,  "/",                       CAN_VISIT,       NULL,       NULL, NULL,           load_list, write_front, MSG("Mentoring"), .out = &cohort_list_out},
+    {WEB_GET,  "/",                       CAN_VISIT,       NULL,       NULL, NULL,           load_front, write_front, MSG("Mentoring"), .out = &cohort_list_out},
     {WEB_GET,  "/cohorts",                CAN_VISIT,       NULL,       NULL, NULL,           load_list, write_list,  MSG("Programmes"), .out = &cohort_list_out},
     {WEB_GET,  "/cohorts/new",            CAN_START_COHORTS, NULL,       NULL, NULL,           load_new,  write_new,   MSG("Start a new cohort") },
     {WEB_POST, "/cohorts/new",            CAN_START_COHORTS, &new_shape, NULL, act_new,        load_new,  write_new,   MSG("Start a new cohort") },

@@ -49,11 +49,22 @@ static const char *const closes[] = {
 };
 // clang-format on
 
+// clang-format off
+static const struct app_waits waits[] = {
+    {MSG("Finish your sign-up for {0}"),
+     "SELECT c.name, '/cohorts/' || c.id, 0 FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE e.person = $1 AND e.state = 'draft' AND c.state = 'enrolling' AND $2 > 0 ORDER BY e.id LIMIT 3"},
+    {MSG("Answer a question about your sign-up for {0}"),
+     "SELECT c.name, '/cohorts/' || c.id, 0 FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE e.person = $1 AND e.state = 'needs_info' AND $2 > 0 ORDER BY e.id LIMIT 3"},
+    {NULL, NULL},
+};
+// clang-format on
+
 const struct app_slice enrolment_slice = {
     .name = "enrolment",
     .schema = schema,
     .tables = enrolment_tables,
     .routes = routes,
+    .waits = waits,
     .closes = closes,
     .jobs = jobs,
     .letters = letters,

@@ -45,11 +45,20 @@ static enum rc hear(const struct app_place *place, const struct announcement *he
 static app_job *const jobs[] = {match_run_kind,    match_offer_kind,    match_left_kind,
                                 match_closed_kind, match_presence_kind, NULL};
 
+// clang-format off
+static const struct app_waits waits[] = {
+    {MSG("Say yes or no to your match in {0}"),
+     "SELECT c.name, '/cohorts/' || c.id || '/match', m.ends_at FROM match m JOIN cohort c ON c.id = m.cohort JOIN enrolment x ON x.id = m.mentee WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state = 'offered' AND (m.asked = 'both' OR m.asked = CASE WHEN x.person = $1 THEN 'mentee' ELSE 'mentor' END) AND CASE WHEN x.person = $1 THEN m.mentee_yes ELSE m.mentor_yes END = 0 AND $2 > 0 ORDER BY m.ends_at LIMIT 5"},
+    {NULL, NULL},
+};
+// clang-format on
+
 const struct app_slice match_slice = {
     .name = "match",
     .schema = schema,
     .tables = match_tables,
     .routes = routes,
+    .waits = waits,
     .jobs = jobs,
     .letters = letters,
     .hears = hear,

@@ -33,11 +33,20 @@ static const struct app_nav nav[] = {
 };
 static app_job *const jobs[] = {network_clock_kind, network_round_kind, NULL};
 
+// clang-format off
+static const struct app_waits waits[] = {
+    {MSG("You go to {0}"),
+     "SELECT v.title, '/events/' || v.id, v.at FROM rsvp r JOIN event v ON v.id = r.event WHERE r.person = $1 AND r.answer = 'going' AND v.state <> 'cancelled' AND v.at > $2 AND v.at < $2 + 1209600000000 ORDER BY v.at LIMIT 5"},
+    {NULL, NULL},
+};
+// clang-format on
+
 const struct app_slice network_slice = {
     .name = "network",
     .schema = schema,
     .tables = network_tables,
     .routes = routes,
+    .waits = waits,
     .nav = nav,
     .closes = closes,
     .jobs = jobs,

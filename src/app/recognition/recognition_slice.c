@@ -16,7 +16,7 @@ static const struct route *const routes[] = {
     NULL,
 };
 static const struct app_nav nav[] = {
-    {"/recognition", MSG("What I have reached"), true},
+    {"/recognition", MSG("My progress"), true},
     {"/stories", MSG("Stories"), false},
     {NULL, NULL, false},
 };
@@ -26,11 +26,20 @@ static const char *const closes[] = {
 };
 // clang-format on
 
+// clang-format off
+static const struct app_waits waits[] = {
+    {MSG("A certificate waits for you: {0}"),
+     "SELECT c.name, '/recognition/certificates/' || m.id, 0 FROM match m JOIN cohort c ON c.id = m.cohort WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state = 'completed' AND NOT EXISTS (SELECT 1 FROM certificate z WHERE z.match = m.id AND z.person = $1) AND $2 > 0 ORDER BY m.id LIMIT 3"},
+    {NULL, NULL},
+};
+// clang-format on
+
 const struct app_slice recognition_slice = {
     .name = "recognition",
     .schema = schema,
     .tables = recognition_tables,
     .routes = routes,
+    .waits = waits,
     .nav = nav,
     .closes = closes,
     .jobs = jobs,
