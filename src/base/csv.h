@@ -6,7 +6,8 @@
 // Promises: every row keeps the line where it starts and every cell its line and byte column;
 // limits on bytes, rows, columns and cell length hold; a NUL byte or a quotation mark that is
 // never closed is reported with its line. What is written is RFC 4180 (CR LF, quotes doubled), and
-// a cell that a spreadsheet would run as a formula gets a leading apostrophe.
+// a cell that a spreadsheet would run as a formula gets a leading apostrophe, and so does one that
+// would look like one of those; csv_plain takes it away, so what was written is read as it was.
 //
 // Not for: the meaning of columns (sheet/sheet.h), or files larger than memory.
 #ifndef TRELLIS_BASE_CSV_H
@@ -27,7 +28,7 @@ struct csv_limits {
     uint32_t columns_max;
     uint32_t cell_bytes_max;
 };
-// 64 MiB, 100,000 rows, 1,000 columns, 64 KiB a cell.
+// 64 MiB, 100,000 rows and the header, 1,000 columns, 64 KiB a cell.
 struct csv_limits csv_limits_default(void);
 
 struct csv_cell {
@@ -71,12 +72,16 @@ char csv_delimiter_detect(const char *bytes, size_t length);
 struct csv_writer {
     struct buffer *buffer;
     bool row_begun;
+    size_t row_start; // in the buffer
 };
 void csv_writer_open(struct csv_writer *writer, struct buffer *buffer);
 enum rc csv_cell_text(struct csv_writer *writer, const char *text); // NULL is an empty cell
 enum rc csv_cell_integer(struct csv_writer *writer,
                          int64_t value); // a number: no apostrophe for -3
 enum rc csv_end_row(struct csv_writer *writer);
+
+// What a cell was before the writer put an apostrophe before it.
+enum rc csv_plain(struct arena *arena, const char *cell, const char **ret_text);
 
 // Whether a spreadsheet could take this cell as a formula: it starts with = + - @ TAB or CR.
 bool csv_is_formula(const char *text);

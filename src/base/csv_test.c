@@ -181,6 +181,119 @@ static void test_writer(void)
     arena_close(&arena);
 }
 
+// ---- what is written is read as it was
+// -----------------------------------------------------------
+
+enum { SETS = 10000, ROWS_MOST = 5, COLUMNS_MOST = 4, PARTS_MOST = 5, SHEET_BYTES = 1 << 20 };
+
+static const char *const naughty[] = {
+    "",
+    "a",
+    "\"",
+    "\"\"",
+    "'",
+    "''",
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\r\n",
+    ",",
+    ";",
+    "|",
+    " ",
+    "007",
+    "1e5",
+    "sep=",
+    "=1+1",
+    "'=1",
+    "NULL",
+    "\\",
+    "\x01",
+    "\x7f",
+    "<script>",
+    "{{7}}",
+    "%n%s",
+    "0x",
+    "\u00e9",
+    "\u2603",
+    "\u202e",
+    "\u200b",
+    "\ufeff",
+    "\u05d0\u05d1",
+    "\U0001f469\u200d\U0001f4bb",
+    "\u0301",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+
+static uint32_t draw(uint64_t *state, uint32_t below)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(*state >> 33) % below;
+}
+
+static const char *random_cell(struct arena *arena, uint64_t *state)
+{
+    struct buffer cell;
+    buffer_open(&cell, arena, SHEET_BYTES);
+    for (uint32_t k = draw(state, PARTS_MOST); k > 0; k--)
+        buffer_text(&cell, naughty[draw(state, sizeof naughty / sizeof naughty[0])]);
+    for (uint32_t k = draw(state, 200) == 0 ? 2000 : 0; k > 0; k--)
+        buffer_text(&cell, "long \n");
+    return cell.bytes;
+}
+
+static bool is_set_same(struct arena *arena, uint64_t *state)
+{
+    uint32_t rows = 1 + draw(state, ROWS_MOST);
+    uint32_t columns = 1 + draw(state, COLUMNS_MOST);
+    const char *cells[ROWS_MOST][COLUMNS_MOST];
+    struct buffer sheet;
+    struct csv_writer writer;
+    struct csv_table table;
+    struct problem_list problems;
+    buffer_open(&sheet, arena, SHEET_BYTES);
+    csv_writer_open(&writer, &sheet);
+    problem_list_open(&problems, arena, 10);
+    for (uint32_t r = 0; r < rows; r++) {
+        for (uint32_t c = 0; c < columns; c++) {
+            cells[r][c] = r == 0 && c == 0 ? "Name" : random_cell(arena, state);
+            csv_cell_text(&writer, cells[r][c]);
+        }
+        csv_end_row(&writer);
+    }
+    const struct csv_options options = {.file = "f.csv"};
+    bool same = csv_read(arena, sheet.bytes, sheet.length, &options, &problems, &table) == RC_OK &&
+                table.row_count == rows;
+    for (uint32_t r = 0; same && r < rows; r++)
+        for (uint32_t c = 0; same && c < columns; c++) {
+            const char *plain = NULL;
+            same = table.rows[r].cell_count == columns &&
+                   csv_plain(arena, table.rows[r].cells[c].bytes, &plain) == RC_OK &&
+                   strcmp(plain, cells[r][c]) == 0;
+        }
+    return same;
+}
+
+static void test_there_and_back(void)
+{
+    uint64_t state = 20261128;
+    uint32_t same = 0;
+    for (uint32_t k = 0; k < SETS; k++) {
+        struct arena arena;
+        arena_open(&arena, 8 << 20);
+        uint64_t before = state;
+        bool good = is_set_same(&arena, &state);
+        same += good ? 1 : 0;
+        if (!good && k - same < 5)
+            printf("# the set of state %llu is not the same\n", (unsigned long long)before);
+        arena_close(&arena);
+    }
+    is_uint(same, SETS, "random sheets are read as they were written");
+}
+
 int main(void)
 {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
@@ -189,5 +302,6 @@ int main(void)
     test_file_limit();
     test_memory();
     test_writer();
+    test_there_and_back();
     return tap_done();
 }

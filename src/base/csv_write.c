@@ -7,12 +7,25 @@
 
 void csv_writer_open(struct csv_writer *writer, struct buffer *buffer)
 {
-    *writer = (struct csv_writer){.buffer = buffer};
+    *writer = (struct csv_writer){.buffer = buffer, .row_start = buffer->length};
 }
 
 bool csv_is_formula(const char *text)
 {
     return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+}
+
+// A formula, perhaps behind apostrophes.
+static bool needs_apostrophe(const char *text)
+{
+    return csv_is_formula(text + strspn(text, "'"));
+}
+
+enum rc csv_plain(struct arena *arena, const char *cell, const char **ret_text)
+{
+    bool added = cell[0] == '\'' && needs_apostrophe(cell);
+    *ret_text = arena_strdup(arena, added ? cell + 1 : cell);
+    return *ret_text == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 static bool needs_quotes(const char *text, size_t length)
@@ -38,7 +51,7 @@ enum rc csv_cell_text(struct csv_writer *writer, const char *text)
     bool quotes = needs_quotes(text, strlen(text));
     if (quotes)
         buffer_byte(writer->buffer, '"');
-    if (csv_is_formula(text))
+    if (needs_apostrophe(text))
         buffer_byte(writer->buffer, '\'');
     while (*text != '\0') {
         size_t plain = strcspn(text, "\"");
@@ -62,6 +75,11 @@ enum rc csv_cell_integer(struct csv_writer *writer, int64_t value)
 
 enum rc csv_end_row(struct csv_writer *writer)
 {
+    bool blank = writer->row_begun && writer->buffer->length == writer->row_start;
+    if (blank) // one empty cell would be an empty line, which is no row
+        buffer_text(writer->buffer, "\"\"");
+    buffer_text(writer->buffer, "\r\n");
     writer->row_begun = false;
-    return buffer_text(writer->buffer, "\r\n");
+    writer->row_start = writer->buffer->length;
+    return writer->buffer->rc;
 }

@@ -157,36 +157,8 @@ static void write_people(struct html *html, struct req *req)
 
 // ---- as a sheet --------------------------------------------------------------------------------
 
-// What those who run the cohort may see; cells that a spreadsheet would take for a formula are
-// written so that it does not (base/csv.h).
-static void write_row(struct csv_writer *csv, const struct enrolment *e)
-{
-    const char *cells[] = {e->name,
-                           e->email,
-                           e->pronouns,
-                           e->role,
-                           e->state,
-                           e->zone,
-                           e->topics,
-                           e->other,
-                           e->top,
-                           e->languages,
-                           e->week,
-                           e->formats,
-                           e->employer,
-                           e->goal,
-                           e->about,
-                           enrolment_shows(e->caregiving_for, 'c') ? e->caregiving : "",
-                           enrolment_shows(e->access_for, 'c') ? e->access : ""};
-    for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++)
-        csv_cell_text(csv, cells[k]);
-    csv_cell_integer(csv, e->level);
-    csv_cell_integer(csv, e->places);
-    csv_cell_integer(csv, e->hours);
-    csv_end_row(csv);
-}
-
-// All of them, some at a time: what these need of memory is given back before the next.
+// What those who run the cohort may see, some at a time: what these need of memory is given back
+// before the next.
 static enum rc write_rows(struct req *req, int64_t cohort, struct enrolment_filter *filter,
                           struct csv_writer *csv)
 {
@@ -200,7 +172,7 @@ static enum rc write_rows(struct req *req, int64_t cohort, struct enrolment_filt
         arena_open(&arena, AT_ONCE_LIMIT_BYTES);
         enum rc rc = enrolment_list(req->tx, &arena, cohort, filter, &all, &count);
         for (size_t k = 0; rc == RC_OK && k < count; k++)
-            write_row(csv, &all[k]);
+            enrolment_sheet_row(csv, &all[k]);
         if (rc == RC_OK && count > 0) {
             const struct enrolment *last = &all[count - 1];
             rc = text_key(req->arena, last->name, strlen(last->name), &key);
@@ -215,10 +187,6 @@ static enum rc write_rows(struct req *req, int64_t cohort, struct enrolment_filt
 
 static enum rc load_sheet(struct req *req)
 {
-    static const char *const headings[] = {
-        "Name",         "E-mail",       "Pronouns",     "Role",  "State",   "Time zone", "Topics",
-        "Other topics", "Matters most", "Languages",    "Week",  "Formats", "Employer",  "Goal",
-        "About",        "Caregiving",   "Access needs", "Level", "Places",  "Hours"};
     enum { SHEET_LIMIT_BYTES = 32 << 20 };
     struct enrolment_view *view = NULL;
     struct enrolment_filter filter = {
@@ -230,9 +198,7 @@ static enum rc load_sheet(struct req *req)
     TRY(enrolment_make_view(req, &view));
     buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
     csv_writer_open(&csv, out);
-    for (size_t k = 0; k < sizeof headings / sizeof headings[0]; k++)
-        csv_cell_text(&csv, headings[k]);
-    csv_end_row(&csv);
+    enrolment_sheet_head(&csv);
     TRY(write_rows(req, view->cohort.id, &filter, &csv));
     req->view = out;
     req->content_type = "text/csv; charset=utf-8";

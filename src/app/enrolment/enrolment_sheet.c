@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Sign-ups as rows of a sheet and back, so that what was taken out of one cohort can be put into
+// another (src/app/import) and stays what it was; see enrolment.h.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/weekly.h"
+
+#include "app/enrolment/enrolment.h"
+
+enum { LIST_LIMIT_BYTES = 1 << 20 };
+
+enum sheet_cell {
+    CELL_NAME,
+    CELL_EMAIL,
+    CELL_PRONOUNS,
+    CELL_ROLE,
+    CELL_STATE,
+    CELL_ZONE,
+    CELL_TOPICS,
+    CELL_OTHER,
+    CELL_TOP,
+    CELL_LANGUAGES,
+    CELL_WEEK,
+    CELL_FORMATS,
+    CELL_EMPLOYER,
+    CELL_GOAL,
+    CELL_ABOUT,
+    CELL_CAREGIVING,
+    CELL_ACCESS,
+    CELL_LEVEL,
+    CELL_PLACES,
+    CELL_HOURS,
+    CELL_COUNT
+};
+
+static const char *const headings[CELL_COUNT] = {
+    [CELL_NAME] = "Name",           [CELL_EMAIL] = "E-mail",
+    [CELL_PRONOUNS] = "Pronouns",   [CELL_ROLE] = "Role",
+    [CELL_STATE] = "State",         [CELL_ZONE] = "Time zone",
+    [CELL_TOPICS] = "Topics",       [CELL_OTHER] = "Other topics",
+    [CELL_TOP] = "Matters most",    [CELL_LANGUAGES] = "Languages",
+    [CELL_WEEK] = "Week",           [CELL_FORMATS] = "Formats",
+    [CELL_EMPLOYER] = "Employer",   [CELL_GOAL] = "Goal",
+    [CELL_ABOUT] = "About",         [CELL_CAREGIVING] = "Caregiving",
+    [CELL_ACCESS] = "Access needs", [CELL_LEVEL] = "Level",
+    [CELL_PLACES] = "Places",       [CELL_HOURS] = "Hours"};
+
+void enrolment_sheet_head(struct csv_writer *csv)
+{
+    for (size_t k = 0; k < CELL_COUNT; k++)
+        csv_cell_text(csv, headings[k]);
+    csv_end_row(csv);
+}
+
+void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *e)
+{
+    const char *cells[CELL_LEVEL] = {
+        [CELL_NAME] = e->name,
+        [CELL_EMAIL] = e->email,
+        [CELL_PRONOUNS] = e->pronouns,
+        [CELL_ROLE] = e->role,
+        [CELL_STATE] = e->state,
+        [CELL_ZONE] = e->zone,
+        [CELL_TOPICS] = e->topics,
+        [CELL_OTHER] = e->other,
+        [CELL_TOP] = e->top,
+        [CELL_LANGUAGES] = e->languages,
+        [CELL_WEEK] = e->week,
+        [CELL_FORMATS] = e->formats,
+        [CELL_EMPLOYER] = e->employer,
+        [CELL_GOAL] = e->goal,
+        [CELL_ABOUT] = e->about,
+        [CELL_CAREGIVING] = enrolment_shows(e->caregiving_for, 'c') ? e->caregiving : "",
+        [CELL_ACCESS] = enrolment_shows(e->access_for, 'c') ? e->access : ""};
+    for (size_t k = 0; k < CELL_LEVEL; k++)
+        csv_cell_text(csv, cells[k]);
+    csv_cell_integer(csv, e->level);
+    csv_cell_integer(csv, e->places);
+    csv_cell_integer(csv, e->hours);
+    csv_end_row(csv);
+}
+
+bool enrolment_sheet_is(const struct csv_row *head)
+{
+    bool same = head->cell_count == CELL_COUNT;
+    for (size_t k = 0; same && k < CELL_COUNT; k++)
+        same = strcmp(head->cells[k].bytes, headings[k]) == 0;
+    return same;
+}
+
+// ---- reading -----------------------------------------------------------------------------------
+
+// The values of a list that are in the options, each once. What is left out makes the column wrong.
+static enum rc read_list(struct arena *arena, const struct field_option *options, const char *text,
+                         bool *wrong, const char **ret_list)
+{
+    struct buffer out;
+    buffer_open(&out, arena, LIST_LIMIT_BYTES);
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        size_t k = 0;
+        while (length > 0 && options[k].value != NULL &&
+               (strlen(options[k].value) != length || strncmp(options[k].value, text, length) != 0))
+            k++;
+        bool known = length > 0 && options[k].value != NULL;
+        *wrong = *wrong || (length > 0 && !known);
+        if (known && enrolment_common(options[k].value, out.bytes) == 0)
+            buffer_printf(&out, "%s ", options[k].value);
+        text += length + (text[length] == ' ');
+    }
+    *ret_list = out.bytes;
+    return out.rc;
+}
+
+static enum rc read_week(struct arena *arena, const char *text, bool *wrong, const char **ret_week)
+{
+    struct buffer out;
+    struct weekly weekly;
+    buffer_open(&out, arena, LIST_LIMIT_BYTES);
+    while (weekly_next(&text, &weekly))
+        weekly_add(&out, &weekly);
+    *wrong = *text != '\0';
+    *ret_week = out.bytes;
+    return out.rc;
+}
+
+static int64_t read_number(const char *text, int64_t most, bool *wrong)
+{
+    char *end = NULL;
+    long long number = strtoll(text, &end, 10);
+    if (*end == '\0' && number >= 0 && number <= most)
+        return number;
+    *wrong = true;
+    return 0;
+}
+
+enum rc enrolment_sheet_read(struct arena *arena, const struct csv_row *row,
+                             struct enrolment *ret_enrolment, const char **ret_wrong)
+{
+    const char *cells[CELL_COUNT];
+    bool wrong[CELL_COUNT] = {false};
+    const char *top = NULL;
+    for (size_t k = 0; k < CELL_COUNT; k++)
+        TRY(csv_plain(arena, k < row->cell_count ? row->cells[k].bytes : "", &cells[k]));
+    struct enrolment e = {.name = cells[CELL_NAME],
+                          .email = cells[CELL_EMAIL],
+                          .pronouns = cells[CELL_PRONOUNS],
+                          .role = cells[CELL_ROLE],
+                          .state = cells[CELL_STATE],
+                          .zone = cells[CELL_ZONE],
+                          .other = cells[CELL_OTHER],
+                          .employer = cells[CELL_EMPLOYER],
+                          .goal = cells[CELL_GOAL],
+                          .about = cells[CELL_ABOUT],
+                          .level = read_number(cells[CELL_LEVEL], 4, &wrong[CELL_LEVEL]),
+                          .places = read_number(cells[CELL_PLACES], 10, &wrong[CELL_PLACES]),
+                          .hours = read_number(cells[CELL_HOURS], 40, &wrong[CELL_HOURS])};
+    TRY(read_list(arena, enrolment_topics, cells[CELL_TOPICS], &wrong[CELL_TOPICS], &e.topics));
+    TRY(read_list(arena, enrolment_topics, cells[CELL_TOP], &wrong[CELL_TOP], &top));
+    e.top = arena_strndup(arena, top, strcspn(top, " "));
+    if (e.top == NULL)
+        return RC_NO_MEMORY;
+    TRY(read_list(arena, enrolment_languages, cells[CELL_LANGUAGES], &wrong[CELL_LANGUAGES],
+                  &e.languages));
+    TRY(read_list(arena, enrolment_formats, cells[CELL_FORMATS], &wrong[CELL_FORMATS], &e.formats));
+    TRY(read_week(arena, cells[CELL_WEEK], &wrong[CELL_WEEK], &e.week));
+    *ret_wrong = NULL;
+    for (size_t k = 0; k < CELL_COUNT && *ret_wrong == NULL; k++)
+        *ret_wrong = wrong[k] ? headings[k] : NULL;
+    *ret_enrolment = e;
+    return RC_OK;
+}
