@@ -6,10 +6,14 @@
 An administrator makes a second programme step by step, with its own questions, topics, rules and
 letters; a manager of it works in it and sees nothing of the first; a cohort takes it all over.
 """
+import csv
+import io
+import random
 import re
 import sys
+import tempfile
 
-from serve_client import EVENINGS, Browser, join, main, ok, register
+from serve_client import EVENINGS, Browser, join, main, ok, register, upload
 
 RULES = [('overlap', '90'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
@@ -253,6 +257,64 @@ def try_clone(admin, mona, programme):
     ok(mona.post(f'{clone}/end', [('ended', '0')], page=clone) == 303 and Browser(admin.server).get(clone) == 200, 'and goes on')
 
 
+NAUGHTY = ['"', "'", "'=1", '=1+1', '+49', '-1', '@me', '\n', '\r\n', ',', ';', '|', ' x ', '007', '<b>&amp;', '{{ 7 }}', '%s', 'é',
+           '\u202eright to left', '\u05d0\u05d1', '👩‍💻', 'e\u0301', 'NULL', "'; DROP TABLE person; --", 'x' * 3000]
+
+
+def naughty(chance):
+    return ''.join(chance.choice(NAUGHTY) for _ in range(chance.randrange(4)))
+
+
+def sheet_of(people):
+    """As the server writes one: what a spreadsheet would run gets an apostrophe."""
+    out = io.StringIO()
+    rows = csv.writer(out, quoting=csv.QUOTE_ALL)  # blanks at the edges stay only in quotes
+    for row in people:
+        rows.writerow([f"'{cell}" if cell.lstrip("'")[:1] in tuple('=+-@\t\r') else cell for cell in row])
+    return out.getvalue()
+
+
+def put_in(admin, cohort, text, new):
+    with tempfile.NamedTemporaryFile(suffix='.csv') as file:
+        file.write(text.encode())
+        file.flush()
+        place = upload(admin, cohort, 'mentor', file.name)
+    admin.get(place)
+    ok(f'{new} new, 0 changed, 0 the same, 0 left out' in admin.body and 'saved from here' in admin.body, f'our own sheet of {new} is known')
+    ok(admin.post(place, [('accept', '1')]) == 303, 'and imported')
+    return place
+
+
+def try_sheets(admin):
+    """What is taken out of one cohort and put into another, and taken out of that, is the same."""
+    chance = random.Random(20261128)
+    cohorts = []
+    for name in ('From', 'To'):
+        admin.post('/cohorts/new', COHORT + [('name', name), ('programme', '1')])
+        cohorts.append(admin.headers['location'].removesuffix('/setup'))
+    first, second = cohorts
+    admin.get(f'{first}/people.csv')
+    people = [next(csv.reader(io.StringIO(admin.body)))]
+    for k in range(40):
+        people.append([f'P{k} {naughty(chance)}z', f'p{k}@one.example', naughty(chance), 'mentor', 'approved', chance.choice(['UTC', 'Europe/Madrid']),
+                       chance.choice(['', 'data ', 'data security ']), naughty(chance), chance.choice(['', 'data']), chance.choice(['', 'en ']),
+                       chance.choice(['', '1 18:00 21:00 g;w 07:15 08:00 p;']), chance.choice(['', 'video person ']), naughty(chance),
+                       naughty(chance), naughty(chance), '', '', str(chance.randrange(5)), str(chance.randrange(11)), str(chance.randrange(41))])
+    put_in(admin, first, sheet_of(people), 40)
+    admin.get(f'{first}/people.csv')
+    taken = admin.body
+    ok(sorted(csv.reader(io.StringIO(taken))) == sorted(csv.reader(io.StringIO(sheet_of(people)))), 'what is taken out is what was put in')
+    put_in(admin, second, taken.replace('@one.example', '@two.example'), 40)
+    admin.get(f'{second}/people.csv')
+    ok(admin.body == taken.replace('@one.example', '@two.example'), 'and from another cohort byte for byte')
+    with tempfile.NamedTemporaryFile(suffix='.csv') as file:
+        file.write((taken + 'Q,"never closed\r\n').encode())
+        file.flush()
+        admin.get(upload(admin, first, 'mentor', file.name))
+    line = taken.replace('\r\n', '\n').replace('\r', '\n').count('\n') + 1
+    ok("can&#39;t be used" in admin.body and f'<td>{line}</td>' in admin.body and 'never closed' in admin.body, 'a broken one says its line')
+
+
 def try_setup(server):
     admin = register(server, 'Ada', server.first_link())
     programme = try_programmes(server, admin)
@@ -268,6 +330,7 @@ def try_setup(server):
     try_cancelling(server, mona, lena, cohort)
     try_late(server, admin)
     try_clone(admin, mona, programme)
+    try_sheets(admin)
     ok(Browser(server).get(f'{programme}/ready') == 303, 'a visitor signs in first')
     ok(server.stop() == 0, 'it stops well')
 

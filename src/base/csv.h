@@ -80,8 +80,9 @@ enum rc csv_cell_integer(struct csv_writer *writer,
                          int64_t value); // a number: no apostrophe for -3
 enum rc csv_end_row(struct csv_writer *writer);
 
-// What a cell was before the writer put an apostrophe before it.
-enum rc csv_plain(struct arena *arena, const char *cell, const char **ret_text);
+// What a cell was before the writer put an apostrophe before it: the cell, or all but its first
+// byte.
+const char *csv_plain(const char *cell);
 
 // Whether a spreadsheet could take this cell as a formula: it starts with = + - @ TAB or CR.
 bool csv_is_formula(const char *text);

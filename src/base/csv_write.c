@@ -21,11 +21,9 @@ static bool needs_apostrophe(const char *text)
     return csv_is_formula(text + strspn(text, "'"));
 }
 
-enum rc csv_plain(struct arena *arena, const char *cell, const char **ret_text)
+const char *csv_plain(const char *cell)
 {
-    bool added = cell[0] == '\'' && needs_apostrophe(cell);
-    *ret_text = arena_strdup(arena, added ? cell + 1 : cell);
-    return *ret_text == NULL ? RC_NO_MEMORY : RC_OK;
+    return cell[0] == '\'' && needs_apostrophe(cell) ? cell + 1 : cell;
 }
 
 static bool needs_quotes(const char *text, size_t length)

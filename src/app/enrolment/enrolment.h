@@ -123,15 +123,16 @@ enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int6
 // Pairs of people who must not be matched: each row a, b. Secret and symmetric.
 enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows);
 
-// Sign-ups as a sheet that those who run the cohort may see, and rows of such a sheet again: what was
-// written is read as it was, but for who she cares for and what she needs, which only she says.
-// `ret_wrong`: the heading of a cell that could not be taken whole; NULL: none.
+// Sign-ups as a sheet that those who run the cohort may see, and rows of such a sheet again: what
+// was written is read as it was, but for who she cares for and what she needs, which only she says.
+// Texts are those of the row. `ret_wrong`: the heading of a cell that could not be taken whole;
+// NULL: none.
 struct csv_writer;
 struct csv_row;
 void enrolment_sheet_head(struct csv_writer *csv);
 void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *enrolment);
 bool enrolment_sheet_is(const struct csv_row *head);
-enum rc enrolment_sheet_read(struct arena *arena, const struct csv_row *row,
+enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const struct csv_row *row,
                              struct enrolment *ret_enrolment, const char **ret_wrong);
 
 // How many values of one list stand in both; lists as in struct enrolment.

@@ -10,8 +10,6 @@
 
 #include "app/enrolment/enrolment.h"
 
-enum { LIST_LIMIT_BYTES = 1 << 20 };
-
 enum sheet_cell {
     CELL_NAME,
     CELL_EMAIL,
@@ -93,38 +91,57 @@ bool enrolment_sheet_is(const struct csv_row *head)
 
 // ---- reading -----------------------------------------------------------------------------------
 
-// The values of a list that are in the options, each once. What is left out makes the column wrong.
-static enum rc read_list(struct arena *arena, const struct field_option *options, const char *text,
-                         bool *wrong, const char **ret_list)
+// What was read of a cell, which is mostly the cell itself: nothing is copied then.
+static enum rc keep(struct arena *arena, const struct buffer *out, const char *cell, bool *wrong,
+                    const char **ret_kept)
 {
-    struct buffer out;
-    buffer_open(&out, arena, LIST_LIMIT_BYTES);
-    while (*text != '\0') {
+    TRY(out->rc);
+    *wrong = strcmp(out->bytes, cell) != 0;
+    *ret_kept = *wrong ? arena_strdup(arena, out->bytes) : cell;
+    return *ret_kept == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+// The values of a list that are in the options, each once.
+static enum rc read_list(struct arena *arena, struct buffer *out,
+                         const struct field_option *options, const char *cell, bool *wrong,
+                         const char **ret_list)
+{
+    out->length = 0;
+    buffer_text(out, "");
+    for (const char *text = cell; *text != '\0';) {
         size_t length = strcspn(text, " ");
         size_t k = 0;
         while (length > 0 && options[k].value != NULL &&
                (strlen(options[k].value) != length || strncmp(options[k].value, text, length) != 0))
             k++;
-        bool known = length > 0 && options[k].value != NULL;
-        *wrong = *wrong || (length > 0 && !known);
-        if (known && enrolment_common(options[k].value, out.bytes) == 0)
-            buffer_printf(&out, "%s ", options[k].value);
+        if (length > 0 && options[k].value != NULL &&
+            enrolment_common(options[k].value, out->bytes) == 0)
+            buffer_printf(out, "%s ", options[k].value);
         text += length + (text[length] == ' ');
     }
-    *ret_list = out.bytes;
-    return out.rc;
+    return keep(arena, out, cell, wrong, ret_list);
 }
 
-static enum rc read_week(struct arena *arena, const char *text, bool *wrong, const char **ret_week)
+static enum rc read_week(struct arena *arena, struct buffer *out, const char *cell, bool *wrong,
+                         const char **ret_week)
 {
-    struct buffer out;
     struct weekly weekly;
-    buffer_open(&out, arena, LIST_LIMIT_BYTES);
+    const char *text = cell;
+    out->length = 0;
+    buffer_text(out, "");
     while (weekly_next(&text, &weekly))
-        weekly_add(&out, &weekly);
-    *wrong = *text != '\0';
-    *ret_week = out.bytes;
-    return out.rc;
+        weekly_add(out, &weekly);
+    return keep(arena, out, cell, wrong, ret_week);
+}
+
+// One value, which has no space after it.
+static const char *read_one(const struct field_option *options, const char *cell, bool *wrong)
+{
+    for (size_t k = 0; options[k].value != NULL; k++)
+        if (strcmp(options[k].value, cell) == 0)
+            return cell;
+    *wrong = cell[0] != '\0';
+    return "";
 }
 
 static int64_t read_number(const char *text, int64_t most, bool *wrong)
@@ -137,14 +154,13 @@ static int64_t read_number(const char *text, int64_t most, bool *wrong)
     return 0;
 }
 
-enum rc enrolment_sheet_read(struct arena *arena, const struct csv_row *row,
+enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const struct csv_row *row,
                              struct enrolment *ret_enrolment, const char **ret_wrong)
 {
     const char *cells[CELL_COUNT];
     bool wrong[CELL_COUNT] = {false};
-    const char *top = NULL;
     for (size_t k = 0; k < CELL_COUNT; k++)
-        TRY(csv_plain(arena, k < row->cell_count ? row->cells[k].bytes : "", &cells[k]));
+        cells[k] = k < row->cell_count ? csv_plain(row->cells[k].bytes) : "";
     struct enrolment e = {.name = cells[CELL_NAME],
                           .email = cells[CELL_EMAIL],
                           .pronouns = cells[CELL_PRONOUNS],
@@ -152,21 +168,26 @@ enum rc enrolment_sheet_read(struct arena *arena, const struct csv_row *row,
                           .state = cells[CELL_STATE],
                           .zone = cells[CELL_ZONE],
                           .other = cells[CELL_OTHER],
+                          .top = read_one(enrolment_topics, cells[CELL_TOP], &wrong[CELL_TOP]),
                           .employer = cells[CELL_EMPLOYER],
                           .goal = cells[CELL_GOAL],
                           .about = cells[CELL_ABOUT],
                           .level = read_number(cells[CELL_LEVEL], 4, &wrong[CELL_LEVEL]),
                           .places = read_number(cells[CELL_PLACES], 10, &wrong[CELL_PLACES]),
                           .hours = read_number(cells[CELL_HOURS], 40, &wrong[CELL_HOURS])};
-    TRY(read_list(arena, enrolment_topics, cells[CELL_TOPICS], &wrong[CELL_TOPICS], &e.topics));
-    TRY(read_list(arena, enrolment_topics, cells[CELL_TOP], &wrong[CELL_TOP], &top));
-    e.top = arena_strndup(arena, top, strcspn(top, " "));
-    if (e.top == NULL)
-        return RC_NO_MEMORY;
-    TRY(read_list(arena, enrolment_languages, cells[CELL_LANGUAGES], &wrong[CELL_LANGUAGES],
-                  &e.languages));
-    TRY(read_list(arena, enrolment_formats, cells[CELL_FORMATS], &wrong[CELL_FORMATS], &e.formats));
-    TRY(read_week(arena, cells[CELL_WEEK], &wrong[CELL_WEEK], &e.week));
+    const struct {
+        enum sheet_cell cell;
+        const struct field_option *options;
+        const char **list;
+    } lists[] = {
+        {CELL_TOPICS,    enrolment_topics,    &e.topics   },
+        {CELL_LANGUAGES, enrolment_languages, &e.languages},
+        {CELL_FORMATS,   enrolment_formats,   &e.formats  }
+    };
+    for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
+        TRY(read_list(arena, scratch, lists[k].options, cells[lists[k].cell], &wrong[lists[k].cell],
+                      lists[k].list));
+    TRY(read_week(arena, scratch, cells[CELL_WEEK], &wrong[CELL_WEEK], &e.week));
     *ret_wrong = NULL;
     for (size_t k = 0; k < CELL_COUNT && *ret_wrong == NULL; k++)
         *ret_wrong = wrong[k] ? headings[k] : NULL;

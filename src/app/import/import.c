@@ -161,6 +161,9 @@ static enum rc set_person(struct arena *arena, struct known *known, const struct
         .pronouns = from->pronouns,
         .employer = from->texts[COLUMN_EMPLOYER],
         .about = from->texts[COLUMN_NOTES],
+        .top = "",
+        .formats = "",
+        .goal = "",
         .level = level_of(from->level),
         .places = mentor ? from->capacity : from->mentors_wanted,
         .hours = from->hours_a_month_x10 < 0 ? 0 : (from->hours_a_month_x10 + 9) / 10,
@@ -281,6 +284,9 @@ enum rc import_read(struct arena *arena, const struct import_source *source,
     struct roster_source ours = {
         .file = source->file, .bytes = source->content.bytes, .length = source->content.length};
     *ret_sheet = (struct import_sheet){0};
+    enum rc own = import_read_own(arena, source, ret_sheet);
+    if (own != RC_NOT_FOUND)
+        return own;
     problem_list_open(&reading.problems, arena, PROBLEMS_MAX);
     TRY(open_places(arena, source->cohort, &places));
     TRY(make_maps(arena, source->choices, source->choice_count, &ours));

@@ -16,6 +16,7 @@ extern const struct app_slice import_slice;
 extern const struct app_table import_tables[];
 extern const struct route import_routes[];
 extern const char import_schema_1[];
+extern const char import_schema_2[];
 
 // A row of a sheet in the words of a sign-up. Empty texts and zeros: the sheet does not say.
 struct import_person {
@@ -30,12 +31,17 @@ struct import_person {
     const char *week;
     const char *employer;
     const char *about;
+    // Only a sheet of our own says these ("": it does not).
+    const char *top;
+    const char *formats;
+    const char *goal;
     int64_t level;
     int64_t places;
     int64_t hours;
     int64_t woman;
     const char *becomes; // "new", "changed", "same" or "none"; set by the dry run
     int64_t enrolment;   // the sign-up that it would change
+    bool is_repeated;    // an earlier row has her address
 };
 
 struct import_column {
@@ -60,6 +66,7 @@ struct import_sheet {
     struct import_note *notes;
     size_t note_count;
     bool usable;
+    bool own; // taken out of a cohort here
 };
 
 // What a column may be taken for; closed by a NULL name.
@@ -81,5 +88,9 @@ struct import_source {
 };
 enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet);
+
+// The same for a sheet that was taken out of a cohort here; RC_NOT_FOUND: it was not.
+enum rc import_read_own(struct arena *arena, const struct import_source *source,
+                        struct import_sheet *ret_sheet);
 
 #endif

@@ -3,6 +3,7 @@
 // The rows of imports, and the sign-ups that they make and change.
 #include "app/import/import_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/account/account.h"
@@ -18,6 +19,10 @@ const char import_schema_1[] =
     "languages TEXT NOT NULL, week TEXT NOT NULL, employer TEXT NOT NULL, about TEXT NOT NULL, "
     "level {int} NOT NULL, places {int} NOT NULL, hours {int} NOT NULL, woman {int} NOT NULL, "
     "is_new {int} NOT NULL, PRIMARY KEY(import, enrolment)){end};\n";
+const char import_schema_2[] =
+    "ALTER TABLE import_row ADD COLUMN top TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE import_row ADD COLUMN formats TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE import_row ADD COLUMN goal TEXT NOT NULL DEFAULT '';\n";
 
 enum rc import_add(struct req *req, const struct import *import, struct text content)
 {
@@ -117,6 +122,9 @@ static void merge(const struct import_person *p, struct enrolment *e)
     e->other = says_topics ? p->other : e->other;
     e->languages = newer(p->languages, e->languages);
     e->week = newer(p->week, e->week);
+    e->top = newer(p->top, e->top);
+    e->formats = newer(p->formats, e->formats);
+    e->goal = newer(p->goal, e->goal);
     e->employer = newer(p->employer, e->employer);
     e->about = newer(p->about, e->about);
     e->level = newer_number(p->level, e->level);
@@ -129,27 +137,44 @@ static bool is_same(const struct enrolment *a, const struct enrolment *b)
 {
     return strcmp(a->topics, b->topics) == 0 && strcmp(a->other, b->other) == 0 &&
            strcmp(a->languages, b->languages) == 0 && strcmp(a->week, b->week) == 0 &&
-           strcmp(a->employer, b->employer) == 0 && strcmp(a->about, b->about) == 0 &&
-           a->level == b->level && a->places == b->places && a->hours == b->hours &&
-           a->woman == b->woman;
+           strcmp(a->top, b->top) == 0 && strcmp(a->formats, b->formats) == 0 &&
+           strcmp(a->goal, b->goal) == 0 && strcmp(a->employer, b->employer) == 0 &&
+           strcmp(a->about, b->about) == 0 && a->level == b->level && a->places == b->places &&
+           a->hours == b->hours && a->woman == b->woman;
+}
+
+static int by_address(const void *a, const void *b)
+{
+    const struct import_person *const *left = a;
+    const struct import_person *const *right = b;
+    int order = strcmp((*left)->email, (*right)->email);
+    return order != 0 ? order : (*left < *right ? -1 : 1);
 }
 
 // Two rows of one address: the later one is left out.
-static bool is_repeated(const struct import_sheet *sheet, size_t at)
+static enum rc mark_repeated(struct req *req, struct import_sheet *sheet)
 {
-    for (size_t k = 0; k < at; k++)
-        if (strcmp(sheet->people[k].email, sheet->people[at].email) == 0)
-            return true;
-    return false;
+    struct import_person **sorted =
+        ARENA_ARRAY(req->arena, struct import_person *, sheet->person_count);
+    if (sorted == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < sheet->person_count; k++)
+        sorted[k] = &sheet->people[k];
+    if (sheet->person_count > 0)
+        qsort(sorted, sheet->person_count, sizeof sorted[0], by_address);
+    for (size_t k = 1; k < sheet->person_count; k++)
+        sorted[k]->is_repeated = strcmp(sorted[k - 1]->email, sorted[k]->email) == 0;
+    return RC_OK;
 }
 
 enum rc import_compare(struct req *req, const struct import *import, struct import_sheet *sheet)
 {
+    TRY(mark_repeated(req, sheet));
     for (size_t k = 0; k < sheet->person_count; k++) {
         struct import_person *p = &sheet->people[k];
         struct enrolment old;
         p->becomes = "none";
-        if (strchr(p->email, '@') == NULL || is_repeated(sheet, k))
+        if (strchr(p->email, '@') == NULL || p->is_repeated)
             continue;
         enum rc rc = find_enrolment(req, import, p->email, &p->enrolment);
         p->becomes = "new";
@@ -174,15 +199,18 @@ enum rc import_compare(struct req *req, const struct import *import, struct impo
 static enum rc note_row(struct req *req, const struct import *import, const struct import_person *p,
                         const struct enrolment *old, int64_t person_new)
 {
-    return db_do(req->tx, NULL,
-                 "INSERT INTO import_row(import, enrolment, line, person_new, topics, other, "
-                 "languages, week, employer, about, level, places, hours, woman, is_new) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-                 DB_ARGS(DB_INT(import->id), DB_INT(old->id), DB_INT(p->line), DB_INT(person_new),
-                         DB_TEXT(old->topics), DB_TEXT(old->other), DB_TEXT(old->languages),
-                         DB_TEXT(old->week), DB_TEXT(old->employer), DB_TEXT(old->about),
-                         DB_INT(old->level), DB_INT(old->places), DB_INT(old->hours),
-                         DB_INT(old->woman), DB_INT(strcmp(p->becomes, "new") == 0)));
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO import_row(import, enrolment, line, person_new, topics, other, "
+        "languages, week, employer, about, level, places, hours, woman, is_new, top, formats, "
+        "goal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "$16, $17, $18)",
+        DB_ARGS(DB_INT(import->id), DB_INT(old->id), DB_INT(p->line), DB_INT(person_new),
+                DB_TEXT(old->topics), DB_TEXT(old->other), DB_TEXT(old->languages),
+                DB_TEXT(old->week), DB_TEXT(old->employer), DB_TEXT(old->about), DB_INT(old->level),
+                DB_INT(old->places), DB_INT(old->hours), DB_INT(old->woman),
+                DB_INT(strcmp(p->becomes, "new") == 0), DB_TEXT(old->top), DB_TEXT(old->formats),
+                DB_TEXT(old->goal)));
 }
 
 // An account that is there already keeps its name, zone and pronouns: they are hers.
@@ -221,6 +249,9 @@ static enum rc write_new(struct req *req, const struct import *import,
                           .other = p->other,
                           .languages = p->languages,
                           .week = p->week,
+                          .top = p->top,
+                          .formats = p->formats,
+                          .goal = p->goal,
                           .employer = p->employer,
                           .about = p->about,
                           .level = p->level,
@@ -268,13 +299,14 @@ enum rc import_write(struct req *req, struct import *import, const struct import
 
 static enum rc undo_changed(struct req *req, const struct import *import)
 {
-    return db_do(req->tx, NULL,
-                 "UPDATE enrolment SET topics = r.topics, other = r.other, "
-                 "languages = r.languages, week = r.week, employer = r.employer, about = r.about, "
-                 "level = r.level, places = r.places, hours = r.hours, woman = r.woman "
-                 "FROM import_row r WHERE r.enrolment = enrolment.id AND r.import = $1 "
-                 "AND r.is_new = 0",
-                 DB_ARGS(DB_INT(import->id)));
+    return db_do(
+        req->tx, NULL,
+        "UPDATE enrolment SET topics = r.topics, other = r.other, "
+        "languages = r.languages, week = r.week, employer = r.employer, about = r.about, "
+        "top = r.top, formats = r.formats, goal = r.goal, level = r.level, places = r.places, hours = r.hours, woman = r.woman "
+        "FROM import_row r WHERE r.enrolment = enrolment.id AND r.import = $1 "
+        "AND r.is_new = 0",
+        DB_ARGS(DB_INT(import->id)));
 }
 
 // Accounts that the import made go too, unless somebody has used them since.
