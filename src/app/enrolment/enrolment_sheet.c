@@ -92,16 +92,15 @@ bool enrolment_sheet_is(const struct csv_row *head)
 // ---- reading -----------------------------------------------------------------------------------
 
 // What was read of a cell, which is mostly the cell itself: nothing is copied then.
-static enum rc keep(struct arena *arena, const struct buffer *out, const char *cell, bool *wrong,
+static enum rc keep(struct arena *arena, const struct buffer *out, const char *cell,
                     const char **ret_kept)
 {
     TRY(out->rc);
-    *wrong = strcmp(out->bytes, cell) != 0;
-    *ret_kept = *wrong ? arena_strdup(arena, out->bytes) : cell;
+    *ret_kept = strcmp(out->bytes, cell) == 0 ? cell : arena_strdup(arena, out->bytes);
     return *ret_kept == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
-// The values of a list that are in the options, each once.
+// The values of a list that are in the options, each once. Spreadsheets take the last blank away.
 static enum rc read_list(struct arena *arena, struct buffer *out,
                          const struct field_option *options, const char *cell, bool *wrong,
                          const char **ret_list)
@@ -114,12 +113,13 @@ static enum rc read_list(struct arena *arena, struct buffer *out,
         while (length > 0 && options[k].value != NULL &&
                (strlen(options[k].value) != length || strncmp(options[k].value, text, length) != 0))
             k++;
-        if (length > 0 && options[k].value != NULL &&
-            enrolment_common(options[k].value, out->bytes) == 0)
+        bool known = length > 0 && options[k].value != NULL;
+        *wrong = *wrong || (length > 0 && !known);
+        if (known && enrolment_common(options[k].value, out->bytes) == 0)
             buffer_printf(out, "%s ", options[k].value);
         text += length + (text[length] == ' ');
     }
-    return keep(arena, out, cell, wrong, ret_list);
+    return keep(arena, out, cell, ret_list);
 }
 
 static enum rc read_week(struct arena *arena, struct buffer *out, const char *cell, bool *wrong,
@@ -131,7 +131,8 @@ static enum rc read_week(struct arena *arena, struct buffer *out, const char *ce
     buffer_text(out, "");
     while (weekly_next(&text, &weekly))
         weekly_add(out, &weekly);
-    return keep(arena, out, cell, wrong, ret_week);
+    *wrong = *text != '\0';
+    return keep(arena, out, cell, ret_week);
 }
 
 // One value, which has no space after it.
