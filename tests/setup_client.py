@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 
-from serve_client import EVENINGS, Browser, join, main, ok, register, upload
+from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, upload
 
 RULES = [('overlap', '90'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
@@ -315,6 +315,44 @@ def try_sheets(admin):
     ok("can&#39;t be used" in admin.body and f'<td>{line}</td>' in admin.body and 'never closed' in admin.body, 'a broken one says its line')
 
 
+def try_cards(server, admin):
+    """What a mentee reads of mentors before any match."""
+    admin.post('/cohorts/new', COHORT + [('name', 'Cards'), ('programme', '1')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
+    people = {name: register(server, name) for name in ('Cara', 'Dina', 'Mira', 'Nele')}
+    for name in ('Cara', 'Dina'):
+        join(people[name], cohort, 'mentee', ['data'])
+    join(people['Mira'], cohort, 'mentor', ['data'], '3', '2')
+    join(people['Nele'], cohort, 'mentor', ['ux'], '3', '0')
+    you = f'{cohort}/join/mentor/you'
+    people['Mira'].post(you, [('about', 'A'), ('woman', '1'), ('access', 'captions'), ('access_for', 'cohort')])
+    people['Mira'].post(f'{cohort}/join/mentor/check', [('agreed', '1')])
+    admin.get(f'{cohort}/people')
+    ids = dict((name, number) for number, name in re.findall(r'people/(\d+)">(\w+)</a>', admin.body))
+    one = next(number for name, number in ids.items() if name == 'Dina')
+    admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', '')] + [('enrolment', number) for name, number in ids.items() if name != 'Dina'],
+               page=f'{cohort}/people')
+    admin.post(f'{cohort}/rules', RULES)
+    cara, mira = people['Cara'], people['Mira']
+    ok(cara.get(f'{cohort}/mentors') == 200 and re.search(r'Time in common</dt><dd>\d+ minutes a week', cara.body) is not None, 'cards tell of time in common')
+    ok('Captions' in cara.body, 'and of what she needs, where she tells everybody')
+    ok('alumna' in cara.body and cara.body.index('Mira') < cara.body.index('Nele') and 'Choose Nele' not in cara.body, 'who takes nobody is an alumna')
+    ok(cara.get(f'{cohort}/mentors/{ids["Nele"]}') == 404 and cara.get(f'{cohort}/mentors/{ids["Mira"]}') == 200, 'and is not chosen')
+    run = find_pairs(admin, cohort)
+    admin.post(f'{run}/publish', [], page=f'{run}/publish')
+    ok(cara.get(f'{cohort}/match') == 200 and '/pairs/' in cara.body, 'Cara and Mira are a pair')
+    pair = re.search(r'/pairs/\d+', cara.body)[0]
+    admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', ''), ('enrolment', one)], page=f'{cohort}/people')
+    times = f'{cohort}/join/mentor/times'
+    ok(mira.post(times, EVENINGS + [('formats', 'video'), ('places', '0'), ('hours', '4')]) == 303, 'Mira lowers her places below what she has')
+    mira.post(f'{cohort}/join/mentor/check', [('agreed', '1')])
+    ok(cara.get(pair) == 200 and mira.get(pair) == 200, 'her match goes on')
+    run = find_pairs(admin, cohort)
+    ok('0 of 1 mentee' in re.sub(r'<[^>]+>', '', admin.body), 'and she gets nobody new')
+    return cohort, people, pair
+
+
 def try_setup(server):
     admin = register(server, 'Ada', server.first_link())
     programme = try_programmes(server, admin)
@@ -331,6 +369,7 @@ def try_setup(server):
     try_late(server, admin)
     try_clone(admin, mona, programme)
     try_sheets(admin)
+    try_cards(server, admin)
     ok(Browser(server).get(f'{programme}/ready') == 303, 'a visitor signs in first')
     ok(server.stop() == 0, 'it stops well')
 

@@ -172,6 +172,15 @@ uint32_t match_position(const struct enrolment *const *side, uint32_t count, int
 enum rc match_describe(struct arena *arena, const struct match_input *input, uint32_t mentee,
                        uint32_t mentor, struct match_pair *ret_pair);
 
+// Minutes a week that one has in common with each of the others; -1: one of the two gave no times.
+struct match_timed {
+    const char *zone;
+    const char *week;
+    int64_t minutes;
+};
+enum rc match_overlaps(struct arena *arena, const struct cohort *cohort,
+                       const struct match_timed *one, struct match_timed *others, size_t count);
+
 const char *match_rule_label(int64_t rule); // a message, by mm_rule_kind: what it asks for
 
 // Jobs: computing runs, and offers that remind and expire.

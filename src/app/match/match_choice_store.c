@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The rows of mentees' choices and mentors' vetoes.
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/match/match_store.h"
@@ -44,7 +45,8 @@ static const char *first_name(struct arena *arena, const char *name)
 #define CARD                                                                                       \
     "SELECT e.id, p.name, p.zone, e.level, e.topics, e.other, e.languages, e.formats, "            \
     "e.goal, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "          \
-    "IN ('offered', 'active', 'paused', 'closing')) FROM enrolment e JOIN person p ON p.id = e.person "
+    "IN ('offered', 'active', 'paused', 'closing')), e.week, e.access, e.access_for, e.places, "   \
+    "e.person FROM enrolment e JOIN person p ON p.id = e.person "
 
 static enum rc read_cards(struct req *req, const struct db_rows *rows,
                           struct choice_card **ret_cards, size_t *ret_count)
@@ -59,6 +61,12 @@ static enum rc read_cards(struct req *req, const struct db_rows *rows,
                                  db_text(rows, k, 4), db_text(rows, k, 5),
                                  db_text(rows, k, 6), db_text(rows, k, 7),
                                  db_text(rows, k, 8), db_int(rows, k, 9)};
+        cards[k].left = cards[k].left < 0 ? 0 : cards[k].left; // places were lowered since
+        cards[k].week = db_text(rows, k, 10);
+        cards[k].access = enrolment_shows(db_text(rows, k, 12), 'e') ? db_text(rows, k, 11) : "";
+        cards[k].places = db_int(rows, k, 13);
+        cards[k].person = db_int(rows, k, 14);
+        cards[k].overlap = -1;
         if (cards[k].name == NULL)
             return RC_NO_MEMORY;
     }
@@ -72,14 +80,16 @@ enum rc choice_mentors(struct req *req, int64_t cohort, int64_t from, int64_t mo
                        struct choice_card **ret_cards, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 CARD "WHERE e.cohort = $1 AND e.role = 'mentor' AND e.state = 'approved' "
-                      "AND e.places > 0 AND e.person <> $2 AND NOT EXISTS (SELECT 1 FROM "
-                      "match_presence s WHERE s.enrolment = e.id AND (s.hidden_at > 0 "
-                      "OR s.away_at > 0)) AND NOT EXISTS (SELECT 1 FROM avoid v "
-                      "WHERE (v.a = e.person AND v.b = $2) OR (v.b = e.person AND v.a = $2)) "
-                      "ORDER BY e.name_key, e.id LIMIT $3 OFFSET $4",
-                 DB_ARGS(DB_INT(cohort), DB_INT(req->actor.person), DB_INT(most), DB_INT(from))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        CARD
+        "WHERE e.cohort = $1 AND e.role = 'mentor' AND e.state = 'approved' "
+        "AND p.closed_at = 0 AND e.person <> $2 AND NOT EXISTS (SELECT 1 FROM "
+        "match_presence s WHERE s.enrolment = e.id AND (s.hidden_at > 0 "
+        "OR s.away_at > 0)) AND NOT EXISTS (SELECT 1 FROM avoid v "
+        "WHERE (v.a = e.person AND v.b = $2) OR (v.b = e.person AND v.a = $2)) "
+        "ORDER BY CASE WHEN e.places > 0 THEN 0 ELSE 1 END, e.name_key, e.id LIMIT $3 OFFSET $4",
+        DB_ARGS(DB_INT(cohort), DB_INT(req->actor.person), DB_INT(most), DB_INT(from))));
     return read_cards(req, rows, ret_cards, ret_count);
 }
 
@@ -90,12 +100,93 @@ enum rc choice_mentor(struct req *req, int64_t cohort, int64_t mentor,
     size_t count = 0;
     TRY(db_query(req->tx, req->arena, &rows,
                  CARD "WHERE e.id = $1 AND e.cohort = $2 AND e.role = 'mentor' "
-                      "AND e.state = 'approved' AND e.person <> $3 AND NOT EXISTS "
+                      "AND e.state = 'approved' AND e.places > 0 AND e.person <> $3 AND NOT EXISTS "
                       "(SELECT 1 FROM avoid v WHERE (v.a = e.person AND v.b = $3) "
                       "OR (v.b = e.person AND v.a = $3))",
                  DB_ARGS(DB_INT(mentor), DB_INT(cohort), DB_INT(req->actor.person))));
     TRY(read_cards(req, rows, ret_card, &count));
     return count == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+// ---- what a card says beside -------------------------------------------------------------------
+
+enum { THANKS_A_CARD = 3, REPLIES_LEAST = 5, REPLIES_MOST = 50 };
+
+static enum rc fill_thanks(struct req *req, struct choice_card *card)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT t.text FROM thanks t JOIN person p ON p.id = t.sender WHERE t.receiver = $1 "
+        "AND t.shared = 1 AND t.shown = 1 AND p.closed_at = 0 ORDER BY t.id DESC LIMIT $2",
+        DB_ARGS(DB_INT(card->person), DB_INT(THANKS_A_CARD))));
+    card->thanks = ARENA_ARRAY(req->arena, struct choice_thanks, db_count(rows));
+    if (card->thanks == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        card->thanks[card->thanks_count++].text = db_text(rows, k, 0);
+    return RC_OK;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const int64_t *left = a;
+    const int64_t *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+// How long the last messages to her waited for her next one: half of them at most so long.
+static enum rc fill_reply(struct req *req, struct choice_card *card)
+{
+    const int64_t hour_us = INT64_C(3600) * 1000000;
+    int64_t waits[REPLIES_MOST];
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT w.wait FROM (SELECT s.id AS id, (SELECT min(r.at) FROM message r WHERE "
+        "r.match = s.match AND r.person = $1 AND r.id > s.id) - s.at AS wait FROM message s "
+        "JOIN match m ON m.id = s.match JOIN enrolment e ON e.id = m.mentor "
+        "WHERE e.person = $1 AND s.person <> $1) w WHERE w.wait IS NOT NULL "
+        "ORDER BY w.id DESC LIMIT $2",
+        DB_ARGS(DB_INT(card->person), DB_INT(REPLIES_MOST))));
+    size_t count = db_count(rows);
+    if (count < REPLIES_LEAST)
+        return RC_OK;
+    for (size_t k = 0; k < count && k < REPLIES_MOST; k++)
+        waits[k] = db_int(rows, k, 0);
+    qsort(waits, count, sizeof waits[0], by_size);
+    card->reply_hours = waits[count / 2] / hour_us + 1;
+    return RC_OK;
+}
+
+static enum rc fill_overlaps(struct req *req, const struct cohort *cohort, int64_t mentee,
+                             struct choice_card *cards, size_t count)
+{
+    struct db_rows *rows = NULL;
+    struct match_timed *others = ARENA_ARRAY(req->arena, struct match_timed, count);
+    if (others == NULL)
+        return RC_NO_MEMORY;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT p.zone, e.week FROM enrolment e JOIN person p ON p.id = e.person "
+                 "WHERE e.id = $1",
+                 DB_ARGS(DB_INT(mentee))));
+    const struct match_timed mine = {db_text(rows, 0, 0), db_text(rows, 0, 1), 0};
+    for (size_t k = 0; k < count; k++)
+        others[k] = (struct match_timed){cards[k].zone, cards[k].week, 0};
+    TRY(match_overlaps(req->arena, cohort, &mine, others, count));
+    for (size_t k = 0; k < count; k++)
+        cards[k].overlap = others[k].minutes;
+    return RC_OK;
+}
+
+enum rc choice_fill_cards(struct req *req, const struct cohort *cohort, int64_t mentee,
+                          struct choice_card *cards, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        TRY(fill_thanks(req, &cards[k]));
+        TRY(fill_reply(req, &cards[k]));
+    }
+    return count == 0 ? RC_OK : fill_overlaps(req, cohort, mentee, cards, count);
 }
 
 // One mentor a place, one place a mentor.

@@ -68,6 +68,7 @@ static enum rc load_mentors(struct req *req)
     view->more = view->mentor_count > MATCH_PAIRS_A_PAGE;
     if (view->more)
         view->mentor_count = MATCH_PAIRS_A_PAGE;
+    TRY(choice_fill_cards(req, &view->cohort, mine, view->mentors, view->mentor_count));
     return match_next_page(req, view);
 }
 
@@ -84,6 +85,7 @@ static enum rc load_choose(struct req *req)
     view->shape = &choosing_shape;
     TRY(choice_mentor(req, view->cohort.id, req_id(req, "mentor"), &view->mentors));
     view->mentor_count = 1;
+    TRY(choice_fill_cards(req, &view->cohort, mine, view->mentors, 1));
     return form_set(&req->form, "mentor", req_param(req, "mentor"));
 }
 

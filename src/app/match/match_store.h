@@ -85,6 +85,9 @@ enum rc comment_list(struct req *req, int64_t cohort, int64_t mentee, int64_t me
 // ---- choices and vetoes ------------------------------------------------------------------------
 
 // A mentor as a mentee sees her before a match.
+struct choice_thanks {
+    const char *text;
+};
 struct choice_card {
     int64_t mentor;
     const char *name; // the first
@@ -96,6 +99,14 @@ struct choice_card {
     const char *formats;
     const char *goal;
     int64_t left; // places
+    const char *week;
+    const char *access; // words that everybody in the cohort may see; "": none
+    int64_t places;     // 0: an alumna, who takes nobody new
+    int64_t person;
+    int64_t overlap;     // minutes a week with the actor; -1: one of the two gave no times
+    int64_t reply_hours; // within which she answers half of the messages; 0: too few to tell
+    struct choice_thanks *thanks; // words that both sides agreed to show
+    size_t thanks_count;
 };
 struct match_choice {
     int64_t other;    // enrolment
@@ -108,6 +119,9 @@ struct match_choice {
 enum rc choice_my_enrolment(struct req *req, int64_t cohort, const char *role, int64_t *ret_id);
 enum rc choice_mentors(struct req *req, int64_t cohort, int64_t from, int64_t most,
                        struct choice_card **ret_cards, size_t *ret_count);
+// What a card says of time in common, answers and thanks.
+enum rc choice_fill_cards(struct req *req, const struct cohort *cohort, int64_t mentee,
+                          struct choice_card *cards, size_t count);
 enum rc choice_mentor(struct req *req, int64_t cohort, int64_t mentor,
                       struct choice_card **ret_card);
 enum rc choice_set(struct req *req, int64_t mentee, int64_t mentor, int64_t place, const char *why);
