@@ -348,6 +348,17 @@ def try_cards(server, admin):
     ok(mira.post(times, EVENINGS + [('formats', 'video'), ('places', '0'), ('hours', '4')]) == 303, 'Mira lowers her places below what she has')
     mira.post(f'{cohort}/join/mentor/check', [('agreed', '1')])
     ok(cara.get(pair) == 200 and mira.get(pair) == 200, 'her match goes on')
+    profile = [('name', 'Cara'), ('pronouns', '')]
+    ok('minutes a week in common' not in (mira.get(pair) and mira.body), 'nothing is said of enough time')
+    ok(cara.post('/account/profile', profile + [('zone', 'Pacific/Kiritimati')]) == 303, 'Cara moves to the other side of the world')
+    letter = letter_about(server, 'cara@example.org', 'Your time zone')
+    ok('Mira' in ' '.join(letter.get_content().split()) and 'before, it was' in ' '.join(letter.get_content().split()), 'she is told what it means for them')
+    letter = letter_about(server, 'mira@example.org', 'less time in common')
+    ok('Cara' in ' '.join(letter.get_content().split()) and pair in ' '.join(letter.get_content().split()), 'so is Mira')
+    letter = letter_about(server, 'ada@example.org', 'too little time')
+    ok('Cara' in ' '.join(letter.get_content().split()), 'and who runs the cohort')
+    ok(mira.get(pair) == 200 and 'minutes a week in common: less than' in mira.body, 'and it stands on their page')
+    ok(cara.post('/account/profile', profile + [('zone', 'UTC')]) == 303 and 'less than' not in (mira.get(pair) and mira.body), 'until it is enough again')
     run = find_pairs(admin, cohort)
     ok('0 of 1 mentee' in re.sub(r'<[^>]+>', '', admin.body), 'and she gets nobody new')
     return cohort, people, pair

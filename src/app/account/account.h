@@ -23,6 +23,10 @@ extern const struct app_table account_tables[];
 // what others depend on.
 #define ACCOUNT_CLOSED "account_closed"
 
+// A job of this kind is asked for when somebody changes her time zone; its body is the person and,
+// after a blank, the zone before.
+#define ACCOUNT_ZONE "account_zone"
+
 // Ends what ends with an account (app_slice.closes), and asks for the job above.
 enum rc account_close(const struct app_place *place, int64_t person);
 

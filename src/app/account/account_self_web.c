@@ -157,6 +157,13 @@ static enum rc act_profile(struct req *req)
                            MSG("There is no such time zone. Write continent/city, such as "
                                "America/Bogota or Asia/Kolkata"));
     TRY(account_set_profile(req->tx, req->actor.person, in->name, in->pronouns, in->zone));
+    if (strcmp(in->zone, req->actor.zone) != 0) {
+        const char *body =
+            arena_printf(req->arena, "%lld %s", (long long)req->actor.person, req->actor.zone);
+        if (body == NULL)
+            return RC_NO_MEMORY;
+        TRY(job_add(req->tx, ACCOUNT_ZONE, body, req->now_us, req->now_us));
+    }
     return req_go(req, MSG("It is kept."), "/account");
 }
 

@@ -181,6 +181,24 @@ struct match_timed {
 enum rc match_overlaps(struct arena *arena, const struct cohort *cohort,
                        const struct match_timed *one, struct match_timed *others, size_t count);
 
+// When the two of a pair can meet, by what they say now.
+struct match_times {
+    struct cohort cohort;
+    const char *mentee_zone;
+    const char *mentee_week;
+    const char *mentor_zone;
+    const char *mentor_week;
+    int64_t least; // minutes a week that the rules ask for; 0: none
+    bool held_back;
+};
+enum rc match_times_find(struct db_tx *tx, struct arena *arena, int64_t match,
+                         struct match_times *ret_times);
+// Their minutes a week in common; -1: one gave no times.
+enum rc match_times_overlap(struct arena *arena, const struct match_times *times,
+                            int64_t *ret_minutes);
+// Tells of them when somebody has changed her time zone.
+struct job_kind match_zone_kind(const struct app *app);
+
 const char *match_rule_label(int64_t rule); // a message, by mm_rule_kind: what it asks for
 
 // Jobs: computing runs, and offers that remind and expire.

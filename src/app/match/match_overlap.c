@@ -3,6 +3,7 @@
 // The time that one person has in common with each of some others, as a run would count it: the
 // worst part of the cohort's time, whatever the clocks do; see match.h.
 #include "app/match/match.h"
+#include "app/match/match_store.h"
 
 static struct enrolment timed_person(const struct match_timed *timed, int64_t id, bool mentor)
 {
@@ -46,5 +47,38 @@ enum rc match_overlaps(struct arena *arena, const struct cohort *cohort,
         TRY(match_describe(arena, input, 0, (uint32_t)k, &pair));
         others[k].minutes = pair.overlap;
     }
+    return RC_OK;
+}
+
+enum rc match_times_find(struct db_tx *tx, struct arena *arena, int64_t match,
+                         struct match_times *ret_times)
+{
+    struct db_rows *rows = NULL;
+    struct match_rules rules;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT m.cohort, p.zone, x.week, q.zone, y.week, m.held_back FROM match m "
+                 "JOIN enrolment x ON x.id = m.mentee JOIN person p ON p.id = x.person "
+                 "JOIN enrolment y ON y.id = m.mentor JOIN person q ON q.id = y.person "
+                 "WHERE m.id = $1",
+                 DB_ARGS(DB_INT(match))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    TRY(rules_now(tx, arena, db_int(rows, 0, 0), &rules));
+    *ret_times = (struct match_times){.mentee_zone = db_text(rows, 0, 1),
+                                      .mentee_week = db_text(rows, 0, 2),
+                                      .mentor_zone = db_text(rows, 0, 3),
+                                      .mentor_week = db_text(rows, 0, 4),
+                                      .least = rules.overlap,
+                                      .held_back = db_int(rows, 0, 5) != 0};
+    return cohort_find(tx, arena, db_int(rows, 0, 0), &ret_times->cohort);
+}
+
+enum rc match_times_overlap(struct arena *arena, const struct match_times *times,
+                            int64_t *ret_minutes)
+{
+    const struct match_timed mentee = {times->mentee_zone, times->mentee_week, 0};
+    struct match_timed mentor = {times->mentor_zone, times->mentor_week, 0};
+    TRY(match_overlaps(arena, &times->cohort, &mentee, &mentor, 1));
+    *ret_minutes = mentor.minutes;
     return RC_OK;
 }

@@ -29,6 +29,8 @@ struct pair_view {
     struct pair_step steps[PAIR_STEPS_MAX];
     size_t step_count;
     struct app_steps next; // what slices above add to them
+    int64_t overlap;       // minutes a week in common, when they are under what the rules ask for
+    bool too_little;
     // agreement
     struct agreement *agreements; // newest first
     size_t agreement_count;

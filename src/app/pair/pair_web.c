@@ -228,6 +228,18 @@ static enum rc find_next_meeting(struct req *req, struct pair_view *view)
     return RC_OK;
 }
 
+// Somebody may have changed her times or her time zone since they were matched.
+static enum rc look_at_times(struct req *req, struct pair_view *view)
+{
+    struct match_times times;
+    TRY(match_times_find(req->tx, req->arena, view->pair.match.id, &times));
+    if (times.least == 0 || !view->open)
+        return RC_OK;
+    TRY(match_times_overlap(req->arena, &times, &view->overlap));
+    view->too_little = view->overlap >= 0 && view->overlap < times.least;
+    return RC_OK;
+}
+
 static enum rc load_home(struct req *req)
 {
     struct pair_view *view = NULL;
@@ -248,6 +260,7 @@ static enum rc load_home(struct req *req)
     TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
     add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);
     TRY(find_next_meeting(req, view));
+    TRY(look_at_times(req, view));
     add_step(view, MSG("Find a time to meet"), "/meetings/propose",
              view->next_at > 0 || strcmp(view->pair.match.state, "paused") == 0);
     const struct app_place at = app_here(req);
