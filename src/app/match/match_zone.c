@@ -31,7 +31,7 @@ static const struct app_letter letter_staff = {
                                               MSG("The pair is here:"), "{4}", NULL},
 };
 
-struct zone_change {
+struct mover {
     const struct app_place *at;
     int64_t person;
     const char *old_zone;
@@ -40,7 +40,7 @@ struct zone_change {
     const char *before;
 };
 
-static enum rc tell_staff(const struct zone_change *c)
+static enum rc tell_staff(const struct mover *c)
 {
     struct db_rows *rows = NULL;
     const struct match *m = c->match;
@@ -60,7 +60,7 @@ static enum rc tell_staff(const struct zone_change *c)
 }
 
 // To the one whose zone changed, or to the other of the pair.
-static enum rc tell_one(const struct zone_change *c, bool other)
+static enum rc tell_one(const struct mover *c, bool other)
 {
     const struct match *m = c->match;
     bool mentor = (m->mentor_person == c->person) != other;
@@ -75,7 +75,7 @@ static enum rc tell_one(const struct zone_change *c, bool other)
                          other ? &letter_other : &letter_hers, values, 5);
 }
 
-static enum rc look_at_pair(struct zone_change *c)
+static enum rc look_at_pair(struct mover *c)
 {
     struct match_times times;
     int64_t now = 0;
@@ -109,7 +109,7 @@ static enum rc zone_changed(struct db_tx *tx, struct job *job)
     struct match *live = NULL;
     size_t count = 0;
     char *end = NULL;
-    struct zone_change change = {.at = &at, .person = strtoll(job->body, &end, 10)};
+    struct mover change = {.at = &at, .person = strtoll(job->body, &end, 10)};
     change.old_zone = *end == ' ' ? end + 1 : end;
     TRY(match_live_of(tx, job->arena, change.person, true, &live, &count));
     for (size_t k = 0; k < count; k++) {
