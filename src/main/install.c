@@ -18,6 +18,7 @@
 #include "app/concern/concern.h"
 #include "app/enrolment/enrolment.h"
 #include "app/import/import.h"
+#include "app/improve/improve.h"
 #include "app/match/match.h"
 #include "app/network/network.h"
 #include "app/notice/notice.h"

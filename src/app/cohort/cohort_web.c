@@ -176,7 +176,12 @@ static enum rc act_next_state(struct req *req)
     const char *wanted = form_value(&req->form, "to");
     if (next == NULL || wanted == NULL || !text_equal(text_of(next), text_of(wanted)))
         return RC_EXISTS; // the page was older than the state
+    const struct app_place at = app_here(req);
+    const struct announcement closing = {ANNOUNCE_COHORT_CLOSING, cohort.id, 0, req->actor.person,
+                                         cohort.id};
     TRY(cohort_move(req->tx, cohort.id, cohort.state, next));
+    if (strcmp(next, "closing") == 0)
+        TRY(app_announce(&at, &closing));
     return req_go(req, MSG("The cohort has moved on."), "/cohorts/%lld", (long long)cohort.id);
 }
 

@@ -22,7 +22,6 @@ OUT_TYPE(staff_pair_row_out, struct pair);
 OUT_TYPE(staff_goal_out, struct goal);
 OUT_TYPE(staff_meeting_out, struct meeting);
 OUT_TYPE(told_out, struct staff_told);
-OUT_TYPE(measure_out, struct measure);
 OUT_TYPE(pair_page_out, struct pair_view);
 
 static const char *const risk_names[PAIR_RISKS + 1] = {
@@ -43,12 +42,6 @@ static bool shares_line(const void *from)
 {
     const struct report *report = from;
     return report->shared != 0;
-}
-
-static bool is_large(const void *from)
-{
-    const struct measure *measure = from;
-    return !measure->small;
 }
 
 static bool both_stay(const void *from)
@@ -336,17 +329,4 @@ static const struct out staff_page_rows[] = {
     {"told",     OUT_LIST,   OUT_LIST_OF(struct staff_view, told, told_count, told_out), "what they told you"},
 };
 const struct out_shape staff_pair_out = OUT_SHAPE("StaffPairPage", struct staff_view, staff_page_rows);
-
-static const struct out measure_rows[] = {
-    {"name",       OUT_TEXT,    OUT_TEXT_OF(struct measure, name),       "stays the same"},
-    {"label",      OUT_MESSAGE, OUT_TEXT_OF(struct measure, label),      "in your language"},
-    {"definition", OUT_MESSAGE, OUT_TEXT_OF(struct measure, definition), "how it is counted"},
-    {"hundredths", OUT_INTEGER, OUT_INT_OF(struct measure,  value),      "the value: percent, days or a mean, times 100; null: of fewer than five", is_large},
-    {"n",          OUT_INTEGER, OUT_INT_OF(struct measure,  n),          "null: fewer than five", is_large},
-};
-static const struct out_shape measure_out = OUT_SHAPE("Measure", struct measure, measure_rows);
-static const struct out measures_rows[] = {
-    {"measures", OUT_LIST, OUT_LIST_OF(struct staff_view, measures, measure_count, measure_out), ""},
-};
-const struct out_shape measures_out = OUT_SHAPE("Measures", struct staff_view, measures_rows);
 // clang-format on

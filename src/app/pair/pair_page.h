@@ -122,16 +122,6 @@ struct end_view {
     struct old_goal *old;
     size_t old_count;
 };
-struct measure {
-    const char *name;
-    const char *label;      // a message
-    const char *definition; // a message
-    char kind;              // '%', 'd', 'm'
-    int64_t value;          // in hundredths
-    int64_t part;
-    int64_t n;
-    bool small; // n is under 5: nothing is shown
-};
 // What one of a pair told those who run the programme: a note, or an answer.
 struct staff_told {
     const char *name;
@@ -140,18 +130,9 @@ struct staff_told {
     const char *words;
     int64_t at;
 };
-// How many goals of pairs serve an objective.
-struct objective_goals {
-    const char *title; // "": none
-    int64_t goals;
-    int64_t reached;
-    bool small; // of fewer than five pairs
-};
 struct staff_view {
     const struct form *form;
     const struct shape *shape;
-    struct objective_goals *served; // how many goals serve which objective
-    size_t served_count;
     struct cohort cohort;
     const char *zone;
     int64_t now_us;
@@ -170,8 +151,6 @@ struct staff_view {
     size_t meeting_count;
     struct staff_told *told;
     size_t told_count;
-    struct measure *measures;
-    size_t measure_count;
 };
 extern const struct out_shape pair_home_out;
 extern const struct out_shape agreement_out;
@@ -186,9 +165,7 @@ extern const struct out_shape feedback_out;
 extern const struct out_shape farewell_out;
 extern const struct out_shape pair_stands_out;
 extern const struct out_shape staff_pair_out;
-extern const struct out_shape measures_out;
 extern const struct app_letter pair_letter_ended;
-void measure_value(struct html *html, const struct measure *measure);
 // For templates: 0, 1, 2 ...
 const unsigned *pair_risk_list(void);
 size_t pair_option_count(const struct field_option *options);

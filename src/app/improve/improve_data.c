@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is kept of measures, improvements and reviews: see app/data.h. Snapshots tell of nobody:
+// what is of fewer than five people is not in them.
+#include "app/data.h"
+#include "app/improve/improve.h"
+
+// clang-format off
+const struct app_table improve_tables[] = {
+    {"metric_snapshot", "id", MSG("Measures as they were on a day"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #cohort #by_person", END_STAYS),
+        {"#at cause", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("when it was kept, and why")},
+    }},
+    {"metric_value", "snapshot, name", MSG("Values of measures on a day"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#snapshot", END_STAYS),
+        {"name #value #part #n #people #shown", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("numbers of five people or more")},
+    }},
+    {"improvement", "id", MSG("What could be better, and what was done"), KEEP_PROGRAMME, ROWS_STAY, "proposed_by = $1 AND state IN ('proposed', 'rejected')", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #programme #cohort #owner #applied #before_snapshot #after_snapshot #review #proposed_by", END_STAYS),
+        {"finding idea", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("what she finds, and proposes; once it is taken up it is the programme's")},
+        {"state source due why expected measure effect", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what was decided, why, and what came of it")},
+        {"#is_public said did", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what everybody in the programme is told about it")},
+        DATA_MARKS("#made_at #changed_at", END_STAYS),
+    }},
+    {"improvement_move", "id", MSG("Steps of improvements"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #improvement #by_person", END_STAYS),
+        {"from_state to_state reason #at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("who decided what, and why")},
+    }},
+    {"review_meeting", "id", MSG("Review meetings"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #cohort #made_by", END_STAYS),
+        {"moment day who decisions #made_at #version", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("who looked back when, and what was decided")},
+    }},
+    {"review_point", "review, area", MSG("What was said at review meetings"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#review", END_STAYS),
+        {"area notes", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what was said about each part of the programme")},
+    }},
+    {.name = NULL},
+};
+// clang-format on

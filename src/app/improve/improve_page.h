@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: what the pages of measuring and improving show.
+#ifndef TRELLIS_APP_IMPROVE_IMPROVE_PAGE_H
+#define TRELLIS_APP_IMPROVE_IMPROVE_PAGE_H
+
+#include "app/improve/improve.h"
+#include "app/improve/improve_store.h"
+
+// A measure of one group.
+struct measure_line {
+    const struct measure_row *row;
+    const char *name;
+    const char *label;
+    const char *top;
+    const char *bottom;
+    const char *unit;
+    bool begins; // the first of its chapter
+    struct measured measured;
+};
+struct group_line {
+    const char *name;  // "role:mentee"
+    const char *label; // a message, or a text
+    const char *dimension;
+    bool begins; // the first of its dimension
+    bool chosen;
+    struct measured measured;
+};
+struct goals_line {
+    const char *title; // "": goals without one
+    int64_t goals;
+    int64_t reached;
+    bool small;
+};
+struct compare_column {
+    const char *name;
+    int64_t cohort;
+    int64_t frozen_at;         // 0: as it is now
+    struct measured *measured; // in the order of the measures
+};
+
+struct improve_view {
+    struct programme programme;
+    struct cohort cohort; // id 0: the page is of a programme
+    const char *base;     // "/cohorts/12" or "/programmes/1"
+    const char *name;     // of the cohort or the programme
+    const char *zone;
+    int64_t now_us;
+    bool may_decide;
+    bool programme_too; // and those of the programme
+    bool runs;          // sees the pages of those who run it
+    const struct form *form;
+    const struct shape *shape;
+    const char *action;
+    // measures
+    struct measure_line *lines;
+    size_t line_count;
+    struct group_line *groups;
+    size_t group_count;
+    const char *group; // the chosen one
+    const char *group_label;
+    const struct measure_line *line;
+    struct month *months;
+    size_t month_count;
+    struct goals_line *goals;
+    size_t goal_count;
+    struct snapshot *snapshots;
+    size_t snapshot_count;
+    struct compare_column *columns;
+    size_t column_count;
+    struct safe_html plot;
+    struct safe_html table;
+    struct safe_html *plots; // one for each measure that is compared
+    // improvements
+    struct improvement *items;
+    size_t item_count;
+    struct improvement *item;
+    struct improvement_move *moves;
+    size_t move_count;
+    const char *state;
+    const char *next;
+    struct choice *sources, *owners, *cohorts, *shots;
+    size_t source_count, owner_count, cohort_count, shot_count;
+    const char *source_label;
+    bool source_said;
+    const struct measure_row *judged;
+    int64_t review_id;
+    // reviews
+    struct review *reviews;
+    size_t review_count;
+    struct review *review;
+    // evidence
+    struct objective *objectives;
+    size_t objective_count;
+    struct used_line *used;
+    size_t used_count;
+    int64_t keepers; // named for safety
+};
+struct used_line {
+    const char *kind; // a message
+    const char *title;
+    int64_t version; // 0: has none
+    int64_t at;      // 0: not known
+};
+
+enum rc improve_make_view(struct req *req, const struct shape *shape,
+                          struct improve_view **ret_view);
+void improve_value(struct html *html, const struct measure_row *row, const struct measured *m);
+void improve_change(struct html *html, const struct measured *was, const struct measured *is);
+const char *improve_text(struct arena *arena, int64_t hundredths); // "12.50"
+enum rc improve_lines(struct req *req, struct improve_view *view, const struct scope *scope,
+                      size_t group);
+void improve_label(struct html *html, const struct choice *choice);
+bool improve_chosen(const struct form *form, const char *name, const char *value);
+
+extern const struct out_shape measures_out;
+extern const struct out_shape measure_detail_out;
+extern const struct out_shape compare_out;
+extern const struct out_shape improvements_out;
+extern const struct out_shape improvement_out;
+extern const struct out_shape changes_out;
+extern const struct out_shape reviews_out;
+extern const struct out_shape used_out;
+
+#endif

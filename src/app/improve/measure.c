@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Counting, and keeping small groups back; see measure.h.
+#include "app/improve/measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+
+size_t group_words(size_t units)
+{
+    return units / 64 + 1;
+}
+
+void group_add(uint64_t *bits, size_t unit)
+{
+    bits[unit / 64] |= (uint64_t)1 << (unit % 64);
+}
+
+bool group_has(const uint64_t *bits, size_t unit)
+{
+    return (bits[unit / 64] >> (unit % 64) & 1) != 0;
+}
+
+size_t group_size(const uint64_t *bits, size_t words)
+{
+    size_t size = 0;
+    for (size_t k = 0; k < words; k++)
+        size += (size_t)__builtin_popcountll(bits[k]);
+    return size;
+}
+
+void observed_people(const struct observed *all, size_t count, uint64_t *ret_bits)
+{
+    for (size_t k = 0; k < count; k++)
+        if (all[k].whole > 0)
+            group_add(ret_bits, all[k].unit);
+}
+
+// ---- small groups ------------------------------------------------------------------------------
+
+struct ranked {
+    size_t group;
+    size_t size;
+};
+
+// The largest first; of the same size, in the order of the list.
+static int by_size(const void *a, const void *b)
+{
+    const struct ranked *x = a;
+    const struct ranked *y = b;
+    if (x->size != y->size)
+        return x->size > y->size ? -1 : 1;
+    return x->group < y->group ? -1 : x->group > y->group;
+}
+
+// How many people are in one of the two groups alone.
+static size_t apart(const uint64_t *a, const uint64_t *b, const uint64_t *present, size_t words)
+{
+    size_t size = 0;
+    for (size_t k = 0; k < words; k++)
+        size += (size_t)__builtin_popcountll((a[k] ^ b[k]) & present[k]);
+    return size;
+}
+
+static size_t size_in(const uint64_t *bits, const uint64_t *present, size_t words)
+{
+    size_t size = 0;
+    for (size_t k = 0; k < words; k++)
+        size += (size_t)__builtin_popcountll(bits[k] & present[k]);
+    return size;
+}
+
+static bool is_small(size_t size)
+{
+    return size > 0 && size < GROUP_LEAST;
+}
+
+static bool tells_too_much(const struct group *groups, size_t count, size_t words,
+                           const uint64_t *present, size_t group, const bool *shown)
+{
+    for (size_t k = 0; k < count; k++)
+        if (shown[k] && is_small(apart(groups[k].bits, groups[group].bits, present, words)))
+            return true;
+    return false;
+}
+
+// What the shown parts of one dimension leave over of the whole must be nobody, or enough people.
+static bool mend_parts(const struct group *groups, size_t count, size_t words,
+                       const uint64_t *present, size_t first, uint64_t *left, bool *shown)
+{
+    size_t smallest = count;
+    size_t least = SIZE_MAX;
+    for (size_t w = 0; w < words; w++)
+        left[w] = groups[0].bits[w] & present[w];
+    for (size_t k = first; k < count; k++) {
+        if (!shown[k] || strcmp(groups[k].dimension, groups[first].dimension) != 0)
+            continue;
+        for (size_t w = 0; w < words; w++)
+            left[w] &= ~groups[k].bits[w];
+        size_t size = size_in(groups[k].bits, present, words);
+        if (size < least) {
+            least = size;
+            smallest = k;
+        }
+    }
+    if (!is_small(group_size(left, words)) || smallest == count)
+        return false;
+    shown[smallest] = false;
+    return true;
+}
+
+enum rc group_choose(struct arena *arena, const struct group *groups, size_t count, size_t words,
+                     const uint64_t *present, bool *ret_shown)
+{
+    struct ranked order[GROUPS_MAX];
+    uint64_t *left = ARENA_ARRAY(arena, uint64_t, words);
+    if (left == NULL)
+        return RC_NO_MEMORY;
+    if (count > GROUPS_MAX)
+        return RC_LIMIT;
+    for (size_t k = 0; k < count; k++) {
+        order[k] = (struct ranked){k, size_in(groups[k].bits, present, words)};
+        ret_shown[k] = false;
+    }
+    if (count > 1)
+        qsort(order + 1, count - 1, sizeof order[0], by_size);
+    for (size_t k = 0; k < count; k++)
+        ret_shown[order[k].group] =
+            order[k].size >= GROUP_LEAST &&
+            !tells_too_much(groups, count, words, present, order[k].group, ret_shown);
+    for (size_t k = 1; k < count; k++)
+        if (groups[k].parts && strcmp(groups[k].dimension, groups[k - 1].dimension) != 0)
+            while (ret_shown[0] && mend_parts(groups, count, words, present, k, left, ret_shown))
+                continue;
+    return RC_OK;
+}
+
+// ---- values ------------------------------------------------------------------------------------
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static int64_t median(int64_t *values, size_t count)
+{
+    if (count == 0)
+        return 0;
+    qsort(values, count, sizeof values[0], by_number);
+    return (values[(count - 1) / 2] + values[count / 2]) * 50;
+}
+
+// Of all parts, how much the tenth with most has; at least one person.
+static int64_t top_share(int64_t *sums, size_t people, int64_t all)
+{
+    int64_t most = 0;
+    if (people == 0 || all == 0)
+        return 0;
+    qsort(sums, people, sizeof sums[0], by_number);
+    size_t tenth = (people + 9) / 10;
+    for (size_t k = people - tenth; k < people; k++)
+        most += sums[k];
+    return most * 10000 / all;
+}
+
+static int64_t top_of(struct arena *arena, const struct observed *all, size_t count,
+                      const uint64_t *bits, size_t words)
+{
+    int64_t *sums = ARENA_ARRAY(arena, int64_t, words * 64);
+    int64_t total = 0;
+    size_t people = 0;
+    if (sums == NULL)
+        return -1;
+    for (size_t k = 0; k < count; k++)
+        if (all[k].whole > 0 && group_has(bits, all[k].unit)) {
+            sums[all[k].unit] += all[k].part;
+            total += all[k].part;
+        }
+    for (size_t unit = 0; unit < words * 64; unit++)
+        if (sums[unit] > 0)
+            sums[people++] = sums[unit];
+    return top_share(sums, people, total);
+}
+
+enum rc measure_of(struct arena *arena, enum measure_kind kind, const struct observed *all,
+                   size_t count, const uint64_t *bits, size_t words, struct measured *ret_measured)
+{
+    int64_t *values = ARENA_ARRAY(arena, int64_t, count + 1);
+    uint64_t *people = ARENA_ARRAY(arena, uint64_t, words);
+    struct measured m = {.shown = false};
+    int64_t whole = 0;
+    size_t used = 0;
+    if (values == NULL || people == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < count; k++) {
+        if (all[k].whole <= 0 || !group_has(bits, all[k].unit))
+            continue;
+        group_add(people, all[k].unit);
+        values[used++] = all[k].part;
+        m.part += all[k].part;
+        whole += all[k].whole;
+    }
+    m.people = (int64_t)group_size(people, words);
+    m.n = (int64_t)used;
+    switch (kind) {
+    case MEASURE_SHARE:
+    case MEASURE_NET:
+        m.n = whole;
+        m.value = whole == 0 ? 0 : m.part * 10000 / whole;
+        break;
+    case MEASURE_MEAN:
+        m.value = whole == 0 ? 0 : m.part * 100 / whole;
+        break;
+    case MEASURE_MEDIAN:
+        m.value = median(values, used);
+        break;
+    case MEASURE_COUNT:
+        m.value = m.part * 100;
+        break;
+    case MEASURE_TOP:
+        m.value = top_of(arena, all, count, bits, words);
+        if (m.value < 0)
+            return RC_NO_MEMORY;
+        break;
+    }
+    *ret_measured = m;
+    return RC_OK;
+}
+
+// ---- months ------------------------------------------------------------------------------------
+
+int64_t measure_month(int64_t at_us)
+{
+    struct date day = date_from_days(date_days_of_seconds(at_us / 1000000));
+    return ((int64_t)day.year - 1970) * 12 + day.month - 1;
+}
+
+enum rc month_choose(struct arena *arena, const struct observed *all, size_t count, size_t words,
+                     int64_t first, size_t months, bool *ret_shown)
+{
+    uint64_t *bits = ARENA_ARRAY(arena, uint64_t, words * (months + 1));
+    uint64_t *left = ARENA_ARRAY(arena, uint64_t, words);
+    if (bits == NULL || left == NULL)
+        return RC_NO_MEMORY;
+    // What lies outside of the months is one more part, which is never shown.
+    for (size_t k = 0; k < count; k++) {
+        int64_t month = measure_month(all[k].at_us) - first;
+        size_t at = month < 0 || month >= (int64_t)months ? months : (size_t)month;
+        if (all[k].whole > 0)
+            group_add(bits + at * words, all[k].unit);
+    }
+    for (size_t m = 0; m < months; m++)
+        ret_shown[m] = group_size(bits + m * words, words) >= GROUP_LEAST;
+    for (;;) {
+        size_t smallest = months;
+        memset(left, 0, words * sizeof left[0]);
+        for (size_t m = 0; m <= months; m++) {
+            if (m < months && ret_shown[m]) {
+                size_t size = group_size(bits + m * words, words);
+                if (smallest == months || size < group_size(bits + smallest * words, words))
+                    smallest = m;
+                continue;
+            }
+            for (size_t w = 0; w < words; w++)
+                left[w] |= bits[m * words + w];
+        }
+        if (!is_small(group_size(left, words)) || smallest == months)
+            return RC_OK;
+        ret_shown[smallest] = false;
+    }
+}

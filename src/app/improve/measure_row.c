@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The measures; see measure_row.h. Each text gives one row for each thing that counts: whose it is
+// (a sign-up: the mentee of a pair, where it is about the pair), part, whole, and when it was.
+#include "app/improve/measure_row.h"
+
+#include <string.h>
+
+#include "base/msg.h"
+
+#define HERE "IN (SELECT id FROM cohort WHERE id = $1 OR programme = $1) "
+#define DAY "86400000000"
+#define OF_PAIRS "FROM match m WHERE m.cohort " HERE "AND m.began_at > 0 AND $2 > 0 "
+#define HELD "(SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.state = 'held')"
+// Who of the two answered.
+#define WHO(person)                                                                                \
+    "CASE WHEN EXISTS (SELECT 1 FROM enrolment x WHERE x.id = m.mentee AND x.person = " person     \
+    ") THEN m.mentee ELSE m.mentor END"
+#define ANSWER(part, question)                                                                               \
+    "SELECT " WHO(                                                                                           \
+        "s.person") ", " part                                                                                \
+                    ", 1, s.answered_at FROM survey_answer w JOIN survey s ON s.id = w.survey JOIN match m " \
+                    "ON m.id = s.match WHERE m.cohort " HERE "AND w.question = '" question                   \
+                    "' AND $2 > 0"
+#define IS(what) "CASE WHEN " what " THEN 1 ELSE 0 END"
+#define ENDED(what)                                                                                \
+    "SELECT m.mentee, " IS("m.state = 'ended' AND " what) ", 1, m.began_at " OF_PAIRS
+#define TAKES_PART "FROM enrolment e WHERE e.cohort " HERE "AND e.state = 'approved' AND $2 > 0"
+#define WAITED                                                                                     \
+    "FROM enrolment e JOIN enrolment_move v ON v.enrolment = e.id AND v.to_state = 'waitlisted' "  \
+    "AND v.undone = 0 WHERE e.cohort " HERE "AND $2 > 0 "
+
+// clang-format off
+const struct measure_row measure_rows[] = {
+    {"match_rate", ABOUT_MATCHING, MEASURE_SHARE, "", MSG("Mentees with a mentor"), MSG("mentees who ever had an active match"), MSG("mentees who were accepted"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM match m WHERE m.mentee = e.id AND m.began_at > 0)") ", 1, e.sent_at FROM enrolment e WHERE e.cohort " HERE "AND e.role = 'mentee' AND "
+     "(e.state = 'approved' OR EXISTS (SELECT 1 FROM match m WHERE m.mentee = e.id AND m.began_at > 0)) AND $2 > 0"},
+    {"days_to_match", ABOUT_MATCHING, MEASURE_MEDIAN, MSG("days"), MSG("Days from sign-up to match"), MSG("days from being accepted to the start of the match, the middle value"), MSG("matches that began"),
+     "SELECT m.mentee, (m.began_at - coalesce((SELECT max(v.at) FROM enrolment_move v WHERE v.enrolment = x.id AND v.to_state = 'approved' AND v.undone = 0 AND v.at <= m.began_at), x.sent_at)) / " DAY ", 1, m.began_at "
+     "FROM match m JOIN enrolment x ON x.id = m.mentee WHERE m.cohort " HERE "AND m.began_at > 0 AND x.sent_at > 0 AND $2 > 0"},
+    {"days_to_meeting", ABOUT_MATCHING, MEASURE_MEDIAN, MSG("days"), MSG("Days from match to first meeting"), MSG("days to the first meeting that was held, the middle value"), MSG("pairs that have met"),
+     "SELECT m.mentee, (min(t.at) - m.began_at) / " DAY ", 1, m.began_at FROM match m JOIN meeting t ON t.match = m.id AND t.state = 'held' WHERE m.cohort " HERE "AND m.began_at > 0 AND $2 > 0 GROUP BY m.id, m.mentee, m.began_at"},
+    {"offers_accepted", ABOUT_MATCHING, MEASURE_SHARE, "", MSG("Offers that both said yes to"), MSG("offers that became a match"), MSG("offers that are decided"),
+     "SELECT m.mentee, " IS("m.began_at > 0") ", 1, m.made_at FROM match m WHERE m.cohort " HERE "AND m.state <> 'offered' AND $2 > 0"},
+    {"offers_expired", ABOUT_MATCHING, MEASURE_SHARE, "", MSG("Offers that ran out"), MSG("offers that nobody answered in time"), MSG("offers that are decided"),
+     "SELECT m.mentee, " IS("m.state = 'not_started' AND m.reason = 'expired'") ", 1, m.made_at FROM match m WHERE m.cohort " HERE "AND m.state <> 'offered' AND $2 > 0"},
+    {"places_used", ABOUT_MATCHING, MEASURE_SHARE, "", MSG("Mentors' places that are used"), MSG("pairs under way"), MSG("places of mentors who were accepted"),
+     "SELECT e.id, (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state IN ('active', 'paused', 'closing')), e.places, e.sent_at " TAKES_PART " AND e.role = 'mentor'"},
+    {"load_top", ABOUT_MATCHING, MEASURE_TOP, "", MSG("How much the busiest mentors carry"), MSG("minutes of the tenth of mentors with most of them"), MSG("minutes of all meetings"),
+     "SELECT m.mentor, t.held_minutes, 1, t.at FROM meeting t JOIN match m ON m.id = t.match WHERE m.cohort " HERE "AND t.state = 'held' AND $2 > 0"},
+    {"waiting", ABOUT_MATCHING, MEASURE_COUNT, "", MSG("On the waiting list"), MSG("people who wait"), MSG("all of them"),
+     "SELECT e.id, 1, 1, e.sent_at FROM enrolment e WHERE e.cohort " HERE "AND e.state = 'waitlisted' AND $2 > 0"},
+    {"days_waited", ABOUT_MATCHING, MEASURE_MEDIAN, MSG("days"), MSG("Days on the waiting list"), MSG("days until now, the middle value"), MSG("people who wait"),
+     "SELECT e.id, ($2 - max(v.at)) / " DAY ", 1, max(v.at) " WAITED "AND e.state = 'waitlisted' GROUP BY e.id"},
+    {"placed", ABOUT_MATCHING, MEASURE_SHARE, "", MSG("Placed from the waiting list"), MSG("people of these who had a match later"), MSG("people who ever were on the waiting list"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM match m WHERE (m.mentee = e.id OR m.mentor = e.id) AND m.began_at > 0)") ", 1, max(v.at) " WAITED "GROUP BY e.id"},
+
+    {"active_rate", ABOUT_PAIRS, MEASURE_SHARE, "", MSG("Pairs in touch"), MSG("pairs with a meeting or a message in the last 30 days"), MSG("pairs under way that are not paused"),
+     "SELECT m.mentee, " IS("EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id AND t.state = 'held' AND t.at > $2 - 2592000000000) OR EXISTS "
+     "(SELECT 1 FROM message t WHERE t.match = m.id AND t.at > $2 - 2592000000000)") ", 1, m.began_at FROM match m WHERE m.cohort " HERE "AND m.state IN ('active', 'closing')"},
+    {"meetings_month", ABOUT_PAIRS, MEASURE_MEAN, "", MSG("Meetings a month"), MSG("meetings held, times 30"), MSG("days that pairs were under way, for pairs that began"),
+     "SELECT m.mentee, 30 * " HELD ", 1 + ((CASE WHEN m.ended_at > 0 THEN m.ended_at ELSE $2 END) - m.began_at) / " DAY ", m.began_at FROM match m WHERE m.cohort " HERE "AND m.began_at > 0 AND m.began_at <= $2"},
+    {"meetings", ABOUT_PAIRS, MEASURE_MEAN, "", MSG("Meetings held in each pair"), MSG("meetings held"), MSG("pairs that began"),
+     "SELECT m.mentee, " HELD ", 1, m.began_at " OF_PAIRS},
+    {"minutes", ABOUT_PAIRS, MEASURE_MEAN, MSG("minutes"), MSG("Minutes of a meeting"), MSG("minutes of meetings"), MSG("meetings held"),
+     "SELECT m.mentee, t.held_minutes, 1, t.at FROM meeting t JOIN match m ON m.id = t.match WHERE m.cohort " HERE "AND t.state = 'held' AND $2 > 0"},
+    {"on_cadence", ABOUT_PAIRS, MEASURE_SHARE, "", MSG("Pairs that meet as often as they should"), MSG("pairs that are at most one meeting behind the cohort's rhythm"), MSG("pairs that are or were under way for longer than one rhythm"),
+     "SELECT m.mentee, " IS("(" HELD " + 1) * c.cadence * 7 >= ((CASE WHEN m.ended_at > 0 THEN m.ended_at ELSE $2 END) - m.began_at) / " DAY) ", 1, m.began_at FROM match m JOIN cohort c ON c.id = m.cohort "
+     "WHERE m.cohort " HERE "AND m.began_at > 0 AND (CASE WHEN m.ended_at > 0 THEN m.ended_at ELSE $2 END) - m.began_at > c.cadence * 7 * " DAY},
+    {"missed", ABOUT_PAIRS, MEASURE_SHARE, "", MSG("Meetings that somebody missed"), MSG("meetings that somebody missed"), MSG("meetings held or missed"),
+     "SELECT m.mentee, " IS("t.state <> 'held'") ", 1, t.at FROM meeting t JOIN match m ON m.id = t.match WHERE m.cohort " HERE "AND t.state IN ('held', 'no_show_mentee', 'no_show_mentor') AND $2 > 0"},
+
+    {"useful", ABOUT_ANSWERS, MEASURE_MEAN, MSG("of 5"), MSG("How useful meetings are, of 5"), MSG("what both sides say after each meeting, added up"), MSG("answers"),
+     "SELECT " WHO("r.person") ", r.useful, 1, r.at FROM report r JOIN meeting t ON t.id = r.meeting JOIN match m ON m.id = t.match WHERE m.cohort " HERE "AND r.useful > 0 AND $2 > 0"},
+    {"fit_good", ABOUT_ANSWERS, MEASURE_SHARE, "", MSG("A good fit"), MSG("who says that it fits"), MSG("answers after the first meeting"), ANSWER(IS("w.words = 'good'"), "fit")},
+    {"fit_deciding", ABOUT_ANSWERS, MEASURE_SHARE, "", MSG("Still deciding whether it fits"), MSG("who is still deciding"), MSG("answers after the first meeting"), ANSWER(IS("w.words NOT IN ('good', 'not')"), "fit")},
+    {"fit_not", ABOUT_ANSWERS, MEASURE_SHARE, "", MSG("Not a good fit"), MSG("who says that it does not fit"), MSG("answers after the first meeting"), ANSWER(IS("w.words = 'not'"), "fit")},
+    {"satisfied", ABOUT_ANSWERS, MEASURE_MEAN, MSG("of 5"), MSG("How content people are, of 5"), MSG("all answers, added up"), MSG("answers"), ANSWER("w.number", "satisfied")},
+    {"recommend", ABOUT_ANSWERS, MEASURE_MEAN, MSG("of 10"), MSG("Would tell a friend to take part, of 10"), MSG("answers at the end, added up"), MSG("answers"), ANSWER("w.number", "recommend")},
+    {"nps", ABOUT_ANSWERS, MEASURE_NET, "", MSG("Net promoter score"), MSG("answers of 9 or 10, less answers of 0 to 6"), MSG("answers"),
+     ANSWER("CASE WHEN w.number >= 9 THEN 1 WHEN w.number <= 6 THEN -1 ELSE 0 END", "recommend")},
+    {"answered", ABOUT_ANSWERS, MEASURE_SHARE, "", MSG("Questions answered"), MSG("questions that were answered; 60 to 80 % is good"), MSG("questions that were asked"),
+     "SELECT " WHO("s.person") ", " IS("s.answered_at > 0") ", 1, s.asked_at FROM survey s JOIN match m ON m.id = s.match WHERE m.cohort " HERE "AND $2 > 0"},
+
+    {"goals_reached", ABOUT_GOALS, MEASURE_SHARE, "", MSG("Goals reached"), MSG("goals that were reached"), MSG("goals that both agreed on"),
+     "SELECT m.mentee, " IS("g.state = 'achieved'") ", 1, g.changed_at FROM goal g JOIN match m ON m.id = g.match WHERE m.cohort " HERE "AND g.state <> 'draft' AND $2 > 0"},
+    {"goals_linked", ABOUT_GOALS, MEASURE_SHARE, "", MSG("Goals that serve an objective"), MSG("goals that serve an objective of the programme"), MSG("all goals"),
+     "SELECT m.mentee, " IS("g.objective > 0") ", 1, g.made_at FROM goal g JOIN match m ON m.id = g.match WHERE m.cohort " HERE "AND $2 > 0"},
+    {"skill_gain", ABOUT_GOALS, MEASURE_MEAN, MSG("steps"), MSG("Steps gained in what people can do"), MSG("steps from the start to the end, on a scale of 5"), MSG("topics that were marked twice"),
+     "SELECT " WHO("a.person") ", b.level - a.level, 1, b.at FROM skill a JOIN skill b ON b.match = a.match AND b.person = a.person AND b.topic = a.topic AND b.moment = 'end' JOIN match m ON m.id = a.match WHERE a.moment = 'start' AND m.cohort " HERE "AND $2 > 0"},
+
+    {"ended_early", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that ended early"), MSG("pairs that ended early"), MSG("pairs that began"), ENDED("m.ended_at > 0")},
+    {"ended_time", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early for want of time"), MSG("pairs that ended because one had no time any more"), MSG("pairs that began"), ENDED("m.reason IN ('mentee_time', 'mentor_time')")},
+    {"ended_fit", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early because they did not fit"), MSG("pairs that ended because they did not fit"), MSG("pairs that began"), ENDED("m.reason IN ('mentee_fit', 'mentor_fit')")},
+    {"ended_silent", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early in silence"), MSG("pairs that ended because one did not answer, or nothing happened for long"), MSG("pairs that began"), ENDED("m.reason IN ('inactive', 'mentee_reply', 'mentor_reply')")},
+    {"rematched", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Matched again after an early end"), MSG("pairs of these whose mentee began another"), MSG("pairs that ended early"),
+     "SELECT m.mentee, " IS("EXISTS (SELECT 1 FROM match n WHERE n.mentee = m.mentee AND n.began_at > m.began_at)") ", 1, m.ended_at FROM match m WHERE m.cohort " HERE "AND m.state = 'ended' AND m.began_at > 0 AND $2 > 0"},
+    {"days_to_rematch", ABOUT_ENDS, MEASURE_MEDIAN, MSG("days"), MSG("Days to the next match after an early end"), MSG("days to the next match, the middle value"), MSG("pairs that ended early, whose mentee began another"),
+     "SELECT m.mentee, (min(n.began_at) - m.ended_at) / " DAY ", 1, m.ended_at FROM match m JOIN match n ON n.mentee = m.mentee AND n.began_at >= m.ended_at AND n.id <> m.id WHERE m.cohort " HERE "AND m.state = 'ended' AND m.began_at > 0 AND $2 > 0 GROUP BY m.id, m.mentee, m.ended_at"},
+    {"completed", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that came to their good end"), MSG("pairs that came to their good end"), MSG("pairs that are over"),
+     "SELECT m.mentee, " IS("m.state = 'completed'") ", 1, m.ended_at " OF_PAIRS "AND m.state IN ('completed', 'ended')"},
+    {"go_on", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that go on"), MSG("pairs that continue an earlier one"), MSG("pairs that began"),
+     "SELECT m.mentee, " IS("m.continues > 0") ", 1, m.began_at " OF_PAIRS},
+    {"returned", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Mentees who become mentors"), MSG("mentees who signed up as a mentor later"), MSG("mentees with a match that is over"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM enrolment f WHERE f.person = e.person AND f.role = 'mentor' AND f.id <> e.id AND f.sent_at > e.sent_at)") ", 1, e.sent_at FROM enrolment e WHERE e.cohort " HERE
+     "AND e.role = 'mentee' AND EXISTS (SELECT 1 FROM match m WHERE m.mentee = e.id AND m.state IN ('completed', 'ended')) AND $2 > 0"},
+
+    {"circle_reach", ABOUT_MORE, MEASURE_SHARE, "", MSG("Reached by circles"), MSG("people who are or were in a circle of the cohort"), MSG("people who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM circle_member k JOIN circle q ON q.id = k.circle WHERE k.person = e.person AND q.cohort = e.cohort AND k.state = 'member')") ", 1, e.sent_at " TAKES_PART},
+    {"event_reach", ABOUT_MORE, MEASURE_SHARE, "", MSG("Reached by events"), MSG("people who were at an event of the cohort"), MSG("people who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM rsvp k JOIN event q ON q.id = k.event WHERE k.person = e.person AND q.cohort = e.cohort AND k.came_at > 0)") ", 1, e.sent_at " TAKES_PART},
+    {"contributors", ABOUT_MORE, MEASURE_SHARE, "", MSG("Who adds to articles"), MSG("people with something in an article that was approved"), MSG("people who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM contribution k WHERE k.person = e.person AND k.state = 'approved')") ", 1, e.sent_at " TAKES_PART},
+    {.name = NULL},
+};
+// clang-format on
+
+size_t measure_row_count(void)
+{
+    return sizeof measure_rows / sizeof measure_rows[0] - 1;
+}
+
+const struct measure_row *measure_row_find(const char *name)
+{
+    for (const struct measure_row *row = measure_rows; row->name != NULL; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+const char *measure_about_label(enum measure_about about)
+{
+    switch (about) {
+    case ABOUT_MATCHING:
+        return MSG("Matching");
+    case ABOUT_PAIRS:
+        return MSG("In pairs");
+    case ABOUT_ANSWERS:
+        return MSG("What people say");
+    case ABOUT_GOALS:
+        return MSG("Goals");
+    case ABOUT_ENDS:
+        return MSG("How it ends");
+    case ABOUT_MORE:
+        return MSG("Beyond the pair");
+    }
+    return "";
+}

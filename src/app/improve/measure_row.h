@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: all measures of a programme, each defined once: what people read about it, and the SQL that
+// counts it. Pages, sheets, snapshots, comparisons and the evidence pack are made from these rows.
+#ifndef TRELLIS_APP_IMPROVE_MEASURE_ROW_H
+#define TRELLIS_APP_IMPROVE_MEASURE_ROW_H
+
+#include "app/improve/measure.h"
+
+enum measure_about {
+    ABOUT_MATCHING,
+    ABOUT_PAIRS,
+    ABOUT_ANSWERS,
+    ABOUT_GOALS,
+    ABOUT_ENDS,
+    ABOUT_MORE
+};
+
+struct measure_row {
+    const char *name; // in sheets, JSON and snapshots: it never changes
+    enum measure_about about;
+    enum measure_kind kind;
+    const char *unit; // a message: "days"; "": none
+    const char *label;
+    const char *top;    // a message: what is counted
+    const char *bottom; // a message: of what
+    const char *sql;    // sign-up, part, whole, instant; $1 is the cohort or programme, $2 is now
+};
+
+extern const struct measure_row measure_rows[]; // closed by a NULL name
+size_t measure_row_count(void);
+const struct measure_row *measure_row_find(const char *name); // NULL: there is none
+const char *measure_about_label(enum measure_about about);    // a message
+
+#endif
