@@ -8,6 +8,9 @@ OUT_TYPE(measure_line_out, struct measure_line);
 OUT_TYPE(group_line_out, struct group_line);
 OUT_TYPE(month_out, struct month);
 OUT_TYPE(goals_line_out, struct goals_line);
+OUT_TYPE(improvement_row_out, struct improvement);
+OUT_TYPE(proposal_out, struct improvement);
+OUT_TYPE(told_out, struct improvement);
 
 static bool line_is_shown(const void *from)
 {
@@ -82,4 +85,53 @@ static const struct out measure_detail_rows[] = {
     {"groups", OUT_LIST, OUT_LIST_OF(struct improve_view, groups, group_count, group_line_out), "the first is everybody"},
 };
 const struct out_shape measure_detail_out = OUT_SHAPE("MeasureInDetail", struct improve_view, measure_detail_rows);
+
+static const struct out improvement_row_rows[] = {
+    {"id",       OUT_ID,      OUT_INT_OF(struct improvement,  id),         ""},
+    {"cohort",   OUT_ID,      OUT_INT_OF(struct improvement,  cohort),     ""},
+    {"state",    OUT_TEXT,    OUT_TEXT_OF(struct improvement, state),      "proposed, accepted, doing, done, evaluated or rejected"},
+    {"finding",  OUT_TEXT,    OUT_TEXT_OF(struct improvement, finding),    ""},
+    {"idea",     OUT_TEXT,    OUT_TEXT_OF(struct improvement, idea),       ""},
+    {"owner",    OUT_TEXT,    OUT_TEXT_OF(struct improvement, owner_name), "a name; empty: nobody yet"},
+    {"due",      OUT_TEXT,    OUT_TEXT_OF(struct improvement, due),        "a day, or empty"},
+    {"why",      OUT_TEXT,    OUT_TEXT_OF(struct improvement, why),        "what was decided, and why"},
+    {"expected", OUT_TEXT,    OUT_TEXT_OF(struct improvement, expected),   ""},
+    {"measure",  OUT_TEXT,    OUT_TEXT_OF(struct improvement, measure),    "by which it is judged; empty: none"},
+    {"effect",   OUT_TEXT,    OUT_TEXT_OF(struct improvement, effect),     ""},
+};
+static const struct out_shape improvement_row_out = OUT_SHAPE("Improvement", struct improvement, improvement_row_rows);
+
+static const struct out improvements_rows[] = {
+    {"improvements", OUT_LIST, OUT_LIST_OF(struct improve_view, items, item_count, improvement_row_out), "the last changed first"},
+    {"next",         OUT_PATH, OUT_TEXT_OF(struct improve_view, next), ""},
+};
+const struct out_shape improvements_out = OUT_SHAPE("Improvements", struct improve_view, improvements_rows);
+
+static const struct out improvement_rows[] = {
+    {"improvement", OUT_OBJECT, OUT_OBJECT_OF(struct improve_view, item, improvement_row_out), ""},
+};
+const struct out_shape improvement_out = OUT_SHAPE("ImprovementPage", struct improve_view, improvement_rows);
+
+static const struct out proposal_rows[] = {
+    {"state",   OUT_TEXT, OUT_TEXT_OF(struct improvement, state),   "proposed, accepted, doing, done, evaluated or rejected"},
+    {"finding", OUT_TEXT, OUT_TEXT_OF(struct improvement, finding), ""},
+    {"idea",    OUT_TEXT, OUT_TEXT_OF(struct improvement, idea),    ""},
+    {"answer",  OUT_TEXT, OUT_TEXT_OF(struct improvement, why),     "of those who run the programme"},
+};
+static const struct out_shape proposal_out = OUT_SHAPE("Proposal", struct improvement, proposal_rows);
+static const struct out better_rows[] = {
+    {"proposals", OUT_LIST, OUT_LIST_OF(struct improve_view, items, item_count, proposal_out), "one's own"},
+};
+const struct out_shape better_out = OUT_SHAPE("Proposals", struct improve_view, better_rows);
+
+static const struct out told_rows[] = {
+    {"said",  OUT_TEXT, OUT_TEXT_OF(struct improvement, said),  ""},
+    {"did",   OUT_TEXT, OUT_TEXT_OF(struct improvement, did),   ""},
+    {"state", OUT_TEXT, OUT_TEXT_OF(struct improvement, state), ""},
+};
+static const struct out_shape told_out = OUT_SHAPE("SaidAndDone", struct improvement, told_rows);
+static const struct out changes_rows[] = {
+    {"changes", OUT_LIST, OUT_LIST_OF(struct improve_view, items, item_count, told_out), "the newest first"},
+};
+const struct out_shape changes_out = OUT_SHAPE("SaidAndDoneAll", struct improve_view, changes_rows);
 // clang-format on

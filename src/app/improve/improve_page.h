@@ -119,6 +119,7 @@ extern const struct out_shape compare_out;
 extern const struct out_shape improvements_out;
 extern const struct out_shape improvement_out;
 extern const struct out_shape changes_out;
+extern const struct out_shape better_out;
 extern const struct out_shape reviews_out;
 extern const struct out_shape used_out;
 

@@ -9,6 +9,7 @@ static const char *const schema[] = {improve_schema_1, NULL};
 // clang-format off
 static const struct route *const routes[] = {
     improve_measure_routes,
+    improve_item_routes,
     NULL,
 };
 // clang-format on
