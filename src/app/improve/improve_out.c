@@ -118,11 +118,11 @@ static const struct out proposal_rows[] = {
     {"idea",    OUT_TEXT, OUT_TEXT_OF(struct improvement, idea),    ""},
     {"answer",  OUT_TEXT, OUT_TEXT_OF(struct improvement, why),     "of those who run the programme"},
 };
-static const struct out_shape proposal_out = OUT_SHAPE("Proposal", struct improvement, proposal_rows);
+static const struct out_shape proposal_out = OUT_SHAPE("OwnProposal", struct improvement, proposal_rows);
 static const struct out better_rows[] = {
     {"proposals", OUT_LIST, OUT_LIST_OF(struct improve_view, items, item_count, proposal_out), "one's own"},
 };
-const struct out_shape better_out = OUT_SHAPE("Proposals", struct improve_view, better_rows);
+const struct out_shape better_out = OUT_SHAPE("OwnProposals", struct improve_view, better_rows);
 
 static const struct out told_rows[] = {
     {"said",  OUT_TEXT, OUT_TEXT_OF(struct improvement, said),  ""},
