@@ -152,6 +152,13 @@ static size_t scan_end(struct text t, size_t at)
     return t.length;
 }
 
+// The size of a picture stands in its frame.
+static enum rc read_frame(struct text t, size_t at, bool *ret_framed)
+{
+    *ret_framed = true;
+    return too_many(number_at(t, at + 5, 2), number_at(t, at + 7, 2)) ? RC_LIMIT : RC_OK;
+}
+
 static enum rc clean_jpeg(struct cleaned *out)
 {
     struct text t = out->from;
@@ -169,11 +176,8 @@ static enum rc clean_jpeg(struct cleaned *out)
         size_t length = number_at(t, at + 2, 2);
         if (length < 2 || length > t.length - at - 2)
             return RC_BAD_INPUT;
-        if (is_frame(marker) && length >= 7) {
-            framed = true;
-            if (too_many(number_at(t, at + 5, 2), number_at(t, at + 7, 2)))
-                return RC_LIMIT;
-        }
+        if (is_frame(marker) && length >= 7)
+            TRY(read_frame(t, at, &framed));
         if (is_jpeg_look(t, at + 2, marker))
             keep(out, at, length + 2);
         at += length + 2;

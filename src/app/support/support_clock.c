@@ -56,8 +56,8 @@ static enum rc write_message(const struct app_place *at, const struct pair *pair
     TRY(letter_choice_find(at->tx, at->arena, person, &choice));
     if (!letter_wanted(&choice, LETTER_NUDGE))
         return RC_OK;
-    TRY(pair_item_list(at->tx, at->arena, m->id, mentor ? "mentor" : "mentee", language, &all,
-                       &count));
+    const struct pair_reader reader = {m->id, mentor ? "mentor" : "mentee", language};
+    TRY(pair_item_list(at->tx, at->arena, &reader, &all, &count));
     for (size_t k = 0; k < count; k++)
         if (all[k].id == due->id)
             item = &all[k];
@@ -207,7 +207,8 @@ enum rc support_next(const struct app_place *at, struct app_steps *steps)
     if (db_count(r) == 0)
         return RC_OK;
     const char *side = db_text(r, 0, 0);
-    TRY(pair_item_list(at->tx, at->arena, steps->match, side, db_text(r, 0, 1), &all, &count));
+    const struct pair_reader reader = {steps->match, side, db_text(r, 0, 1)};
+    TRY(pair_item_list(at->tx, at->arena, &reader, &all, &count));
     for (size_t k = 0; k < count && steps->count < APP_STEPS_MAX && added < 3; k++) {
         enum plan_stand stand = plan_stand(&all[k], at->now_us);
         bool near = stand == PLAN_LATE || stand == PLAN_TODAY || stand == PLAN_SOON;

@@ -134,15 +134,15 @@ static enum rc read_items(struct arena *arena, const struct db_rows *r,
     return RC_OK;
 }
 
-enum rc pair_item_list(struct db_tx *tx, struct arena *arena, int64_t match, const char *side,
-                       const char *language, struct pair_item **ret_items, size_t *ret_count)
+enum rc pair_item_list(struct db_tx *tx, struct arena *arena, const struct pair_reader *reader,
+                       struct pair_item **ret_items, size_t *ret_count)
 {
     struct db_rows *r = NULL;
     TRY(db_query(tx, arena, &r,
                  PAIR_ITEM
                  "WHERE i.match = $1 AND ($2 = '' OR (p.role IN ('pair', $2) AND s.owner <> "
                  "'coordinator')) ORDER BY i.plan, i.due_at, s.stage, i.item LIMIT 400",
-                 DB_ARGS(DB_INT(match), DB_TEXT(side), DB_TEXT(language))));
+                 DB_ARGS(DB_INT(reader->match), DB_TEXT(reader->side), DB_TEXT(reader->language))));
     return read_items(arena, r, ret_items, ret_count);
 }
 

@@ -101,8 +101,14 @@ enum rc plan_add(struct db_tx *tx, const struct plan *plan, const char *ready, i
                  int64_t now_us);
 // Ends it for pairs to come. RC_EXISTS: it has ended.
 enum rc plan_end(struct db_tx *tx, int64_t id, int64_t now_us);
-enum rc plan_items(struct db_tx *tx, struct arena *arena, const struct plan *plan, int64_t version,
-                   const char *language, struct plan_item **ret_items, size_t *ret_count);
+// One version of a plan, in the words of a language where it has them.
+struct plan_at {
+    const struct plan *plan;
+    int64_t version;
+    const char *language;
+};
+enum rc plan_items(struct db_tx *tx, struct arena *arena, const struct plan_at *at,
+                   struct plan_item **ret_items, size_t *ret_count);
 // A new version to write in, with the steps of the last. RC_EXISTS: there is one.
 enum rc plan_open_draft(struct db_tx *tx, const struct plan *plan);
 enum rc plan_drop_draft(struct db_tx *tx, const struct plan *plan);
@@ -130,9 +136,14 @@ enum rc plan_pause(const struct app_place *at, int64_t match);
 enum rc plan_resume(const struct app_place *at, int64_t match);
 // The meeting that comes next by the plan was held.
 enum rc plan_met(const struct app_place *at, int64_t match);
-// What one of a pair sees of its plan, in order. side: "mentee", "mentor"; "": all (for staff).
-enum rc pair_item_list(struct db_tx *tx, struct arena *arena, int64_t match, const char *side,
-                       const char *language, struct pair_item **ret_items, size_t *ret_count);
+// What one of a pair sees of its plan, in order.
+struct pair_reader {
+    int64_t match;
+    const char *side; // "mentee", "mentor"; "": all (for staff)
+    const char *language;
+};
+enum rc pair_item_list(struct db_tx *tx, struct arena *arena, const struct pair_reader *reader,
+                       struct pair_item **ret_items, size_t *ret_count);
 // Steps of coordinators of a cohort that are due and open.
 enum rc pair_item_staff(struct req *req, int64_t cohort, struct pair_item **ret_items,
                         size_t *ret_count);

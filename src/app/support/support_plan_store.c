@@ -72,8 +72,8 @@ enum rc plan_end(struct db_tx *tx, int64_t id, int64_t now_us)
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
-enum rc plan_items(struct db_tx *tx, struct arena *arena, const struct plan *plan, int64_t version,
-                   const char *language, struct plan_item **ret_items, size_t *ret_count)
+enum rc plan_items(struct db_tx *tx, struct arena *arena, const struct plan_at *at,
+                   struct plan_item **ret_items, size_t *ret_count)
 {
     struct db_rows *r = NULL;
     TRY(db_query(
@@ -85,7 +85,8 @@ enum rc plan_items(struct db_tx *tx, struct arena *arena, const struct plan *pla
         "z.item = s.item AND z.language = $3) THEN $3 ELSE $4 END LEFT JOIN resource r ON r.id = "
         "s.resource WHERE s.plan = $1 AND s.version = $2 ORDER BY s.stage, CASE WHEN s.days < 0 "
         "THEN 10000 + s.days ELSE s.days END, s.item LIMIT 200",
-        DB_ARGS(DB_INT(plan->id), DB_INT(version), DB_TEXT(language), DB_TEXT(plan->language))));
+        DB_ARGS(DB_INT(at->plan->id), DB_INT(at->version), DB_TEXT(at->language),
+                DB_TEXT(at->plan->language))));
     struct plan_item *all = ARENA_ARRAY(arena, struct plan_item, db_count(r));
     if (all == NULL)
         return RC_NO_MEMORY;

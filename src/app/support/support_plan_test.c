@@ -13,7 +13,7 @@ int main(void)
         int64_t offset;
         int64_t days;
         int64_t fits_in;
-        int64_t due; // hours after the beginning
+        int due; // hours after the beginning
     } dues[] = {
         {"on the first day",           0,   182, 182, 0       },
         {"as written",                 14,  182, 182, 14 * 24 },

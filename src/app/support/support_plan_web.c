@@ -49,11 +49,11 @@ size_t support_language_count(void)
 
 void support_mb(struct html *html, int64_t bytes)
 {
-    if (bytes < 100 * 1024)
-        buffer_printf(html->buffer, "%lld KB", (long long)(bytes / 1024 + 1));
+    const long long kilobytes = bytes / 1024;
+    if (kilobytes < 100)
+        buffer_printf(html->buffer, "%lld KB", kilobytes + 1);
     else
-        buffer_printf(html->buffer, "%lld.%lld MB", (long long)(bytes >> 20),
-                      (long long)(((bytes & ((1 << 20) - 1)) * 10) >> 20));
+        buffer_printf(html->buffer, "%lld.%lld MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024);
 }
 
 void support_day(struct html *html, int64_t at_us, const char *zone)
@@ -136,8 +136,8 @@ static enum rc make_view(struct req *req, struct pair_plan_view **ret_view)
     view->base = *base;
     view->side = base->pair.mentor ? "mentor" : "mentee";
     view->now_us = req->now_us;
-    TRY(pair_item_list(req->tx, req->arena, base->pair.match.id, view->side,
-                       locale_tag(req->locale), &view->items, &view->count));
+    const struct pair_reader reader = {base->pair.match.id, view->side, locale_tag(req->locale)};
+    TRY(pair_item_list(req->tx, req->arena, &reader, &view->items, &view->count));
     req->view = view;
     *ret_view = view;
     return RC_OK;

@@ -182,8 +182,9 @@ enum rc resource_file_add(struct req *req, struct text content, int64_t *ret_fil
             length = RESOURCE_CHUNK_BYTES;
         TRY(db_do(req->tx, NULL,
                   "INSERT INTO resource_chunk(file, place, bytes) VALUES ($1, $2, $3)",
-                  DB_ARGS(DB_INT(file), DB_INT(place++),
+                  DB_ARGS(DB_INT(file), DB_INT(place),
                           DB_BYTES(((struct text){content.bytes + at, length})))));
+        place++;
     }
     *ret_file = file;
     return RC_OK;

@@ -153,8 +153,8 @@ static enum rc load_plan_with(struct req *req, const struct shape *shape,
     view->version = view->plan.version + view->plan.draft;
     view->language = chosen_language(req, &view->plan);
     *ret_view = view;
-    return plan_items(req->tx, req->arena, &view->plan, view->version, view->language, &view->items,
-                      &view->item_count);
+    const struct plan_at at = {&view->plan, view->version, view->language};
+    return plan_items(req->tx, req->arena, &at, &view->items, &view->item_count);
 }
 
 static enum rc load_plan(struct req *req)
@@ -287,7 +287,8 @@ static enum rc act_item(struct req *req)
     int64_t id = req_id(req, "item");
     bool known = id == 0;
     TRY(template_of_path(req, &plan));
-    TRY(plan_items(req->tx, req->arena, &plan, plan.version + 1, plan.language, &items, &count));
+    const struct plan_at draft = {&plan, plan.version + 1, plan.language};
+    TRY(plan_items(req->tx, req->arena, &draft, &items, &count));
     for (size_t k = 0; k < count; k++)
         known = known || items[k].item == id;
     if (!known)
@@ -346,7 +347,8 @@ static enum rc act_publish(struct req *req)
     struct plan_item *items = NULL;
     size_t count = 0;
     TRY(template_of_path(req, &plan));
-    TRY(plan_items(req->tx, req->arena, &plan, plan.version + 1, plan.language, &items, &count));
+    const struct plan_at draft = {&plan, plan.version + 1, plan.language};
+    TRY(plan_items(req->tx, req->arena, &draft, &items, &count));
     if (count == 0)
         return form_refuse(&req->form, "reach", MSG("A plan needs a step at least"));
     TRY(plan_publish(&at, &plan, in->reach[0] == 'r'));
