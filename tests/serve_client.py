@@ -724,6 +724,7 @@ def try_programme(server):
     visitor.post('/language', [('language', 'es'), ('back', '/sign-in')], page='/sign-in')
     visitor.get('/sign-in')
     ok('lang="es"' in visitor.body and 'Contraseña' in visitor.body, 'in Spanish')
+    ok(visitor.get('/nowhere') == 404 and 'lang="es"' in visitor.body and 'Esta página no existe' in visitor.body, 'what does not exist, too')
     visitor.post('/language', [('language', 'ar'), ('back', '/sign-in')], page='/sign-in')
     visitor.get('/sign-in')
     ok('dir="rtl"' in visitor.body, 'from right to left')

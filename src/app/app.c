@@ -296,5 +296,5 @@ void app_show_time(struct html *html, int64_t at_us, const char *zone)
         html_message(html, days[date_weekday(date_to_days(date))], NULL, 0);
         html_text(html, " ");
     }
-    html_text(html, time);
+    html_message(html, "{0}", &(struct html_value){.text = time}, 1); // keeps its own direction
 }

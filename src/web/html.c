@@ -81,12 +81,18 @@ void html_url_part(struct html *html, const char *text)
     }
 }
 
+// A value inside of a sentence. Among right-to-left words it stands between U+2068 and U+2069,
+// which keep its own direction: else 2027-03-01 is shown as 01-03-2027, and a Latin name takes the
+// full stop.
 static void put_value(struct html *html, const struct html_value *value)
 {
+    bool alone = strcmp(locale_direction(html->locale), "rtl") == 0;
+    html_text(html, alone ? "\xe2\x81\xa8" : "");
     if (value->text != NULL)
         html_text(html, value->text);
     else
         html_integer(html, value->integer);
+    html_text(html, alone ? "\xe2\x81\xa9" : "");
 }
 
 // The message with {0} {1} ... replaced; a place without a value stays as it is.

@@ -86,6 +86,12 @@ static void try_messages(void)
     html_plural(&html, "one", "{0} of them", 1, values, 0);
     html_plural(&html, "one", ", {1} of them", 7, values, 2);
     is_str(buffer.bytes, "one, 7 of them", "plural forms");
+    html = open_html(&buffer, locale_find("ar"));
+    html_message(&html, "Version {0}", values + 1, 1);
+    ok(strstr(buffer.bytes, "\xe2\x81\xa8"
+                            "7"
+                            "\xe2\x81\xa9") != NULL,
+       "a value among right-to-left words keeps its own direction");
 }
 
 static const struct {

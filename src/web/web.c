@@ -473,14 +473,23 @@ static enum rc parse_body(struct run *run)
     return rc;
 }
 
+// What she chose on any page; else what her browser asks for. An account may say otherwise later.
+static const struct locale *locale_of(const struct req *req)
+{
+    const char *chosen = req->bearer == NULL ? req_cookie(req, WEB_LANGUAGE_COOKIE) : NULL;
+    const struct locale *locale = chosen == NULL ? NULL : locale_find(chosen);
+    const struct text *languages = http_header_value(req->http, "accept-language");
+    if (locale != NULL)
+        return locale;
+    return languages == NULL ? locale_at(0) : locale_choose(languages->bytes, languages->length);
+}
+
 static enum rc prepare(struct run *run)
 {
     struct req *req = &run->req;
     const struct http_request *http = req->http;
     char *path = NULL;
-    const struct text *languages = http_header_value(http, "accept-language");
-    req->locale =
-        languages == NULL ? locale_at(0) : locale_choose(languages->bytes, languages->length);
+    req->locale = locale_of(req);
     TRY(form_decode(req->arena, http->path, false, &path));
     enum rc found = route_find(run->web->settings.tables, run->web->settings.table_count,
                                http->method, path, req);

@@ -180,6 +180,7 @@ __attribute__((format(printf, 3, 4))) enum rc req_go(struct req *req, const char
 #define WEB_COOKIE "trellis"
 #define WEB_COOKIE_FORM "trellis-form"
 #define WEB_COOKIE_SAID "trellis-said"
+#define WEB_LANGUAGE_COOKIE "trellis-language"
 
 // The rows, for OpenAPI and for the tests of every route.
 const struct route *web_route_at(const struct web *web, size_t index); // NULL beyond the last

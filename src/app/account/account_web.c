@@ -84,13 +84,9 @@ static const char *safe_path(const char *path)
 enum rc account_identify(struct req *req)
 {
     const char *token = req_cookie(req, WEB_COOKIE);
-    const char *chosen = req_cookie(req, "trellis-language");
-    const struct locale *locale = chosen == NULL ? NULL : locale_find(chosen);
     req->actor = (struct actor){0};
     if (req->bearer != NULL)
         return access_token_identify(req);
-    if (locale != NULL)
-        req->locale = locale;
     if (token == NULL)
         return RC_OK;
     const char *hash = token_hash(req->arena, "session", token);
@@ -462,7 +458,7 @@ static enum rc act_language(struct req *req)
         return RC_BAD_INPUT;
     if (req->actor.person != 0)
         TRY(person_set_language(req->tx, req->actor.person, locale_tag(locale)));
-    TRY(req_set_cookie(req, "trellis-language", locale_tag(locale), 365 * 86400));
+    TRY(req_set_cookie(req, WEB_LANGUAGE_COOKIE, locale_tag(locale), 365 * 86400));
     return req_go(req, NULL, "%s", safe_path(in->back));
 }
 
