@@ -133,8 +133,12 @@ translated() {
 }
 
 translated 'a page that is translated' '' 'msgid "Good day"\nmsgstr "Buenos d\u00edas"\n'
+translated 'without an empty line before it' '' 'msgid "Other"\nmsgstr "Otro"\nmsgid "Good day"\nmsgstr "Buenos d\u00edas"\n'
 translated 'a page that lacks a translation' 'lacks "Good day"' 'msgid "Other"\nmsgstr "Otro"\n'
 translated 'an empty translation is none' 'lacks "Good day"' 'msgid "Good day"\nmsgstr ""\n'
+translated 'a lost place' 'has other places' 'msgid "Good day {0}"\nmsgstr "Buenas"\n'
+translated 'plural forms of another language' 'plural forms instead of 2' \
+    'msgid "One"\nmsgstr[0] "Uno"\nmsgstr[1] "Dos"\nmsgstr[2] "Tres"\n'
 translated 'a fuzzy one is none' 'lacks "Good day"' '#, fuzzy\nmsgid "Good day"\nmsgstr "Buenas"\n'
 
 # page NAME WANT TEMPLATE: compiles a template; WANT stands in the C that it makes, or in the fault.
