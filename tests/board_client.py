@@ -10,7 +10,7 @@ import html
 import re
 import sys
 
-from serve_client import find_pairs, join, main, ok, register
+from serve_client import Browser, find_pairs, join, main, ok, register
 
 RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'both'), ('days', '3')]
@@ -187,10 +187,14 @@ def try_rules(admin, cohort, run, member):
     ok('a mentor who is far enough 12 12' in text and '4 of 4 mentees would be left with nobody' in text, 'and what each rule forbids')
     admin.get(f'{cohort}/rules/look?{query.replace("overlap=60", "overlap=9999")}')
     ok('id="overlap-error"' in admin.body and 'value="9999"' in admin.body, 'what is wrong comes back as it was typed')
-    ok(admin.post(f'{cohort}/rules', [(k, '2' if k == 'gap' else v) for k, v in RULES], page=f'{cohort}/rules') == 303, 'another version')
+    admin.get(f'{cohort}/rules/look?{query}&must_topics=1&must_level=1&note=Because')
+    text = html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', admin.body)))
+    ok('mandatory: something of her topics 7 7' in text and 'mandatory: a mentor who is further' not in text, 'and what a mandatory criterion forbids')
+    ok('name="must_topics" value="1"' in admin.body and 'name="note" value="Because"' in admin.body, 'which goes on to be kept')
+    ok(admin.post(f'{cohort}/rules', [(k, '2' if k == 'gap' else v) for k, v in RULES] + [('note', 'For <her>')], page=f'{cohort}/rules') == 303, 'another version')
     admin.get(f'{cohort}/rules/versions')
     text = html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', admin.body)))
-    ok('at least: 1 \u2192 2' in text and 'Ada' in text and 'it holds now' in text, 'versions say who changed what')
+    ok('at least: 1 \u2192 2' in text and 'Ada' in text and 'For <her>' in text and 'it holds now' in text, 'versions say who changed what')
     ok(admin.get(f'{cohort}/rules/look?version=1') == 200 and 'name="gap"' in admin.body and 'Keep these rules' in admin.body, 'going back is shown first')
     ok(admin.get(f'{cohort}/rules/look?version=9') == 404, 'to a version that is there')
     ok(admin.post(f'{cohort}/rules', RULES, page=f'{cohort}/rules/look?version=1') == 303, 'and kept as a new one')
@@ -198,6 +202,36 @@ def try_rules(admin, cohort, run, member):
     ok('This is version 3' in admin.body, 'which holds')
     for path in ('rules/look', 'rules/versions'):
         ok(member.get(f'{cohort}/{path}') == 404, f'not for Bea: {path}')
+
+
+def try_guests(server, admin, cohort, bea):
+    """Somebody without an account is invited to the committee; its quorum is a number of the cohort."""
+    guests = f'{cohort}/guests'
+    ok(admin.get(guests) == 200 and 'Nobody is invited yet' in admin.body and 'value="2"' in admin.body, 'no guest yet, and two judgements')
+    ok(admin.post(f'{guests}/quorum', [('quorum', '6')], page=guests) == 422 and 'id="quorum-error"' in admin.body, 'six are too many')
+    ok(admin.post(f'{guests}/quorum', [('quorum', '3')], page=guests) == 303 and 'value="3"' in (admin.follow() and admin.body), 'three are needed')
+    ok(admin.post(guests, [('name', 'Gita'), ('email', 'gita')], page=guests) == 422 and 'value="Gita"' in admin.body, 'an address is needed')
+    links = []
+    for _ in range(2):
+        ok(admin.post(guests, [('name', 'Gita'), ('email', 'gita@example.org')], page=guests) == 303, 'Gita is invited')
+        text = server.letter('gita@example.org').get_content()
+        links.append(re.search(r'/guest/\w+', text).group(0))
+    gita = Browser(server)
+    ok(gita.get(links[0]) == 404 and gita.get('/guest/nothing') == 404, 'only the newest link works')
+    ok(gita.get(links[1]) == 200 and 'Spring' in gita.body and 'value="Gita"' in gita.body, 'it says for what')
+    ok(gita.post(links[1], [('name', '')]) == 422, 'a name is needed')
+    ok(gita.post(links[1], [('name', 'Gita G')]) == 303 and gita.headers['location'].startswith('/link/'), 'yes makes an account, and a link to sign in')
+    sign_in = gita.headers['location']
+    ok(gita.get(links[1]) == 404, 'once')
+    gita.get(sign_in)
+    gita.post(sign_in, [])
+    ok(gita.get(f'{cohort}/committee') == 200 and gita.get(f'{cohort}/people') == 404 and gita.get(guests) == 404, 'she may judge, and nothing else')
+    ok(admin.get(guests) == 200 and 'she said yes' in admin.body, 'which is told')
+    admin.post(guests, [('name', 'Hana'), ('email', 'hana@example.org')], page=guests)
+    admin.get(guests)
+    number = re.search(r'name="guest" value="(\d+)"', admin.body).group(1)
+    ok(admin.post(f'{guests}/end', [('guest', number)], page=guests) == 303 and 'Hana' not in (admin.get(guests) and admin.body), 'an invitation is taken back')
+    ok(bea.get(guests) == 404, 'nothing for a mentee')
 
 
 def try_compare(admin, cohort, run, second):
@@ -229,6 +263,7 @@ def play(server):
     try_waiting(admin, cohort)
     try_rules(admin, cohort, run, people['Bea'])
     try_compare(admin, cohort, run, second)
+    try_guests(server, admin, cohort, people['Bea'])
     try_recruiting(admin, cohort, ids)
 
 

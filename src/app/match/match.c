@@ -41,13 +41,15 @@ struct match_rules match_rules_default(void)
         .order = "most",
         .asks = "both",
         .days = 3,
-        .passes_on = 0
+        .passes_on = 0,
+        .must = 0,
+        .note = ""
     };
 }
 
 const char *match_rule_label(int64_t rule)
 {
-    static const char *const labels[MM_RULES] = {
+    static const char *const labels[MATCH_REASONS] = {
         [MM_R_SAME_HUMAN] = MSG("not with herself"),
         [MM_R_AVOID] = MSG("kept apart by the people who run the programme"),
         [MM_R_VETO] = MSG("one of them has said no"),
@@ -60,8 +62,22 @@ const char *match_rule_label(int64_t rule)
         [MM_R_FORMAT] = MSG("a way to meet in common"),
         [MM_R_TOPIC] = MSG("a topic in common"),
         [MM_R_LOW_SCORE] = MSG("a good enough fit"),
+        [MATCH_MUST] = MSG("mandatory: something of her topics"),
+        [MATCH_MUST + 1] = MSG("mandatory: a mentor who is further"),
+        [MATCH_MUST + 2] = MSG("mandatory: some time in common"),
+        [MATCH_MUST + 3] = MSG("mandatory: a language in common"),
+        [MATCH_MUST + 4] = MSG("mandatory: a way to meet in common"),
+        [MATCH_MUST_ANY] = MSG("something mandatory"),
     };
-    return rule >= 0 && rule < MM_RULES && labels[rule] != NULL ? labels[rule] : "";
+    return rule >= 0 && rule < MATCH_REASONS && labels[rule] != NULL ? labels[rule] : "";
+}
+
+int64_t match_reasons(const struct mm_explanation *explanation)
+{
+    int64_t bits = explanation->refused;
+    for (int k = 0; k < MATCH_WEIGHTS; k++)
+        bits |= (int64_t)(explanation->mandatory >> match_criteria[k] & 1) << (MATCH_MUST + k);
+    return bits;
 }
 
 struct mm_objective match_objective(const struct match_rules *rules, int64_t seed)
@@ -392,7 +408,8 @@ static void set_rules(struct match_input *input)
     mm->rule[MM_R_FORMAT] = (struct mm_rule){rules->format != 0, true, 0};
     mm->rule[MM_R_LOW_SCORE] = (struct mm_rule){rules->lowest > 0, false, (uint32_t)rules->lowest};
     for (size_t k = 0; k < MATCH_WEIGHTS; k++)
-        mm->weight[match_criteria[k]] = (struct mm_weight){(uint8_t)rules->weight[k], false};
+        mm->weight[match_criteria[k]] =
+            (struct mm_weight){(uint8_t)rules->weight[k], (rules->must >> k & 1) != 0};
     if (!has_choices(input)) // what nobody says would only make every score lower
         mm->weight[MM_C_CHOICE_MENTEE].weight = 0;
     mm->overlap_enough = 240;
@@ -695,6 +712,8 @@ static enum rc tell_lonely(struct arena *arena, const struct match_input *input,
     for (int rule = 0; rule < MM_RULES; rule++)
         if (why->removed[rule] > 0)
             buffer_printf(&removed, "%d:%u ", rule, (unsigned)why->removed[rule]);
+    if (why->removed_mandatory > 0)
+        buffer_printf(&removed, "%d:%u ", MATCH_MUST_ANY, (unsigned)why->removed_mandatory);
     *ret_lonely = (struct match_lonely){.mentee = input->mentee[mentee]->id,
                                         .mentors = why->mentors,
                                         .left = why->left,

@@ -33,6 +33,8 @@ extern const char match_schema_3[];
 extern const char match_schema_4[];
 extern const char match_schema_5[];
 extern const char match_schema_6[];
+extern const char match_schema_7[];
+extern const char match_schema_8[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
@@ -51,7 +53,13 @@ struct match_rules {
     const char *asks;              // offers: "both", "mentor_first", "mentee_first", "none"
     int64_t days;                  // that an offer stands, 1..10
     int64_t passes_on;             // 1: a declined place is offered to the next by itself
+    int64_t must;                  // bits by weight: a pair with nothing of it is forbidden
+    const char *note;              // why there is this version
 };
+// What a mandatory criterion forbids stands behind the rules of mm_rule_kind, by its weight; the
+// last one is any of them.
+enum { MATCH_MUST = MM_RULES, MATCH_MUST_ANY = MM_RULES + MATCH_WEIGHTS, MATCH_REASONS };
+int64_t match_reasons(const struct mm_explanation *explanation); // bits: what forbids a pair
 extern const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS];
 extern const char *const match_criterion_labels[MATCH_WEIGHTS]; // messages
 struct match_rules match_rules_default(void);

@@ -106,21 +106,23 @@ enum rc vote_tallies(struct db_tx *tx, struct arena *arena, int64_t run,
                  "SELECT q.mentee, q.mentor, a.name, b.name, "
                  "count(*) FILTER (WHERE v.says = 'yes'), count(*) FILTER (WHERE v.says = 'no'), "
                  "count(*) FILTER (WHERE v.says = 'yes' AND EXISTS (SELECT 1 FROM role r "
-                 "WHERE r.person = v.person AND r.cohort = x.cohort AND r.role = 'chair')) "
+                 "WHERE r.person = v.person AND r.cohort = x.cohort AND r.role = 'chair')), "
+                 "coalesce(max(k.quorum), $2) "
                  "FROM match_pair q JOIN enrolment x ON x.id = q.mentee "
                  "JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = q.mentor "
                  "JOIN person b ON b.id = y.person LEFT JOIN vote v ON v.run = q.run "
-                 "AND v.mentee = q.mentee AND v.mentor = q.mentor WHERE q.run = $1 "
+                 "AND v.mentee = q.mentee AND v.mentor = q.mentor "
+                 "LEFT JOIN match_committee k ON k.cohort = x.cohort WHERE q.run = $1 "
                  "GROUP BY q.mentee, q.mentor, a.name, b.name, x.name_key "
                  "ORDER BY x.name_key, q.mentee, q.mentor LIMIT 10000",
-                 DB_ARGS(DB_INT(run))));
+                 DB_ARGS(DB_INT(run), DB_INT(MATCH_QUORUM))));
     struct match_tally *tallies = ARENA_ARRAY(arena, struct match_tally, db_count(rows));
     if (tallies == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
         tallies[k] = (struct match_tally){
             db_int(rows, k, 0), db_int(rows, k, 1), db_text(rows, k, 2), db_text(rows, k, 3),
-            db_int(rows, k, 4), db_int(rows, k, 5), db_int(rows, k, 6)};
+            db_int(rows, k, 4), db_int(rows, k, 5), db_int(rows, k, 6),  db_int(rows, k, 7)};
     *ret_tallies = tallies;
     *ret_count = db_count(rows);
     return RC_OK;

@@ -174,6 +174,7 @@ static enum rc load_minutes(struct req *req)
 {
     struct match_view *view = NULL;
     TRY(open_run(req, &view));
+    TRY(quorum_find(req->tx, req->arena, view->cohort.id, &view->quorum));
     TRY(vote_tallies(req->tx, req->arena, view->run.id, &view->tallies, &view->tally_count));
     return vote_list(req, view->run.id, 0, 0, &view->votes, &view->vote_count);
 }
@@ -185,7 +186,7 @@ static void write_minutes(struct html *html, struct req *req)
 
 bool match_is_accepted(const struct match_tally *tally)
 {
-    if (tally->yes + tally->no < MATCH_QUORUM)
+    if (tally->yes + tally->no < tally->quorum)
         return false;
     if (tally->yes == tally->no)
         return tally->chair_yes > 0;

@@ -9,7 +9,7 @@
 const struct app_table match_tables[] = {
     {"match_rules", "id", MSG("Rules of matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #cohort #version #made_by", END_STAYS),
-        {"#made_at #overlap #gap #language #employer #format #lowest #w_topics #w_level #w_time #w_languages #w_formats #w_choices best asks #days #passes_on",
+        {"#made_at #overlap #gap #language #employer #format #lowest #w_topics #w_level #w_time #w_languages #w_formats #w_choices best asks #days #passes_on #must note",
          DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("how the programme matches")},
     }},
     {"match_run", "id", MSG("Runs of the matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
@@ -78,6 +78,16 @@ const struct app_table match_tables[] = {
         {"says #fit #aims #experience #practice", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("how the committee came to its proposal")},
         {"words", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why; it tells of two people")},
         DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
+    {"match_committee", "cohort", MSG("How many judgements a pair needs"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#cohort", END_STAYS),
+        {"#quorum", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("how the programme decides")},
+    }},
+    {"match_guest", "id", MSG("Invitations of guests of the committee"), KEEP_SHORT, ROWS_GO, NULL, NULL, "ends_at < $1", NULL, NULL, {
+        DATA_KEYS("#id #cohort #invited_by", END_ROW),
+        {"email name", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("to ask somebody without an account for her help")},
+        {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link of her letter; the link itself is not kept")},
+        DATA_TIMES("#at #ends_at #used_at", DATA_PROGRAMME, END_ROW),
     }},
     {.name = NULL},
 };

@@ -24,7 +24,14 @@ OUT_TYPE(minute_out, struct match_vote);
 OUT_TYPE(tally_out, struct match_tally);
 OUT_TYPE(named_out, struct enrolment);
 
-static const char *const rule_names[MM_RULES + 1] = {
+static const char *const rule_names[MATCH_REASONS + 1] = {
+    [MATCH_MUST] = "must_topics",
+    [MATCH_MUST + 1] = "must_level",
+    [MATCH_MUST + 2] = "must_time",
+    [MATCH_MUST + 3] = "must_languages",
+    [MATCH_MUST + 4] = "must_formats",
+    [MATCH_MUST + 5] = "must_choices",
+    [MATCH_MUST_ANY] = "must",
     [MM_R_SAME_HUMAN] = "same_person",
     [MM_R_AVOID] = "kept_apart",
     [MM_R_VETO] = "said_no",
@@ -60,6 +67,9 @@ static bool has_rule(const void *from)
     return lonely->rule >= 0 && lonely->left == 0;
 }
 
+static const char *const must_names[] = {"topics",  "level",   "time", "languages",
+                                         "formats", "choices", NULL};
+
 // clang-format off
 static const struct out rules_rows[] = {
     {"version",   OUT_INTEGER, OUT_INT_OF(struct match_rules,  version),   "0: the usual rules"},
@@ -79,6 +89,8 @@ static const struct out rules_rows[] = {
     {"asks",      OUT_TEXT,    OUT_TEXT_OF(struct match_rules, asks),      "both, mentor_first, mentee_first or none"},
     {"days",      OUT_INTEGER, OUT_INT_OF(struct match_rules,  days),      "that an offer stands"},
     {"passes_on", OUT_BOOLEAN, OUT_BOOL_OF(struct match_rules, passes_on), "a declined place is offered on by itself"},
+    {"must",      OUT_FLAGS,   OUT_INT_OF(struct match_rules,  must),      "criteria of which a pair has at least something", .names = must_names},
+    {"note",      OUT_TEXT,    OUT_TEXT_OF(struct match_rules, note),      "why there is this version"},
 };
 static const struct out_shape rules_rows_out = OUT_SHAPE("MatchRules", struct match_rules, rules_rows);
 static const struct out rules_page_rows[] = {

@@ -66,8 +66,8 @@ const char *match_band_label(int64_t band); // a message
 struct match_effects {
     int64_t pairs; // of a mentee and a mentor with places
     int64_t allowed;
-    int64_t refused[MM_RULES];
-    int64_t alone[MM_RULES]; // by this rule and no other
+    int64_t refused[MATCH_REASONS];
+    int64_t alone[MATCH_REASONS]; // by this rule and no other
     int64_t mentees;
     int64_t without; // mentees whom no mentor is left for
     bool part;       // the pool is large: only a part of its mentees was looked at
@@ -115,6 +115,7 @@ struct match_view {
     size_t part_count;
     int64_t refused; // bits of mm_rule_kind
     bool is_pair;
+    int64_t quorum; // of the committee
     int64_t linked; // 0 free, 1 pinned, 2 banned
     int64_t why;    // mm_why_not
     int64_t matched_change;
@@ -196,7 +197,7 @@ struct match_view {
 
 void match_rules_step(struct html *html, const struct match_view *view,
                       const struct match_rules *one);
-enum { MATCH_RULES_SHOWN = 11 };
+enum { MATCH_RULES_SHOWN = 16 };
 extern const int match_rule_order[MATCH_RULES_SHOWN]; // of mm_rule_kind, as pages list them
 
 extern const struct out_shape matching_out;

@@ -168,7 +168,7 @@ static enum rc describe(struct req *req, struct board *board)
     if (mm_explain_pair(&board->input.pool, (struct mm_link){board->mentee, board->mentor}, &e,
                         &fault) != MM_OK)
         return RC_LIMIT;
-    view->refused = e.refused;
+    view->refused = match_reasons(&e);
     return RC_OK;
 }
 
@@ -243,7 +243,7 @@ static enum rc load_candidates(struct req *req)
             .name = board.input.mentor[j]->name,
             .score = e.allowed ? e.score : -__builtin_popcount(e.refused | e.mandatory) - 1,
             .allowed = e.allowed,
-            .rules = e.refused};
+            .rules = match_reasons(&e)};
     }
     qsort(view->candidates, pool->mentors, sizeof view->candidates[0], better_first);
     view->candidate_count = pool->mentors < CANDIDATES_SHOWN ? pool->mentors : CANDIDATES_SHOWN;

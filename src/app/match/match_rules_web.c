@@ -28,6 +28,8 @@ struct rules_form {
     const char *asks;
     int64_t days;
     int64_t passes_on;
+    int64_t must[MATCH_WEIGHTS - 1]; // not her choice: whether she chose must not decide
+    const char *note;
 };
 
 // clang-format off
@@ -49,15 +51,21 @@ static const struct field rules_fields[] = {
     {"format",    FIELD_TICK,    FIELD_INT_OF(struct rules_form, format),    0, 1,   MSG("A pair has a way to meet in common"), "", NULL},
     {"lowest",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, lowest),    0, 100, MSG("A fit of at least so many percent"), MSG("0: any."), NULL},
     {"topics",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, topics),    0, 10,  MSG("How much topics count"), MSG("0: not at all; 1 to 3: low; 4 to 6: medium; 7 to 9: high; 10: the most. The same for all below."), NULL},
+    {"must_topics", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[0]), 0, 1, MSG("Mandatory: something of her topics"), MSG("A pair with nothing of what is mandatory is forbidden, also where an answer is missing. The same for all below."), NULL},
     {"level",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, level),     0, 10,  MSG("How much experience counts"), MSG("One level further is best."), NULL},
+    {"must_level", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[1]), 0, 1, MSG("Mandatory: a mentor who is further"), "", NULL},
     {"time",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, time),      0, 10,  MSG("How much time in common counts"), "", NULL},
+    {"must_time", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[2]), 0, 1, MSG("Mandatory: some time in common"), "", NULL},
     {"languages", FIELD_INTEGER, FIELD_INT_OF(struct rules_form, languages), 0, 10,  MSG("How much more than one language counts"), "", NULL},
+    {"must_languages", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[3]), 0, 1, MSG("Mandatory: a language in common"), "", NULL},
     {"formats",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, formats),   0, 10,  MSG("How much a way to meet counts"), "", NULL},
+    {"must_formats", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[4]), 0, 1, MSG("Mandatory: a way to meet in common"), "", NULL},
     {"choices",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, choices),   0, 10,  MSG("How much a mentee's own choice counts"), "", NULL},
     {"order",     FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, order),    1, 1,   MSG("What is best?"), "", orders},
     {"asks",      FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, asks),     1, 1,   MSG("Who is asked when pairs are published?"), "", asks},
     {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 10,  MSG("How many days an offer stands"), MSG("From 1 to 10; 3 is usual. A reminder goes out a day before its end."), NULL},
     {"passes_on", FIELD_TICK,    FIELD_INT_OF(struct rules_form, passes_on), 0, 1,   MSG("When somebody says no, offer the place to the next best by itself"), "", NULL},
+    {"note",      FIELD_LINE,    FIELD_TEXT_OF(struct rules_form, note),     0, 200, MSG("Why these rules?"), MSG("For the list of versions."), NULL},
 };
 // clang-format on
 static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
@@ -66,15 +74,18 @@ static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
 
 static struct rules_form form_of(const struct match_rules *r)
 {
-    return (struct rules_form){r->overlap,   r->gap,          r->language,  r->employer,
-                               r->format,    r->lowest / 100, r->weight[0], r->weight[1],
-                               r->weight[2], r->weight[3],    r->weight[4], r->weight[5],
-                               r->order,     r->asks,         r->days,      r->passes_on};
+    struct rules_form form = {
+        r->overlap,   r->gap,       r->language,  r->employer,  r->format,    r->lowest / 100,
+        r->weight[0], r->weight[1], r->weight[2], r->weight[3], r->weight[4], r->weight[5],
+        r->order,     r->asks,      r->days,      r->passes_on, .note = ""};
+    for (int k = 0; k + 1 < MATCH_WEIGHTS; k++)
+        form.must[k] = r->must >> k & 1;
+    return form;
 }
 
 static struct match_rules rules_of(const struct rules_form *in)
 {
-    return (struct match_rules){
+    struct match_rules rules = {
         .overlap = in->overlap,
         .gap = in->gap,
         .language = in->language,
@@ -85,8 +96,12 @@ static struct match_rules rules_of(const struct rules_form *in)
         .order = in->order,
         .asks = in->asks,
         .days = in->days,
-        .passes_on = in->passes_on
+        .passes_on = in->passes_on,
+        .note = in->note == NULL ? "" : in->note
     };
+    for (int k = 0; k + 1 < MATCH_WEIGHTS; k++)
+        rules.must |= (in->must[k] != 0 ? 1 : 0) << k;
+    return rules;
 }
 
 static enum rc refuse_nothing(struct req *req, const struct rules_form *in)
@@ -126,9 +141,10 @@ static enum rc act_rules(struct req *req)
 }
 
 const int match_rule_order[MATCH_RULES_SHOWN] = {
-    MM_R_LANGUAGE, MM_R_OVERLAP,   MM_R_SENIORITY,  MM_R_EMPLOYER,
-    MM_R_FORMAT,   MM_R_LOW_SCORE, MM_R_ASKS_WOMAN, MM_R_OPEN_TO_ALL,
-    MM_R_VETO,     MM_R_AVOID,     MM_R_SAME_HUMAN,
+    MM_R_LANGUAGE,  MM_R_OVERLAP,   MM_R_SENIORITY,  MM_R_EMPLOYER,
+    MM_R_FORMAT,    MM_R_LOW_SCORE, MM_R_ASKS_WOMAN, MM_R_OPEN_TO_ALL,
+    MM_R_VETO,      MM_R_AVOID,     MM_R_SAME_HUMAN, MATCH_MUST,
+    MATCH_MUST + 1, MATCH_MUST + 2, MATCH_MUST + 3,  MATCH_MUST + 4,
 };
 
 // ---- what they would do ------------------------------------------------------------------------
@@ -165,12 +181,12 @@ void match_effects_add(struct match_effects *effects, const struct mm_explanatio
 {
     bool any = false;
     for (size_t k = 0; k < count; k++) {
-        uint32_t refused = rows[k].refused;
+        int64_t refused = match_reasons(&rows[k]);
         bool one = refused != 0 && (refused & (refused - 1)) == 0;
         effects->pairs++;
         effects->allowed += rows[k].allowed;
         any |= rows[k].allowed;
-        for (int rule = 0; rule < MM_RULES; rule++) {
+        for (int rule = 0; rule < MATCH_REASONS; rule++) {
             if ((refused >> rule & 1) == 0)
                 continue;
             effects->refused[rule]++;
@@ -262,6 +278,8 @@ void match_rules_changes(struct html *html, const struct match_rules *from,
     bool any = false;
     for (size_t k = 0; k < rules_shape.count; k++) {
         const struct field *field = &rules_shape.fields[k];
+        if (field->kind == FIELD_LINE) // the note is no rule
+            continue;
         const void *x = (const char *)&a + field->offset;
         const void *y = (const char *)&b + field->offset;
         bool is_text = field->kind == FIELD_ONE;
@@ -307,8 +325,8 @@ static enum rc load_versions(struct req *req)
     if (view->version_by == NULL || view->version_at == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->version_count; k++) {
-        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 18), req->actor.zone);
-        view->version_by[k] = db_text(rows, k, 19);
+        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 20), req->actor.zone);
+        view->version_by[k] = db_text(rows, k, 21);
     }
     return RC_OK;
 }

@@ -4,16 +4,13 @@
 // offers.
 #include "app/match/match.h"
 #include "app/match/match_fair.h"
+#include "app/match/match_guest.h"
 #include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 
-static const char *const schema[] = {match_schema_1,
-                                     match_schema_2,
-                                     match_schema_3,
-                                     match_schema_4,
-                                     match_schema_5,
-                                     match_schema_6,
-                                     NULL};
+static const char *const schema[] = {match_schema_1, match_schema_2, match_schema_3,
+                                     match_schema_4, match_schema_5, match_schema_6,
+                                     match_schema_7, match_schema_8, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -27,6 +24,7 @@ static const struct route *const routes[] = {
     match_choice_routes,
     match_committee_routes,
     match_fair_routes,
+    match_guest_routes,
     NULL,
 };
 // clang-format on

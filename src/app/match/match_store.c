@@ -73,11 +73,15 @@ const char match_schema_2[] =
     "CREATE INDEX match_offer ON match(ends_at) WHERE state = 'offered';\n"
     "CREATE INDEX match_run_of ON match(run);\n";
 
+const char match_schema_7[] = "ALTER TABLE match_rules ADD COLUMN must {int} NOT NULL DEFAULT 0;\n"
+                              "ALTER TABLE match_rules ADD COLUMN note TEXT NOT NULL DEFAULT '';\n";
+
 // ---- rules -----------------------------------------------------------------------------------
 
 #define RULES                                                                                      \
     "SELECT id, version, overlap, gap, language, employer, format, lowest, w_topics, w_level, "    \
-    "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on FROM match_rules "
+    "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on, must, note "          \
+    "FROM match_rules "
 
 static struct match_rules read_rules(const struct db_rows *rows, size_t row)
 {
@@ -92,7 +96,9 @@ static struct match_rules read_rules(const struct db_rows *rows, size_t row)
                                 .order = db_text(rows, row, 14),
                                 .asks = db_text(rows, row, 15),
                                 .days = db_int(rows, row, 16),
-                                .passes_on = db_int(rows, row, 17)};
+                                .passes_on = db_int(rows, row, 17),
+                                .must = db_int(rows, row, 18),
+                                .note = db_text(rows, row, 19)};
     for (unsigned k = 0; k < MATCH_WEIGHTS; k++)
         rules.weight[k] = db_int(rows, row, 8 + k);
     return rules;
@@ -123,15 +129,15 @@ enum rc rules_add(const struct app_place *at, int64_t by, int64_t cohort,
         at->tx, NULL,
         "INSERT INTO match_rules(id, cohort, version, made_at, made_by, overlap, gap, language, "
         "employer, format, lowest, w_topics, w_level, w_time, w_languages, w_formats, w_choices, "
-        "best, asks, days, passes_on) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
+        "best, asks, days, passes_on, must, note) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
         "FROM match_rules WHERE cohort = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-        "$15, $16, $17, $18, $19, $20",
+        "$15, $16, $17, $18, $19, $20, $21, $22",
         DB_ARGS(DB_INT(db_new_id(at->now_us)), DB_INT(cohort), DB_INT(at->now_us), DB_INT(by),
                 DB_INT(r->overlap), DB_INT(r->gap), DB_INT(r->language), DB_INT(r->employer),
                 DB_INT(r->format), DB_INT(r->lowest), DB_INT(r->weight[0]), DB_INT(r->weight[1]),
                 DB_INT(r->weight[2]), DB_INT(r->weight[3]), DB_INT(r->weight[4]),
                 DB_INT(r->weight[5]), DB_TEXT(r->order), DB_TEXT(r->asks), DB_INT(r->days),
-                DB_INT(r->passes_on)));
+                DB_INT(r->passes_on), DB_INT(r->must), DB_TEXT(r->note)));
 }
 
 enum rc rules_take_over(const struct app_place *at, int64_t from, int64_t to)
@@ -156,7 +162,8 @@ enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret
     TRY(db_query(req->tx, req->arena, &rows,
                  "SELECT r.id, r.version, r.overlap, r.gap, r.language, r.employer, r.format, "
                  "r.lowest, r.w_topics, r.w_level, r.w_time, r.w_languages, r.w_formats, "
-                 "r.w_choices, r.best, r.asks, r.days, r.passes_on, r.made_at, "
+                 "r.w_choices, r.best, r.asks, r.days, r.passes_on, r.must, r.note, "
+                 "r.made_at, "
                  "coalesce(p.name, '') FROM match_rules r LEFT JOIN person p ON p.id = r.made_by "
                  "WHERE r.cohort = $1 ORDER BY r.version DESC LIMIT 200",
                  DB_ARGS(DB_INT(cohort))));

@@ -137,7 +137,8 @@ enum rc veto_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct d
 
 // ---- the committee -----------------------------------------------------------------------------
 
-enum { MATCH_QUORUM = 2 };
+enum { MATCH_QUORUM = 2 }; // where a cohort has not said another number
+enum rc quorum_find(struct db_tx *tx, struct arena *arena, int64_t cohort, int64_t *ret_quorum);
 struct match_proposal {
     int64_t mentee;
     int64_t mentor;
@@ -169,8 +170,9 @@ struct match_tally {
     int64_t yes;
     int64_t no;
     int64_t chair_yes; // of the yes, those of the chair
+    int64_t quorum;    // judgements that are needed
 };
-// At least MATCH_QUORUM judgements and more yes than no; with as many of each, the chair's yes.
+// Judgements enough and more yes than no; with as many of each, the chair's yes.
 bool match_is_accepted(const struct match_tally *tally);
 enum rc run_set_committee(struct db_tx *tx, int64_t run, bool on);
 // The pairs of a run that the actor may judge: none with which she has a conflict.

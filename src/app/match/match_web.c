@@ -47,7 +47,7 @@ enum rc match_next_page(struct req *req, struct match_view *view)
 void match_rule_names(struct html *html, int64_t bits)
 {
     const char *gap = "";
-    for (int rule = 0; rule < MM_RULES; rule++) {
+    for (int rule = 0; rule < MATCH_REASONS; rule++) {
         const char *label = match_rule_label(rule);
         if ((bits >> rule & 1) == 0 || label[0] == '\0')
             continue;
