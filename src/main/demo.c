@@ -254,6 +254,17 @@ static int64_t draw_places(struct demo *demo)
     return places;
 }
 
+// A month, by the same list: 0 (not said), 1, 2 ... hours.
+static int64_t draw_hours(struct demo *demo)
+{
+    static const uint32_t listed[] = {7, 8, 16, 5, 7, 5};
+    uint32_t at = draw(demo, 48);
+    int64_t hours = 0;
+    while (at >= listed[hours])
+        at -= listed[hours++];
+    return hours;
+}
+
 static const char *state_of(uint32_t number)
 {
     if (number % 10 == 0)
@@ -305,7 +316,8 @@ static void draw_rest(struct demo *demo, struct enrolment *e, bool cares)
     e->caregiving_for = audiences[draw(demo, 5)];
     e->access = draw(demo, 12) == 0 ? needs[draw(demo, 7)] : "";
     e->access_for = audiences[draw(demo, 5)];
-    e->hours = 2 + draw(demo, 6);
+    bool is_mentor = strcmp(e->role, "mentor") == 0;
+    e->hours = is_mentor ? draw_hours(demo) : 2 + draw(demo, 6);
 }
 
 static const char *draw_name(struct demo *demo)

@@ -15,8 +15,8 @@ enum rc run_set_committee(struct db_tx *tx, int64_t run, bool on)
 
 // Conflicts that follow from what is known: she is one of the two, works in the house of one of
 // them, must not be matched with one of them, or is or was matched with one of them.
-enum rc vote_proposals(struct req *req, int64_t run, struct match_proposal **ret_proposals,
-                       size_t *ret_count)
+enum rc vote_proposals(struct req *req, int64_t run, const struct proposal_filter *filter,
+                       struct match_proposal **ret_proposals, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(
@@ -35,8 +35,13 @@ enum rc vote_proposals(struct req *req, int64_t run, struct match_proposal **ret
         "JOIN enrolment t ON t.id = m.mentor "
         "WHERE (s.person = $2 AND t.person IN (x.person, y.person)) "
         "OR (t.person = $2 AND s.person IN (x.person, y.person))) "
-        "ORDER BY q.score, x.name_key, q.mentee, q.mentor LIMIT 5000",
-        DB_ARGS(DB_INT(run), DB_INT(req->actor.person))));
+        "AND ($5 = 0 OR (q.mentee = $3 AND q.mentor = $4)) AND ($3 = 0 OR $5 = 1 OR q.score > "
+        "(SELECT z.score FROM match_pair z WHERE z.run = $1 AND z.mentee = $3 AND z.mentor = $4) "
+        "OR (q.score = (SELECT z.score FROM match_pair z WHERE z.run = $1 AND z.mentee = $3 "
+        "AND z.mentor = $4) AND (q.mentee > $3 OR (q.mentee = $3 AND q.mentor > $4)))) "
+        "ORDER BY q.score, q.mentee, q.mentor LIMIT $6",
+        DB_ARGS(DB_INT(run), DB_INT(req->actor.person), DB_INT(filter->mentee),
+                DB_INT(filter->mentor), DB_INT(filter->alone), DB_INT(filter->most))));
     struct match_proposal *all = ARENA_ARRAY(req->arena, struct match_proposal, db_count(rows));
     if (all == NULL)
         return RC_NO_MEMORY;

@@ -97,8 +97,21 @@ static void write_runs(struct html *html, struct req *req)
 static enum rc load_proposals(struct req *req)
 {
     struct match_view *view = NULL;
+    const char *mentee = form_value(&req->form, "after");
+    const char *mentor = form_value(&req->form, "with");
+    struct proposal_filter filter = {.mentee = mentee == NULL ? 0 : strtoll(mentee, NULL, 10),
+                                     .mentor = mentor == NULL ? 0 : strtoll(mentor, NULL, 10),
+                                     .most = MATCH_PAIRS_A_PAGE + 1};
     TRY(open_run(req, &view));
-    return vote_proposals(req, view->run.id, &view->proposals, &view->proposal_count);
+    TRY(vote_proposals(req, view->run.id, &filter, &view->proposals, &view->proposal_count));
+    if (view->proposal_count <= MATCH_PAIRS_A_PAGE)
+        return RC_OK;
+    view->proposal_count = MATCH_PAIRS_A_PAGE;
+    const struct match_proposal *last = &view->proposals[MATCH_PAIRS_A_PAGE - 1];
+    view->next = arena_printf(req->arena, "/cohorts/%lld/committee/%lld?after=%lld&with=%lld",
+                              (long long)view->cohort.id, (long long)view->run.id,
+                              (long long)last->mentee, (long long)last->mentor);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 static void write_proposals(struct html *html, struct req *req)
@@ -111,11 +124,10 @@ static enum rc load_proposal(struct req *req)
 {
     struct match_view *view = NULL;
     TRY(open_run(req, &view));
-    TRY(vote_proposals(req, view->run.id, &view->proposals, &view->proposal_count));
+    const struct proposal_filter filter = {req_id(req, "mentee"), req_id(req, "mentor"), true, 1};
+    TRY(vote_proposals(req, view->run.id, &filter, &view->proposals, &view->proposal_count));
     for (size_t k = 0; k < view->proposal_count; k++) {
         struct match_proposal *p = &view->proposals[k];
-        if (p->mentee != req_id(req, "mentee") || p->mentor != req_id(req, "mentor"))
-            continue;
         struct enrolment *mentee = ARENA_NEW(req->arena, struct enrolment);
         struct enrolment *mentor = ARENA_NEW(req->arena, struct enrolment);
         if (mentee == NULL || mentor == NULL)

@@ -2,6 +2,7 @@
 //
 // Why: each person's own match, with her answer to an offer; and the list of all, for those who run
 // the cohort.
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/csv.h"
@@ -268,7 +269,14 @@ static enum rc load_matches(struct req *req)
     TRY(make_list(req, &view));
     TRY(asked_list(req, view->cohort.id, &(struct asked_filter){.open = true}, &view->asked,
                    &view->asked_count));
-    return match_list_brief(req, view->cohort.id, view->sort, &view->matches, &view->match_count);
+    const char *after = form_value(&req->form, "after");
+    TRY(match_list_brief(req, view->cohort.id, view->sort,
+                         after == NULL ? 0 : strtoll(after, NULL, 10), MATCH_PAIRS_A_PAGE + 1,
+                         &view->matches, &view->match_count));
+    if (view->match_count <= MATCH_PAIRS_A_PAGE)
+        return RC_OK;
+    view->match_count = MATCH_PAIRS_A_PAGE;
+    return req_next(req, "after", view->matches[MATCH_PAIRS_A_PAGE - 1].id, &view->next);
 }
 
 static void write_matches(struct html *html, struct req *req)

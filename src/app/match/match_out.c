@@ -254,6 +254,7 @@ static const struct out match_rows[] = {
 static const struct out_shape match_row_out = OUT_SHAPE("Match", struct match, match_rows);
 static const struct out matches_rows[] = {
     {"matches", OUT_LIST, OUT_LIST_OF(struct match_view, matches, match_count, match_row_out), "filtered by the query's state"},
+    {"next",    OUT_PATH, OUT_TEXT_OF(struct match_view, next), ""},
 };
 const struct out_shape matches_out = OUT_SHAPE("Matches", struct match_view, matches_rows);
 
@@ -321,7 +322,8 @@ static const struct out proposal_rows[] = {
 };
 static const struct out_shape proposal_row_out = OUT_SHAPE("Proposal", struct match_proposal, proposal_rows);
 static const struct out proposals_rows[] = {
-    {"proposals", OUT_LIST, OUT_LIST_OF(struct match_view, proposals, proposal_count, proposal_row_out), "that you may judge"},
+    {"proposals", OUT_LIST, OUT_LIST_OF(struct match_view, proposals, proposal_count, proposal_row_out), "that you may judge, the weakest first"},
+    {"next",      OUT_PATH, OUT_TEXT_OF(struct match_view, next), ""},
 };
 const struct out_shape proposals_out = OUT_SHAPE("Proposals", struct match_view, proposals_rows);
 

@@ -102,6 +102,7 @@ struct match_view {
     int64_t approved_mentees;
     int64_t approved_mentors;
     int64_t places;
+    int64_t usable; // of the places, those that the mentors' hours allow
     int64_t live;
     const char *search;
     const char *sort;

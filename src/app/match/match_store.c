@@ -410,14 +410,18 @@ static enum rc leave_out(const struct app_place *at, struct match_input *input)
 }
 
 // No more mentees than her hours allow, where she has said how many she gives.
+int64_t match_usable(const struct enrolment *mentor, int64_t hours)
+{
+    int64_t most = hours > 0 && mentor->hours > 0 ? mentor->hours / hours : mentor->places;
+    return mentor->places < most ? mentor->places : most;
+}
+
 static void limit_by_hours(struct match_input *input)
 {
     for (size_t k = 0; k < input->count; k++) {
         struct enrolment *e = &input->people[k];
-        int64_t most =
-            input->cohort.hours > 0 && e->hours > 0 ? e->hours / input->cohort.hours : e->places;
-        if (strcmp(e->role, "mentor") == 0 && e->places > most)
-            e->places = most;
+        if (strcmp(e->role, "mentor") == 0)
+            e->places = match_usable(e, input->cohort.hours);
     }
 }
 

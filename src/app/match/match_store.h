@@ -135,6 +135,9 @@ enum rc choice_all(struct db_tx *tx, struct arena *arena, int64_t cohort,
                    struct db_rows **ret_rows);
 enum rc veto_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
 
+// How many mentees a mentor can have, by her places and by the hours a month that a pair plans.
+int64_t match_usable(const struct enrolment *mentor, int64_t hours);
+
 // ---- the committee -----------------------------------------------------------------------------
 
 enum { MATCH_QUORUM = 2 }; // where a cohort has not said another number
@@ -175,9 +178,16 @@ struct match_tally {
 // Judgements enough and more yes than no; with as many of each, the chair's yes.
 bool match_is_accepted(const struct match_tally *tally);
 enum rc run_set_committee(struct db_tx *tx, int64_t run, bool on);
-// The pairs of a run that the actor may judge: none with which she has a conflict.
-enum rc vote_proposals(struct req *req, int64_t run, struct match_proposal **ret_proposals,
-                       size_t *ret_count);
+// The pairs of a run that the actor may judge: none with which she has a conflict. The weakest
+// first: from the one after a pair on (0: from the first), or that pair alone.
+struct proposal_filter {
+    int64_t mentee;
+    int64_t mentor;
+    bool alone;
+    int64_t most;
+};
+enum rc vote_proposals(struct req *req, int64_t run, const struct proposal_filter *filter,
+                       struct match_proposal **ret_proposals, size_t *ret_count);
 enum rc vote_set(struct req *req, int64_t run, int64_t mentee, int64_t mentor,
                  const struct match_vote *vote);
 // Of one pair; mentee 0: of all.
@@ -237,8 +247,8 @@ enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, 
 enum rc match_list(struct req *req, int64_t cohort, const char *state, struct match **ret_matches,
                    size_t *ret_count);
 // The same with what a list shows: state, answers, reason, words and names; nothing else is set.
-enum rc match_list_brief(struct req *req, int64_t cohort, const char *state,
-                         struct match **ret_matches, size_t *ret_count);
+enum rc match_list_brief(struct req *req, int64_t cohort, const char *state, int64_t after,
+                         int64_t most, struct match **ret_matches, size_t *ret_count);
 // RC_EXISTS: it is not in the state `from` any more. An offer that ends keeps whom it had asked, so
 // that they see that it ended, and others never learn of it.
 enum rc match_move(const struct app_place *at, const struct match *match, const char *from,

@@ -87,6 +87,7 @@ static enum rc count_pool(struct req *req, struct match_view *view)
         view->approved_mentors += is_mentor;
         view->approved_mentees += !is_mentor;
         view->places += is_mentor ? people[k].places : 0;
+        view->usable += is_mentor ? match_usable(&people[k], view->cohort.hours) : 0;
     }
     return RC_OK;
 }
