@@ -134,11 +134,136 @@ def try_taking_back(names, bea, mina, edith, visitor):
     return page
 
 
+# ---- awards ----------------------------------------------------------------------------------------
+
+WHY = 'She answers every message on the same day, and she listens <well>.'
+
+
+def nominate(browser, one, who, why=WHY):
+    return browser.post(one, [('who', who), ('text', why)])
+
+
+def nominee_of(browser, one, name):
+    browser.get(f'{one}/judge')
+    found = re.search(rf'judge\?nominee=(\d+)">Read and judge: {name}<', browser.body)
+    return found[1] if found else ''
+
+
+def score(browser, one, name, points, words='Told with <care>.', number=None):
+    number = number or nominee_of(browser, one, name)
+    return browser.post(f'{one}/judge', [('nominee', number), ('score', points), ('words', words)], page=f'{one}/judge?nominee={number}')
+
+
+def try_nominating(cohort, admin, people, eve, visitor):
+    bea, cleo, ida, mina = (people[name] for name in ('Bea', 'Cleo', 'Ida', 'Mina'))
+    new = f'{cohort}/honours/new'
+    ok(bea.get(cohort) == 200 and '/honours"' in bea.body, "the cohort's page leads to awards")
+    ok(bea.get(f'{cohort}/honours') == 200 and 'no award yet' in bea.body, 'there is none yet')
+    ok(bea.get(new) == 404 and eve.get(f'{cohort}/honours') == 404 and visitor.get(f'{cohort}/honours') == 303, 'each sees what is hers')
+    form = [('title', 'Mentor <of> spring'), ('about', 'For whoever made room.'), ('closes', '2001-01-01')]
+    ok(admin.post(new, form) == 422 and 'Mentor &lt;of&gt; spring' in admin.body, 'the last day is to come, and nothing typed is lost')
+    ok(admin.post(new, form[:2] + [('closes', '2099-01-01')]) == 303, 'an award is opened')
+    one = admin.headers['location'].removesuffix('/run')
+    ok(eve.get(one) == 404 and eve.post(one, [('who', 'Mina'), ('text', WHY)], page='/recognition') == 404, 'others do not nominate')
+    ok(nominate(bea, one, 'Mina', 'Short') == 422 and '>Short</textarea>' in bea.body, 'a nomination has words')
+    ok(nominate(bea, one, 'Bea') == 422 and 'Nobody nominates herself' in bea.body, 'not oneself')
+    ok(nominate(bea, one, 'Eve') == 422 and 'Nobody of this cohort' in bea.body, 'and one of the cohort')
+    ok(nominate(bea, one, 'Mina') == 303 and nominate(bea, one, 'MINA@example.org') == 422, 'each once, by name or address')
+    ok(nominate(cleo, one, 'nora@example.org') == 303 and nominate(ida, one, 'Mina') == 303 and nominate(ida, one, 'Nora') == 303
+       and nominate(mina, one, 'Ida') == 303, 'four more nominate')
+    return one
+
+
+def try_judging(server, one, admin, people, eve):
+    bea, mina, nora = people['Bea'], people['Mina'], people['Nora']
+    run = f'{one}/run'
+    ok(admin.post(run, [('email', 'nobody@example.org')]) == 422 and 'Nobody has an account' in admin.body, 'a juror has an account')
+    ok(admin.post(run, [('email', 'eve@example.org')]) == 303 and admin.post(run, [('email', 'eve@example.org')]) == 422, 'and is named once')
+    ok(one in letters_of(server, 'eve@example.org', 'jury'), 'she gets a letter')
+    for email in ('bea@example.org', 'mina@example.org', 'vera@example.org', 'edith@example.org'):
+        admin.post(run, [('email', email)])
+    ok(eve.get(f'{one}/judge') == 200 and 'still come in' in eve.body, 'the jury waits for the last day')
+    ok(nora.get(f'{one}/judge') == 404 and nora.get(run) == 404, 'others are not of the jury')
+    ok(admin.post(f'{one}/decide', [('nominee', '1'), ('words', '')], page=run) == 409, 'nothing is decided before')
+    ok(admin.post(f'{one}/begin', [], page=run) == 303 and admin.post(f'{one}/begin', [], page=run) == 409, 'nominations close once')
+    ok(bea.post(one, [('who', 'Ida'), ('text', WHY)], page='/recognition') == 409, 'and nobody nominates any more')
+
+
+def try_conflicts(one, admin, people, eve, vera):
+    bea, mina = people['Bea'], people['Mina']
+    minas = nominee_of(eve, one, 'Mina')
+    bea.get(f'{one}/judge')
+    ok('Read and judge: Nora' in bea.body and 'Read and judge: Mina' not in bea.body and 'near to her' in bea.body,
+       'a juror does not judge her own mentor')
+    ok(score(bea, one, 'Mina', '5', number=minas) == 404, 'not even by force')
+    mina.get(f'{one}/judge')
+    ok('<h2>Mina' not in mina.body and 'Read and judge: Ida' not in mina.body, 'nor herself, nor whom she nominated')
+    ok(score(mina, one, 'Mina', '5', number=minas) == 404, 'nor by force')
+    ok(score(eve, one, 'Mina', '5', words='') == 422, 'a score has words')
+    ok(score(eve, one, 'Mina', '6') == 422, 'and is one of five')
+    ok(score(eve, one, 'Mina', '5', words='Splendid zebra') == 303 and score(eve, one, 'Mina', '1', number=minas) == 409, 'it is given once')
+    vera.get(f'{one}/judge?nominee={minas}')
+    ok('&lt;well&gt;' in vera.body and 'zebra' not in vera.body and 'Bea' not in vera.body,
+       'another juror reads nominations without names, and no score before hers')
+    ok(score(vera, one, 'Mina', '3') == 303 and (vera.get(f'{one}/judge') and '5: Splendid zebra' in vera.body), 'then she sees those of others')
+    ok(score(vera, one, 'Ida', '0', words='') == 303, 'a juror may say that she is too near')
+    vera.get(f'{one}/judge')
+    ok('Read and judge: Ida' not in vera.body, 'and does not judge her then')
+
+
+def try_naming(server, cohort, one, admin, people, eve, vera, edith):
+    cleo, mina, nora = people['Cleo'], people['Mina'], people['Nora']
+    run, decide = f'{one}/run', f'{one}/decide'
+    admin.get(run)
+    ok('not yet' in admin.body and '4.0' not in admin.body and admin.get(decide) == 200 and 'be decided yet' in admin.body,
+       'two scores each, or there is no result')
+    score(eve, one, 'Nora', '4')
+    score(vera, one, 'Nora', '4')
+    score(eve, one, 'Ida', '1')
+    score(edith, one, 'Ida', '2')
+    admin.get(run)
+    ok(admin.body.count('4.0') == 2 and '1.5' in admin.body, 'then means are shown')
+    admin.get(decide)
+    number = re.search(r'value="(\d+)">Mina', admin.body)[1]
+    noras = re.search(r'value="(\d+)">Nora', admin.body)[1]
+    ok('Ida' not in re.findall(r'<select id="nominee".*?</select>', admin.body, re.S)[0], 'only the best can be chosen')
+    ok(admin.post(decide, [('nominee', '7'), ('words', 'x')]) == 422, 'nobody else')
+    ok(admin.post(decide, [('nominee', number), ('words', '')]) == 422 and 'Say why' in admin.body, 'a tie is decided with words')
+    ok(admin.post(decide, [('nominee', number), ('words', 'More nominations')]) == 303, 'it is decided')
+    answer = re.search(r'(/recognition/honours/\d+)', letters_of(server, 'mina@example.org', 'chosen'))[1]
+    cleo.get(one)
+    ok('Mina' not in cleo.body and cleo.get(answer) == 404 and nora.get(answer) == 404, 'nobody else learns it')
+    ok(mina.get('/recognition') == 200 and answer in mina.body, 'she sees it on her page')
+    ok(mina.post(answer, [('answer', '')]) == 422 and mina.post(answer, [('answer', 'no')]) == 303, 'she would rather not')
+    ok(mina.get(answer) == 404 and (cleo.get(one) and 'Mina' not in cleo.body), 'and is not named')
+    ok('choose again' in letters_of(server, 'ada@example.org', 'does not want'), 'who runs the cohort is told')
+    ok(admin.post(decide, [('nominee', noras), ('words', '')]) == 303, 'Nora is next')
+    ok(nora.post(answer, [('answer', 'yes')]) == 303 and nora.post(answer, [('answer', 'no')], page='/recognition') == 409, 'she agrees, once')
+    cleo.get(f'{cohort}/honours')
+    ok('Nora' in cleo.body, 'all of the cohort see it')
+    ok(nora.get('/recognition') == 200 and answer in nora.body, 'and it stands on her page')
+    ok(admin.post(f'{one}/cancel', [('reason', 'Too late')]) == 409, 'what is given is not cancelled')
+
+
+def try_cancelling(cohort, admin, bea):
+    admin.post(f'{cohort}/honours/new', [('title', 'Second'), ('about', 'For nothing at all'), ('closes', '2099-01-01')])
+    one = admin.headers['location'].removesuffix('/run')
+    ok(bea.get(f'{one}/cancel') == 404 and admin.post(f'{one}/cancel', [('reason', '')]) == 422, 'cancelling needs a reason, and the right')
+    ok(admin.post(f'{one}/cancel', [('reason', 'No <jury>')]) == 303 and admin.post(f'{one}/cancel', [('reason', 'Again')]) == 409, 'it is cancelled once')
+    ok(bea.get(one) == 200 and 'No &lt;jury&gt;' in bea.body and 'Nominate her' not in bea.body, 'and all read why')
+
+
 def play(server):
     cohort, admin, people = begin(server)
     edith = register(server, 'Edith')
     ok(admin.post(f'{cohort}/team', [('email', 'edith@example.org'), ('role', 'editor')]) == 303, 'Edith becomes an editor')
+    eve, vera = register(server, 'Eve'), register(server, 'Vera')
     visitor = Browser(server)
+    one = try_nominating(cohort, admin, people, eve, visitor)
+    try_judging(server, one, admin, people, eve)
+    try_conflicts(one, admin, people, eve, vera)
+    try_naming(server, cohort, one, admin, people, eve, vera, edith)
+    try_cancelling(cohort, admin, people['Bea'])
     bea, mina, cleo = people['Bea'], people['Mina'], people['Cleo']
     names = try_writing(server, bea, mina, cleo, edith, visitor)
     try_deciding(server, names, bea, mina, cleo, edith, visitor)

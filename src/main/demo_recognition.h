@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: the demo's recognition: two pairs that came to a good end, a certificate, and thanks.
+// Why: the demo's recognition: two pairs that came to a good end, a certificate,
+// thanks, stories, and awards.
 #ifndef TRELLIS_MAIN_DEMO_RECOGNITION_H
 #define TRELLIS_MAIN_DEMO_RECOGNITION_H
 

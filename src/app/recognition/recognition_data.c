@@ -60,6 +60,26 @@ const struct app_table recognition_tables[] = {
         DATA_KEYS("#person #match", END_ROW),
         DATA_TIMES("#at", DATA_SELF, END_ROW),
     }},
+    {"honour", "id", MSG("Awards of cohorts"), KEEP_PROGRAMME, ROWS_STAY, "winner = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #cohort #made_by", END_STAYS),
+        {"title about closes state reason", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("what is given, and how it stands")},
+        {"#winner words", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("who got it; the cohort sees it once she has agreed")},
+        DATA_MARKS("#made_at #changed_at", END_STAYS),
+    }},
+    {"honour_nomination", "id", MSG("Nominations for awards"), KEEP_ACCOUNT, ROWS_GO, "by_person = $1", "nominee = $1", NULL, NULL, NULL, {
+        DATA_KEYS("#id #honour #nominee #by_person", END_ROW),
+        {"text #declined", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what the jury reads, without the name of who wrote it")},
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
+    {"honour_juror", "honour, person", MSG("Who is of a jury"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        {"#honour #person", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("who may score")},
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
+    {"honour_score", "honour, nominee, juror", MSG("Scores of juries"), KEEP_ACCOUNT, ROWS_GO, "juror = $1", "nominee = $1", NULL, NULL, NULL, {
+        DATA_KEYS("#honour #nominee #juror", END_ROW),
+        {"#score words", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what the result rests on; jurors see it without the name, after they have scored")},
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
     {.name = NULL},
 };
 // clang-format on

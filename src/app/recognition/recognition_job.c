@@ -4,6 +4,7 @@
 // from the calendar comes by night.
 #include <string.h>
 
+#include "app/recognition/recognition_honour.h"
 #include "app/recognition/recognition_store.h"
 #include "app/recognition/recognition_story.h"
 
@@ -120,6 +121,7 @@ static enum rc every_night(struct db_tx *tx, struct job *job)
     TRY(badge_add_ready(&place));
     TRY(find_halfway(&place));
     TRY(story_nightly(&place));
+    TRY(honour_nightly(&place));
     return certificate_renew_all(&place);
 }
 

@@ -5,6 +5,7 @@
 #define TRELLIS_APP_RECOGNITION_RECOGNITION_PAGE_H
 
 #include "app/cohort/cohort.h"
+#include "app/recognition/recognition_honour.h"
 #include "app/recognition/recognition_store.h"
 #include "web/component.h"
 
@@ -39,6 +40,8 @@ struct recognition_view {
     size_t sent_count;
     struct thanks_to *people;
     size_t people_count;
+    struct honour *honours; // awards that she got, or is asked about
+    size_t honour_count;
 };
 
 extern const struct out_shape recognition_out;

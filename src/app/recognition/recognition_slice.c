@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the rest of the program asks of this slice: milestones, badges, certificates, thanks,
-// stories.
+// stories, awards.
 #include "app/recognition/recognition_story.h"
 
-static const char *const schema[] = {recognition_schema_1, recognition_schema_2, NULL};
+static const char *const schema[] = {recognition_schema_1, recognition_schema_2,
+                                     recognition_schema_3, NULL};
 static app_job *const jobs[] = {recognition_nightly_kind, NULL};
 
 // clang-format off
@@ -13,6 +14,7 @@ static const struct route *const routes[] = {
     recognition_rule_routes,
     certificate_routes,
     story_routes,
+    honour_routes,
     NULL,
 };
 static const struct app_nav nav[] = {
@@ -22,6 +24,7 @@ static const struct app_nav nav[] = {
 };
 static const char *const closes[] = {
     "UPDATE thanks SET shown = 0 WHERE (sender = $1 OR receiver = $1) AND $2 > 0",
+    "UPDATE honour SET state = 'judging', winner = 0, words = '', changed_at = $2 WHERE winner = $1 AND state = 'asked'",
     NULL,
 };
 // clang-format on

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds the text of certificates to what recognition.h promises.
+// Holds the text of certificates, the rules of stories and the ranks of juries to what
+// recognition.h, recognition_story.h and recognition_honour.h promise.
 #include "app/recognition/recognition.h"
 
 #include <stdio.h>
@@ -7,6 +8,8 @@
 
 #include "base/tap.h"
 
+#include "app/recognition/recognition_honour.h"
+#include "app/recognition/recognition_story.h"
 #include "auth/sign.h"
 #include "auth/token.h"
 
@@ -83,6 +86,97 @@ static void try_nonsense(struct arena *arena)
         is_int(certificate_read(arena, rows[k], &parts), RC_BAD_INPUT, "nonsense %zu", k);
 }
 
+static void try_moves(void)
+{
+    static const struct {
+        const char *from;
+        const char *to;
+        bool editor;
+        bool may;
+    } rows[] = {
+        {"draft",     "submitted",   false, true },
+        {"draft",     "submitted",   true,  false},
+        {"draft",     "approved",    true,  false},
+        {"submitted", "approved",    true,  true },
+        {"submitted", "approved",    false, false},
+        {"submitted", "published",   true,  false}, // only what everybody said does that
+        {"published", "unpublished", false, true },
+        {"published", "unpublished", true,  true },
+        {"published", "draft",       false, false},
+        {"rejected",  "submitted",   false, false},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
+        ok(story_may(rows[k].from, rows[k].to, rows[k].editor) == rows[k].may, "%s to %s",
+           rows[k].from, rows[k].to);
+}
+
+static void try_consent(void)
+{
+    static const struct {
+        int64_t other;
+        int64_t writer_web;
+        int64_t other_web;
+        bool seen;
+    } rows[] = {
+        {0, 1,  -1, true },
+        {0, 0,  -1, false},
+        {0, -1, -1, false},
+        {7, 1,  1,  true },
+        {7, 1,  0,  false},
+        {7, 1,  -1, false}, // she has not answered
+        {7, 0,  1,  false},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+        const struct story story = {.other = rows[k].other,
+                                    .writer_said = {.web = rows[k].writer_web},
+                                    .other_said = {.web = rows[k].other_web}};
+        ok(story_may_be_seen(&story) == rows[k].seen, "consent %zu", k);
+    }
+}
+
+static void try_names(struct arena *arena)
+{
+    static const struct {
+        const char *text;
+        const char *name;
+        bool named;
+    } rows[] = {
+        {"My mentor listened.",   "Mina Okafor", false},
+        {"With MINA it was easy", "Mina Okafor", true },
+        {"Ms Okafor's advice",    "Mina Okafor", true },
+        {"the minaret",           "Mina Okafor", false},
+        {"Zofia, and only her",
+         "Z\xC3\xB3"
+         "fia",                                  true }, // also without its accent
+        {"A letter a day",        "A",           false}, // one letter names nobody
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+        bool named = false;
+        ok(story_names(arena, rows[k].text, rows[k].name, &named) == RC_OK &&
+               named == rows[k].named,
+           "names: %s", rows[k].text);
+    }
+}
+
+static void try_ranks(void)
+{
+    struct nominee all[] = {
+        {.name = "Dora", .scores = 0, .sum = 0 },
+        {.name = "Cleo", .scores = 3, .sum = 12},
+        {.name = "Bea",  .scores = 2, .sum = 8 },
+        {.name = "Ada",  .scores = 2, .sum = 7 },
+    };
+    ok(!honour_complete(all, 4) && honour_complete(all + 1, 3) && !honour_complete(all, 0),
+       "two scores each");
+    honour_rank(all, 4);
+    ok(strcmp(all[0].name, "Bea") == 0 && strcmp(all[1].name, "Cleo") == 0 &&
+           strcmp(all[2].name, "Ada") == 0 && strcmp(all[3].name, "Dora") == 0,
+       "the best mean first, those who are alike by name");
+    is_int((int64_t)honour_tied(all, 4), 2, "8 of 2 and 12 of 3 are the same");
+    is_int((int64_t)honour_tied(all, 1), 1, "one alone");
+    is_int((int64_t)honour_tied(all, 0), 0, "nobody");
+}
+
 int main(void)
 {
     struct arena arena;
@@ -91,7 +185,11 @@ int main(void)
         try_hours(&arena);
         try_file(&arena);
         try_nonsense(&arena);
+        try_names(&arena);
     }
+    try_moves();
+    try_consent();
+    try_ranks();
     arena_close(&arena);
     return tap_done();
 }

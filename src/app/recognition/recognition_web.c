@@ -87,6 +87,7 @@ static enum rc load_mine(struct req *req)
     TRY(recognition_make_view(req, &choice_shape, &view));
     TRY(milestone_list(req, &view->milestones, &view->milestone_count));
     TRY(award_mine(req, &view->awards, &view->award_count));
+    TRY(honour_mine(req, &view->honours, &view->honour_count));
     TRY(certificate_dues(req, &view->dues, &view->due_count));
     TRY(certificate_mine(req, &view->certificates, &view->certificate_count));
     TRY(thanks_mine(req, true, &view->received, &view->received_count));
