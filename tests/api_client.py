@@ -254,7 +254,22 @@ def live(server, people, cohort, tokens, ids):
     goes(mina, f'{cohort}/help', {'kind': 'programme', 'text': 'More cake', 'named': 'yes'}, 'another')
     tokens['safety'].get(f'{cohort}/concerns')
     ids['concern'] = tokens['safety'].data['concerns'][0]['id']
+    recognise(cohort, bea, mina, tokens['admin'], ids)
     return pair
+
+
+def recognise(cohort, bea, mina, admin, ids):
+    """A story that all can read, without the name of whom it tells, and an award that is open."""
+    text = ' '.join(['We began small and met often, and my mentor listened.'] * 8)
+    own = goes(bea, '/stories/write', {'title': 'How it began', 'text': text, 'role': 'CANARY-job', 'match': ids['pair']}, 'a story')
+    ids['story'] = own.rpartition('/')[2]
+    goes(bea, own, {'name': False, 'employer': False, 'web': True, 'print': False}, 'it is sent')
+    goes(mina, f'/stories/about/{ids["story"]}', {'name': 'no', 'web': 'yes', 'print': 'no'}, 'the other agrees')
+    goes(admin, f'/stories/review/{ids["story"]}', {'to': 'approved', 'reason': ''}, 'an editor approves it')
+    goes(admin, f'{cohort}/honours/new', {'title': 'Best question', 'about': 'For a question.', 'closes': '2099-01-01'}, 'an award')
+    bea.get(f'{cohort}/honours')
+    ids['honour'] = bea.data['awards'][0]['id']
+    goes(bea, f'{cohort}/honours/{ids["honour"]}', {'who': 'mina@example.org', 'text': 'CANARY-nomination ' * 4}, 'a nomination')
 
 
 def prepare(server, cohort, admin, people):
@@ -364,7 +379,7 @@ def walk(server, api, ids, tokens):
 
 CANARIES = {'CANARY-note': {'mentee'}, 'CANARY-private': {'mentee', 'coordinator', 'admin'}, 'CANARY-line': {'mentor'},
             'CANARY-message': {'mentee', 'mentor'}, 'CANARY-conduct': set(),
-            'CANARY-apart': {'coordinator', 'admin'}}
+            'CANARY-apart': {'coordinator', 'admin'}, 'CANARY-job': set(), 'CANARY-nomination': set()}
 
 
 def try_canaries(told):

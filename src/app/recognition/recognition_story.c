@@ -53,6 +53,19 @@ bool story_may_be_seen(const struct story *story)
     return story->writer_said.web == 1 && (story->other == 0 || story->other_said.web == 1);
 }
 
+// The word itself, or with the ending of a genitive.
+static bool is_name(const char *word, const char *part)
+{
+    static const char *const ends[] = {"", "s", "'s", "\xE2\x80\x99s", "'", "\xE2\x80\x99"};
+    size_t length = strlen(part);
+    if (length < 2 || strncmp(word, part, length) != 0)
+        return false;
+    for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++)
+        if (strcmp(word + length, ends[k]) == 0)
+            return true;
+    return false;
+}
+
 enum rc story_names(struct arena *arena, const char *text, const char *name, bool *ret_named)
 {
     enum { WORDS_MOST = 4000 };
@@ -65,7 +78,7 @@ enum rc story_names(struct arena *arena, const char *text, const char *name, boo
     TRY(index_words(arena, name, WORDS_MOST, &parts, &part_count));
     for (size_t p = 0; p < part_count && !named; p++)
         for (size_t k = 0; k < count && !named; k++)
-            named = strlen(parts[p]) > 1 && strcmp(parts[p], words[k]) == 0;
+            named = is_name(words[k], parts[p]);
     *ret_named = named;
     return RC_OK;
 }

@@ -64,7 +64,7 @@ async function awards({ browser, base, demo, narrow, ok, signIn, look, visit, se
     await visit(admin, base, 'cancelling an award', `${judged}/cancel`)
     await visit(mentee, base, 'nominating', open)
     await sendEmpty(mentee, 'a nomination')
-    const juror = await signIn(browser, base, demo, 'committee member', narrow)
+    const juror = await signIn(browser, base, demo, 'committee', narrow)
     await visit(juror, base, 'the jury', `${judged}/judge`)
     await juror.click('main a:has-text("Read and judge")')
     await look(juror, 'one nominee')
