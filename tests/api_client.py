@@ -292,6 +292,10 @@ def prepare(server, cohort, admin, people):
     admin.get(f'{cohort}/matching/{ids["run"]}')
     first = admin.data['pairs'][0]
     ids.update(mentee=first['mentee'], mentor=first['mentor'], enrolment=first['mentee'])
+    admin.get('/articles')
+    ids['article'] = admin.data['articles'][0]['id']
+    admin.get(f'/articles/{ids["article"]}')
+    ids['section'] = admin.data['sections'][0]['section']['id']
     goes(admin, f'{cohort}/apart', {'a': 'bea@example.org', 'b': 'nora@example.org', 'note': 'CANARY-apart'}, 'two are kept apart')
     return ids, tokens
 

@@ -195,7 +195,7 @@ void run_fail_status(struct run *run, int status)
     const struct error_words *said = find_words(status);
     struct req *req = &run->req;
     if (run->json) {
-        run_problem(run, said->status);
+        run_problem(run, status == UNSAVED ? unsaved.status : status);
         return;
     }
     struct html html = {.buffer = &run->page,

@@ -17,7 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     char *text = arena_strndup(&arena, (const char *)bytes, length);
     if (text != NULL && markdown_render(&arena, text, 2, &out) == RC_OK) {
         const char *html = arena_strndup(&arena, out.html.bytes, out.html.length);
-        if (html != NULL && (strstr(html, "<script") != NULL || strstr(html, "=\"javascript") != NULL))
+        if (html != NULL &&
+            (strstr(html, "<script") != NULL || strstr(html, "=\"javascript") != NULL))
             abort();
     }
     arena_close(&arena);

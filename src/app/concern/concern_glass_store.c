@@ -67,7 +67,7 @@ enum rc glass_ask(struct req *req, int64_t concern, const char *why)
         "DELETE FROM concern_glass WHERE concern = $1 AND until_at < $2 AND (agreed_by > 0 OR "
         "asked_at < $3)",
         DB_ARGS(DB_INT(concern), DB_INT(req->now_us),
-                DB_INT(req->now_us - ASKED_DAYS * 24 * HOUR_US))));
+                DB_INT(req->now_us - (int64_t)ASKED_DAYS * 24 * HOUR_US))));
     return db_do(req->tx, NULL,
                  "INSERT INTO concern_glass(id, concern, asked_by, why, asked_at, agreed_by, "
                  "agreed_at, until_at) VALUES ($1, $2, $3, $4, $5, 0, 0, 0)",
