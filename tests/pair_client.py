@@ -17,8 +17,8 @@ RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
 
 
-def begin(server):
-    """An administrator, a cohort that has begun, and three pairs: Bea with Mina, Cleo with Nora, Ida with Olga."""
+def begin(server, spare=None):
+    """An administrator, a cohort that has begun, and three pairs: Bea with Mina, Cleo with Nora, Ida with Olga; and a mentor without one."""
     admin = register(server, 'Ada', server.first_link())
     admin.post('/cohorts/new', [('name', 'Spring'), ('about', 'For all.'), ('starts', '2026-10-05'), ('weeks', '26')])
     cohort = admin.headers['location'].removesuffix('/setup')
@@ -30,6 +30,9 @@ def begin(server):
     join(people['Mina'], cohort, 'mentor', ['data'], '3')
     join(people['Nora'], cohort, 'mentor', ['security'], '3')
     join(people['Olga'], cohort, 'mentor', ['product'], '3')
+    if spare:
+        people[spare] = register(server, spare)
+        join(people[spare], cohort, 'mentor', ['ux'], '3')
     admin.get(f'{cohort}/people')
     ids = re.findall(r'people/(\d+)">\w+</a>', admin.body)
     admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', '')] + [('enrolment', one) for one in ids],

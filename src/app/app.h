@@ -133,9 +133,10 @@ struct app_slice {
 struct seal;
 
 struct app {
-    const char *site; // the organisation's name
-    const char *url;  // how people reach it, for letters that jobs write; set before jobs start
-    const char *mail; // the address that letters come from
+    const char *site;  // the organisation's name
+    const char *url;   // how people reach it, for letters that jobs write; set before jobs start
+    const char *mail;  // the address that letters come from
+    const char *reply; // answers go to it, with "+" and a token before its "@"; NULL: none
     const struct seal *seal; // the keys of what must not be read in the database; NULL: none
     const struct app_slice *const *slices; // in the order of their floors, closed by NULL
     const struct data_texts *data;         // of their tables
@@ -200,6 +201,7 @@ struct app_more {
     const char *unsubscribe; // NULL: none
     const char *calendar;    // NULL: none
     const char *method;
+    const char *reply; // an address; NULL: none
 };
 enum rc app_send_more(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count,

@@ -26,7 +26,7 @@ static void write_line(struct buffer *out, const char *line, const char *const *
 enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count)
 {
-    static const struct app_more nothing = {NULL, NULL, NULL};
+    static const struct app_more nothing = {0};
     return app_send_more(place, to, tag, letter, values, count, &nothing);
 }
 
@@ -53,8 +53,8 @@ enum rc app_send_more(const struct app_place *place, const char *to, const char 
     buffer_printf(&text, "-- \n%s\n", place->app->site);
     TRY(subject.rc);
     TRY(text.rc);
-    struct mail mail = {to,          subject.bytes, text.bytes, more->unsubscribe, more->calendar,
-                        more->method};
+    struct mail mail = {to,           subject.bytes, text.bytes, more->unsubscribe, more->calendar,
+                        more->method, more->reply};
     return mail_add(place->tx, place->arena, &mail, place->now_us);
 }
 

@@ -195,7 +195,8 @@ static bool is_clean(const struct mail *mail)
            (mail->unsubscribe == NULL ||
             (!has_controls(mail->unsubscribe) && strpbrk(mail->unsubscribe, "<> ") == NULL)) &&
            (mail->calendar == NULL || strcmp(mail->method, "REQUEST") == 0 ||
-            strcmp(mail->method, "CANCEL") == 0);
+            strcmp(mail->method, "CANCEL") == 0) &&
+           (mail->reply == NULL || is_address(mail->reply));
 }
 
 enum rc mail_write(struct buffer *out, const struct mail_settings *settings,
@@ -210,6 +211,8 @@ enum rc mail_write(struct buffer *out, const struct mail_settings *settings,
     buffer_printf(out, "\r\nMessage-ID: <%" PRId64 ".trellis%s>\r\n", number,
                   strchr(settings->from, '@'));
     buffer_text(out, "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
+    if (mail->reply != NULL)
+        buffer_printf(out, "Reply-To: <%s>\r\n", mail->reply);
     if (mail->unsubscribe != NULL)
         buffer_printf(out,
                       "List-Unsubscribe: <%s>\r\n"
@@ -239,11 +242,12 @@ enum rc mail_add(struct db_tx *tx, struct arena *arena, const struct mail *mail,
 {
     if (!is_address(mail->to) || !is_clean(mail))
         return RC_BAD_INPUT;
-    const char *body = arena_printf(arena, "%s\n%s\n%c%s\n%s\n%zu\n%s%s", mail->to, mail->subject,
-                                    MORE, mail->unsubscribe == NULL ? "" : mail->unsubscribe,
-                                    mail->calendar == NULL ? "" : mail->method,
-                                    mail->calendar == NULL ? 0 : strlen(mail->calendar),
-                                    mail->calendar == NULL ? "" : mail->calendar, mail->text);
+    const char *body = arena_printf(
+        arena, "%s\n%s\n%c%s\t%s\n%s\n%zu\n%s%s", mail->to, mail->subject, MORE,
+        mail->unsubscribe == NULL ? "" : mail->unsubscribe, mail->reply == NULL ? "" : mail->reply,
+        mail->calendar == NULL ? "" : mail->method,
+        mail->calendar == NULL ? 0 : strlen(mail->calendar),
+        mail->calendar == NULL ? "" : mail->calendar, mail->text);
     if (body == NULL)
         return RC_NO_MEMORY;
     return job_add(tx, "mail", body, now_us, now_us);
@@ -264,7 +268,7 @@ static char *cut_line(char **rest)
 // What goes with a text: who can end such mail, and a calendar of so many bytes before it.
 static enum rc read_more(struct job *job, char *rest, struct mail *ret_mail)
 {
-    const char *unsubscribe = cut_line(&rest);
+    char *unsubscribe = cut_line(&rest);
     const char *method = cut_line(&rest);
     const char *bytes = cut_line(&rest);
     if (unsubscribe == NULL || method == NULL || bytes == NULL)
@@ -272,6 +276,10 @@ static enum rc read_more(struct job *job, char *rest, struct mail *ret_mail)
     size_t length = strtoul(bytes, NULL, 10);
     if (length > strlen(rest))
         return RC_BAD_INPUT;
+    char *reply = strchr(unsubscribe, '\t'); // a letter of an older version has none
+    if (reply != NULL)
+        *reply = '\0';
+    ret_mail->reply = reply == NULL || reply[1] == '\0' ? NULL : reply + 1;
     ret_mail->text = rest + length;
     ret_mail->unsubscribe = unsubscribe[0] == '\0' ? NULL : unsubscribe;
     if (length > 0) {

@@ -21,6 +21,7 @@ struct mail {
     const char *unsubscribe; // a URL that ends this kind by one click (RFC 8058); NULL: none
     const char *calendar;    // an iCalendar text; NULL: none
     const char *method;      // of the calendar: "REQUEST" or "CANCEL"
+    const char *reply;       // an address that answers go to; NULL: that of From
 };
 
 struct mail_settings {

@@ -13,6 +13,7 @@ int doctor_command(int argc, char **argv);
 int backup_command(int argc, char **argv);
 int restore_command(int argc, char **argv);
 int db_command(int argc, char **argv);
+int mail_in_command(int argc, char **argv); // exit status of sysexits
 int certificate_command(int argc, char **argv);
 int key_command(int argc, char **argv);
 

@@ -59,6 +59,8 @@ static void print_usage(FILE *where)
         "  --smtp URL        send mail by smtp://host:587 or smtps://host; the name and password come\n"
         "                    from TRELLIS_SMTP_USER and TRELLIS_SMTP_PASSWORD in the environment\n"
         "  --mail-from ADDR  the address that mail comes from\n"
+        "  --reply-address ADDR  answers to messages go to NAME+TOKEN@... of this NAME@..., for a pipe to\n"
+        "                    trellis mail-in; without it letters say only where to answer\n"
         "  --mail-folder DIR without --smtp, mail becomes files here; FOLDER/mail when not given\n",
         where);
 }
@@ -81,16 +83,17 @@ static bool read_listen(struct serving *serving)
 static int read_options(struct serving *serving, int argc, char **argv)
 {
     static const struct option options[] = {
-        {"data",        required_argument, NULL, 'd'},
-        {"database",    required_argument, NULL, 'b'},
-        {"listen",      required_argument, NULL, 'l'},
-        {"public-url",  required_argument, NULL, 'u'},
-        {"site",        required_argument, NULL, 's'},
-        {"key-file",    required_argument, NULL, 'k'},
-        {"smtp",        required_argument, NULL, 'm'},
-        {"mail-from",   required_argument, NULL, 'f'},
-        {"mail-folder", required_argument, NULL, 'o'},
-        {NULL,          0,                 NULL, 0  },
+        {"data",          required_argument, NULL, 'd'},
+        {"database",      required_argument, NULL, 'b'},
+        {"listen",        required_argument, NULL, 'l'},
+        {"public-url",    required_argument, NULL, 'u'},
+        {"site",          required_argument, NULL, 's'},
+        {"key-file",      required_argument, NULL, 'k'},
+        {"smtp",          required_argument, NULL, 'm'},
+        {"mail-from",     required_argument, NULL, 'f'},
+        {"mail-folder",   required_argument, NULL, 'o'},
+        {"reply-address", required_argument, NULL, 'r'},
+        {NULL,            0,                 NULL, 0  },
     };
     int option = 0;
     optind = 1;
@@ -112,6 +115,8 @@ static int read_options(struct serving *serving, int argc, char **argv)
             serving->mail.smtp = optarg;
         else if (option == 'f')
             serving->mail.from = optarg;
+        else if (option == 'r')
+            serving->app.reply = optarg;
         else if (option == 'o')
             serving->mail.folder = optarg;
         else

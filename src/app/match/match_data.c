@@ -47,10 +47,10 @@ const struct app_table match_tables[] = {
      "(SELECT name FROM cohort WHERE id = match.cohort), (SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = match.mentee), "
      "(SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = match.mentor)", {
         DATA_KEYS("#id #cohort #run #mentee #mentor #paused_by #continues", END_STAYS),
-        {"state #made_at #began_at #ended_at ends_on #paused_until", DATA_PAIR, COPY_YES, END_STAYS, MSG("to know who is matched, and how it stands")},
+        {"state #made_at #began_at #ended_at ends_on #paused_until #paused_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("to know who is matched, and how it stands")},
         {"reason", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("why it ended, from a list, to count; it tells of one of the two")},
         {"words", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("why it ended, in the words of one of the two")},
-        DATA_MARKS("asked #mentee_yes #mentor_yes #ends_at #reminded #begun #asked_silence #held_back #next_pulse #mid_at #nudged #closing_at #agreement_asked", END_STAYS),
+        DATA_MARKS("asked #mentee_yes #mentor_yes #ends_at #reminded #begun #asked_silence #held_back #next_pulse #mid_at #nudged #closing_at #agreement_asked #covered", END_STAYS),
     }},
     {"match_question", "id", MSG("Questions about offers"), KEEP_RECORD, ROWS_GO,
      "((of_mentor = 1 AND match IN (SELECT id FROM match WHERE mentor IN " DATA_HER_SIGN_UPS ")) OR (of_mentor = 0 AND match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")))",

@@ -83,7 +83,7 @@ static enum rc has_place(const struct app_place *at, const struct match_pair *pa
         "AND c.id = $3 AND a.cohort = $3 "
         "AND b.cohort = $3 AND a.state = 'approved' AND b.state = 'approved' "
         "AND a.person <> b.person AND (SELECT count(*) FROM match m WHERE m.mentee = a.id "
-        "AND m.state IN ('offered', 'active', 'paused', 'closing')) < a.places "
+        "AND m.state IN ('offered', 'active', 'paused', 'closing') " NOT_COVERED ") < a.places "
         "AND (SELECT count(*) FROM match m WHERE m.mentor = b.id "
         "AND m.state IN ('offered', 'active', 'paused', 'closing')) < b.places "
         "AND (b.hours = 0 OR ((SELECT count(*) FROM match m WHERE m.mentor = b.id "
@@ -342,7 +342,7 @@ enum rc asked_is_open(struct db_tx *tx, struct arena *arena, int64_t match, bool
     "FROM enrolment e JOIN person p ON p.id = e.person LEFT JOIN match_presence s "                \
     "ON s.enrolment = e.id WHERE e.cohort = $1 AND e.role = 'mentee' AND e.state = 'approved' "    \
     "AND (SELECT count(*) FROM match m WHERE m.mentee = e.id AND m.state IN ('offered', "          \
-    "'active', 'paused', 'closing')) < e.places "
+    "'active', 'paused', 'closing') " NOT_COVERED ") < e.places "
 
 enum rc waiting_list(struct req *req, int64_t cohort, int64_t from, int64_t most,
                      struct match_waiting **ret_rows, size_t *ret_count)

@@ -435,10 +435,12 @@ static enum rc read_people(const struct app_place *at, struct match_input *input
     TRY(enrolment_list(tx, arena, input->cohort.id, &filter, &input->people, &input->count));
     TRY(leave_out(at, input));
     limit_by_hours(input);
-    TRY(db_query(tx, arena, &rows,
-                 "SELECT mentee, mentor FROM match WHERE cohort = $1 "
-                 "AND state IN ('offered', 'active', 'paused', 'closing')",
-                 DB_ARGS(DB_INT(input->cohort.id))));
+    TRY(db_query(
+        tx, arena, &rows,
+        "SELECT CASE WHEN state = 'paused' AND covered = 2 THEN 0 ELSE mentee END, mentor FROM "
+        "match WHERE cohort = $1 "
+        "AND state IN ('offered', 'active', 'paused', 'closing')",
+        DB_ARGS(DB_INT(input->cohort.id))));
     for (size_t m = 0; m < db_count(rows); m++)
         for (size_t k = 0; k < input->count; k++) {
             struct enrolment *e = &input->people[k];

@@ -7,6 +7,10 @@
 #include "app/match/match.h"
 #include "app/match/match_try.h"
 
+// A pair that pauses while its mentee wants a cover mentor (COVER_WANTED of the slice of pairs)
+// leaves her place free.
+#define NOT_COVERED "AND NOT (m.state = 'paused' AND m.covered = 2) "
+
 // The newest version of a cohort's rules; the defaults when there is none.
 enum rc rules_now(struct db_tx *tx, struct arena *arena, int64_t cohort,
                   struct match_rules *ret_rules);

@@ -120,7 +120,7 @@ static enum rc write_calendar(const struct app_place *at, const struct network_p
 enum rc network_tell(const struct app_place *at, int64_t person, const struct notice *notice)
 {
     struct network_person to;
-    struct app_more more = {NULL, NULL, NULL};
+    struct app_more more = {0};
     const char *stop = "";
     enum rc rc = network_person_find(at->tx, at->arena, person, &to);
     if (rc != RC_OK)

@@ -67,7 +67,7 @@ static enum rc send_one(const struct app_place *at, const struct db_rows *r, siz
     if (left || !wanted)
         return RC_OK;
     TRY(letter_stop_url(at, at->app->url, person, LETTER_NOTICE, &stop));
-    const struct app_more more = {stop, NULL, NULL};
+    const struct app_more more = {.unsubscribe = stop};
     return app_send_more(
         at, db_text(r, k, 2), db_text(r, k, 3), &letter_notice,
         (const char *const[]){db_text(r, k, 4), db_text(r, k, 6), db_text(r, k, 7), stop}, 4,

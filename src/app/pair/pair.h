@@ -15,6 +15,7 @@
 extern const struct app_slice pair_slice;
 extern const struct app_letter_name pair_clock_letters[];
 extern const struct app_letter_name pair_end_letters[];
+extern const struct app_letter_name pair_hand_letters[];
 extern const struct route pair_routes[];
 extern const struct route pair_other_routes[];
 extern const struct route pair_goal_routes[];
@@ -24,12 +25,16 @@ extern const struct route pair_feel_routes[];
 extern const struct route pair_end_routes[];
 extern const struct route pair_staff_routes[];
 extern const struct route pair_word_routes[];
+extern const struct route pair_hand_routes[];
+extern const struct route pair_bring_routes[];
 extern const char pair_schema_1[];
 extern const char pair_schema_2[];
 extern const char pair_schema_3[];
 extern const char pair_schema_4[];
 extern const char pair_schema_5[];
 extern const char pair_schema_6[];
+extern const char pair_schema_7[];
+extern const char pair_schema_8[];
 extern const struct app_table pair_tables[];
 
 struct job_kind pair_message_kind(const struct app *app);

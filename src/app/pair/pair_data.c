@@ -58,7 +58,17 @@ const struct app_table pair_tables[] = {
     }},
     {"pair_rules", "cohort", MSG("What pairs do first"), KEEP_RECORD, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#cohort", END_STAYS),
-        {"#goals_first", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks of its pairs")},
+        {"#goals_first #pause_weeks", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks of its pairs")},
+    }},
+    {"bring_wish", "match, kind, item", MSG("What she wants to take to another mentor"), KEEP_TALK, ROWS_GO,
+     "match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
+        DATA_KEYS("#match #item", END_ROW),
+        {"kind", DATA_SELF, COPY_YES, END_ROW, MSG("to have it ready when she has another mentor")},
+    }},
+    {"brought", "id", MSG("What she took along from an earlier match"), KEEP_TALK, ROWS_GO, "person = $1", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
+        DATA_KEYS("#id #match #person #item", END_ROW),
+        {"kind text", DATA_PAIR, COPY_YES, END_ROW, MSG("what she had to do, and her notes, for her and her new mentor")},
+        DATA_TIMES("#at", DATA_PAIR, END_ROW),
     }},
     {"meeting_link", "hash", MSG("Links that confirm meetings"), KEEP_SHORT, ROWS_GO, "person = $1", NULL,
      "made_at < $1 AND meeting IN (SELECT id FROM meeting WHERE at < $1)", NULL, NULL, {
@@ -89,6 +99,16 @@ const struct app_table pair_tables[] = {
         {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link again; it is not kept itself")},
         DATA_KEYS("#person", END_ROW),
         {"kind #made_at", DATA_SELF, COPY_YES, END_ROW, MSG("which letters the link ends")},
+    }},
+    {"reply_address", "hash", MSG("Addresses that answers by mail go to"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "made_at < $1", NULL, NULL, {
+        {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the address again; it is not kept itself")},
+        DATA_KEYS("#match #person", END_ROW),
+        DATA_TIMES("#made_at", DATA_SELF, END_ROW),
+    }},
+    {"reply_seen", "hash", MSG("Letters that were taken as messages"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "at < $1", NULL, NULL, {
+        {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to take the same letter once")},
+        DATA_KEYS("#person", END_ROW),
+        DATA_TIMES("#at", DATA_SELF, END_ROW),
     }},
     {"report", "meeting, person", MSG("How meetings went"), KEEP_TALK, ROWS_STAY, "person = $1", NULL, "meeting IN " OLD_MEETINGS, NULL, NULL, {
         DATA_KEYS("#meeting #person", END_STAYS),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/pair/pair_feel.h"
+#include "app/pair/pair_hand.h"
 #include "app/pair/pair_meet.h"
 
 struct ending ending_of(struct req *req)
@@ -65,8 +66,9 @@ enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t unti
 {
     TRY(pair_move(e, pair, "paused", "", ""));
     TRY(db_do(e->at.tx, NULL,
-              "UPDATE match SET paused_until = $2, paused_by = $3, asked_silence = 0 WHERE id = $1",
-              DB_ARGS(DB_INT(pair->match.id), DB_INT(until_us), DB_INT(by))));
+              "UPDATE match SET paused_until = $2, paused_by = $3, paused_at = $4, covered = 0, "
+              "asked_silence = 0 WHERE id = $1",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(until_us), DB_INT(by), DB_INT(e->at.now_us))));
     TRY(meeting_drop_all(&e->at, e->url, pair, by));
     const struct announcement paused = {ANNOUNCE_MATCH_PAUSED, pair->match.cohort, pair->match.id,
                                         0, pair->match.id};
@@ -88,10 +90,12 @@ enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until
 // What runs by the clock goes on from now: questions that fell into the pause are not asked late.
 enum rc pair_resume(const struct ending *e, const struct pair *pair)
 {
+    if (pair->covered == COVER_WANTED)
+        TRY(hand_tell_staff(e, pair, &hand_letter_back));
     TRY(pair_move(e, pair, "active", "", ""));
     TRY(db_do(
         e->at.tx, NULL,
-        "UPDATE match SET paused_until = $2, paused_by = 0, asked_silence = 0, held_back = 0, "
+        "UPDATE match SET paused_until = $2, paused_by = 0, asked_silence = 0, held_back = 0, covered = 0, "
         "next_pulse = CASE WHEN next_pulse > 0 AND next_pulse < $2 THEN $2 ELSE next_pulse END "
         "WHERE id = $1",
         DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us))));
@@ -119,6 +123,19 @@ const struct app_letter_name pair_end_letters[] = {
 };
 // clang-format on
 
+// Others who fit her are looked for on the same day; the board says how long she waits.
+static enum rc hand_over(const struct ending *e, const struct pair *pair)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(e->at.tx, e->at.arena, &rows,
+                 "SELECT 1 FROM enrolment WHERE id = $1 AND state = 'approved'",
+                 DB_ARGS(DB_INT(pair->match.mentee))));
+    if (db_count(rows) == 0)
+        return RC_OK;
+    TRY(hand_look(e, pair->match.cohort, pair->match.mentee));
+    return hand_tell_staff(e, pair, &hand_letter_left);
+}
+
 // No reason is told; the body is the match and which of the two has left.
 static enum rc end_left(struct db_tx *tx, struct job *job)
 {
@@ -136,6 +153,8 @@ static enum rc end_left(struct db_tx *tx, struct job *job)
         return RC_OK; // it has ended in another way
     TRY(rc);
     TRY(pair_finish(&e, &pair, "ended", "left", "", 0));
+    if (mentor_left)
+        TRY(hand_over(&e, &pair));
     const char *url =
         arena_printf(job->arena, "%s/cohorts/%lld/match", e.url, (long long)pair.match.cohort);
     if (url == NULL)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: a pause without a reason, an end without blame, a good farewell, and what moves on to a new
-// mentor.
+// Why: a pause without a reason, an end without blame, and a good farewell.
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,8 +105,15 @@ static enum rc act_pause(struct req *req)
     TRY(pair_pause(&e, &pair, req->now_us + 7 * in->weeks * DAY_US, pair.me));
     TRY(db_do(req->tx, NULL, "UPDATE match SET words = $2 WHERE id = $1",
               DB_ARGS(DB_INT(pair.match.id), DB_TEXT(in->reason))));
-    return pair_go(req, &pair, MSG("It is paused. Both of you get a letter, without a reason."),
-                   "");
+    struct pair now;
+    TRY(pair_load(req, &now));
+    return pair_go(
+        req, &pair,
+        pair_moved_end(req->arena, &now) == NULL
+            ? MSG("It is paused. Both of you get a letter, without a reason.")
+            : MSG("It is paused. Your last day falls into the pause: propose a later one "
+                  "in your agreement."),
+        "");
 }
 
 static enum rc act_back(struct req *req)
@@ -209,72 +215,6 @@ static enum rc act_farewell(struct req *req)
     return pair_go(req, &pair, MSG("It is kept."), "/farewell");
 }
 
-// ---- what moves on ---------------------------------------------------------------------------
-
-// Goals of her earlier pairs of this cohort that have not ended.
-static enum rc list_old(struct req *req, const struct pair *pair, struct db_rows **ret_rows)
-{
-    return db_query(
-        req->tx, req->arena, ret_rows,
-        "SELECT g.id, g.title, b.name FROM goal g JOIN match m ON m.id = g.match JOIN "
-        "enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person WHERE m.mentee "
-        "= $1 AND m.id <> $2 AND m.state IN ('ended', 'completed') AND g.state NOT IN "
-        "('achieved', 'dropped') ORDER BY g.id LIMIT 50",
-        DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.id)));
-}
-
-static enum rc load_bring(struct req *req)
-{
-    struct end_view *view = NULL;
-    struct db_rows *rows = NULL;
-    TRY(make_view(req, NULL, &view));
-    if (view->base.pair.mentor)
-        return RC_NOT_FOUND;
-    TRY(list_old(req, &view->base.pair, &rows));
-    view->old = ARENA_ARRAY(req->arena, struct old_goal, db_count(rows));
-    if (view->old == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++)
-        view->old[k] =
-            (struct old_goal){db_int(rows, k, 0), db_text(rows, k, 1), db_text(rows, k, 2)};
-    view->old_count = db_count(rows);
-    return RC_OK;
-}
-
-static void write_bring(struct html *html, struct req *req)
-{
-    page_bring(html, req->view);
-}
-
-static enum rc act_bring(struct req *req)
-{
-    struct pair pair;
-    struct db_rows *rows = NULL;
-    TRY(pair_open(req, &pair));
-    if (pair.mentor)
-        return RC_NOT_FOUND;
-    TRY(list_old(req, &pair, &rows));
-    for (size_t k = 0; k < db_count(rows); k++) {
-        struct goal goal;
-        struct db_rows *of = NULL;
-        const char *id = arena_printf(req->arena, "%lld", (long long)db_int(rows, k, 0));
-        if (id == NULL)
-            return RC_NO_MEMORY;
-        if (!form_has(&req->form, "goal", id))
-            continue;
-        TRY(db_query(req->tx, req->arena, &of, "SELECT match FROM goal WHERE id = $1",
-                     DB_ARGS(DB_INT(db_int(rows, k, 0)))));
-        TRY(goal_find(req->tx, req->arena, db_int(of, 0, 0), db_int(rows, k, 0), &goal));
-        goal.match = pair.match.id;
-        goal.mentee_yes = 1;
-        goal.mentor_yes = 0;
-        TRY(goal_add(req->tx, &goal, req->now_us));
-    }
-    return pair_go(req, &pair,
-                   MSG("They are drafts here now. What is in the old pages stays there."),
-                   "/goals");
-}
-
 // clang-format off
 const struct route pair_end_routes[] = {
     {WEB_GET,  "/pairs/:pair/pause",    CAN_JOIN, NULL,            NULL, NULL,         load_pause,    write_pause,    MSG("Take a pause")},
@@ -284,8 +224,6 @@ const struct route pair_end_routes[] = {
     {WEB_POST, "/pairs/:pair/end",      CAN_JOIN, &leave_shape,    NULL, act_leave,    load_leave,    write_leave,    MSG("End the match")},
     {WEB_GET,  "/pairs/:pair/farewell", CAN_JOIN, NULL,            NULL, NULL,         load_farewell, write_farewell, MSG("Farewell"), .out = &farewell_out},
     {WEB_POST, "/pairs/:pair/farewell", CAN_JOIN, &farewell_shape, NULL, act_farewell, load_farewell, write_farewell, MSG("Farewell")},
-    {WEB_GET,  "/pairs/:pair/bring",    CAN_JOIN, NULL,            NULL, NULL,         load_bring,    write_bring,    MSG("What moves on with me")},
-    {WEB_POST, "/pairs/:pair/bring",    CAN_JOIN, NULL,            NULL, act_bring,    load_bring,    write_bring,    MSG("What moves on with me")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -81,6 +81,8 @@ static enum rc load_goals(struct req *req)
     TRY(pair_make_view(req, &goal_shape, &view));
     TRY(goal_list(req->tx, req->arena, view->pair.match.id, &view->goals, &view->goal_count));
     TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
+    TRY(brought_list(req->tx, req->arena, view->pair.match.id, &view->brought,
+                     &view->brought_count));
     return objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count);
 }
 

@@ -307,7 +307,7 @@ static enum rc invite_one(const struct app_place *at, const struct pair *pair, b
     buffer_open(&calendar, at->arena, CALENDAR_LIMIT_BYTES);
     TRY(calendar_write(&calendar, method, event, 1));
     const char *const values[] = {mentor ? m->mentor_name : m->mentee_name, other, url, time};
-    const struct app_more more = {NULL, calendar.bytes, method};
+    const struct app_more more = {.calendar = calendar.bytes, .method = method};
     return app_send_more(at, mentor ? m->mentor_email : m->mentee_email,
                          mentor ? m->mentor_language : m->mentee_language,
                          cancel ? &letter_cancelled : &letter_scheduled, values, 4, &more);

@@ -166,12 +166,13 @@ static enum rc read_away(struct req *req, int64_t person, const struct away **re
     return RC_OK;
 }
 
-static enum rc read_weeks(struct req *req, const struct pair *pair, struct meeting_wish *wish)
+static enum rc read_weeks(struct req *req, struct meet_view *view, struct meeting_wish *wish)
 {
+    const struct pair *pair = &view->base.pair;
     struct db_rows *rows = NULL;
     TRY(db_query(
         req->tx, req->arena, &rows,
-        "SELECT x.week, y.week FROM enrolment x, enrolment y WHERE x.id = $1 AND y.id = $2",
+        "SELECT x.week, y.week, x.formats, y.formats FROM enrolment x, enrolment y WHERE x.id = $1 AND y.id = $2",
         DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.mentor))));
     struct db_rows *mine = NULL;
     struct db_rows *theirs = NULL;
@@ -179,12 +180,40 @@ static enum rc read_weeks(struct req *req, const struct pair *pair, struct meeti
     TRY(meeting_busy(req->tx, req->arena, pair->other, req->now_us, &theirs));
     wish->mine = db_text(rows, 0, pair->mentor ? 1 : 0);
     wish->theirs = db_text(rows, 0, pair->mentor ? 0 : 1);
+    view->my_formats = db_text(rows, 0, pair->mentor ? 3 : 2);
+    view->their_formats = db_text(rows, 0, pair->mentor ? 2 : 3);
     wish->my_zone = pair->zone;
     wish->their_zone = pair->other_zone;
     wish->my_busy = mine;
     wish->their_busy = theirs;
     TRY(read_away(req, pair->me, &wish->my_away, &wish->my_away_count));
     return read_away(req, pair->other, &wish->their_away, &wish->their_away_count);
+}
+
+// The first way to meet that both like; else one that the other likes, who is asked.
+static const char *usual_format(const char *mine, const char *theirs)
+{
+    const char *found = NULL;
+    for (const struct field_option *one = enrolment_formats; one->value != NULL; one++) {
+        bool hers = enrolment_common(one->value, theirs) > 0;
+        if (hers && enrolment_common(one->value, mine) > 0)
+            return one->value;
+        found = found == NULL && hers ? one->value : found;
+    }
+    return found == NULL ? enrolment_formats[0].value : found;
+}
+
+// "30 60 " for people: "30, 60".
+static const char *say_lengths(struct arena *arena, const char *list)
+{
+    struct buffer out;
+    buffer_open(&out, arena, 200);
+    for (const char *c = list; *c != '\0'; c++)
+        if (*c != ' ')
+            buffer_byte(&out, *c);
+        else if (c[1] != '\0')
+            buffer_text(&out, ", ");
+    return out.bytes;
 }
 
 // From the time on at which the other can be asked: tomorrow, or when the slower of the two wants
@@ -196,12 +225,17 @@ static enum rc find_slots(struct req *req, struct meet_view *view)
     TRY(meet_choice_find(req->tx, req->arena, view->base.pair.me, &mine));
     TRY(meet_choice_find(req->tx, req->arena, view->base.pair.other, &theirs));
     int64_t notice = mine.notice > theirs.notice ? mine.notice : theirs.notice;
+    view->notice = notice;
+    view->their_notice = theirs.notice;
+    view->my_lengths = say_lengths(req->arena, mine.lengths);
+    view->their_lengths = say_lengths(req->arena, theirs.lengths);
     struct meeting_wish wish = {.minutes = view->meeting.minutes == 0
                                                ? meet_minutes(&mine, &theirs, MINUTES)
                                                : view->meeting.minutes,
                                 .from_us = req->now_us + notice * HOUR_S * US};
-    TRY(read_weeks(req, &view->base.pair, &wish));
+    TRY(read_weeks(req, view, &wish));
     view->usual_minutes = wish.minutes;
+    view->usual_format = usual_format(view->my_formats, view->their_formats);
     return meeting_suggest(req->arena, &wish, view->slots, &view->slot_count);
 }
 
@@ -249,7 +283,7 @@ static enum rc load_propose(struct req *req)
     if (minutes == NULL)
         return RC_NO_MEMORY;
     const struct propose_form now = {minutes,
-                                     m->id == 0 ? "video" : m->format,
+                                     m->id == 0 ? view->usual_format : m->format,
                                      m->id == 0 ? "" : m->place,
                                      m->id != 0       ? m->agenda
                                      : agenda != NULL ? agenda // a link may bring one
@@ -289,6 +323,9 @@ static enum rc read_times(struct req *req, const struct pair *pair, const struct
 {
     size_t count = 0;
     bool fits = true;
+    struct meet_choice theirs;
+    TRY(meet_choice_find(req->tx, req->arena, pair->other, &theirs));
+    int64_t earliest = req->now_us + theirs.notice * HOUR_S * US;
     for (size_t k = 0; k < req->form.count; k++)
         if (strcmp(req->form.values[k].name, "slot") == 0 &&
             !add_time(ret_times, &count, strtoll(req->form.values[k].value, NULL, 10)))
@@ -307,6 +344,9 @@ static enum rc read_times(struct req *req, const struct pair *pair, const struct
         bool far = ret_times[k] > req->now_us + (int64_t)366 * 24 * HOUR_S * US;
         if (soon || far)
             return form_refuse(&req->form, "time", MSG("Choose a time that is still to come"));
+        if (ret_times[k] < earliest)
+            return form_refuse(&req->form, "time",
+                               MSG("The other wants to know of a meeting earlier: see above"));
     }
     *ret_count = count;
     return RC_OK;

@@ -3,6 +3,7 @@
 // What the pages of a pair tell programs; see web/out.h. What one of the two keeps for herself
 // (skills, answers, private notes) is in no shape of the other, and of a pair those who run the
 // programme get how it stands, not what the two write.
+#include "app/pair/pair_hand_page.h"
 #include "app/pair/pair_page.h"
 
 OUT_TYPE(pair_row_out, struct pair);
@@ -329,4 +330,39 @@ static const struct out staff_page_rows[] = {
     {"told",     OUT_LIST,   OUT_LIST_OF(struct staff_view, told, told_count, told_out), "what they told you"},
 };
 const struct out_shape staff_pair_out = OUT_SHAPE("StaffPairPage", struct staff_view, staff_page_rows);
+
+// ---- the hand-over board ----
+
+OUT_TYPE(hand_left_out, struct hand_left);
+OUT_TYPE(hand_pause_out, struct hand_pause);
+
+static const struct out hand_left_rows[] = {
+    {"pair",    OUT_ID,      OUT_INT_OF(struct hand_left,  match),   "that has ended"},
+    {"mentee",  OUT_ID,      OUT_INT_OF(struct hand_left,  mentee),  "her sign-up"},
+    {"name",    OUT_TEXT,    OUT_TEXT_OF(struct hand_left, name),    "hers"},
+    {"days",    OUT_INTEGER, OUT_INT_OF(struct hand_left,  days),    "that she waits"},
+    {"run",     OUT_ID,      OUT_INT_OF(struct hand_left,  run),     "for her alone"},
+    {"offered", OUT_BOOLEAN, OUT_BOOL_OF(struct hand_left, offered), "an offer is out"},
+    {"goals",   OUT_INTEGER, OUT_INT_OF(struct hand_left,  goals),   "that she wants to take along"},
+    {"actions", OUT_INTEGER, OUT_INT_OF(struct hand_left,  actions), "that she wants to take along"},
+    {"notes",   OUT_INTEGER, OUT_INT_OF(struct hand_left,  notes),   "that she wants to take along"},
+};
+static const struct out_shape hand_left_out = OUT_SHAPE("HandOverLeft", struct hand_left, hand_left_rows);
+static const struct out hand_pause_rows[] = {
+    {"pair",         OUT_ID,      OUT_INT_OF(struct hand_pause,  pair.match.id),          ""},
+    {"mentee",       OUT_TEXT,    OUT_TEXT_OF(struct hand_pause, pair.match.mentee_name), "her name"},
+    {"mentor",       OUT_TEXT,    OUT_TEXT_OF(struct hand_pause, pair.match.mentor_name), "her name"},
+    {"paused_until", OUT_INSTANT, OUT_INT_OF(struct hand_pause,  pair.paused_until),      ""},
+    {"ends_on",      OUT_DAY,     OUT_TEXT_OF(struct hand_pause, pair.ends_on),           ""},
+    {"weeks",        OUT_INTEGER, OUT_INT_OF(struct hand_pause,  weeks),                  "of the pause"},
+    {"by_mentor",    OUT_BOOLEAN, OUT_BOOL_OF(struct hand_pause, by_mentor),              "it is the mentor who pauses"},
+};
+static const struct out_shape hand_pause_out = OUT_SHAPE("HandOverPause", struct hand_pause, hand_pause_rows);
+static const struct out hand_rows[] = {
+    {"left",   OUT_LIST,    OUT_LIST_OF(struct hand_view, left, left_count, hand_left_out),     "mentees whose mentor has left"},
+    {"late",   OUT_INTEGER, OUT_INT_OF(struct hand_view,  late),                                "of them wait for more than seven days"},
+    {"pauses", OUT_LIST,    OUT_LIST_OF(struct hand_view, pauses, pause_count, hand_pause_out), "that are long, or over the last day"},
+    {"next",   OUT_PATH,    OUT_TEXT_OF(struct hand_view, next),                                "more mentees"},
+};
+const struct out_shape hand_out = OUT_SHAPE("HandOver", struct hand_view, hand_rows);
 // clang-format on

@@ -4,6 +4,7 @@
 #ifndef TRELLIS_APP_PAIR_PAIR_PAGE_H
 #define TRELLIS_APP_PAIR_PAIR_PAGE_H
 
+#include "app/pair/pair_bring.h"
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
@@ -40,7 +41,9 @@ struct pair_view {
     size_t survey_count;
     int64_t next_meeting; // 0: none is settled
     int64_t next_at;
-    bool may_bring; // she has goals of an earlier pair
+    bool may_bring;          // she has something of an earlier pair
+    struct brought *brought; // from one
+    size_t brought_count;
     // goals
     struct goal *goals;
     size_t goal_count;
@@ -70,6 +73,13 @@ struct meet_view {
     int64_t slots[MEETING_SLOTS_MAX];
     size_t slot_count;
     int64_t usual_minutes; // for a new meeting
+    const char *usual_format;
+    const char *my_lengths; // "30, 60"; "": not said
+    const char *their_lengths;
+    const char *my_formats; // values of enrolment_formats
+    const char *their_formats;
+    int64_t notice; // hours: the longer of what the two ask for
+    int64_t their_notice;
     struct meeting_note *notes;
     size_t note_count;
     struct meeting_action *actions;
@@ -109,17 +119,12 @@ struct feel_view {
     struct report theirs;
     struct survey survey;
 };
-struct old_goal {
-    int64_t id;
-    const char *title;
-    const char *mentor;
-};
 struct end_view {
     struct pair_view base;
     const char *thanks; // of the other
     const char *email;  // hers; shown when both want to stay in touch
     bool both_stay;
-    struct old_goal *old;
+    struct old_thing *old;
     size_t old_count;
 };
 // What one of a pair told those who run the programme: a note, or an answer.

@@ -29,8 +29,8 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     struct pair pair = {0};
     TRY(db_query(
         tx, arena, &rows,
-        "SELECT ends_on, began_at, ended_at, paused_until, paused_by, held_back FROM match WHERE id = "
-        "$1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
+        "SELECT ends_on, began_at, ended_at, paused_until, paused_by, held_back, "
+        "paused_at, covered FROM match WHERE id = $1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
         DB_ARGS(DB_INT(id))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
@@ -41,6 +41,8 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     pair.paused_until = db_int(rows, 0, 3);
     pair.paused_by = db_int(rows, 0, 4);
     pair.held_back = db_int(rows, 0, 5) == 1;
+    pair.paused_at = db_int(rows, 0, 6);
+    pair.covered = db_int(rows, 0, 7);
     pair.starts = pair.cohort.starts;
     pair.me = pair.match.mentee_person;
     pair.other = pair.match.mentor_person;
@@ -50,6 +52,16 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     TRY(set_last_day(arena, &pair, db_text(rows, 0, 0)));
     *ret_pair = pair;
     return RC_OK;
+}
+
+void pair_turn(struct pair *pair)
+{
+    pair->mentor = true;
+    pair->me = pair->match.mentor_person;
+    pair->other = pair->match.mentee_person;
+    pair->name = pair->match.mentee_name;
+    pair->zone = pair->match.mentor_zone;
+    pair->other_zone = pair->match.mentee_zone;
 }
 
 enum rc pair_load(struct req *req, struct pair *ret_pair)
@@ -66,18 +78,29 @@ enum rc pair_load(struct req *req, struct pair *ret_pair)
     TRY(pair_find(req->tx, req->arena, req_id(req, "pair"), ret_pair));
     if (db_int(rows, 0, 0) != me)
         return RC_OK;
-    ret_pair->mentor = true;
-    ret_pair->me = me;
-    ret_pair->other = ret_pair->match.mentee_person;
-    ret_pair->name = ret_pair->match.mentee_name;
-    ret_pair->zone = ret_pair->match.mentor_zone;
-    ret_pair->other_zone = ret_pair->match.mentee_zone;
+    pair_turn(ret_pair);
     return RC_OK;
 }
 
 bool pair_is_open(const struct pair *pair)
 {
     return strcmp(pair->match.state, "ended") != 0 && strcmp(pair->match.state, "completed") != 0;
+}
+
+const char *pair_moved_end(struct arena *arena, const struct pair *pair)
+{
+    struct date last;
+    char *text = arena_alloc(arena, DATE_TEXT_BYTES);
+    bool paused = strcmp(pair->match.state, "paused") == 0 && !pair->held_back;
+    if (text == NULL || !paused || date_parse(pair->ends_on, &last) != RC_OK)
+        return NULL;
+    int64_t until = date_days_of_seconds(pair->paused_until / 1000000);
+    int64_t from = date_days_of_seconds(pair->paused_at / 1000000);
+    int64_t day = date_to_days(last);
+    if (day > until)
+        return NULL;
+    date_print(date_from_days(until + (from > 0 && day > from ? day - from : 0)), text);
+    return text;
 }
 
 enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool mentor,

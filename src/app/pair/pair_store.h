@@ -24,16 +24,25 @@ struct pair {
     int64_t began_at;
     int64_t ended_at;
     int64_t paused_until; // with the state "paused"
+    int64_t paused_at;    // 0: not known
     int64_t paused_by;
-    bool held_back; // messages are stopped, for somebody's safety
+    int64_t covered; // by another mentor while hers pauses: enum covered
+    bool held_back;  // messages are stopped, for somebody's safety
 };
+
+// Whether a mentee has another mentor while hers takes a long pause.
+enum covered { COVER_NOT, COVER_OFFERED, COVER_WANTED, COVER_DECLINED };
 
 // The pair of the path, if the actor is one of the two. RC_NOT_FOUND: not hers, or not begun.
 enum rc pair_load(struct req *req, struct pair *ret_pair);
+// Seen by its mentor from now on.
+void pair_turn(struct pair *pair);
 // The same for a job, seen by its mentee.
 enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair *ret_pair);
 // Whether anything can still be changed: not once it has ended.
 bool pair_is_open(const struct pair *pair);
+// The last day moved on by the pause that it falls into. NULL: it falls into none.
+const char *pair_moved_end(struct arena *arena, const struct pair *pair);
 
 // Sends a letter to one of the two. {0} her name, {1} the other's, {2} the page, {3} value.
 enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool mentor,

@@ -18,6 +18,8 @@ enum { MESSAGES_A_PAGE = 30 };
 enum rc message_list(struct db_tx *tx, struct arena *arena, int64_t match, int64_t before,
                      struct pair_message **ret_messages, size_t *ret_count);
 enum rc message_add(struct req *req, const struct pair *pair, const char *text);
+// Asks for the copy by mail to the other, at a time that suits her.
+enum rc message_ask_letter(struct req *req, const struct pair *pair);
 enum rc message_see(struct req *req, const struct pair *pair);
 enum rc message_unseen(struct db_tx *tx, struct arena *arena, int64_t match, int64_t person,
                        int64_t *ret_count);

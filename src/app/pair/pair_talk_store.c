@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/zone.h"
 
+#include "app/pair/pair_mail.h"
 #include "app/pair/pair_talk.h"
 #include "auth/token.h"
 
@@ -210,7 +211,10 @@ enum rc letter_send(const struct app_place *at, const char *url, const struct pa
         return RC_NO_MEMORY;
     const char *const values[] = {mentor ? m->mentor_name : m->mentee_name,
                                   mentor ? m->mentee_name : m->mentor_name, where, value, stop};
-    const struct app_more more = {stop, NULL, NULL};
+    const char *reply = NULL;
+    if (strcmp(kind, LETTER_MESSAGE) == 0)
+        TRY(reply_address(at, m->id, person, &reply));
+    const struct app_more more = {stop, NULL, NULL, reply};
     const char *tag = mentor ? m->mentor_language : m->mentee_language;
     TRY(app_letter_own(at, m->cohort, tag, &letter));
     return app_send_more(at, mentor ? m->mentor_email : m->mentee_email, tag, letter, values, 5,

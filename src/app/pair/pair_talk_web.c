@@ -78,7 +78,7 @@ static void write_messages(struct html *html, struct req *req)
 }
 
 // The letter waits a little, so that several messages come as one; and for the end of quiet hours.
-static enum rc ask_for_letter(struct req *req, const struct pair *pair)
+enum rc message_ask_letter(struct req *req, const struct pair *pair)
 {
     struct letter_choice choice;
     const char *body =
@@ -104,7 +104,7 @@ static enum rc act_message(struct req *req)
                            MSG("The people who run the programme have stopped messages for now"));
     TRY(message_add(req, &pair, in->text));
     TRY(message_see(req, &pair));
-    TRY(ask_for_letter(req, &pair));
+    TRY(message_ask_letter(req, &pair));
     return pair_go(req, &pair, MSG("Your message is sent."), "/messages");
 }
 

@@ -6,6 +6,7 @@
 #include "base/date.h"
 
 #include "app/pair/pair.h"
+#include "app/pair/pair_bring.h"
 #include "app/pair/pair_page.h"
 #include "app_pair_pair.html.h"
 
@@ -155,6 +156,8 @@ static enum rc load_propose(struct req *req)
     if (old != NULL)
         now = (struct agreement_form){old->goals,      old->cadence, old->channel, old->privacy,
                                       old->scheduling, old->notice,  old->ends_on, old->otherwise};
+    const char *moved = pair_moved_end(req->arena, &view->pair);
+    now.ends_on = moved == NULL ? now.ends_on : moved;
     return shape_show(&agreement_shape, &req->form, &now);
 }
 
@@ -255,6 +258,11 @@ static enum rc load_home(struct req *req)
              view->to_sign ? MSG("Read and sign the agreement")
                            : MSG("Agree how you work together"),
              "/agreement", signed_by_both);
+    if (!view->pair.mentor && strcmp(view->pair.match.state, "paused") == 0)
+        add_step(view, MSG("Say whether you want another mentor for this time"), "/cover",
+                 view->pair.covered != COVER_OFFERED);
+    add_step(view, MSG("Your last day falls into the pause: agree on a later one"),
+             "/agreement/propose", pair_moved_end(req->arena, &view->pair) == NULL);
     add_step(view, MSG("Agree on a goal"), "/goals", agreed);
     int64_t unseen = 0;
     TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
@@ -267,15 +275,8 @@ static enum rc load_home(struct req *req)
     view->next = (struct app_steps){.match = view->pair.match.id, .person = view->pair.me};
     TRY(app_ask_next(&at, &view->next));
     TRY(survey_open_list(req, view->pair.match.id, &view->surveys, &view->survey_count));
-    if (!view->pair.mentor) {
-        struct db_rows *old = NULL;
-        TRY(db_query(req->tx, req->arena, &old,
-                     "SELECT 1 FROM goal g JOIN match m ON m.id = g.match WHERE m.mentee = $1 AND "
-                     "m.id <> $2 AND m.state IN ('ended', 'completed') AND g.state NOT IN "
-                     "('achieved', 'dropped') LIMIT 1",
-                     DB_ARGS(DB_INT(view->pair.match.mentee), DB_INT(view->pair.match.id))));
-        view->may_bring = db_count(old) > 0;
-    }
+    if (!view->pair.mentor)
+        TRY(bring_any(req, &view->pair, &view->may_bring));
     req->title = view->pair.name;
     return RC_OK;
 }

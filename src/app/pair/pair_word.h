@@ -30,6 +30,7 @@ enum rc meeting_may_begin(struct req *req, const struct pair *pair);
 
 struct pair_rules {
     int64_t goals_first;
+    int64_t pause_weeks; // longer pauses are covered
 };
 enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
                         struct pair_rules *ret_rules);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/pair/pair.h"
+#include "app/pair/pair_hand.h"
 #include "app/pair/pair_page.h"
 #include "app/pair/pair_word.h"
 #include "app_pair_pair_word.html.h"
@@ -32,6 +33,7 @@ struct settle_form {
 };
 struct rules_form {
     int64_t goals_first;
+    int64_t pause_weeks;
 };
 
 // clang-format off
@@ -51,6 +53,7 @@ static const struct field settle_fields[] = {
 };
 static const struct field rules_fields[] = {
     {"goals_first", FIELD_TICK, FIELD_INT_OF(struct rules_form, goals_first), 0, 1, MSG("A pair drafts a goal before it finds a time for its first meeting"), MSG("Off is usual: a hard gate can hold pairs up."), NULL},
+    {"pause_weeks", FIELD_INTEGER, FIELD_INT_OF(struct rules_form, pause_weeks), 1, 26, MSG("A pause of more weeks than this is a long one"), MSG("Then the mentee may have a cover mentor: see Hand-over. 12 is usual."), NULL},
 };
 // clang-format on
 static const struct shape word_shape = SHAPE(struct word_form, word_fields);
@@ -99,9 +102,11 @@ enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
                         struct pair_rules *ret_rules)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(tx, arena, &r, "SELECT goals_first FROM pair_rules WHERE cohort = $1",
+    TRY(db_query(tx, arena, &r, "SELECT goals_first, pause_weeks FROM pair_rules WHERE cohort = $1",
                  DB_ARGS(DB_INT(cohort))));
-    ret_rules->goals_first = db_count(r) == 0 ? 0 : db_int(r, 0, 0);
+    *ret_rules = (struct pair_rules){0, PAUSE_WEEKS};
+    if (db_count(r) > 0)
+        *ret_rules = (struct pair_rules){db_int(r, 0, 0), db_int(r, 0, 1)};
     return RC_OK;
 }
 
@@ -247,7 +252,7 @@ static enum rc load_rules(struct req *req)
     view->form = &req->form;
     view->shape = &rules_shape;
     req->view = view;
-    const struct rules_form now = {rules.goals_first};
+    const struct rules_form now = {rules.goals_first, rules.pause_weeks};
     return req->http->method == WEB_GET ? shape_show(&rules_shape, &req->form, &now) : RC_OK;
 }
 
@@ -262,9 +267,9 @@ static enum rc act_rules(struct req *req)
     struct cohort cohort;
     TRY(cohort_load(req, &cohort));
     TRY(db_do(req->tx, NULL,
-              "INSERT INTO pair_rules(cohort, goals_first) VALUES ($1, $2) ON CONFLICT(cohort) DO "
-              "UPDATE SET goals_first = $2",
-              DB_ARGS(DB_INT(cohort.id), DB_INT(in->goals_first))));
+              "INSERT INTO pair_rules(cohort, goals_first, pause_weeks) VALUES ($1, $2, $3) ON "
+              "CONFLICT(cohort) DO UPDATE SET goals_first = $2, pause_weeks = $3",
+              DB_ARGS(DB_INT(cohort.id), DB_INT(in->goals_first), DB_INT(in->pause_weeks))));
     return req_go(req, MSG("It is kept."), "/cohorts/%lld/pairs", (long long)cohort.id);
 }
 

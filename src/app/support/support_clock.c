@@ -74,7 +74,7 @@ static enum rc write_message(const struct app_place *at, const struct pair *pair
                                   item->step.title,
                                   stop,
                                   item->step.text};
-    const struct app_more more = {stop, NULL, NULL};
+    const struct app_more more = {.unsubscribe = stop};
     return app_send_more(at, mentor ? m->mentor_email : m->mentee_email, language, &letter_message,
                          values, 6, &more);
 }

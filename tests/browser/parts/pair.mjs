@@ -37,7 +37,7 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await mentor.click('main form:has(#text) button[type=submit]')
     ok(await mentor.locator('text=See you on Tuesday').count() === 1, 'a message needs no script')
     const admin = await signIn(browser, base, demo, 'administrator')
-    for (const where of ['/pairs', '/pairs?show=all', '/measures', '/concerns'])
+    for (const where of ['/pairs', '/pairs?show=all', '/measures', '/concerns', '/handover', '/pair-rules'])
         await visit(admin, base, `staff ${where}`, cohort + where)
     await admin.goto(`${base}${cohort}/concerns`)
     await admin.click('main tbody th a')
