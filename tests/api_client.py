@@ -296,6 +296,7 @@ def prepare(server, cohort, admin, people):
     ids['article'] = admin.data['articles'][0]['id']
     admin.get(f'/articles/{ids["article"]}')
     ids['section'] = admin.data['sections'][0]['section']['id']
+    ids['measure'] = 'match_rate'
     goes(admin, f'{cohort}/apart', {'a': 'bea@example.org', 'b': 'nora@example.org', 'note': 'CANARY-apart'}, 'two are kept apart')
     return ids, tokens
 

@@ -380,14 +380,16 @@ static enum rc add_apart(struct db_tx *tx, struct demo *demo)
         {15, 3 },
         {28, 40}
     };
-    for (size_t k = 0; k < sizeof pairs / sizeof pairs[0]; k++)
+    for (size_t k = 0; k < sizeof pairs / sizeof pairs[0]; k++) {
+        int64_t id = demo->next_id++;
         TRY(db_do(
             tx, NULL,
             "INSERT INTO avoid(id, a, b, asked_by, note, at) SELECT $1, x.person, y.person, 0, "
             "'Asked for by one of them', $2 FROM enrolment x, enrolment y "
             "WHERE x.id = $3 AND y.id = $4 AND x.person < y.person",
-            DB_ARGS(DB_INT(demo->next_id++), DB_INT(demo->now_us),
-                    DB_INT(demo->mentee[pairs[k][0]]), DB_INT(demo->mentor[pairs[k][1]]))));
+            DB_ARGS(DB_INT(id), DB_INT(demo->now_us), DB_INT(demo->mentee[pairs[k][0]]),
+                    DB_INT(demo->mentor[pairs[k][1]]))));
+    }
     return RC_OK;
 }
 
