@@ -141,7 +141,7 @@ def calendar_of(letter):
 
 def letter_about(server, to, words):
     """The next letter to somebody with these words in its subject."""
-    for _ in range(12):
+    for _ in range(60):
         letter = server.letter(to)
         if letter['Subject'] is None or words in letter['Subject']:
             return letter

@@ -31,7 +31,7 @@ static bool holds_anywhere(struct arena *arena, unsigned byte)
         markup_bytes(buffer, text, 20);
         const char *before = arena_printf(arena, "%.*s", at, "abcdefghijklmnopqrst");
         const char *all =
-            arena_printf(arena, "%s%s%s", before, wanted, "abcdefghijklmnopqrst" + at + 1);
+            arena_printf(arena, "%s%s%s", before, wanted, &"abcdefghijklmnopqrst"[at + 1]);
         if (strcmp(buffer->bytes, all) != 0)
             return false;
     }

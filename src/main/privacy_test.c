@@ -59,9 +59,9 @@ static bool is_shared(const char *name)
            strcmp(installation_table_at(index_of(name))->order, "cohort") == 0;
 }
 
-static const char *const persons[] = {"person",   "by_person", "owner",  "author",
-                                      "asked_by", "moved_by",  "set_by", "made_by",
-                                      "taken_by", "a",         NULL};
+static const char *const persons[] = {"person",      "by_person", "owner",   "author",   "asked_by",
+                                      "moved_by",    "set_by",    "made_by", "taken_by", "winner",
+                                      "proposed_by", "a",         NULL};
 
 static int64_t row_id(const char *table, int who)
 {
@@ -151,6 +151,10 @@ static const char *text_for(struct arena *arena, const char *table, const char *
 {
     if (strcmp(column, "email") == 0)
         return arena_printf(arena, "cnry%c.person.email;@example.org", 'A' + who);
+    if (strcmp(table, "improvement") == 0 && strcmp(column, "state") == 0)
+        return "proposed";
+    if (strcmp(table, "training_rule") == 0 && strcmp(column, "role") == 0) // one of each
+        return who == A ? "mentee" : "mentor";
     const char *clause = clause_of(arena, table, column);
     const char *list = clause == NULL ? NULL : strstr(clause, " IN ('");
     if (list != NULL) // one of a few words

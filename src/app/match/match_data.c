@@ -83,7 +83,7 @@ const struct app_table match_tables[] = {
         DATA_KEYS("#cohort", END_STAYS),
         {"#quorum", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("how the programme decides")},
     }},
-    {"match_guest", "id", MSG("Invitations of guests of the committee"), KEEP_SHORT, ROWS_GO, NULL, NULL, "ends_at < $1", NULL, NULL, {
+    {"match_guest", "id", MSG("Invitations of guests of the committee"), KEEP_SHORT, ROWS_GO, "email = (SELECT email FROM person WHERE id = $1)", NULL, "ends_at < $1", NULL, NULL, {
         DATA_KEYS("#id #cohort #invited_by", END_ROW),
         {"email name", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("to ask somebody without an account for her help")},
         {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link of her letter; the link itself is not kept")},

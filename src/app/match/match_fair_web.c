@@ -87,7 +87,7 @@ static enum rc read_mentees(struct req *req, int64_t cohort, struct mentee **ret
         "AND v.to_state = 'approved' AND v.undone = 0), 0) "
         "FROM enrolment e JOIN person p ON p.id = e.person WHERE e.cohort = $1 "
         "AND e.role = 'mentee' AND (e.state = 'approved' OR EXISTS (SELECT 1 FROM match m "
-        "WHERE m.mentee = e.id AND m.began_at > 0)) ORDER BY e.id LIMIT 100000",
+        "WHERE m.mentee = e.id AND m.began_at > 0)) LIMIT 100000",
         DB_ARGS(DB_INT(cohort))));
     struct mentee *all = ARENA_ARRAY(req->arena, struct mentee, db_count(rows) + 1);
     if (all == NULL)

@@ -63,7 +63,7 @@ const struct app_table pair_tables[] = {
     {"bring_wish", "match, kind, item", MSG("What she wants to take to another mentor"), KEEP_TALK, ROWS_GO,
      "match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
         DATA_KEYS("#match #item", END_ROW),
-        {"kind", DATA_SELF, COPY_YES, END_ROW, MSG("to have it ready when she has another mentor")},
+        {"kind", DATA_PAIR, COPY_YES, END_ROW, MSG("to have it ready when she has another mentor")},
     }},
     {"brought", "id", MSG("What she took along from an earlier match"), KEEP_TALK, ROWS_GO, "person = $1", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
         DATA_KEYS("#id #match #person #item", END_ROW),

@@ -148,11 +148,12 @@ enum rc story_count(struct req *req, int64_t *ret_count)
 // ---- writing -----------------------------------------------------------------------------------
 
 // The other of a pair may not be asked for anything by one whom she must not meet.
-#define HER_PAIRS                                                                                  \
-    "FROM match a JOIN enrolment x ON x.id = a.mentee JOIN enrolment y ON y.id = a.mentor JOIN "   \
-    "person p ON p.id = x.person JOIN person q ON q.id = y.person WHERE (x.person = $1 OR "        \
-    "y.person = $1) AND a.began_at > 0 AND a.held_back = 0 AND p.closed_at = 0 AND q.closed_at = " \
-    "0 AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = p.id AND v.b = q.id) OR (v.a = q.id "    \
+#define HER_PAIRS                                                                                                                            \
+    "FROM match a JOIN enrolment x ON x.id = a.mentee JOIN enrolment y ON y.id = a.mentor JOIN "                                             \
+    "person p ON p.id = x.person JOIN person q ON q.id = y.person WHERE a.id IN (SELECT h.id FROM "                                          \
+    "match h JOIN enrolment e ON e.id = h.mentee WHERE e.person = $1 UNION SELECT h.id FROM match h "                                        \
+    "JOIN enrolment e ON e.id = h.mentor WHERE e.person = $1) AND a.began_at > 0 AND a.held_back = 0 AND p.closed_at = 0 AND q.closed_at = " \
+    "0 AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = p.id AND v.b = q.id) OR (v.a = q.id "                                              \
     "AND v.b = p.id)) "
 
 enum rc story_people(struct req *req, struct story_person **ret_people, size_t *ret_count)
