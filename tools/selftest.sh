@@ -91,6 +91,12 @@ planted 'a word in a comment' lint '' src/base/x.c '// strcpy(a, b) would be wro
 planted 'a word in a string' lint '' src/base/x.c 'const char *x = "system(1)";'
 planted 'printing below the edge' lint 'printf belongs to src/main' src/base/x.c 'void f(void) { printf("a"); }'
 planted 'printing at the edge' lint '' src/main/x.c 'void f(void) { printf("a"); }'
+planted 'SQL of one engine' lint 'src/app/x/x.c:3: SQL that only one engine has' src/app/x/x.c 'const char x[] = "SELECT lower(name) FROM y";'
+planted 'a table of its own' lint '' src/app/x/x.c 'const char x[] = "CREATE TABLE y(id {id});\\n" "UPDATE y SET a = 1";'
+fresh_tree
+plant src/app/x/x.c 'const char x[] = "CREATE TABLE y(id {id});\\n";'
+plant src/app/z/z.c 'const char z[] = "UPDATE y SET a = 1";'
+verdict "a table of another slice" lint 'src/app/z/z.c:3: y is written by x alone'
 planted 'an exception with its reason' lint '' src/base/x.c \
     'void f(void) { abort(); } // lint: allow calls because this shows it'
 planted 'an exception without one' lint 'abort' src/base/x.c 'void f(void) { abort(); } // lint: allow calls'
