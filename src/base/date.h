@@ -16,6 +16,10 @@
 
 enum { DATE_SECONDS_A_DAY = 86400 };
 
+// Instants are microseconds.
+#define DAY_US ((int64_t)86400 * 1000000)
+#define HOUR_US ((int64_t)3600 * 1000000)
+
 struct date {
     int32_t year;
     int32_t month; // 1..12

@@ -329,6 +329,11 @@ unsigned text_distance(struct text a, struct text b, unsigned bound)
     return distance > bound ? bound + 1 : distance;
 }
 
+bool text_same(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
 bool text_equal(struct text a, struct text b)
 {
     return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);

@@ -22,7 +22,6 @@
 
 enum { MENTEES = 200, MENTORS = 130, DAYS = 365, KINDS = 2, NEWCOMERS_A_DAY = 6 };
 #define US ((int64_t)1000000)
-#define DAY_US (86400 * US)
 
 static int64_t now_us;
 

@@ -204,7 +204,7 @@ void run_fail_status(struct run *run, int status)
                         .language = locale_tag(req->locale),
                         .direction = locale_direction(req->locale)};
     req->title = said->title;
-    req->actor = (struct actor){0};
+    req->actor = (struct actor){.zone = "UTC"};
     buffer_open(&run->page, req->arena, WEB_PAGE_LIMIT_BYTES);
     run->web->settings.hooks.begin(&html, req);
     html_raw(&html, "<h1>", 4);

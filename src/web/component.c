@@ -88,7 +88,7 @@ bool component_is_optional(const struct field *field)
 
 void component_option(struct html *html, const struct field_option *options, const char *value)
 {
-    for (const struct field_option *option = options; option->value != NULL; option++)
-        if (strcmp(option->value, value) == 0)
-            html_message(html, option->label, NULL, 0);
+    const char *label = field_option_label(options, value);
+    if (label != NULL)
+        html_message(html, label, NULL, 0);
 }

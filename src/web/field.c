@@ -23,6 +23,22 @@ struct reading {
     void *slot; // where its value goes
 };
 
+size_t field_option_count(const struct field_option *options)
+{
+    size_t count = 0;
+    while (options[count].value != NULL)
+        count++;
+    return count;
+}
+
+const char *field_option_label(const struct field_option *options, const char *value)
+{
+    for (const struct field_option *option = options; option->value != NULL; option++)
+        if (strcmp(option->value, value) == 0)
+            return option->label;
+    return NULL;
+}
+
 static enum rc refuse(const struct reading *reading, const char *text)
 {
     return form_refuse(reading->form, reading->field->name, text);

@@ -37,6 +37,10 @@ struct field_option {
     const char *label; // a message
 };
 
+size_t field_option_count(const struct field_option *options);
+const char *field_option_label(const struct field_option *options,
+                               const char *value); // NULL: none has this value
+
 struct field_many {
     const char **values;
     size_t count;

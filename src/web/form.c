@@ -3,6 +3,7 @@
 // Reads what a browser sends of a form; see form.h for what it promises.
 #include "web/form.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void form_open(struct form *form, struct arena *arena)
@@ -201,6 +202,13 @@ const char *form_value(const struct form *form, const char *name)
         if (strcmp(form->values[k].name, name) == 0)
             return form->values[k].value;
     return NULL;
+}
+
+int64_t form_number(const struct form *form, const char *name)
+{
+    const char *value = form_value(form, name);
+    int64_t number = value == NULL ? 0 : strtoll(value, NULL, 10);
+    return number < 0 ? 0 : number;
 }
 
 bool form_has(const struct form *form, const char *name, const char *value)

@@ -59,6 +59,9 @@ enum rc form_parse_parts(struct form *form, struct text body, struct text conten
 
 // The first value of that name; NULL: none was sent.
 const char *form_value(const struct form *form, const char *name);
+// The same as a number; 0 when none was sent, it is none, or it is below 0: ids, and where a page
+// of a list begins.
+int64_t form_number(const struct form *form, const char *name);
 bool form_has(const struct form *form, const char *name, const char *value);
 size_t form_count(const struct form *form, const char *name);
 

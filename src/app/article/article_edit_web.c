@@ -140,7 +140,7 @@ static enum rc act_state(struct req *req)
 {
     const struct state_form *in = req->in;
     int64_t id = req_id(req, "article");
-    bool hides = article_is(in->from, "published");
+    bool hides = text_same(in->from, "published");
     const struct app_place place = app_here(req);
     TRY(article_set_state(req->tx, id, in->from, hides ? "hidden" : "published", req->now_us));
     TRY(article_index_one(&place, id));
@@ -233,7 +233,7 @@ static enum rc load_one(struct req *req)
     TRY(article_make_view(req, &decision_shape, &view));
     const struct article_reader by = article_reader_of(req, true);
     TRY(contribution_find(&by, req_id(req, "contribution"), &view->one));
-    if (article_is(view->one.state, "approved")) {
+    if (text_same(view->one.state, "approved")) {
         view->shape = &removal_shape;
         view->action =
             arena_printf(req->arena, "/articles/review/%lld/remove", (long long)view->one.id);
@@ -264,10 +264,10 @@ static enum rc decide(struct req *req, const char *to, const char *note)
         return RC_EXISTS;
     TRY(contribution_move(req->tx, one, to, note, req->actor.person, req->now_us));
     TRY(article_tell(req, one, to));
-    TRY(contribution_index(&place, one, article_is(to, "approved")));
-    if (article_is(to, "approved") || article_is(one->state, "approved"))
+    TRY(contribution_index(&place, one, text_same(to, "approved")));
+    if (text_same(to, "approved") || text_same(one->state, "approved"))
         TRY(article_recount(&place, one->person));
-    if (article_is(one->state, "approved"))
+    if (text_same(one->state, "approved"))
         TRY(article_leaders_make(&place, one->article));
     return req_go(req, MSG("It is decided, and the writer gets a letter."), "/articles/review");
 }
@@ -275,7 +275,7 @@ static enum rc decide(struct req *req, const char *to, const char *note)
 static enum rc act_decide(struct req *req)
 {
     const struct decision_form *in = req->in;
-    if (!article_is(in->to, "approved") && in->note[0] == '\0')
+    if (!text_same(in->to, "approved") && in->note[0] == '\0')
         return form_refuse(&req->form, "note", MSG("Say why: she reads it"));
     return decide(req, in->to, in->note);
 }

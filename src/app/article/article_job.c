@@ -76,14 +76,14 @@ enum rc article_tell(struct req *req, const struct contribution *one, const char
     if (rc == RC_NOT_FOUND)
         return RC_OK; // she has closed her account
     TRY(rc);
-    bool public = article_is(to, "approved");
+    bool public = text_same(to, "approved");
     const char *url = arena_printf(
         req->arena, public ? "%s/articles/%lld" : "%s/contributions/%lld",
         web_origin(req->web, req->arena), (long long)(public ? one->article : one->id));
-    const struct app_letter *letter = public                                ? &letter_approved
-                                      : article_is(to, "changes_requested") ? &letter_changes
-                                      : article_is(to, "removed")           ? &letter_removed
-                                                                            : &letter_rejected;
+    const struct app_letter *letter = public                               ? &letter_approved
+                                      : text_same(to, "changes_requested") ? &letter_changes
+                                      : text_same(to, "removed")           ? &letter_removed
+                                                                           : &letter_rejected;
     const char *const values[] = {reader.name, one->article_title, url, note == NULL ? "" : note};
     return url == NULL ? RC_NO_MEMORY
                        : app_send(req, reader.email, reader.language, letter, values, 4);

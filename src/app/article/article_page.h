@@ -62,7 +62,6 @@ enum rc article_is_editor(struct req *req, bool *ret_is);
 
 // For templates: who wrote it, as she wants to be known; whether a value is that one.
 void article_byline(struct html *html, const char *name, const char *role);
-bool article_is(const char *value, const char *that);
 
 // The letters about a contribution: what an editor decided. In the transaction.
 enum rc article_tell(struct req *req, const struct contribution *one, const char *to);

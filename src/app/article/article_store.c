@@ -73,14 +73,6 @@ const struct field_option contribution_bylines[] = {
 };
 // clang-format on
 
-const char *article_label(const struct field_option *options, const char *value)
-{
-    for (const struct field_option *option = options; option->value != NULL; option++)
-        if (strcmp(option->value, value) == 0)
-            return option->label;
-    return "";
-}
-
 // ---- articles --------------------------------------------------------------------------------
 
 #define ARTICLE                                                                                    \

@@ -14,7 +14,6 @@ enum { ARTICLE_DOMAINS = 10 };
 extern const struct field_option article_domains[ARTICLE_DOMAINS + 1];
 extern const struct field_option contribution_kinds[]; // "example" "story" "insight"
 extern const struct field_option contribution_bylines[];
-const char *article_label(const struct field_option *options, const char *value); // "" when unknown
 
 struct article {
     int64_t id;

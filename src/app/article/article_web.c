@@ -28,7 +28,7 @@ enum rc article_make_view(struct req *req, const struct shape *shape,
     view->form = &req->form;
     view->shape = shape;
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
-    view->zone = req->actor.zone == NULL ? "UTC" : req->actor.zone;
+    view->zone = req->actor.zone;
     view->person = req->actor.person;
     view->domain = "";
     if (view->action == NULL)
@@ -39,28 +39,16 @@ enum rc article_make_view(struct req *req, const struct shape *shape,
     return RC_OK;
 }
 
-bool article_is(const char *value, const char *that)
-{
-    return strcmp(value, that) == 0;
-}
-
 void article_byline(struct html *html, const char *name, const char *role)
 {
     if (name[0] != '\0')
         html_text(html, name);
-    else if (article_is(role, "mentor"))
+    else if (text_same(role, "mentor"))
         html_message(html, MSG("A mentor"), NULL, 0);
-    else if (article_is(role, "mentee"))
+    else if (text_same(role, "mentee"))
         html_message(html, MSG("A mentee"), NULL, 0);
     else
         html_message(html, MSG("A member"), NULL, 0);
-}
-
-static int64_t number_of(const struct req *req, const char *name)
-{
-    const char *value = form_value(&req->form, name);
-    long long number = value == NULL ? 0 : strtoll(value, NULL, 10);
-    return number < 0 ? 0 : number;
 }
 
 // ---- all articles ----------------------------------------------------------------------------
@@ -71,9 +59,9 @@ static enum rc load_articles(struct req *req)
     TRY(article_make_view(req, NULL, &view));
     const struct article_reader by = article_reader_of(req, view->editor);
     const char *domain = form_value(&req->form, "domain");
-    if (domain != NULL && article_label(article_domains, domain)[0] != '\0')
+    if (domain != NULL && field_option_label(article_domains, domain) != NULL)
         view->domain = domain;
-    TRY(article_list(&by, view->domain, number_of(req, "before"), &view->articles,
+    TRY(article_list(&by, view->domain, form_number(&req->form, "before"), &view->articles,
                      &view->article_count));
     if (view->article_count > ARTICLES_A_PAGE) {
         view->article_count = ARTICLES_A_PAGE;
@@ -132,7 +120,7 @@ static enum rc load_section(struct req *req)
     struct article_view *view = NULL;
     TRY(article_make_view(req, NULL, &view));
     const struct article_reader by = article_reader_of(req, view->editor);
-    int64_t skip = number_of(req, "from");
+    int64_t skip = form_number(&req->form, "from");
     TRY(article_find(&by, req_id(req, "article"), &view->article));
     TRY(section_find(req->tx, req->arena, view->article.id, req_id(req, "section"),
                      &view->section));
@@ -168,7 +156,7 @@ static enum rc find_approved(struct req *req, struct contribution *ret_one)
 {
     const struct article_reader by = article_reader_of(req, false);
     TRY(contribution_find(&by, req_id(req, "contribution"), ret_one));
-    return article_is(ret_one->state, "approved") ? RC_OK : RC_NOT_FOUND;
+    return text_same(ret_one->state, "approved") ? RC_OK : RC_NOT_FOUND;
 }
 
 static enum rc act_helpful(struct req *req)

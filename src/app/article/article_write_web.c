@@ -4,10 +4,10 @@
 // what became of it.
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/article/article_page.h"
 #include "app_article_article.html.h"
-
-#define DAY_US ((int64_t)86400 * 1000000)
 
 struct write_form {
     const char *kind;
@@ -89,7 +89,7 @@ static enum rc check_sending(struct req *req, const struct write_form *in, int64
 static enum rc take_words(struct req *req, struct contribution *one)
 {
     const struct write_form *in = req->in;
-    bool other = article_is(in->byline, "pseudonym");
+    bool other = text_same(in->byline, "pseudonym");
     if (other && in->pseudonym[0] == '\0')
         return form_refuse(&req->form, "pseudonym", MSG("Write the name that should stand there"));
     if (strlen(in->body) > CONTRIBUTION_BYTES_MOST)
@@ -104,7 +104,7 @@ static enum rc take_words(struct req *req, struct contribution *one)
 static bool is_to_be_sent(const struct req *req)
 {
     const char *then = form_value(&req->form, "then");
-    return then != NULL && article_is(then, "send");
+    return then != NULL && text_same(then, "send");
 }
 
 static enum rc send_it(struct req *req, struct contribution *one, const struct article_runs *runs)
@@ -148,7 +148,7 @@ static enum rc find_own(struct req *req, struct contribution *ret_one)
 
 static bool may_change(const struct contribution *one)
 {
-    return article_is(one->state, "draft") || article_is(one->state, "changes_requested");
+    return text_same(one->state, "draft") || text_same(one->state, "changes_requested");
 }
 
 static enum rc load_own(struct req *req)

@@ -85,13 +85,12 @@ static enum rc read_rows(struct req *req, struct audit_view *view, int64_t befor
 static enum rc load_log(struct req *req)
 {
     struct audit_view *view = ARENA_NEW(req->arena, struct audit_view);
-    const char *before = form_value(&req->form, "before");
     const char *search = form_value(&req->form, "search");
     if (view == NULL)
         return RC_NO_MEMORY;
     view->search = search == NULL ? "" : search;
     req->view = view;
-    return read_rows(req, view, before == NULL ? 0 : strtoll(before, NULL, 10), view->search);
+    return read_rows(req, view, form_number(&req->form, "before"), view->search);
 }
 
 static void write_log(struct html *html, struct req *req)

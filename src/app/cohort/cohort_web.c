@@ -94,8 +94,7 @@ static void write_list(struct html *html, struct req *req)
 static enum rc programme_of(struct req *req, const struct cohort_view *view,
                             struct cohort *ret_defaults)
 {
-    const char *named = form_value(&req->form, "programme");
-    int64_t programme = named == NULL ? 0 : strtoll(named, NULL, 10);
+    int64_t programme = form_number(&req->form, "programme");
     bool may = false;
     for (size_t k = 0; programme == 0 && k < view->own_count; k++)
         if (!view->own[k].ended)

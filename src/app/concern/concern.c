@@ -7,8 +7,6 @@
 
 #include "base/date.h"
 
-#define DAY_US ((int64_t)86400 * 1000000)
-
 const struct field_option concern_kinds[] = {
     {"no_reply",  MSG("The other does not answer")    },
     {"no_show",   MSG("The other does not come")      },

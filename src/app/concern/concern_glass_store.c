@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/concern/concern_store.h"
 #include "auth/seal.h"
 #include "auth/token.h"
-
-#define HOUR_US ((int64_t)3600 * 1000000)
 
 enum { GLASS_HOURS = 72, ASKED_DAYS = 7 };
 

@@ -24,7 +24,7 @@ static enum rc load_outside(struct req *req)
     view->outside = true;
     view->form = &req->form;
     view->shape = &care_shape;
-    view->zone = req->actor.zone == NULL ? "UTC" : req->actor.zone;
+    view->zone = req->actor.zone;
     view->now_us = req->now_us;
     view->concerns = concern;
     view->count = 1;

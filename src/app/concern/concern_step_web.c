@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/concern/concern_page.h"
 #include "app/enrolment/enrolment.h"
 #include "app/pair/pair_end.h"
 #include "app_concern_concern.html.h"
-
-#define DAY_US ((int64_t)86400 * 1000000)
 
 enum { HOLD_DAYS = 28 };
 

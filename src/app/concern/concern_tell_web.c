@@ -68,7 +68,7 @@ static enum rc make_view(struct req *req, const struct shape *shape, struct tell
     view->shape = shape;
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     view->visitor = req->actor.person == 0;
-    view->zone = req->actor.zone == NULL ? "UTC" : req->actor.zone;
+    view->zone = req->actor.zone;
     view->safety = (struct concern_safety){"", "", "", ""};
     view->exit = "https://www.wikipedia.org/";
     req->view = view;

@@ -25,11 +25,6 @@ int64_t match_mean(const struct match_figures *figures)
     return figures->pairs == 0 ? 0 : figures->total / figures->pairs;
 }
 
-bool match_same(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0;
-}
-
 void match_difference(struct html *html, int64_t before, int64_t after, bool percent)
 {
     int64_t change = after - before;

@@ -45,12 +45,6 @@ struct plan {
     int64_t number;
 };
 
-static int64_t number_of(const struct req *req, const char *name)
-{
-    const char *value = form_value(&req->form, name);
-    return value == NULL ? 0 : strtoll(value, NULL, 10);
-}
-
 // A mentee who wants one mentor is kept together with one.
 static enum rc free_other_pins(struct req *req, int64_t cohort, int64_t mentee, struct plan *plan)
 {
@@ -71,10 +65,10 @@ static enum rc free_other_pins(struct req *req, int64_t cohort, int64_t mentee, 
 
 static enum rc plan_swap(struct req *req, int64_t cohort, struct plan *plan)
 {
-    int64_t a = number_of(req, "mentee");
-    int64_t x = number_of(req, "mentor");
-    int64_t b = number_of(req, "mentee2");
-    int64_t y = number_of(req, "mentor2");
+    int64_t a = form_number(&req->form, "mentee");
+    int64_t x = form_number(&req->form, "mentor");
+    int64_t b = form_number(&req->form, "mentee2");
+    int64_t y = form_number(&req->form, "mentor2");
     if (a == b || x == y)
         return RC_NOT_FOUND;
     plan->sets[plan->count++] = (struct match_hold_set){a, y, MATCH_PINNED};
@@ -86,8 +80,9 @@ static enum rc plan_swap(struct req *req, int64_t cohort, struct plan *plan)
 // RC_NOT_FOUND: nothing that can be done.
 static enum rc make_plan(struct req *req, int64_t cohort, const char *act, struct plan *plan)
 {
-    struct match_hold_set one = {number_of(req, "mentee"), number_of(req, "mentor"), MATCH_FREE};
-    *plan = (struct plan){.number = number_of(req, "number")};
+    struct match_hold_set one = {form_number(&req->form, "mentee"),
+                                 form_number(&req->form, "mentor"), MATCH_FREE};
+    *plan = (struct plan){.number = form_number(&req->form, "number")};
     if (strcmp(act, "swap") == 0)
         return plan_swap(req, cohort, plan);
     if (strcmp(act, "back") == 0)
@@ -215,8 +210,8 @@ static enum rc load_changes(struct req *req)
     struct match_run *runs = NULL;
     size_t count = 0;
     TRY(match_make_view(req, &view));
-    TRY(change_list(req, view->cohort.id, number_of(req, "before"), MATCH_CHANGES_A_PAGE + 1,
-                    &view->changes, &view->change_count));
+    TRY(change_list(req, view->cohort.id, form_number(&req->form, "before"),
+                    MATCH_CHANGES_A_PAGE + 1, &view->changes, &view->change_count));
     view->more = view->change_count > MATCH_CHANGES_A_PAGE;
     if (view->more)
         view->change_count = MATCH_CHANGES_A_PAGE;
@@ -225,7 +220,7 @@ static enum rc load_changes(struct req *req)
     TRY(run_list(req, view->cohort.id, &runs, &count));
     for (size_t k = 0; k < count;
          k++) // on whose board a step back is shown: the one asked for, or the newest
-        if (k == 0 || runs[k].id == number_of(req, "run"))
+        if (k == 0 || runs[k].id == form_number(&req->form, "run"))
             view->run = runs[k];
     return RC_OK;
 }

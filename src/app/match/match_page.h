@@ -221,7 +221,6 @@ extern const struct out_shape minutes_out;
 enum { MATCH_FEW = 25 };
 size_t match_few(size_t count);
 int64_t match_mean(const struct match_figures *figures);
-bool match_same(const char *a, const char *b);
 // "+3", "no change", "-2 %".
 void match_difference(struct html *html, int64_t before, int64_t after, bool percent);
 

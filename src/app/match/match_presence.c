@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/date.h"
+
 enum { DAY_S = 86400, ASKED_A_ROUND = 200 };
 static const int64_t DAY_US = (int64_t)DAY_S * 1000000;
 

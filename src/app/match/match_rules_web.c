@@ -236,12 +236,11 @@ static enum rc load_look(struct req *req)
     struct match_view *view = NULL;
     struct rules_form in = {0};
     struct match_input input = {0};
-    const char *version = form_value(&req->form, "version");
     TRY(match_make_view(req, &view));
     TRY(rules_now(req->tx, req->arena, view->cohort.id, &view->rules));
     view->shape = &rules_shape;
-    if (version != NULL)
-        TRY(show_version(req, view->cohort.id, strtoll(version, NULL, 10)));
+    if (form_value(&req->form, "version") != NULL)
+        TRY(show_version(req, view->cohort.id, form_number(&req->form, "version")));
     enum rc rc = shape_read(&rules_shape, &req->form, &in);
     if (rc == RC_OK)
         rc = refuse_nothing(req, &in);

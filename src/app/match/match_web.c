@@ -23,9 +23,8 @@ enum rc match_make_view(struct req *req, struct match_view **ret_view)
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     view->search = form_value(&req->form, "search");
     view->sort = form_value(&req->form, "sort");
-    const char *page = form_value(&req->form, "page");
-    view->page = page == NULL ? 0 : strtoll(page, NULL, 10);
-    view->page = view->page < 0 || view->page > PAIRS_MAX ? 0 : view->page;
+    view->page = form_number(&req->form, "page");
+    view->page = view->page > PAIRS_MAX ? 0 : view->page;
     if (view->search == NULL)
         view->search = "";
     view->only = form_value(&req->form, "only");
@@ -283,10 +282,9 @@ static enum rc load_compare(struct req *req)
     struct match_view *view = NULL;
     struct match_pair *all = NULL;
     size_t count = 0;
-    const char *with = form_value(&req->form, "with");
     TRY(match_make_view(req, &view));
     TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
-    TRY(run_find(req->tx, req->arena, view->cohort.id, with == NULL ? 0 : strtoll(with, NULL, 10),
+    TRY(run_find(req->tx, req->arena, view->cohort.id, form_number(&req->form, "with"),
                  &view->other));
     TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
     TRY(all_pairs(req, view->other.id, &view->others, &view->other_count));

@@ -237,11 +237,9 @@ static enum rc act_goal_end(struct req *req)
 static enum rc load_board(struct req *req)
 {
     struct circle_view *view = NULL;
-    const char *before = form_value(&req->form, "before");
     TRY(circle_make_part(req, CIRCLE_IN, &post_shape, &view));
-    TRY(circle_posts(req->tx, req->arena, view->circle.id,
-                     before == NULL ? 0 : strtoll(before, NULL, 10), &view->posts,
-                     &view->post_count));
+    TRY(circle_posts(req->tx, req->arena, view->circle.id, form_number(&req->form, "before"),
+                     &view->posts, &view->post_count));
     if (view->post_count == POSTS_A_PAGE)
         view->next = arena_printf(req->arena, "%lld", (long long)view->posts[POSTS_A_PAGE - 1].id);
     return RC_OK;

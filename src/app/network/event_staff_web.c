@@ -112,7 +112,7 @@ static enum rc load_new(struct req *req)
     old.zone = view->net.zone;
     old.at = req->now_us - req->now_us % NETWORK_HOUR_US;
     if (copy != NULL)
-        TRY(event_find(req->tx, req->arena, strtoll(copy, NULL, 10), 0, &old));
+        TRY(event_find(req->tx, req->arena, form_number(&req->form, "copy"), 0, &old));
     return copy != NULL && old.cohort != view->net.cohort.id ? RC_NOT_FOUND : show(req, &old, true);
 }
 

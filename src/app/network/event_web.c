@@ -71,12 +71,6 @@ enum rc event_make_view(struct req *req, const struct shape *shape, struct event
 
 // ---- the list --------------------------------------------------------------------------------
 
-static int64_t number(const struct req *req, const char *name)
-{
-    const char *value = form_value(&req->form, name);
-    return value == NULL ? 0 : strtoll(value, NULL, 10);
-}
-
 static enum rc load_events(struct req *req)
 {
     struct event_view *view = NULL;
@@ -87,7 +81,8 @@ static enum rc load_events(struct req *req)
     view->past = when != NULL && strcmp(when, "past") == 0;
     view->kind = kind == NULL ? "" : kind;
     const struct event_filter filter = {view->net.cohort.id, view->past, view->kind,
-                                        number(req, "after"), number(req, "after_id")};
+                                        form_number(&req->form, "after"),
+                                        form_number(&req->form, "after_id")};
     TRY(event_list(req, &filter, &view->events, &view->event_count));
     if (view->event_count == EVENTS_A_PAGE)
         view->last = &view->events[EVENTS_A_PAGE - 1];

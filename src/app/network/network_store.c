@@ -33,8 +33,7 @@ static enum rc read_roles(struct req *req, struct network *network)
 
 enum rc network_look(struct req *req, int64_t cohort, struct network *ret_network)
 {
-    struct network network = {.me = req->actor.person,
-                              .zone = req->actor.zone == NULL ? "UTC" : req->actor.zone};
+    struct network network = {.me = req->actor.person, .zone = req->actor.zone};
     TRY(cohort_find(req->tx, req->arena, cohort, &network.cohort));
     if (network.me != 0)
         TRY(read_roles(req, &network));

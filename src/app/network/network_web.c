@@ -18,7 +18,7 @@ enum rc network_make_view(struct req *req, const struct shape *shape,
     view->shape = shape;
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     view->now_us = req->now_us;
-    view->zone = req->actor.zone == NULL ? "UTC" : req->actor.zone;
+    view->zone = req->actor.zone;
     req->view = view;
     *ret_view = view;
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;

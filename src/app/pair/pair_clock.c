@@ -15,9 +15,6 @@
 #include "app/pair/pair_talk.h"
 #include "auth/token.h"
 
-#define DAY_US ((int64_t)86400 * 1000000)
-#define HOUR_US ((int64_t)3600 * 1000000)
-
 enum {
     A_STEP = 100, // pairs looked after in one step
     REMIND_HOURS = 24,

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/match/match_offer.h"
 #include "app/pair/pair.h"
 #include "app/pair/pair_end.h"
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_page.h"
 #include "app_pair_pair_end.html.h"
-
-#define DAY_US ((int64_t)86400 * 1000000)
 
 struct pause_form {
     int64_t weeks;

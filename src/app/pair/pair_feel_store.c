@@ -3,9 +3,9 @@
 // The rows of feedback and surveys, and the rules that say which pairs need help; see pair_feel.h.
 #include <string.h>
 
-#include "app/pair/pair_feel.h"
+#include "base/date.h"
 
-#define DAY_US ((int64_t)86400 * 1000000)
+#include "app/pair/pair_feel.h"
 
 const char pair_schema_4[] =
     "ALTER TABLE match ADD COLUMN next_pulse {int} NOT NULL DEFAULT 0;\n"

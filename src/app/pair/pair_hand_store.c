@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The rows of the hand-over board; see pair_hand.h.
+#include "base/date.h"
+
 #include "app/match/match_offer.h"
 #include "app/pair/pair_hand.h"
-
-#define DAY_US ((int64_t)86400 * 1000000)
 
 const char pair_schema_7[] =
     "ALTER TABLE match ADD COLUMN paused_at {int} NOT NULL DEFAULT 0;\n"

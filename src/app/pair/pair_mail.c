@@ -5,11 +5,10 @@
 
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/pair/pair_talk.h"
 #include "auth/token.h"
-
-#define HOUR_US ((int64_t)3600 * 1000000)
-#define DAY_US (24 * HOUR_US)
 
 const char pair_schema_8[] =
     "CREATE TABLE reply_address(hash TEXT NOT NULL PRIMARY KEY, match {id} NOT NULL REFERENCES "

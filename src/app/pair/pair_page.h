@@ -173,8 +173,6 @@ extern const struct out_shape staff_pair_out;
 extern const struct app_letter pair_letter_ended;
 // For templates: 0, 1, 2 ...
 const unsigned *pair_risk_list(void);
-size_t pair_option_count(const struct field_option *options);
-bool pair_same(const char *a, const char *b);
 
 bool pair_slot_chosen(const struct form *form, int64_t at);
 bool pair_is_link(const char *place); // http or https
@@ -186,6 +184,5 @@ enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_v
 enum rc pair_open(struct req *req, struct pair *ret_pair);
 // Ends an act at a page of the pair.
 enum rc pair_go(struct req *req, const struct pair *pair, const char *said, const char *page);
-void pair_time(struct html *html, int64_t at_us, const char *zone);
 
 #endif

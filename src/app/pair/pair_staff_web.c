@@ -10,8 +10,6 @@
 #include "app/pair/pair_page.h"
 #include "app_pair_pair_staff.html.h"
 
-#define DAY_US ((int64_t)86400 * 1000000)
-
 static enum rc make_view(struct req *req, struct staff_view **ret_view)
 {
     struct staff_view *view = ARENA_NEW(req->arena, struct staff_view);

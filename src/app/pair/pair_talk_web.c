@@ -57,7 +57,6 @@ static enum rc load_messages(struct req *req)
 {
     struct talk_view *view = ARENA_NEW(req->arena, struct talk_view);
     struct pair_view *base = NULL;
-    const char *before = form_value(&req->form, "before");
     if (view == NULL)
         return RC_NO_MEMORY;
     TRY(pair_make_view(req, &message_shape, &base));
@@ -65,8 +64,8 @@ static enum rc load_messages(struct req *req)
     req->view = view;
     int64_t match = view->base.pair.match.id;
     TRY(message_unseen(req->tx, req->arena, match, view->base.pair.me, &view->unseen));
-    TRY(message_list(req->tx, req->arena, match, before == NULL ? 0 : strtoll(before, NULL, 10),
-                     &view->messages, &view->count));
+    TRY(message_list(req->tx, req->arena, match, form_number(&req->form, "before"), &view->messages,
+                     &view->count));
     if (view->count < MESSAGES_A_PAGE)
         return RC_OK;
     return req_next(req, "before", view->messages[0].id, &view->next);

@@ -38,30 +38,12 @@ enum rc pair_go(struct req *req, const struct pair *pair, const char *said, cons
 }
 
 // With the day of the week, which people plan by.
-void pair_time(struct html *html, int64_t at_us, const char *zone)
-{
-    app_show_time(html, at_us, zone);
-}
-
 // ---- for templates ---------------------------------------------------------------------------
 
 const unsigned *pair_risk_list(void)
 {
     static const unsigned all[PAIR_RISKS] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
     return all;
-}
-
-size_t pair_option_count(const struct field_option *options)
-{
-    size_t count = 0;
-    while (options[count].value != NULL)
-        count++;
-    return count;
-}
-
-bool pair_same(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0;
 }
 
 // ---- agreement -------------------------------------------------------------------------------

@@ -5,13 +5,13 @@
 // it counts for nothing until those who run the cohort have settled it.
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/pair/pair.h"
 #include "app/pair/pair_hand.h"
 #include "app/pair/pair_page.h"
 #include "app/pair/pair_word.h"
 #include "app_pair_pair_word.html.h"
-
-#define DAY_US ((int64_t)86400 * 1000000)
 
 const char pair_schema_6[] =
     "ALTER TABLE match ADD COLUMN agreement_asked {int} NOT NULL DEFAULT 0;\n"

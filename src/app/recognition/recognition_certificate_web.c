@@ -119,7 +119,7 @@ static enum rc load_file(struct req *req)
     const struct certificate *c = &view->certificate;
     if (out == NULL)
         return RC_NO_MEMORY;
-    if (!recognition_is(c->state, "valid"))
+    if (!text_same(c->state, "valid"))
         return RC_NOT_FOUND; // what holds no more is not handed out
     TRY(certificate_file(req->arena, c->text, c->sign, c->public, &file));
     buffer_open(out, req->arena, 64 << 10);
@@ -161,7 +161,7 @@ static enum rc lay_out(struct req *req, const struct certificate *c, struct pape
     const char *took = "";
     const char *met = "";
     const char *given = "";
-    bool mentor = recognition_is(c->role, "mentor");
+    bool mentor = text_same(c->role, "mentor");
     TRY(say(req,
             mentor ? MSG("took part in {0} as a mentor, from {1} to {2},")
                    : MSG("took part in {0} as a mentee, from {1} to {2},"),
@@ -190,7 +190,7 @@ static enum rc load_pdf(struct req *req)
     view = req->view;
     if (out == NULL)
         return RC_NO_MEMORY;
-    if (!recognition_is(view->certificate.state, "valid"))
+    if (!text_same(view->certificate.state, "valid"))
         return RC_NOT_FOUND;
     TRY(lay_out(req, &view->certificate, lines, &count));
     const char *title = arena_printf(
@@ -214,7 +214,7 @@ static enum rc load_withdraw(struct req *req)
     struct recognition_view *view = NULL;
     TRY(load_one(req));
     view = req->view;
-    return view->holder && recognition_is(view->certificate.state, "valid") ? RC_OK : RC_NOT_FOUND;
+    return view->holder && text_same(view->certificate.state, "valid") ? RC_OK : RC_NOT_FOUND;
 }
 
 static void write_withdraw(struct html *html, struct req *req)

@@ -54,7 +54,6 @@ enum rc recognition_make_view(struct req *req, const struct shape *shape,
 
 // For templates.
 void recognition_hours(struct html *html, int64_t minutes);
-bool recognition_is(const char *value, const char *that);
 bool recognition_chosen(const struct form *form, const char *name, int64_t value);
 
 #endif

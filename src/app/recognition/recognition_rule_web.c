@@ -135,13 +135,13 @@ static enum rc act_award(struct req *req)
     const struct award_form *in = req->in;
     TRY(load_award(req));
     const struct recognition_view *view = req->view;
-    bool confirm = recognition_is(in->to, "confirmed");
+    bool confirm = text_same(in->to, "confirmed");
     if (view->award.person == req->actor.person)
         return form_refuse(&req->form, "to", MSG("It is your own: somebody else decides"));
     if (!confirm && in->reason[0] == '\0')
         return form_refuse(&req->form, "reason", MSG("Say why"));
-    if (recognition_is(view->award.state, "revoked") ||
-        (confirm && recognition_is(view->award.state, "confirmed")))
+    if (text_same(view->award.state, "revoked") ||
+        (confirm && text_same(view->award.state, "confirmed")))
         return RC_EXISTS;
     TRY(award_move(req, &view->award, in->to, in->reason));
     return req_go(req, MSG("It is decided."), "/cohorts/%lld/awards", (long long)view->cohort.id);

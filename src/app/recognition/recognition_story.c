@@ -82,8 +82,3 @@ enum rc story_names(struct arena *arena, const char *text, const char *name, boo
     *ret_named = named;
     return RC_OK;
 }
-
-bool story_is(const char *value, const char *that)
-{
-    return strcmp(value, that) == 0;
-}

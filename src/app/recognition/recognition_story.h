@@ -164,7 +164,6 @@ extern const struct out_shape my_stories_out;
 extern const struct out_shape story_review_out;
 
 enum rc story_make_view(struct req *req, const struct shape *shape, struct story_view **ret_view);
-bool story_is(const char *value, const char *that);
 bool story_chosen(const struct form *form, int64_t match);
 
 #endif

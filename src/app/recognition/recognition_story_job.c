@@ -3,10 +3,10 @@
 // Why: letters about stories, and what happens to them by itself: somebody who found a meeting very
 // useful is asked once whether she would tell of it; consent ends after two years, with a word
 // before; an account that is closed takes its stories with it.
+#include "base/date.h"
+
 #include "app/recognition/recognition_store.h"
 #include "app/recognition/recognition_story.h"
-
-#define DAY_US ((int64_t)86400 * 1000000)
 
 // clang-format off
 static const struct app_letter letter_prompt = {
@@ -76,9 +76,9 @@ enum rc story_ask_other(const struct app_place *place, const struct story *story
 enum rc story_tell_decision(const struct app_place *place, const struct story *story)
 {
     const char *const words[] = {story->title, story->reason};
-    const struct app_letter *letter = story_is(story->state, "published")  ? &letter_shown
-                                      : story_is(story->state, "approved") ? &letter_approved
-                                                                           : &letter_no;
+    const struct app_letter *letter = text_same(story->state, "published")  ? &letter_shown
+                                      : text_same(story->state, "approved") ? &letter_approved
+                                                                            : &letter_no;
     return write_to(place, story->person, letter, path_of(place, "mine", story->id), words);
 }
 

@@ -3,10 +3,10 @@
 // The rows of stories and of what was agreed to; see recognition_story.h.
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/index.h"
 #include "app/recognition/recognition_story.h"
-
-#define DAY_US ((int64_t)86400 * 1000000)
 
 // other and match are no references: what is left of a story does not hold anybody.
 const char recognition_schema_2[] =
@@ -339,8 +339,8 @@ enum rc story_settle(const struct app_place *place, int64_t id)
 {
     struct story story;
     TRY(story_find_any(place, id, &story));
-    bool published = story_is(story.state, "published");
-    bool seen = story_may_be_seen(&story) && (published || story_is(story.state, "approved"));
+    bool published = text_same(story.state, "published");
+    bool seen = story_may_be_seen(&story) && (published || text_same(story.state, "approved"));
     if (seen) {
         TRY(show(place, id));
         return put_into_index(place, &story);

@@ -81,7 +81,7 @@ enum rc story_make_view(struct req *req, const struct shape *shape, struct story
     view->form = &req->form;
     view->shape = shape;
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
-    view->zone = req->actor.zone == NULL ? "UTC" : req->actor.zone;
+    view->zone = req->actor.zone;
     view->site = app->site;
     view->person = req->actor.person;
     req->view = view;
@@ -91,8 +91,7 @@ enum rc story_make_view(struct req *req, const struct shape *shape, struct story
 
 bool story_chosen(const struct form *form, int64_t match)
 {
-    const char *typed = form_value(form, "match");
-    return (typed == NULL ? 0 : strtoll(typed, NULL, 10)) == match;
+    return form_number(form, "match") == match;
 }
 
 static void count_words(struct story_view *view)
@@ -107,10 +106,9 @@ static enum rc load_all(struct req *req)
 {
     struct story_view *view = NULL;
     const struct app_place place = app_here(req);
-    const char *typed = form_value(&req->form, "before");
-    int64_t before = typed == NULL ? 0 : strtoll(typed, NULL, 10);
     TRY(story_make_view(req, NULL, &view));
-    TRY(story_list(&place, STORY_SEEN, 0, before < 0 ? 0 : before, &view->stories, &view->count));
+    TRY(story_list(&place, STORY_SEEN, 0, form_number(&req->form, "before"), &view->stories,
+                   &view->count));
     if (view->count <= STORIES_A_PAGE)
         return RC_OK;
     view->count = STORIES_A_PAGE;
@@ -221,13 +219,13 @@ static enum rc act_agree(struct req *req)
     const struct story_view *view = req->view;
     const struct story *story = &view->story;
     const struct story_said said = {in->name, in->employer, in->web, in->print};
-    bool draft = story_is(story->state, "draft");
+    bool draft = text_same(story->state, "draft");
     if (draft && !view->fits)
         return form_refuse(&req->form, "name",
                            MSG("A story has from 50 to 1500 words: change the text first"));
     if (draft && in->web != 1 && in->print != 1)
         return form_refuse(&req->form, "web", MSG("Agree to one of both at least: web or print"));
-    if (story_is(story->state, "rejected") || story_is(story->state, "unpublished"))
+    if (text_same(story->state, "rejected") || text_same(story->state, "unpublished"))
         return RC_EXISTS;
     TRY(story_say(&place, story->id, view->person, story_items, &said, req->locale));
     if (!draft) {
@@ -269,9 +267,9 @@ static enum rc act_back(struct req *req)
     const struct app_place place = app_here(req);
     struct story story;
     TRY(story_find(&place, STORY_HERS, req->actor.person, req_id(req, "story"), &story));
-    const char *to = story_is(story.state, "published") ? "unpublished" : "draft";
-    if (!story_may(story.state, to, false) || story_is(story.state, "rejected") ||
-        story_is(story.state, "unpublished"))
+    const char *to = text_same(story.state, "published") ? "unpublished" : "draft";
+    if (!story_may(story.state, to, false) || text_same(story.state, "rejected") ||
+        text_same(story.state, "unpublished"))
         return RC_EXISTS;
     TRY(story_forget(&place, story.id, story.person));
     TRY(story_move(&place, &story, to, "", req->actor.person));
@@ -308,8 +306,8 @@ static enum rc act_about(struct req *req)
     const struct app_place place = app_here(req);
     struct story story;
     TRY(story_find(&place, STORY_OF_HER, req->actor.person, req_id(req, "story"), &story));
-    const struct story_said said = {story_is(in->name, "yes"), -1, story_is(in->web, "yes"),
-                                    story_is(in->print, "yes")};
+    const struct story_said said = {text_same(in->name, "yes"), -1, text_same(in->web, "yes"),
+                                    text_same(in->print, "yes")};
     TRY(story_say(&place, story.id, req->actor.person, story_other_items, &said, req->locale));
     TRY(story_settle(&place, story.id));
     return req_go(req, MSG("It is so from now on. You can change it here at any time."),
@@ -369,9 +367,9 @@ static enum rc act_decide(struct req *req)
     const struct decision_form *in = req->in;
     TRY(load_decide(req));
     const struct story_view *view = req->view;
-    if (!story_is(view->story.state, "submitted"))
+    if (!text_same(view->story.state, "submitted"))
         return RC_EXISTS;
-    if (story_is(in->to, "rejected") && in->reason[0] == '\0')
+    if (text_same(in->to, "rejected") && in->reason[0] == '\0')
         return form_refuse(&req->form, "reason", MSG("Say why"));
     return move_as_editor(req, &view->story, in->to, in->reason);
 }
@@ -381,8 +379,8 @@ static enum rc act_remove(struct req *req)
     const struct decision_form *in = req->in;
     TRY(load_decide(req));
     const struct story_view *view = req->view;
-    bool shown = story_is(view->story.state, "published");
-    if (!shown && !story_is(view->story.state, "approved"))
+    bool shown = text_same(view->story.state, "published");
+    if (!shown && !text_same(view->story.state, "approved"))
         return RC_EXISTS;
     return move_as_editor(req, &view->story, shown ? "unpublished" : "rejected", in->reason);
 }

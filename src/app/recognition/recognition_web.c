@@ -48,7 +48,7 @@ enum rc recognition_make_view(struct req *req, const struct shape *shape,
     view->form = &req->form;
     view->shape = shape;
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
-    view->zone = req->actor.zone == NULL ? "UTC" : req->actor.zone;
+    view->zone = req->actor.zone;
     view->site = app->site;
     view->person = req->actor.person;
     view->code = "";
@@ -65,11 +65,6 @@ void recognition_hours(struct html *html, int64_t minutes)
         html->buffer->rc = RC_NO_MEMORY;
     else
         html_text(html, hours);
-}
-
-bool recognition_is(const char *value, const char *that)
-{
-    return strcmp(value, that) == 0;
 }
 
 bool recognition_chosen(const struct form *form, const char *name, int64_t value)

@@ -93,7 +93,6 @@ static enum rc load_search(struct req *req)
 {
     struct search_view *view = ARENA_NEW(req->arena, struct search_view);
     const char *query = form_value(&req->form, "q");
-    const char *from = form_value(&req->form, "from");
     const char **words = NULL;
     size_t count = 0;
     if (view == NULL)
@@ -109,8 +108,8 @@ static enum rc load_search(struct req *req)
     const char *asked[INDEX_QUERY_WORDS_MAX] = {"", "", "", ""};
     for (size_t k = 0; k < count && k < INDEX_QUERY_WORDS_MAX; k++)
         asked[k] = words[k];
-    long skip = from == NULL ? 0 : strtol(from, NULL, 10);
-    return find(req, view, asked, skip < 0 || skip > SKIP_MOST ? 0 : skip);
+    int64_t skip = form_number(&req->form, "from");
+    return find(req, view, asked, skip > SKIP_MOST ? 0 : skip);
 }
 
 static void write_search(struct html *html, struct req *req)

@@ -7,13 +7,14 @@
 // told: 0 the clock has not looked at it since it was due; 1 it has; 2 its questions were asked.
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_talk.h"
 #include "app/support/support_plan.h"
 #include "app/support/support_training.h"
 #include "web/message.h"
 
-#define DAY_US ((int64_t)86400 * 1000000)
 enum { A_STEP = 100, STALE_DAYS = 7, ONE_LIMIT_BYTES = 4 << 20 };
 
 struct due {

@@ -127,11 +127,10 @@ static enum rc load_people(struct req *req)
 {
     struct support_view *view = NULL;
     const char *role = form_value(&req->form, "role");
-    const char *from = form_value(&req->form, "from");
     TRY(make_view(req, &view));
     view->role = role != NULL && strcmp(role, "mentor") == 0 ? "mentor" : "mentee";
-    view->from = from == NULL ? 0 : strtoll(from, NULL, 10);
-    if (view->from < 0 || view->from > 100000)
+    view->from = form_number(&req->form, "from");
+    if (view->from > 100000)
         view->from = 0;
     TRY(training_shares(req, view->cohort.id, view->role, &view->shares[0]));
     TRY(training_stands(req, view->cohort.id, view->role, view->from, &view->stands,

@@ -128,8 +128,6 @@ struct editor_view {
 // For templates.
 bool pair_plan_may_tick(const struct pair_plan_view *view, const struct pair_item *item);
 void support_day(struct html *html, int64_t at_us, const char *zone);
-bool support_is(const char *a, const char *b);
-void support_label_write(struct html *html, const struct field_option *options, const char *value);
 const char *support_number(struct html *html, int64_t number); // as text, for names of controls
 size_t support_language_count(void);
 void support_mb(struct html *html, int64_t bytes);

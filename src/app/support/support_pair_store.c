@@ -7,7 +7,6 @@
 
 #include "app/support/support_plan.h"
 
-#define DAY_US ((int64_t)86400 * 1000000)
 enum { AHEAD_DAYS = 21 }; // a meeting counts for a step that is due within so many days
 
 // ---- the beginning -----------------------------------------------------------------------------

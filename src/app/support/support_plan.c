@@ -5,9 +5,10 @@
 
 #include <string.h>
 
+#include "base/date.h"
+
 #include "web/message.h"
 
-#define DAY_US ((int64_t)86400 * 1000000)
 enum { SOON_DAYS = 7 };
 
 // clang-format off

@@ -23,16 +23,6 @@ static const struct shape turn_shape = SHAPE(struct turn_form, turn_fields);
 
 // ---- for templates -----------------------------------------------------------------------------
 
-bool support_is(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0;
-}
-
-void support_label_write(struct html *html, const struct field_option *options, const char *value)
-{
-    html_message(html, support_label(options, value), NULL, 0);
-}
-
 const char *support_number(struct html *html, int64_t number)
 {
     const char *text = arena_printf(html->buffer->arena, "%lld", (long long)number);

@@ -80,11 +80,10 @@ static enum rc load_list(struct req *req)
 {
     struct resource_view *view = NULL;
     const char *show = form_value(&req->form, "show");
-    const char *from = form_value(&req->form, "from");
-    int64_t start = from == NULL ? 0 : strtoll(from, NULL, 10);
+    int64_t start = form_number(&req->form, "from");
     TRY(make_view(req, &view));
     view->all = show != NULL && strcmp(show, "all") == 0;
-    if (start < 0 || start > 100000)
+    if (start > 100000)
         start = 0;
     TRY(resource_review(req, view->all ? "" : view->today, start, RESOURCES_A_PAGE + 1,
                         &view->resources, &view->count));

@@ -92,7 +92,7 @@ static enum rc load_list(struct req *req)
                                             .stage = value_of(req, "stage"),
                                             .accessible = value_of(req, "accessible")[0] == '1',
                                             .mine = value_of(req, "mine")[0] == '1',
-                                            .before = strtoll(value_of(req, "before"), NULL, 10)};
+                                            .before = form_number(&req->form, "before")};
     TRY(resource_list(req, &view->filter, &view->resources, &view->count));
     if (view->count > RESOURCES_A_PAGE) {
         view->count = RESOURCES_A_PAGE;
