@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#include "base/date.h"
+
 #include "app/account/account.h"
 #include "app/data.h"
 #include "app/enrolment/enrolment.h"
@@ -14,12 +16,9 @@
 #include "app/network/event.h"
 #include "app/network/introduction.h"
 #include "app/network/round.h"
-#include "db/db_test.h"
-#include "install.h"
+#include "bench_test.h"
 
-enum { PEOPLE = 7, COHORT = 1000, PERSON = 1100, A_DAY_S = 86400, AN_HOUR_S = 3600 };
-#define DAY_US ((int64_t)A_DAY_S * 1000000)
-#define HOUR_US ((int64_t)AN_HOUR_S * 1000000)
+enum { PEOPLE = 7, COHORT = 1000, PERSON = 1100 };
 
 static int64_t now_us = 1800000000000000;
 
@@ -29,42 +28,22 @@ static int64_t test_now(void)
 }
 
 struct bench {
-    struct installation installation;
-    struct app app;
-    struct mail_settings mail;
-    struct job_kind kinds[INSTALLATION_KINDS];
-    struct jobs_settings jobs;
-    struct arena arena;
-    char space[256];
-    char folder[128];
+    struct house house;
     struct circle circle;
     struct event event;
-    const char *sql;
-    int64_t answer;
 };
 
 static struct app_place place_of(struct db_tx *tx, struct bench *bench)
 {
-    return (struct app_place){tx, &bench->arena, &bench->app, now_us};
+    return (struct app_place){tx, &bench->house.arena, &bench->house.app, now_us};
 }
 
 static enum rc add_person(struct db_tx *tx, struct bench *bench, int number)
 {
-    const char *email = arena_printf(&bench->arena, "p%d@example.org", number);
-    struct account account = {PERSON + number, email, email, "", "en", false, false};
-    struct enrolment enrolment = {.id = 2000 + number,
-                                  .person = PERSON + number,
-                                  .cohort = COHORT,
-                                  .role = "mentee",
-                                  .state = "approved",
-                                  .level = 1,
-                                  .topics = "data ",
-                                  .languages = "en ",
-                                  .week = "w 18:00 21:00 g;",
-                                  .formats = "video ",
-                                  .places = 1};
-    TRY(account_add(tx, &account, now_us));
-    return enrolment_add(tx, &bench->arena, &enrolment, now_us);
+    const char *email = arena_printf(&bench->house.arena, "p%d@example.org", number);
+    const struct enrolment as = {
+        .id = 2000 + number, .cohort = COHORT, .role = "mentee", .level = 1};
+    return house_add_person(tx, &bench->house, PERSON + number, email, &as, now_us);
 }
 
 static enum rc fill(struct db_tx *tx, void *data)
@@ -72,15 +51,7 @@ static enum rc fill(struct db_tx *tx, void *data)
     struct bench *bench = data;
     const struct app_place at = place_of(tx, bench);
     const char *answer = NULL;
-    struct cohort cohort = {.id = COHORT,
-                            .name = "Spring",
-                            .about = "",
-                            .starts = "2027-03-01",
-                            .weeks = 26,
-                            .state = "running",
-                            .cadence = 2,
-                            .hours = 2};
-    TRY(cohort_add(tx, &cohort));
+    TRY(house_add_cohort(tx, COHORT, "running"));
     for (int k = 0; k < PEOPLE; k++)
         TRY(add_person(tx, bench, k));
     bench->circle = (struct circle){.cohort = COHORT,
@@ -117,41 +88,6 @@ static enum rc fill(struct db_tx *tx, void *data)
     return event_set_needs(&at, bench->event.id, PERSON + 4, "Captions");
 }
 
-static enum rc read_count(struct db_tx *tx, void *data)
-{
-    struct bench *bench = data;
-    struct db_rows *rows = NULL;
-    TRY(db_query(tx, &bench->arena, &rows, bench->sql, DB_NO_ARGS));
-    bench->answer = db_int(rows, 0, 0);
-    return RC_OK;
-}
-
-static int64_t count(struct bench *bench, const char *sql)
-{
-    bench->sql = sql;
-    bench->answer = -1;
-    return db_read(bench->installation.db, 0, read_count, bench) == RC_OK ? bench->answer : -2;
-}
-
-static enum rc do_text(struct db_tx *tx, void *data)
-{
-    struct bench *bench = data;
-    return db_do(tx, NULL, bench->sql, DB_NO_ARGS);
-}
-
-static void tell(struct bench *bench, const char *sql)
-{
-    bench->sql = sql;
-    ok(db_write(bench->installation.db, do_text, bench) == RC_OK, "%s", sql);
-}
-
-static void run_jobs(struct bench *bench)
-{
-    unsigned ran = 0;
-    if (jobs_run_due(&bench->jobs, &ran) != RC_OK)
-        ok(false, "jobs run");
-}
-
 // Letters that were written, by words of theirs; they go out at once.
 static enum rc drop_letters(struct db_tx *tx, void *data)
 {
@@ -161,25 +97,26 @@ static enum rc drop_letters(struct db_tx *tx, void *data)
 
 static void test_reminders(struct bench *bench, const char *engine)
 {
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM circle_meeting WHERE reminded = 1"), 0,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM circle_meeting WHERE reminded = 1"), 0,
            "%s: two days before is too early to remind", engine);
     now_us += DAY_US + HOUR_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM circle_meeting WHERE reminded = 1"), 1,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM circle_meeting WHERE reminded = 1"), 1,
            "%s: a day before, the circle is reminded", engine);
-    is_int(count(bench, "SELECT count(*) FROM event WHERE reminded = 1"), 0,
+    is_int(house_count(&bench->house, "SELECT count(*) FROM event WHERE reminded = 1"), 0,
            "%s: the event is not yet", engine);
     now_us += DAY_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM event WHERE reminded = 1"), 1,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM event WHERE reminded = 1"), 1,
            "%s: then the event is", engine);
-    is_int(count(bench, "SELECT count(*) FROM letter_stop WHERE kind = 'reminder'"), 5,
-           "%s: four of the circle and the one who has a seat, each with a way to end it", engine);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM letter_stop WHERE kind = 'reminder'"),
+           5, "%s: four of the circle and the one who has a seat, each with a way to end it",
+           engine);
     now_us += HOUR_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM letter_stop WHERE kind = 'reminder'"), 5,
-           "%s: nobody twice", engine);
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM letter_stop WHERE kind = 'reminder'"),
+           5, "%s: nobody twice", engine);
 }
 
 static enum rc leave_lead(struct db_tx *tx, void *data)
@@ -191,22 +128,23 @@ static enum rc leave_lead(struct db_tx *tx, void *data)
 
 static void test_gone(struct bench *bench, const char *engine)
 {
-    tell(bench, "UPDATE enrolment SET state = 'declined' WHERE person = 1103");
+    house_tell(&bench->house, "UPDATE enrolment SET state = 'declined' WHERE person = 1103");
     now_us += HOUR_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM circle_member WHERE state = 'member'"), 3,
-           "%s: who was declined after all is out of her circle", engine);
-    ok(db_write(bench->installation.db, leave_lead, bench) == RC_OK, "%s: whoever leads leaves",
-       engine);
-    is_int(count(bench, "SELECT count(*) FROM circle WHERE ends_at > 0 AND state = 'open'"), 1,
-           "%s: the others are asked", engine);
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM circle_member WHERE state = 'member'"),
+           3, "%s: who was declined after all is out of her circle", engine);
+    ok(db_write(bench->house.installation.db, leave_lead, bench) == RC_OK,
+       "%s: whoever leads leaves", engine);
+    is_int(house_count(&bench->house,
+                       "SELECT count(*) FROM circle WHERE ends_at > 0 AND state = 'open'"),
+           1, "%s: the others are asked", engine);
     now_us += 13 * DAY_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM circle WHERE state = 'open'"), 1, "%s: for 13 days",
-           engine);
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM circle WHERE state = 'open'"), 1,
+           "%s: for 13 days", engine);
     now_us += 2 * DAY_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM circle WHERE state = 'closed'"), 1,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM circle WHERE state = 'closed'"), 1,
            "%s: then it closes", engine);
 }
 
@@ -230,15 +168,16 @@ static enum rc introduce(struct db_tx *tx, void *data)
 
 static void test_introduction(struct bench *bench, const char *engine)
 {
-    ok(db_write(bench->installation.db, introduce, bench) == RC_OK, "%s: an introduction", engine);
+    ok(db_write(bench->house.installation.db, introduce, bench) == RC_OK, "%s: an introduction",
+       engine);
     now_us += 13 * DAY_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM introduction WHERE state = 'asked'"), 1,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM introduction WHERE state = 'asked'"), 1,
            "%s: a no changes nothing that others see", engine);
     now_us += 2 * DAY_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM introduction WHERE state = 'expired'"), 1,
-           "%s: after 14 days it is over", engine);
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM introduction WHERE state = 'expired'"),
+           1, "%s: after 14 days it is over", engine);
 }
 
 static enum rc plan_rounds(struct db_tx *tx, void *data)
@@ -254,59 +193,43 @@ static enum rc plan_rounds(struct db_tx *tx, void *data)
 
 static void test_rounds(struct bench *bench, const char *engine)
 {
-    ok(db_write(bench->installation.db, plan_rounds, bench) == RC_OK, "%s: rounds", engine);
-    tell(bench, "INSERT INTO avoid(id, a, b, asked_by, note, at) VALUES (9, 1100, 1101, 0, '', 0)");
+    ok(db_write(bench->house.installation.db, plan_rounds, bench) == RC_OK, "%s: rounds", engine);
+    house_tell(&bench->house,
+               "INSERT INTO avoid(id, a, b, asked_by, note, at) VALUES (9, 1100, 1101, 0, '', 0)");
     now_us += HOUR_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM peer_round"), 0, "%s: not before its day", engine);
-    is_int(count(bench, "SELECT count(*) FROM round_wish"), PEOPLE - 1,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM peer_round"), 0,
+           "%s: not before its day", engine);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM round_wish"), PEOPLE - 1,
            "%s: who is not in the cohort is in no round", engine);
     for (int round = 1; round <= 5; round++) {
         now_us += (round == 1 ? 1 : 14) * DAY_US;
-        run_jobs(bench);
-        run_jobs(bench);
-        is_int(count(bench, "SELECT count(*) FROM peer_round"), round, "%s: round %d, once", engine,
-               round);
+        house_run_jobs(&bench->house);
+        house_run_jobs(&bench->house);
+        is_int(house_count(&bench->house, "SELECT count(*) FROM peer_round"), round,
+               "%s: round %d, once", engine, round);
     }
-    is_int(count(bench, "SELECT count(*) FROM round_place WHERE team = 0"), 0,
+    is_int(house_count(&bench->house, "SELECT count(*) FROM round_place WHERE team = 0"), 0,
            "%s: nobody was left out of five", engine);
-    is_int(count(bench,
-                 "SELECT count(*) FROM round_place a JOIN round_place b ON b.round = a.round "
-                 "AND b.team = a.team WHERE a.person = 1100 AND b.person = 1101"),
+    is_int(house_count(&bench->house,
+                       "SELECT count(*) FROM round_place a JOIN round_place b ON b.round = a.round "
+                       "AND b.team = a.team WHERE a.person = 1100 AND b.person = 1101"),
            0, "%s: two who are kept apart never met", engine);
-    is_int(count(bench, "SELECT sum(repeats) FROM peer_round WHERE number < 5"), 0,
+    is_int(house_count(&bench->house, "SELECT sum(repeats) FROM peer_round WHERE number < 5"), 0,
            "%s: six people, two of whom may not meet: four rounds without a repetition", engine);
 }
 
 static void test_needs(struct bench *bench, const char *engine)
 {
-    is_int(count(bench, "SELECT count(*) FROM event_access WHERE event > 0"), 0,
+    is_int(house_count(&bench->house, "SELECT count(*) FROM event_access WHERE event > 0"), 0,
            "%s: what people needed is deleted a month after the event", engine);
 }
 
 static bool open_bench(struct bench *bench, struct test_place *place, int engine)
 {
-    struct db_settings settings = {0};
-    arena_open(&bench->arena, 64 << 20);
-    if (!test_place_new(place, engine, &settings, bench->space))
-        return false;
-    snprintf(bench->folder, sizeof bench->folder, "%s/mail%d", place->folder, engine);
-    bench->installation =
-        (struct installation){.folder = settings.folder, .url = settings.url, .readers = 2};
-    bench->app = (struct app){
-        .site = "Trellis", .url = "http://example.org", .slices = installation_slices()};
-    bench->mail = (struct mail_settings){
-        .from = "trellis@example.org", .from_name = "Trellis", .folder = bench->folder};
-    if (installation_open(&bench->installation) != RC_OK)
-        return false;
-    bench->app.data = data_texts(&bench->installation.arena, bench->app.slices);
-    bench->jobs = (struct jobs_settings){
-        .db = bench->installation.db,
-        .kinds = bench->kinds,
-        .kind_count = installation_kinds(&bench->app, &bench->mail, bench->kinds),
-        .now_us = test_now};
-    return db_write(bench->installation.db, fill, bench) == RC_OK &&
-           db_write(bench->installation.db, drop_letters, bench) == RC_OK;
+    return house_open(&bench->house, place, engine, test_now) &&
+           db_write(bench->house.installation.db, fill, bench) == RC_OK &&
+           db_write(bench->house.installation.db, drop_letters, bench) == RC_OK;
 }
 
 int main(void)
@@ -323,10 +246,8 @@ int main(void)
             test_introduction(&bench, engines[engine]);
             test_rounds(&bench, engines[engine]);
             test_needs(&bench, engines[engine]);
-            db_close(bench.installation.db);
-            arena_close(&bench.installation.arena);
         }
-        arena_close(&bench.arena);
+        house_close(&bench.house);
     }
     test_place_close(&place);
     return tap_done();

@@ -7,15 +7,15 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/date.h"
+
 #include "app/account/account.h"
 #include "app/match/match.h"
 #include "app/match/match_offer.h"
 #include "app/match/match_store.h"
-#include "db/db_test.h"
-#include "install.h"
+#include "bench_test.h"
 
-enum { MENTEES = 8, MENTORS = 3, TRIES = 500, DAY_US_M = 86400 };
-#define DAY_US ((int64_t)DAY_US_M * 1000000)
+enum { MENTEES = 8, MENTORS = 3, TRIES = 500 };
 
 static int64_t now_us = 1800000000000000;
 
@@ -25,21 +25,13 @@ static int64_t test_now(void)
 }
 
 struct bench {
-    struct installation installation;
-    struct app app;
-    struct mail_settings mail;
-    struct job_kind kinds[INSTALLATION_KINDS];
-    struct jobs_settings jobs;
-    struct arena arena;
-    char space[256];
-    char folder[128];
+    struct house house;
     int64_t cohort;
     int64_t mentee[MENTEES];
     int64_t mentor[MENTORS];
     struct match_run run;
     const char *asks;
     int64_t passes_on;
-    int64_t number; // an answer
 };
 
 // ---- people ----------------------------------------------------------------------------------
@@ -47,39 +39,21 @@ struct bench {
 static enum rc add_one(struct db_tx *tx, struct bench *bench, bool mentor, int number,
                        int64_t *ret_id)
 {
-    struct arena *arena = &bench->arena;
     int64_t id = bench->cohort + 100 + number + (mentor ? 50 : 0);
     const char *email =
-        arena_printf(arena, "%s%d@example.org", mentor ? "mentor" : "mentee", number);
-    struct account account = {id, email, email, "", "en", false, false};
-    struct enrolment enrolment = {.id = id + 1000,
-                                  .person = id,
-                                  .cohort = bench->cohort,
-                                  .role = mentor ? "mentor" : "mentee",
-                                  .state = "approved",
-                                  .level = mentor ? 3 : 1,
-                                  .topics = "data ",
-                                  .languages = "en ",
-                                  .week = "w 18:00 21:00 g;",
-                                  .formats = "video ",
-                                  .places = 1};
-    *ret_id = enrolment.id;
-    TRY(account_add(tx, &account, now_us));
-    return enrolment_add(tx, arena, &enrolment, now_us);
+        arena_printf(&bench->house.arena, "%s%d@example.org", mentor ? "mentor" : "mentee", number);
+    const struct enrolment as = {.id = id + 1000,
+                                 .cohort = bench->cohort,
+                                 .role = mentor ? "mentor" : "mentee",
+                                 .level = mentor ? 3 : 1};
+    *ret_id = as.id;
+    return house_add_person(tx, &bench->house, id, email, &as, now_us);
 }
 
 static enum rc fill(struct db_tx *tx, void *data)
 {
     struct bench *bench = data;
-    struct cohort cohort = {.id = bench->cohort,
-                            .name = "Spring",
-                            .about = "",
-                            .starts = "2027-03-01",
-                            .weeks = 26,
-                            .state = "matching",
-                            .cadence = 2,
-                            .hours = 2};
-    TRY(cohort_add(tx, &cohort));
+    TRY(house_add_cohort(tx, bench->cohort, "matching"));
     for (int k = 0; k < MENTEES; k++)
         TRY(add_one(tx, bench, false, k, &bench->mentee[k]));
     for (int k = 0; k < MENTORS; k++)
@@ -116,7 +90,7 @@ struct order {
 static struct offering offering_in(struct db_tx *tx, struct bench *bench, struct arena *arena)
 {
     return (struct offering){
-        {tx, arena, &bench->app, now_us},
+        {tx, arena, &bench->house.app, now_us},
         "http://example.org"
     };
 }
@@ -137,7 +111,7 @@ static uint64_t offer(struct bench *bench, int mentee, int mentor)
     struct order order = {
         .bench = bench, .pair = {.mentee = bench->mentee[mentee], .mentor = bench->mentor[mentor]}
     };
-    if (db_write(bench->installation.db, offer_work, &order) != RC_OK)
+    if (db_write(bench->house.installation.db, offer_work, &order) != RC_OK)
         return 99;
     return order.made;
 }
@@ -146,12 +120,13 @@ static enum rc answer_work(struct db_tx *tx, void *data)
 {
     struct order *order = data;
     struct bench *bench = order->bench;
-    struct offering o = offering_in(tx, bench, &bench->arena);
+    struct offering o = offering_in(tx, bench, &bench->house.arena);
     struct db_rows *rows = NULL;
     struct match match;
-    TRY(db_query(tx, &bench->arena, &rows, "SELECT id FROM match WHERE mentee = $1 AND mentor = $2",
+    TRY(db_query(tx, &bench->house.arena, &rows,
+                 "SELECT id FROM match WHERE mentee = $1 AND mentor = $2",
                  DB_ARGS(DB_INT(order->pair.mentee), DB_INT(order->pair.mentor))));
-    TRY(match_find(tx, &bench->arena, db_int(rows, 0, 0), &match));
+    TRY(match_find(tx, &bench->house.arena, db_int(rows, 0, 0), &match));
     if (order->reason == NULL)
         return offer_accept(&o, &match, order->by_mentor);
     return offer_end(&o, &match, order->reason, "");
@@ -166,47 +141,24 @@ static enum rc answer(struct bench *bench, int mentee, int mentor, bool by_mento
         .by_mentor = by_mentor,
         .reason = reason
     };
-    return db_write(bench->installation.db, answer_work, &order);
-}
-
-static const char *asked_sql;
-
-static enum rc count_work(struct db_tx *tx, void *data)
-{
-    struct bench *bench = data;
-    struct db_rows *rows = NULL;
-    TRY(db_query(tx, &bench->arena, &rows, asked_sql, DB_NO_ARGS));
-    bench->number = db_int(rows, 0, 0);
-    return RC_OK;
-}
-
-static int64_t count(struct bench *bench, const char *sql)
-{
-    asked_sql = sql;
-    return db_read(bench->installation.db, 0, count_work, bench) == RC_OK ? bench->number : -1;
+    return db_write(bench->house.installation.db, answer_work, &order);
 }
 
 static int64_t state_count(struct bench *bench, const char *state)
 {
     const char *sql =
-        arena_printf(&bench->arena, "SELECT count(*) FROM match WHERE state = '%s'", state);
-    return count(bench, sql);
+        arena_printf(&bench->house.arena, "SELECT count(*) FROM match WHERE state = '%s'", state);
+    return house_count(&bench->house, sql);
 }
 
 // Letters that wait to be sent to an address.
 static int64_t letters(struct bench *bench, const char *to)
 {
     const char *sql =
-        arena_printf(&bench->arena,
+        arena_printf(&bench->house.arena,
                      "SELECT count(*) FROM job WHERE kind = 'mail' AND substr(body, 1, %zu) = '%s'",
                      strlen(to), to);
-    return count(bench, sql);
-}
-
-static unsigned run_jobs(struct bench *bench)
-{
-    unsigned ran = 0;
-    return jobs_run_due(&bench->jobs, &ran) == RC_OK ? ran : 1000;
+    return house_count(&bench->house, sql);
 }
 
 static enum rc clear_work(struct db_tx *tx, void *data)
@@ -221,8 +173,8 @@ static void start(struct bench *bench, const char *asks, int64_t passes_on)
 {
     bench->asks = asks;
     bench->passes_on = passes_on;
-    db_write(bench->installation.db, clear_work, bench);
-    ok(db_write(bench->installation.db, set_rules, bench) == RC_OK, "rules: %s", asks);
+    db_write(bench->house.installation.db, clear_work, bench);
+    ok(db_write(bench->house.installation.db, set_rules, bench) == RC_OK, "rules: %s", asks);
 }
 
 // ---- tests -----------------------------------------------------------------------------------
@@ -250,19 +202,19 @@ static void test_time(struct bench *bench, const char *engine)
 {
     start(bench, "both", 0);
     offer(bench, 0, 0);
-    run_jobs(bench);
+    house_run_jobs(&bench->house);
     now_us += 6 * DAY_US - 1000000;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM match WHERE reminded = 1"), 0, "%s: no reminder yet",
-           engine);
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM match WHERE reminded = 1"), 0,
+           "%s: no reminder yet", engine);
     now_us += 2 * 1000000 + 60 * 1000000;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM match WHERE reminded = 1"), 1,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM match WHERE reminded = 1"), 1,
            "%s: a reminder a day before the end", engine);
     is_int(state_count(bench, "offered"), 1, "%s: the offer still stands", engine);
     is_int(answer(bench, 0, 0, true, NULL), RC_OK, "%s: one side says yes in time", engine);
     now_us += DAY_US;
-    run_jobs(bench);
+    house_run_jobs(&bench->house);
     is_int(state_count(bench, "not_started"), 1, "%s: without the other it ends", engine);
     is_int(answer(bench, 0, 0, false, NULL), RC_EXISTS, "%s: a late yes is refused", engine);
     is_uint(offer(bench, 1, 0), 1, "%s: and the place is free again", engine);
@@ -272,12 +224,13 @@ static void test_passing_on(struct bench *bench, const char *engine)
 {
     start(bench, "both", 1);
     offer(bench, 0, 0);
-    run_jobs(bench);
+    house_run_jobs(&bench->house);
     is_int(answer(bench, 0, 0, true, "mentor_declined"), RC_OK, "%s: a mentor says no", engine);
-    run_jobs(bench);
+    house_run_jobs(&bench->house);
     is_int(state_count(bench, "offered"), 1, "%s: the mentee is offered another by itself", engine);
-    is_int(count(bench, "SELECT count(*) FROM match a JOIN match b ON a.mentee = b.mentee AND "
-                        "a.mentor <> b.mentor WHERE b.state = 'offered'"),
+    is_int(house_count(&bench->house,
+                       "SELECT count(*) FROM match a JOIN match b ON a.mentee = b.mentee AND "
+                       "a.mentor <> b.mentor WHERE b.state = 'offered'"),
            1, "%s: the same mentee, another mentor", engine);
 }
 
@@ -319,7 +272,7 @@ static enum rc try_work(struct db_tx *tx, void *data)
 
 static void post(struct bench *bench, struct try_one *one)
 {
-    while (db_post(bench->installation.db, &one->task) ==
+    while (db_post(bench->house.installation.db, &one->task) ==
            RC_LIMIT) { // the queue is full: wait for one
         pthread_mutex_lock(&one->races->lock);
         unsigned left = one->races->left;
@@ -367,33 +320,19 @@ static void test_race(struct bench *bench, const char *engine, bool of_mentor)
 
 // ---- hours, circles, and who sits out ----------------------------------------------------------
 
-static const char *told_sql;
-
-static enum rc do_work(struct db_tx *tx, void *data)
-{
-    (void)data;
-    return db_do(tx, NULL, told_sql, DB_NO_ARGS);
-}
-
-static void tell(struct bench *bench, const char *sql)
-{
-    told_sql = sql;
-    ok(db_write(bench->installation.db, do_work, bench) == RC_OK, "%s", sql);
-}
-
 static void test_hours(struct bench *bench, const char *engine)
 {
     start(bench, "both", 0);
-    tell(bench, "UPDATE enrolment SET places = 3, hours = 5 WHERE role = 'mentor'");
+    house_tell(&bench->house, "UPDATE enrolment SET places = 3, hours = 5 WHERE role = 'mentor'");
     is_uint(offer(bench, 0, 0) + offer(bench, 1, 0), 2, "%s: five hours are two pairs of two",
             engine);
     is_uint(offer(bench, 2, 0), 0, "%s: a third would be too many, though there is a place",
             engine);
-    tell(bench, "UPDATE enrolment SET hours = 6 WHERE role = 'mentor'");
+    house_tell(&bench->house, "UPDATE enrolment SET hours = 6 WHERE role = 'mentor'");
     is_uint(offer(bench, 2, 0), 1, "%s: with six hours there is time for it", engine);
-    tell(bench, "UPDATE enrolment SET hours = 1 WHERE role = 'mentor'");
+    house_tell(&bench->house, "UPDATE enrolment SET hours = 1 WHERE role = 'mentor'");
     is_int(state_count(bench, "offered"), 3, "%s: fewer hours break nothing that is there", engine);
-    tell(bench, "UPDATE enrolment SET places = 1, hours = 0 WHERE role = 'mentor'");
+    house_tell(&bench->house, "UPDATE enrolment SET places = 1, hours = 0 WHERE role = 'mentor'");
 }
 
 static enum rc turn_roles(struct db_tx *tx, void *data)
@@ -406,11 +345,11 @@ static enum rc turn_roles(struct db_tx *tx, void *data)
                              .state = "approved",
                              .level = 1,
                              .places = 1};
-    TRY(enrolment_add(tx, &bench->arena, &both, now_us));
+    TRY(enrolment_add(tx, &bench->house.arena, &both, now_us));
     both.id = 77002;
     both.person = bench->mentee[0] - 1000;
     both.role = "mentor";
-    return enrolment_add(tx, &bench->arena, &both, now_us);
+    return enrolment_add(tx, &bench->house.arena, &both, now_us);
 }
 
 static void test_circle(struct bench *bench, const char *engine)
@@ -420,16 +359,17 @@ static void test_circle(struct bench *bench, const char *engine)
     };
     start(bench, "both", 0);
     is_uint(offer(bench, 0, 0), 1, "%s: Mentee 0 is offered Mentor 0", engine);
-    is_int(db_write(bench->installation.db, turn_roles, bench), RC_OK, "%s: both take both roles",
+    is_int(db_write(bench->house.installation.db, turn_roles, bench), RC_OK,
+           "%s: both take both roles", engine);
+    is_int(db_write(bench->house.installation.db, offer_work, &back), RC_OK, "%s: the other way",
            engine);
-    is_int(db_write(bench->installation.db, offer_work, &back), RC_OK, "%s: the other way", engine);
     is_uint(back.made, 0, "%s: nobody mentors her own mentor", engine);
-    tell(bench, "DELETE FROM match");
-    is_int(db_write(bench->installation.db, offer_work, &back), RC_OK, "%s: without the first",
-           engine);
+    house_tell(&bench->house, "DELETE FROM match");
+    is_int(db_write(bench->house.installation.db, offer_work, &back), RC_OK,
+           "%s: without the first", engine);
     is_uint(back.made, 1, "%s: it could be", engine);
-    tell(bench, "DELETE FROM match");
-    tell(bench, "DELETE FROM enrolment WHERE id IN (77001, 77002)");
+    house_tell(&bench->house, "DELETE FROM match");
+    house_tell(&bench->house, "DELETE FROM enrolment WHERE id IN (77001, 77002)");
 }
 
 static void test_presence(struct bench *bench, const char *engine)
@@ -437,53 +377,36 @@ static void test_presence(struct bench *bench, const char *engine)
     start(bench, "both", 0);
     for (int k = 0; k < 3; k++) {
         is_uint(offer(bench, k, 0), 1, "%s: offer %d", engine, k);
-        run_jobs(bench);
+        house_run_jobs(&bench->house);
         now_us += 8 * DAY_US;
-        run_jobs(bench);
+        house_run_jobs(&bench->house);
     }
     is_int(
-        count(bench, "SELECT count(*) FROM match_presence WHERE unanswered = 3 AND hidden_at > 0"),
+        house_count(&bench->house,
+                    "SELECT count(*) FROM match_presence WHERE unanswered = 3 AND hidden_at > 0"),
         1, "%s: after three without an answer she sits out", engine);
     is_uint(offer(bench, 3, 0), 0, "%s: and is offered to nobody", engine);
     is_uint(offer(bench, 3, 1), 1, "%s: others are", engine);
     is_int(answer(bench, 3, 1, true, NULL), RC_OK, "%s: who answers", engine);
-    is_int(count(bench, "SELECT count(*) FROM match_presence WHERE unanswered = 0"), 1,
-           "%s: is there", engine);
-    tell(bench, "DELETE FROM match_presence");
+    is_int(house_count(&bench->house, "SELECT count(*) FROM match_presence WHERE unanswered = 0"),
+           1, "%s: is there", engine);
+    house_tell(&bench->house, "DELETE FROM match_presence");
     now_us += 100 * DAY_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM match_presence WHERE asked_at > 0"), 3,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM match_presence WHERE asked_at > 0"), 3,
            "%s: after three months mentors are asked whether they are there", engine);
     now_us += 15 * DAY_US;
-    run_jobs(bench);
-    is_int(count(bench, "SELECT count(*) FROM match_presence WHERE hidden_at > 0"), 3,
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM match_presence WHERE hidden_at > 0"), 3,
            "%s: and sit out when they do not say", engine);
-    tell(bench, "DELETE FROM match_presence");
+    house_tell(&bench->house, "DELETE FROM match_presence");
 }
 
 static bool open_bench(struct bench *bench, struct test_place *place, int engine)
 {
-    struct db_settings settings = {0};
-    arena_open(&bench->arena, 64 << 20);
-    if (!test_place_new(place, engine, &settings, bench->space))
-        return false;
-    snprintf(bench->folder, sizeof bench->folder, "%s/mail%d", place->folder, engine);
-    bench->installation =
-        (struct installation){.folder = settings.folder, .url = settings.url, .readers = 2};
-    bench->app = (struct app){
-        .site = "Trellis", .url = "http://example.org", .slices = installation_slices()};
-    bench->mail = (struct mail_settings){
-        .from = "trellis@example.org", .from_name = "Trellis", .folder = bench->folder};
     bench->cohort = 1000;
-    if (installation_open(&bench->installation) != RC_OK)
-        return false;
-    bench->app.data = data_texts(&bench->installation.arena, bench->app.slices);
-    bench->jobs = (struct jobs_settings){
-        .db = bench->installation.db,
-        .kinds = bench->kinds,
-        .kind_count = installation_kinds(&bench->app, &bench->mail, bench->kinds),
-        .now_us = test_now};
-    return db_write(bench->installation.db, fill, bench) == RC_OK;
+    return house_open(&bench->house, place, engine, test_now) &&
+           db_write(bench->house.installation.db, fill, bench) == RC_OK;
 }
 
 int main(void)
@@ -502,10 +425,8 @@ int main(void)
             test_hours(&bench, engines[engine]);
             test_circle(&bench, engines[engine]);
             test_presence(&bench, engines[engine]);
-            db_close(bench.installation.db);
-            arena_close(&bench.installation.arena);
         }
-        arena_close(&bench.arena);
+        house_close(&bench.house);
     }
     test_place_close(&place);
     return tap_done();
