@@ -81,12 +81,10 @@ static enum rc load_items(struct req *req)
 {
     struct improve_view *view = NULL;
     const char *state = form_value(&req->form, "state");
-    const char *before = form_value(&req->form, "before");
     TRY(improve_make_view(req, NULL, &view));
     view->state = state == NULL ? "" : state;
-    TRY(improvement_list(req, view->programme.id, view->state,
-                         before == NULL ? 0 : strtoll(before, NULL, 10), &view->items,
-                         &view->item_count));
+    TRY(improvement_list(req, view->programme.id, view->state, form_number(&req->form, "before"),
+                         &view->items, &view->item_count));
     if (view->item_count <= IMPROVEMENTS_PAGE)
         return RC_OK;
     view->item_count = IMPROVEMENTS_PAGE;

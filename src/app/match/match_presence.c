@@ -8,7 +8,6 @@
 #include "base/date.h"
 
 enum { DAY_S = 86400, ASKED_A_ROUND = 200 };
-static const int64_t DAY_US = (int64_t)DAY_S * 1000000;
 
 const char match_schema_5[] =
     "CREATE TABLE match_presence(enrolment {id} NOT NULL PRIMARY KEY REFERENCES enrolment(id), "

@@ -45,8 +45,3 @@ bool honour_complete(const struct nominee *all, size_t count)
             return false;
     return count > 0;
 }
-
-bool honour_is(const char *value, const char *that)
-{
-    return strcmp(value, that) == 0;
-}

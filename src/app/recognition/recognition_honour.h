@@ -135,6 +135,4 @@ struct honour_view {
 extern const struct out_shape honours_out;
 extern const struct out_shape honour_out;
 
-bool honour_is(const char *value, const char *that);
-
 #endif

@@ -121,9 +121,9 @@ static enum rc make_honour_view(struct req *req, const struct shape *shape,
     TRY(honour_find(req, view->cohort.id, req_id(req, "honour"), &view->honour));
     if (!view->staff && !view->member && !view->honour.juror)
         return RC_NOT_FOUND;
-    view->nominating = view->member && honour_is(view->honour.state, HONOUR_OPEN) &&
+    view->nominating = view->member && text_same(view->honour.state, HONOUR_OPEN) &&
                        strcmp(view->honour.closes, view->today) >= 0;
-    if (!honour_is(view->honour.state, HONOUR_ANNOUNCED)) {
+    if (!text_same(view->honour.state, HONOUR_ANNOUNCED)) {
         view->honour.winner_name = ""; // nobody learns it before she agrees
         view->honour.winner = 0;
     }
@@ -148,7 +148,7 @@ static enum rc load_all(struct req *req)
     bool juror = false;
     for (size_t k = 0; k < view->count; k++) {
         juror = juror || view->honours[k].juror;
-        if (!honour_is(view->honours[k].state, HONOUR_ANNOUNCED))
+        if (!text_same(view->honours[k].state, HONOUR_ANNOUNCED))
             view->honours[k].winner_name = "";
     }
     return view->staff || view->member || juror ? RC_OK : RC_NOT_FOUND;
@@ -230,7 +230,7 @@ static enum rc load_judge(struct req *req)
     TRY(make_honour_view(req, &score_shape, &view));
     if (!view->honour.juror)
         return RC_NOT_FOUND;
-    if (honour_is(view->honour.state, HONOUR_OPEN))
+    if (text_same(view->honour.state, HONOUR_OPEN))
         return RC_OK; // nominations still come in
     TRY(honour_nominees(req, view->honour.id, &view->nominees, &view->nominee_count));
     const char *typed = form_value(&req->form, "nominee");
@@ -254,7 +254,7 @@ static enum rc act_judge(struct req *req)
     const struct honour_view *view = req->view;
     int64_t nominee = strtoll(in->nominee, NULL, 10);
     int64_t score = in->score[0] - '0';
-    if (!honour_is(view->honour.state, HONOUR_JUDGING))
+    if (!text_same(view->honour.state, HONOUR_JUDGING))
         return RC_EXISTS;
     if (score > 0 && in->words[0] == '\0')
         return form_refuse(&req->form, "words", MSG("Say in words what led you to it"));
@@ -275,7 +275,7 @@ static enum rc load_result(struct req *req, struct honour_view *view)
             pending || (view->honour.juror && view->nominees[k].may && view->nominees[k].own < 0);
         view->nominated = view->nominated || view->nominees[k].person == view->person;
     }
-    view->seen = !pending && !view->nominated && !honour_is(view->honour.state, HONOUR_OPEN) &&
+    view->seen = !pending && !view->nominated && !text_same(view->honour.state, HONOUR_OPEN) &&
                  honour_complete(view->nominees, view->nominee_count);
     if (!view->seen)
         return RC_OK;
@@ -312,7 +312,7 @@ static void write_run(struct html *html, struct req *req)
 
 static bool is_over(const struct honour *honour)
 {
-    return honour_is(honour->state, HONOUR_ANNOUNCED) || honour_is(honour->state, HONOUR_CANCELLED);
+    return text_same(honour->state, HONOUR_ANNOUNCED) || text_same(honour->state, HONOUR_CANCELLED);
 }
 
 static enum rc act_juror(struct req *req)
@@ -320,7 +320,7 @@ static enum rc act_juror(struct req *req)
     const struct juror_form *in = req->in;
     TRY(load_run(req));
     const struct honour_view *view = req->view;
-    if (is_over(&view->honour) || honour_is(view->honour.state, HONOUR_ASKED))
+    if (is_over(&view->honour) || text_same(view->honour.state, HONOUR_ASKED))
         return RC_EXISTS;
     if (view->juror_count >= HONOUR_JURORS)
         return form_refuse(&req->form, "email", MSG("A jury has 20 people at most"));
@@ -338,7 +338,7 @@ static enum rc act_begin(struct req *req)
     const struct app_place place = app_here(req);
     TRY(load_run(req));
     const struct honour_view *view = req->view;
-    if (!honour_is(view->honour.state, HONOUR_OPEN))
+    if (!text_same(view->honour.state, HONOUR_OPEN))
         return RC_EXISTS;
     TRY(honour_begin(&place, &view->honour));
     return go_to(req, &view->honour, MSG("Nominations are closed, and the jury can begin."),
@@ -364,7 +364,7 @@ static enum rc act_decide(struct req *req)
     int64_t chosen = strtoll(in->nominee, NULL, 10);
     bool found = false;
     bool near = false;
-    if (!honour_is(view->honour.state, HONOUR_JUDGING) || !view->seen)
+    if (!text_same(view->honour.state, HONOUR_JUDGING) || !view->seen)
         return RC_EXISTS;
     for (size_t k = 0; k < view->tied; k++) {
         found = found || view->nominees[k].person == chosen;
@@ -412,8 +412,8 @@ static enum rc load_mine(struct req *req)
     struct honour_view *view = NULL;
     TRY(make_view(req, &answer_shape, &view));
     TRY(honour_find(req, 0, req_id(req, "honour"), &view->honour));
-    return view->honour.winner == view->person && (honour_is(view->honour.state, HONOUR_ASKED) ||
-                                                   honour_is(view->honour.state, HONOUR_ANNOUNCED))
+    return view->honour.winner == view->person && (text_same(view->honour.state, HONOUR_ASKED) ||
+                                                   text_same(view->honour.state, HONOUR_ANNOUNCED))
                ? RC_OK
                : RC_NOT_FOUND;
 }
@@ -428,8 +428,8 @@ static enum rc act_mine(struct req *req)
     const struct answer_form *in = req->in;
     TRY(load_mine(req));
     const struct honour_view *view = req->view;
-    bool yes = honour_is(in->answer, "yes");
-    if (!honour_is(view->honour.state, HONOUR_ASKED))
+    bool yes = text_same(in->answer, "yes");
+    if (!text_same(view->honour.state, HONOUR_ASKED))
         return RC_EXISTS;
     TRY(honour_answer(req, &view->honour, yes));
     return req_go(req,
