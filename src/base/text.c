@@ -329,6 +329,11 @@ unsigned text_distance(struct text a, struct text b, unsigned bound)
     return distance > bound ? bound + 1 : distance;
 }
 
+bool text_is_link(const char *text)
+{
+    return strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0;
+}
+
 bool text_same(const char *a, const char *b)
 {
     return strcmp(a, b) == 0;

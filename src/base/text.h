@@ -59,6 +59,7 @@ unsigned text_distance(struct text a, struct text b, unsigned bound);
 // Whether both texts have the same bytes.
 bool text_equal(struct text a, struct text b);
 bool text_same(const char *a, const char *b); // of texts closed by NUL; for templates too
+bool text_is_link(const char *text);          // begins with http:// or https://
 struct text text_of(const char *closed_by_nul);
 
 #endif

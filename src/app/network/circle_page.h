@@ -4,9 +4,10 @@
 #ifndef TRELLIS_APP_NETWORK_CIRCLE_PAGE_H
 #define TRELLIS_APP_NETWORK_CIRCLE_PAGE_H
 
+#include "app/app.h"
 #include "app/enrolment/enrolment.h"
 #include "app/network/circle.h"
-#include "app/pair/pair_page.h"
+#include "web/component.h"
 #include "web/field.h"
 
 struct circle_view {

@@ -4,8 +4,8 @@
 #ifndef TRELLIS_APP_NETWORK_EVENT_PAGE_H
 #define TRELLIS_APP_NETWORK_EVENT_PAGE_H
 
+#include "app/app.h"
 #include "app/network/event.h"
-#include "app/pair/pair_page.h"
 #include "web/component.h"
 
 struct event_view {

@@ -4,6 +4,7 @@
 #ifndef TRELLIS_APP_NETWORK_NETWORK_PAGE_H
 #define TRELLIS_APP_NETWORK_NETWORK_PAGE_H
 
+#include "app/app.h"
 #include "app/enrolment/enrolment.h"
 #include "app/network/circle.h"
 #include "app/network/event.h"
@@ -11,7 +12,6 @@
 #include "app/network/introduction.h"
 #include "app/network/round.h"
 #include "app/pair/pair_meet.h"
-#include "app/pair/pair_page.h"
 #include "web/component.h"
 
 struct meet_cohort { // one that the actor takes part in

@@ -120,11 +120,6 @@ bool pair_slot_chosen(const struct form *form, int64_t at)
     return false;
 }
 
-bool pair_is_link(const char *place)
-{
-    return strncmp(place, "https://", 8) == 0 || strncmp(place, "http://", 7) == 0;
-}
-
 static enum rc go_to_meeting(struct req *req, const struct meeting *m, const char *said)
 {
     return req_go(req, said, "/pairs/%lld/meetings/%lld", (long long)m->match, (long long)m->id);

@@ -175,7 +175,6 @@ extern const struct app_letter pair_letter_ended;
 const unsigned *pair_risk_list(void);
 
 bool pair_slot_chosen(const struct form *form, int64_t at);
-bool pair_is_link(const char *place); // http or https
 
 // The view of the pair of the path.
 enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_view **ret_view);
