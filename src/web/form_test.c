@@ -89,10 +89,25 @@ static void try_errors(void)
     ok(form_error(&form, "name") == NULL, "no error elsewhere");
 }
 
+static void try_numbers(void)
+{
+    struct form form;
+    form_open(&form, &arena);
+    is_int(form_parse(&form, text_of("id=4096&below=-3&none=abc&empty=&most=9223372036854775808")),
+           RC_OK, "numbers");
+    is_int(form_number(&form, "id"), 4096, "as it was sent");
+    is_int(form_number(&form, "below"), 0, "nothing below 0");
+    is_int(form_number(&form, "none"), 0, "letters are 0");
+    is_int(form_number(&form, "empty"), 0, "nothing is 0");
+    is_int(form_number(&form, "no"), 0, "and what was not sent");
+    is_int(form_number(&form, "most"), INT64_MAX, "what is too large is the largest");
+}
+
 int main(void)
 {
     arena_open(&arena, 8 << 20);
     try_good();
+    try_numbers();
     try_bad();
     try_parts();
     try_errors();
