@@ -62,7 +62,7 @@ class Server:
 
     def letter(self, to):
         """The next letter to an address, as soon as it is there."""
-        for _ in range(400):
+        for _ in range(1200):  # a clock of half a minute, on a busy machine
             for path in sorted(glob.glob(os.path.join(self.mail, '*.eml'))):
                 if path in self.read:
                     continue
