@@ -81,7 +81,4 @@ void article_rank(struct article_leader *leaders, size_t count);
 // RC_OK also when there are articles already.
 enum rc article_add_first(const struct app_place *place);
 
-// Whether she has the badge now, for what is shown about her elsewhere.
-enum rc contributor_has_badge(struct db_tx *tx, struct arena *arena, int64_t person, bool *ret_has);
-
 #endif

@@ -401,11 +401,3 @@ enum rc contributor_set(struct db_tx *tx, int64_t person, const struct contribut
         return RC_OK;
     return db_do(tx, NULL, "DELETE FROM article_leader WHERE person = $1", DB_ARGS(DB_INT(person)));
 }
-
-enum rc contributor_has_badge(struct db_tx *tx, struct arena *arena, int64_t person, bool *ret_has)
-{
-    struct contributor c;
-    TRY(contributor_find(tx, arena, person, &c));
-    *ret_has = c.badge.got_at > 0 && c.badge.lapsed_at == 0;
-    return RC_OK;
-}

@@ -16,9 +16,6 @@ extern const struct app_table improve_tables[];
 extern const char improve_schema_1[];
 extern const struct route improve_measure_routes[];
 extern const struct route improve_item_routes[];
-extern const struct route improve_better_routes[];
-extern const struct route improve_review_routes[];
-extern const struct route improve_evidence_routes[];
 app_hears improve_hears;
 
 #endif
