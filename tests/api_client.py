@@ -6,8 +6,8 @@
 A cohort with pairs is made; people make access tokens on their pages, and programs with these do the rest.
 Then each operation that answers JSON is asked as each role:
   - each answer keeps the schema of /openapi.json;
-  - each role gets only what tests/api_members.txt allows (API_MEMBERS=FILE writes what was seen there,
-    to be read before it replaces that list);
+  - each role gets only what tests/api_members allows, a file for each slice (API_MEMBERS=FOLDER writes
+    what was seen there, to be read before it replaces those);
   - both engines answer the same, byte by byte, once ids and instants are numbered.
 """
 import json
@@ -21,7 +21,7 @@ from pair_client import AGREEMENT, begin
 from serve_client import Browser, main, ok, register
 
 JSON = {'Accept': 'application/json'}
-MEMBERS = os.path.join(os.path.dirname(__file__), 'api_members.txt')
+MEMBERS = os.path.join(os.path.dirname(__file__), 'api_members')
 
 
 class Program:
@@ -324,26 +324,34 @@ class Same:
 
 
 def read_allowed():
-    allowed = {}
-    with open(MEMBERS, encoding='utf-8') as file:
-        for line in file:
-            if line.startswith('/'):
-                path = line.strip()
-            elif line.startswith('  '):
-                role, _, names = line.strip().partition(':')
-                allowed[path, role] = set(names.split())
-    return allowed
+    """What each role may get of each operation, and the file in which an operation stands."""
+    allowed, place = {}, {}
+    for name in sorted(os.listdir(MEMBERS)):
+        with open(os.path.join(MEMBERS, name), encoding='utf-8') as file:
+            for line in file:
+                if line.startswith('/'):
+                    path = line.strip()
+                    if path in place:
+                        sys.exit(f'{path} stands twice; once in {name}')
+                    place[path] = name
+                elif line.startswith('  '):
+                    role, _, names = line.strip().partition(':')
+                    allowed[path, role] = set(names.split())
+    return allowed, place
 
 
-def write_seen(place, seen):
-    with open(place, 'w', encoding='utf-8') as file:
-        file.write('# What each role may get of each operation: a path, then a role and the members that may have a value.\n')
-        last = None
-        for (path, role), names in sorted(seen.items()):
-            if path != last:
-                file.write(path + '\n')
-            last = path
-            file.write(f'  {role}: {" ".join(sorted(names))}'.rstrip() + '\n')
+def write_seen(folder, seen, place):
+    """Files like those of tests/api_members; operations that stand in none of them go into new.txt."""
+    os.makedirs(folder, exist_ok=True)
+    files = {}
+    for (path, role), names in sorted(seen.items()):
+        lines = files.setdefault(place.get(path, 'new.txt'), [])
+        if path not in lines:
+            lines.append(path)
+        lines.append(f'  {role}: {" ".join(sorted(names))}'.rstrip())
+    for name, lines in files.items():
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+            file.write('\n'.join(lines) + '\n')
 
 
 # What a page wants to be asked, so that it has something to show.
@@ -356,7 +364,7 @@ def fill(path, ids):
 
 
 def walk(server, api, ids, tokens):
-    allowed = read_allowed() if os.path.exists(MEMBERS) else {}
+    allowed, known = read_allowed()
     seen, same, told = {}, Same(), []
     for path, schema in operations(api):
         place = fill(path + QUERIES.get(path, ''), ids)
@@ -378,7 +386,7 @@ def walk(server, api, ids, tokens):
             if more:
                 print(f'# {sorted(more)}')
     if os.environ.get('API_MEMBERS'):
-        write_seen(os.environ['API_MEMBERS'], seen)
+        write_seen(os.environ['API_MEMBERS'], seen, known)
     return told, seen
 
 

@@ -3,9 +3,17 @@
 
   rows_client.py TRELLIS sqlite|postgres PLACE     prints TAP
 
-$TRELLIS_BUILD/tests-planted is the same server, with a hole that opens for one header. Held to tests/policy.txt:
+$TRELLIS_BUILD/tests-planted is the same server, with a hole that opens for one header. Held to tests/policy, which
+people write, a file for each slice:
 who may, who is asked to sign in, for whom nothing is there, as page and as JSON; every answer has its headers;
 every form is refused without its token, from elsewhere and from nowhere; and a check that is taken out is noticed.
+
+  METHOD PATH WHO ... [?] [holder]
+
+For all others the row does not exist (404); visitors and closed accounts are asked to sign in. WHO is a role, a group
+(GROUPS below) or everyone. "away" coordinates another cohort, "other" is a mentee of another pair of the same cohort.
+  ?       those who may still need what is not there in this test: anything but a refusal is fine
+  holder  the secret in the path allows it: no token of a form is asked
 """
 import http.client
 import json
@@ -29,17 +37,19 @@ HEADERS = {'content-security-policy': "default-src 'none'", 'x-content-type-opti
            'permissions-policy': 'camera=()', 'cache-control': ''}
 
 
-def read_policy(path):
+def read_policy(folder):
     rows = {}
-    with open(path, encoding='utf-8') as file:
-        for line in file:
-            words = line.split('#')[0].split()
-            if not words:
-                continue
-            who, marks = set(), {word for word in words[2:] if word in ('?', 'holder')}
-            for word in set(words[2:]) - marks:
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding='utf-8') as file:
+            listed = [line.split('#')[0].split() for line in file]
+        for method, path, *words in filter(None, listed):
+            if (method, path) in rows:
+                sys.exit(f'{method} {path} stands twice; once in {name}')
+            marks = set(words) & {'?', 'holder'}
+            who = set()
+            for word in set(words) - marks:
                 who.update(ROLES if word == 'everyone' else GROUPS.get(word, word).split())
-            rows[words[0], words[1]] = who, marks
+            rows[method, path] = who, marks
     return rows
 
 
@@ -275,7 +285,7 @@ def try_broken(server, asker):
 
 def play(server, planted, emails, values, password):
     here = os.path.dirname(os.path.abspath(__file__))
-    policy = read_policy(os.path.join(here, 'policy.txt'))
+    policy = read_policy(os.path.join(here, 'policy'))
     listed = subprocess.run([planted, 'rows'], check=True, capture_output=True, text=True).stdout
     rows = [line.split() for line in listed.splitlines()]
     askers = {role: sign_in(server, emails.get(role), password) for role in ROLES if role != 'closed'}
@@ -290,7 +300,7 @@ def play(server, planted, emails, values, password):
     missing = [f'{row[0]} {row[1]}' for row in rows if (row[0], row[1]) not in policy]
     ok(not missing, f'each of {len(rows)} rows is in the policy')
     for row in missing:
-        print(f'# not in tests/policy.txt: {row}')
+        print(f'# in no file of tests/policy: {row}')
     left = set(policy) - {(row[0], row[1]) for row in rows}
     ok(not left, 'and no other')
     for row in sorted(left):
