@@ -6,9 +6,12 @@
 import glob
 import os
 import re
+import socket
 import sqlite3
+import stat
 import subprocess
 import sys
+import time
 
 from pair_client import begin, letter_about, own_pair
 from serve_client import main, ok
@@ -19,7 +22,7 @@ def run_sql(server, sql):
     if '--database' in server.options:
         subprocess.run(['psql', '-q', '-d', server.place, '-c', sql], check=True, stdout=subprocess.DEVNULL)
         return
-    path = [one for one in glob.glob(os.path.join(server.place, '*')) if open(one, 'rb').read(15) == b'SQLite format 3']
+    path = [one for one in glob.glob(os.path.join(server.place, '*.db')) if open(one, 'rb').read(15) == b'SQLite format 3']
     base = sqlite3.connect(path[0], timeout=10)
     base.execute(sql)
     base.commit()
@@ -32,13 +35,9 @@ def copy_of(server, to):
 
 
 def mail_in(server, text, *more):
+    """Beside the server that runs: through its door in the data folder, or into PostgreSQL."""
     data = text if isinstance(text, bytes) else text.replace('\n', '\r\n').encode()
-    alone = '--data' in server.options  # SQLite: one program at a time has the folder
-    if alone:
-        server.stop()
     done = subprocess.run([server.command[0], 'mail-in', *server.options, *more], input=data, capture_output=True, check=False)
-    if alone:
-        server.start()
     return done.returncode, done.stderr.decode()
 
 
@@ -87,6 +86,62 @@ def try_refusals(server, pair, bea, to):
     ok('CANARY' not in bea.body, 'none of it is a message')
 
 
+def through_door(door, *pieces):
+    """What the door answers to bytes, whoever sends them; None: nothing."""
+    with socket.socket(socket.AF_UNIX) as own:
+        own.settimeout(15)
+        own.connect(door)
+        try:
+            for piece in pieces:
+                own.sendall(piece)
+            own.shutdown(socket.SHUT_WR)
+            return own.recv(300) or None
+        except OSError:
+            return None
+
+
+def try_door(server, pair, bea, to):
+    """SQLite: one program has the folder, so the letter goes through a socket in it."""
+    def arrives(words, name):
+        ok(mail_in(server, answer(to, words))[0] == 0 and (bea.get(f'{pair}/messages') and words in bea.body), name)
+    door = os.path.join(server.place, 'mail-in.sock')
+    ok(stat.S_IMODE(os.stat(door).st_mode) == 0o600, 'the door is for the owner of the folder alone')
+    ok(through_door(door, b'nobody\n', answer(to, 'CANARY').encode()).startswith(b'67 '), 'the recipient that the mail server names is what counts')
+    ok(through_door(door, b'no line end') is None and through_door(door) is None, 'nonsense gets no answer')
+    ok(through_door(door, b'\n', b'\0\xff' * 1000).startswith(b'6'), 'nor does a letter of any bytes do harm')
+    ok(through_door(door, b'\n', *[b'x' * 1000000] * 10) is None, 'nor one that is too long')
+    with socket.socket(socket.AF_UNIX) as slow:
+        slow.connect(door)
+        slow.sendall(b'a')
+        began = time.monotonic()
+        arrives('After a slow one', 'one that never ends holds up the next')
+        ok(8 < time.monotonic() - began < 30, 'for ten seconds')
+    several = [subprocess.Popen([server.command[0], 'mail-in', *server.options], stdin=subprocess.PIPE) for _ in range(6)]
+    for number, one in enumerate(several):
+        one.stdin.write(answer(to, f'Together {number}').encode())
+        one.stdin.close()
+    ok([one.wait() for one in several] == [0] * 6 and (bea.get(f'{pair}/messages') and bea.body.count('Together') == 6), 'six at once all arrive')
+    short, long = server.options[1], server.options[1] + '/.' * 80
+    server.options[1] = long
+    arrives('By a long way', 'by a path that is longer than an address of a socket')
+    server.stop()
+    ok(not os.path.exists(door), 'the door goes with the server')
+    server.command[server.command.index(short)] = long
+    server.start()
+    server.options[1] = short
+    arrives('To a long way', 'and to a server that has it so')
+    os.unlink(door)
+    ok(mail_in(server, answer(to, 'CANARY'))[0] == 75, 'without the door (a planted fault) the letter waits')
+    server.kill()
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(door)
+    ok(mail_in(server, answer(to, 'Without a server'))[0] == 0, 'a door of the dead, and no server: it is written into the folder')
+    server.start()
+    bea.get(f'{pair}/messages')
+    ok('Without a server' in bea.body and 'CANARY' not in bea.body, 'where the next server finds it')
+    arrives('Behind the old door', 'which has a door of its own')
+
+
 def try_closed(server, pair, bea, mina, to):
     run_sql(server, f"UPDATE match SET held_back = 1 WHERE id = {pair.rpartition('/')[2]}")
     ok(mail_in(server, answer(to, 'CANARY'))[0] == 69, 'a pair that is held takes nothing')
@@ -114,11 +169,10 @@ def try_mail_in(server):
     to = letter['Reply-To'] or ''
     ok('Hello Mina' in letter.get_content() and re.fullmatch(r'<?reply\+[a-z0-9]{40}@example.org>?', to), f'the copy can be answered: {to[:12]}')
     to = to.strip('<>')
-    if '--data' in server.options:
-        done = subprocess.run([server.command[0], 'mail-in', *server.options], input=answer(to, 'Later').encode(), capture_output=True, check=False)
-        ok(done.returncode == 75, 'beside a server with SQLite the letter waits')
     try_answer(server, pair, bea, mina, to)
     try_refusals(server, pair, bea, to)
+    if '--data' in server.options:
+        try_door(server, pair, bea, to)
     try_closed(server, pair, bea, mina, to)
     ok(server.stop() == 0, 'it stops well')
 

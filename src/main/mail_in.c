@@ -3,119 +3,87 @@
 // Why: `trellis mail-in` takes one letter from standard input: an answer to a message of a match.
 // It is made for the pipe of a mail server, so it says by its exit status (sysexits) what becomes
 // of the letter, and prints nothing that a person wrote.
+#include "format/mail_in.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "admin.h"
-#include "app/pair/pair_mail.h"
-#include "auth/token.h"
-
-enum {
-    SYS_USE = 64,
-    SYS_DATA = 65,
-    SYS_NO_USER = 67,
-    SYS_UNAVAILABLE = 69,
-    SYS_TRY_LATER = 75,
-    SYS_NO_PERMISSION = 77
-};
+#include "mail_door.h"
 
 static const char usage[] =
     "Usage: trellis mail-in --data FOLDER [RECIPIENT] < letter   (or --database URL)\n"
     "\n"
     "Takes one answer to a message of a match, for the pipe of a mail server; see\n"
     "--reply-address of trellis serve. RECIPIENT is the address that it was sent to, or what\n"
-    "stands there behind \"+\"; without it the letter's own headers are looked at. The server may\n"
-    "run at the same time with PostgreSQL; with SQLite the status is 75 while it runs.\n"
+    "stands there behind \"+\"; without it the letter's own headers are looked at. A server that\n"
+    "runs takes the letter; without one it is written into the folder or the database.\n"
     "\n"
     "Exit status, as mail servers know it: 0 taken, or an answer of a machine that is passed over;\n"
     "64 wrong use; 65 no words that can be read; 67 no such address; 69 the pair takes no messages;\n"
     "75 try again later; 77 not from the person whom the letter went to.\n";
 
-struct taking {
-    const struct app *app;
-    struct arena *arena;
-    const struct mail_in *mail;
-    enum reply reply;
-};
-
-static enum rc take(struct db_tx *tx, void *data)
+static int say(const struct mail_answer *answer)
 {
-    struct taking *taking = data;
-    const struct app_place at = {tx, taking->arena, taking->app, installation_now_us()};
-    return reply_take(&at, taking->mail, &taking->reply);
+    if (answer->status != MAIL_TAKEN)
+        fprintf(stderr, "trellis: %s.\n", answer->sentence);
+    return answer->status;
 }
 
-static int say(int status, const char *sentence)
-{
-    fprintf(stderr, "trellis: %s.\n", sentence);
-    return status;
-}
-
-static int tell(enum reply reply)
-{
-    switch (reply) {
-    case REPLY_TAKEN:
-    case REPLY_MACHINE:
-        return 0;
-    case REPLY_UNKNOWN:
-        return say(SYS_NO_USER, "this address takes no answers any more; write on the page");
-    case REPLY_NOT_HERS:
-        return say(SYS_NO_PERMISSION, "answer from the address to which the letter was sent");
-    case REPLY_CLOSED:
-        return say(SYS_UNAVAILABLE, "this match takes no messages now");
-    case REPLY_EMPTY:
-        return say(SYS_DATA, "write 1 to 5000 bytes of plain text above what you quote");
-    case REPLY_TOO_OFTEN:
-        return say(SYS_TRY_LATER, "there were very many messages within an hour");
-    }
-    return SYS_TRY_LATER;
-}
-
-static int read_letter(struct arena *arena, const char *recipient, struct mail_in *ret_mail)
+static bool read_letter(struct arena *arena, struct mail_letter *letter, struct mail_answer *answer)
 {
     char *bytes = arena_alloc(arena, MAIL_IN_BYTES_MAX + 1);
+    *answer = (struct mail_answer){MAIL_TRY_LATER, "there is not enough memory"};
     if (bytes == NULL)
-        return say(SYS_TRY_LATER, "there is not enough memory");
-    size_t length = fread(bytes, 1, MAIL_IN_BYTES_MAX + 1, stdin);
-    if (ferror(stdin))
-        return say(SYS_TRY_LATER, "the letter cannot be read");
-    enum rc rc = mail_in_read(arena, bytes, length, ret_mail);
-    if (rc == RC_NO_MEMORY)
-        return say(SYS_TRY_LATER, "there is not enough memory");
-    if (rc != RC_OK)
-        return say(SYS_DATA, "this letter cannot be read: it is too large, or not plain text");
-    if (recipient == NULL)
-        return 0;
-    const char *token = mail_in_token(arena, recipient);
-    ret_mail->tokens[0] = token;
-    ret_mail->token_count = token == NULL ? 0 : 1;
-    return 0;
+        return false;
+    letter->bytes = bytes;
+    letter->length = fread(bytes, 1, MAIL_IN_BYTES_MAX + 1, stdin);
+    if (ferror(stdin)) {
+        *answer = (struct mail_answer){MAIL_TRY_LATER, "the letter cannot be read"};
+        return false;
+    }
+    *answer = (struct mail_answer){MAIL_NO_WORDS, "this letter is too large"};
+    return letter->length <= MAIL_IN_BYTES_MAX;
+}
+
+// With nobody to give it to.
+static struct mail_answer take_alone(const struct admin_options *options,
+                                     const struct mail_letter *letter)
+{
+    const struct app app = {.site = "Trellis", .slices = installation_slices()};
+    struct installation installation;
+    if (admin_open(options, &installation) != RC_OK)
+        return (struct mail_answer){MAIL_TRY_LATER, "the letter has to come again later"};
+    struct mail_answer answer = mail_take(installation.db, &app, letter);
+    admin_close(&installation);
+    return answer;
 }
 
 int mail_in_command(int argc, char **argv)
 {
-    enum { LIMIT_BYTES = 64 << 20 };
+    enum { LIMIT_BYTES = 32 << 20 };
     struct admin_options options;
-    struct installation installation;
     struct arena arena;
-    struct mail_in mail;
-    const struct app app = {.site = "Trellis", .slices = installation_slices()};
+    struct mail_answer answer;
+    struct mail_letter letter = {.recipient = ""};
     bool right = admin_read_options(argc, argv, &options) && options.word_count <= 1 &&
                  (options.data == NULL) != (options.database == NULL);
+    if (right && options.word_count == 1)
+        letter.recipient = options.words[0];
+    right = right && strlen(letter.recipient) <= MAIL_RECIPIENT_MAX &&
+            strpbrk(letter.recipient, "\r\n") == NULL;
     if (!right || options.help)
-        return admin_wrong_use(usage, options.help) == 0 ? 0 : SYS_USE;
+        return admin_wrong_use(usage, options.help) == 0 ? 0 : MAIL_WRONG_USE;
     arena_open(&arena, LIMIT_BYTES);
-    int status = read_letter(&arena, options.word_count == 0 ? NULL : options.words[0], &mail);
-    if (status == 0 && admin_open(&options, &installation) != RC_OK)
-        status = SYS_TRY_LATER;
-    else if (status == 0) {
-        struct taking taking = {&app, &arena, &mail, REPLY_MACHINE};
-        enum rc rc = db_write(installation.db, take, &taking);
-        status = rc == RC_OK ? tell(taking.reply)
-                             : say(SYS_TRY_LATER, "the database does not take it now");
-        admin_close(&installation);
+    if (read_letter(&arena, &letter, &answer)) {
+        enum rc rc = options.data == NULL ? RC_NOT_FOUND
+                                          : mail_door_give(&arena, options.data, &letter, &answer);
+        if (rc == RC_NOT_FOUND)
+            answer = take_alone(&options, &letter);
+        else if (rc != RC_OK)
+            answer = (struct mail_answer){MAIL_TRY_LATER, "the server does not take it now"};
     }
+    int status = say(&answer);
     arena_close(&arena);
     return status;
 }

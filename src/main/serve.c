@@ -23,6 +23,7 @@
 #include "auth/token.h"
 #include "install.h"
 #include "jobs/mail.h"
+#include "mail_door.h"
 
 enum { EXIT_FAILED = 1, EXIT_USE = 2, WORKERS = 2, PAGE_THREADS = 8, LOOPS_MOST = 16 };
 
@@ -34,8 +35,9 @@ struct serving {
     const char *public_url;
     struct app app;
     struct mail_settings mail;
-    struct jobs *jobs;    // letters and the clock
-    struct jobs *lasting; // what takes minutes, so that it holds up nobody's letter
+    struct jobs *jobs;      // letters and the clock
+    struct jobs *lasting;   // what takes minutes, so that it holds up nobody's letter
+    struct mail_door *door; // for answers by mail, where other programs can't write; NULL: none
     struct job_kind kinds[INSTALLATION_KINDS];
     char host[64];
     uint16_t port;
@@ -256,6 +258,25 @@ static enum rc start_jobs(struct serving *serving)
     return jobs_open(&settings, &serving->lasting);
 }
 
+// With PostgreSQL trellis mail-in writes by itself.
+static void open_door(struct serving *serving)
+{
+    const struct installation *at = &serving->installation;
+    if (at->folder != NULL &&
+        mail_door_open(at->db, &serving->app, at->folder, &serving->door) != RC_OK)
+        tell("the data folder takes no socket, so answers by mail wait until this server stops");
+}
+
+static void end_work(struct serving *serving)
+{
+    if (serving->door != NULL)
+        mail_door_close(serving->door);
+    if (serving->jobs != NULL)
+        jobs_close(serving->jobs);
+    if (serving->lasting != NULL)
+        jobs_close(serving->lasting);
+}
+
 static int serve(struct serving *serving, unsigned loops)
 {
     struct web *web = NULL;
@@ -287,16 +308,14 @@ static int serve(struct serving *serving, unsigned loops)
     serving->app.url = web_origin(web, &serving->installation.arena);
     if (serving->app.url == NULL)
         serving->app.url = "";
+    open_door(serving);
     say_where(serving, web);
     if (start_jobs(serving) == RC_OK)
         wait_for_end();
     puts("Stopping ...");
     (void)fflush(stdout);
     rc = web_stop(web);
-    if (serving->jobs != NULL)
-        jobs_close(serving->jobs);
-    if (serving->lasting != NULL)
-        jobs_close(serving->lasting);
+    end_work(serving);
     return rc == RC_OK && serving->lasting != NULL ? 0 : EXIT_FAILED;
 }
 
