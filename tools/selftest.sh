@@ -145,6 +145,7 @@ translated 'an empty translation is none' 'lacks "Good day"' 'msgid "Good day"\n
 translated 'a lost place' 'has other places' 'msgid "Good day {0}"\nmsgstr "Buenas"\n'
 translated 'plural forms of another language' 'plural forms instead of 2' \
     'msgid "One"\nmsgstr[0] "Uno"\nmsgstr[1] "Dos"\nmsgstr[2] "Tres"\n'
+translated 'two files that differ' 'is translated otherwise in' 'msgid "Help"\nmsgstr "Auxilio"\n'
 translated 'a fuzzy one is none' 'lacks "Good day"' '#, fuzzy\nmsgid "Good day"\nmsgstr "Buenas"\n'
 
 # page NAME WANT TEMPLATE: compiles a template; WANT stands in the C that it makes, or in the fault.
