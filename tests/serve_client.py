@@ -463,7 +463,7 @@ def try_import(server, admin):
     ok('32 sign-ups' in admin.body, 'without the tick they wait for a decision')
     ok(admin.post(place + '/undo', [], page=place) == 303, 'an import is taken back')
     admin.get(f'{other}/people')
-    ok('Nobody is here' in admin.body, 'and all it made is gone')
+    ok('Nobody has signed up yet' in admin.body, 'and all it made is gone')
 
 
 def try_committee(server, cohort, admin, people, ids, run):

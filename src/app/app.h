@@ -94,6 +94,14 @@ struct app_waits {
     const char *text; // a message; NULL closes a list
     const char *sql;
 };
+// For the SQL of waits: whether $1 manages the cohort c, and whether she runs or coordinates it.
+#define APP_IS_ADMIN "EXISTS (SELECT 1 FROM person q WHERE q.id = $1 AND q.admin = 1) "
+#define APP_MANAGES_C                                                                              \
+    "(" APP_IS_ADMIN "OR EXISTS (SELECT 1 FROM role r WHERE r.person = $1 AND r.role = 'manager' " \
+    "AND r.cohort IN (0, c.programme))) "
+#define APP_RUNS_C                                                                                 \
+    "(" APP_IS_ADMIN "OR EXISTS (SELECT 1 FROM role r WHERE r.person = $1 AND r.role IN "          \
+    "('manager', 'coordinator') AND r.cohort IN (0, c.id, c.programme))) "
 struct app_waiting {
     const char *text;
     const char *value;
@@ -104,6 +112,10 @@ struct app_waiting {
 enum { APP_WAITING_MAX = 24 };
 enum rc app_ask_waiting(const struct app_place *place, int64_t person,
                         struct app_waiting **ret_waiting, size_t *ret_count);
+
+// The same of one cohort: what leads to pages below /cohorts/COHORT.
+enum rc app_ask_waiting_in(const struct app_place *place, int64_t person, int64_t cohort,
+                           struct app_waiting **ret_waiting, size_t *ret_count);
 
 // A link of the main navigation, on every page.
 struct app_nav {

@@ -92,3 +92,22 @@ enum rc app_ask_waiting(const struct app_place *place, int64_t person,
     *ret_count = count;
     return RC_OK;
 }
+
+enum rc app_ask_waiting_in(const struct app_place *place, int64_t person, int64_t cohort,
+                           struct app_waiting **ret_waiting, size_t *ret_count)
+{
+    const char *path = arena_printf(place->arena, "/cohorts/%lld", (long long)cohort);
+    struct app_waiting *all = NULL;
+    size_t count = 0;
+    size_t kept = 0;
+    if (path == NULL)
+        return RC_NO_MEMORY;
+    TRY(app_ask_waiting(place, person, &all, &count));
+    size_t length = strlen(path);
+    for (size_t k = 0; k < count; k++)
+        if (strncmp(all[k].path, path, length) == 0 && strchr("/?", all[k].path[length]) != NULL)
+            all[kept++] = all[k];
+    *ret_waiting = all;
+    *ret_count = kept;
+    return RC_OK;
+}

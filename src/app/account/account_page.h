@@ -15,6 +15,7 @@ struct account_session {
 };
 
 struct account_view {
+    bool is_first; // it is the administrator who makes her account
     const char *action;
     const struct form *form;
     const struct shape *shape;

@@ -156,7 +156,7 @@ static enum rc add_person(struct req *req, const struct account_link *from, bool
                               .admin = admin};
     TRY(account_add(req->tx, &account, req->now_us));
     TRY(sign_in_as(req, account.id, by_link));
-    return req_go(req, MSG("Your account is ready."), "/cohorts");
+    return req_go(req, MSG("Your account is ready."), admin ? "/" : "/cohorts");
 }
 
 // ---- letters ---------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ static enum rc enter_by_link(struct req *req, const struct account_link *link)
     TRY(person_reopen(req->tx, link->person));
     TRY(link_end_all(req->tx, link->person, "sign_in"));
     TRY(sign_in_as(req, link->person, true));
-    return req_go(req, MSG("You are signed in."), "/cohorts");
+    return req_go(req, MSG("You are signed in."), "/");
 }
 
 // One half of a change of address. With the second, the new one holds.
@@ -349,7 +349,11 @@ static enum rc load_first(struct req *req)
     if (hash == NULL)
         return RC_NO_MEMORY;
     TRY(first_token_look(req->tx, req->arena, hash, &fits));
-    return fits ? load_register(req) : RC_NOT_FOUND;
+    if (!fits)
+        return RC_NOT_FOUND;
+    TRY(load_register(req));
+    ((struct account_view *)req->view)->is_first = true;
+    return RC_OK;
 }
 
 static enum rc act_first(struct req *req)

@@ -27,6 +27,7 @@ struct cohort_view {
     size_t objective_count;
     struct team_member *team;
     size_t team_count;
+    bool is_fresh;      // nobody has an account yet
     const char *person; // who is signed in; NULL: a visitor
     const char *zone;
     struct app_waiting *waiting; // for her

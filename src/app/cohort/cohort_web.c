@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/account/account.h"
 #include "app/cohort/cohort.h"
 #include "app/cohort/cohort_page.h"
 #include "app/cohort/cohort_store.h"
@@ -72,7 +73,7 @@ static enum rc load_front(struct req *req)
     TRY(load_list(req));
     struct cohort_view *view = req->view;
     if (req->actor.person == 0)
-        return RC_OK;
+        return account_first_waits(req->tx, req->arena, &view->is_fresh);
     view->person = req->actor.name;
     view->zone = req->actor.zone;
     return app_ask_waiting(&place, req->actor.person, &view->waiting, &view->waiting_count);

@@ -66,6 +66,9 @@ struct enrolment_supplies {
 };
 
 struct enrolment_view {
+    const char *share; // the address of the cohort's page
+    struct app_waiting *waiting; // what is next for those who run it
+    size_t waiting_count;
     struct cohort cohort;
     const char *next_state; // NULL: none
     const char *due;        // the day for it; "": not said

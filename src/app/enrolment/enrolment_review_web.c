@@ -139,6 +139,10 @@ static enum rc load_people(struct req *req)
                        &view->count));
     TRY(count_waiting(req, view));
     view->undo = strtoll(asked(req, "undo"), NULL, 10);
+    view->share = arena_printf(req->arena, "%s/cohorts/%lld", web_origin(req->web, req->arena),
+                               (long long)view->cohort.id);
+    if (view->share == NULL)
+        return RC_NO_MEMORY;
     if (view->count <= ENROLMENTS_A_PAGE)
         return RC_OK;
     view->count = ENROLMENTS_A_PAGE;

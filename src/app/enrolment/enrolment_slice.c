@@ -4,13 +4,9 @@
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_store.h"
 
-static const char *const schema[] = {enrolment_schema_1,
-                                     enrolment_schema_2,
-                                     enrolment_schema_3,
-                                     enrolment_schema_4,
-                                     enrolment_schema_5,
-                                     enrolment_schema_6,
-                                     NULL};
+static const char *const schema[] = {
+    enrolment_schema_1, enrolment_schema_2, enrolment_schema_3, enrolment_schema_4,
+    enrolment_schema_5, enrolment_schema_6, enrolment_schema_7, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -55,6 +51,14 @@ static const struct app_waits waits[] = {
      "SELECT c.name, '/cohorts/' || c.id, 0 FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE e.person = $1 AND e.state = 'draft' AND c.state = 'enrolling' AND $2 > 0 ORDER BY e.id LIMIT 3"},
     {MSG("Answer a question about your sign-up for {0}"),
      "SELECT c.name, '/cohorts/' || c.id, 0 FROM enrolment e JOIN cohort c ON c.id = e.cohort WHERE e.person = $1 AND e.state = 'needs_info' AND $2 > 0 ORDER BY e.id LIMIT 3"},
+    {MSG("Nobody has signed up for {0} yet: tell people about it, or import a sheet"),
+     "SELECT c.name, '/cohorts/' || c.id || '/people', 0 FROM cohort c WHERE c.state IN ('enrolling', 'reviewing') AND " APP_RUNS_C "AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state <> 'draft') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
+    {MSG("Read the new sign-ups for {0}"),
+     "SELECT c.name, '/cohorts/' || c.id || '/people?state=submitted', 0 FROM cohort c WHERE c.state IN ('enrolling', 'reviewing', 'matching', 'running') AND " APP_RUNS_C "AND EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'submitted') AND $2 > 0 ORDER BY c.id DESC LIMIT 5"},
+    {MSG("All sign-ups for {0} are read. Close sign-up when enough people are there"),
+     "SELECT c.name, '/cohorts/' || c.id || '/setup', 0 FROM cohort c WHERE c.state = 'enrolling' AND " APP_MANAGES_C "AND EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'approved') AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'submitted') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
+    {MSG("All sign-ups for {0} are read. Move it on, to find pairs"),
+     "SELECT c.name, '/cohorts/' || c.id || '/setup', 0 FROM cohort c WHERE c.state = 'reviewing' AND " APP_MANAGES_C "AND EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'approved') AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'submitted') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {NULL, NULL},
 };
 // clang-format on

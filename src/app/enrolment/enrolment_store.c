@@ -59,6 +59,10 @@ const char enrolment_schema_2[] =
 // The steps between are of questions and of being away.
 const char enrolment_schema_6[] = "CREATE INDEX avoid_asked ON avoid(asked_by);\n";
 
+// For what waits for those who run a cohort.
+const char enrolment_schema_7[] =
+    "CREATE INDEX enrolment_state ON enrolment(cohort, state);\n";
+
 #define COLUMNS                                                                                    \
     "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
     "p.language, e.level, e.topics, e.top, e.languages, e.week, e.formats, e.goal, e.about, "      \

@@ -132,6 +132,11 @@ static enum rc load_cohort(struct req *req)
         return RC_NO_MEMORY;
     view->shape = &note_shape;
     TRY(load_own(req, view));
+    if (view->may_review) {
+        const struct app_place here = app_here(req);
+        TRY(app_ask_waiting_in(&here, req->actor.person, view->cohort.id, &view->waiting,
+                               &view->waiting_count));
+    }
     view->meets = view->may_review;
     for (size_t k = 0; k < view->mine_count; k++)
         view->meets = view->meets || strcmp(view->mine[k].enrolment->state, "approved") == 0 ||

@@ -141,6 +141,9 @@ struct match_view {
     int64_t pair_total;
     int64_t page_count;
     const char *swap; // "mentee-mentor" of the pair that is being swapped, or ""
+    int64_t no_times; // accepted people who did not say
+    int64_t no_level;
+    int64_t no_languages;
     int64_t swap_mentee;
     int64_t swap_mentor;
     bool still; // the page does not look again by itself

@@ -52,6 +52,14 @@ static app_job *const jobs[] = {match_run_kind,
 static const struct app_waits waits[] = {
     {MSG("Say yes or no to your match in {0}"),
      "SELECT c.name, '/cohorts/' || c.id || '/match', m.ends_at FROM match m JOIN cohort c ON c.id = m.cohort JOIN enrolment x ON x.id = m.mentee WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state = 'offered' AND (m.asked = 'both' OR m.asked = CASE WHEN x.person = $1 THEN 'mentee' ELSE 'mentor' END) AND CASE WHEN x.person = $1 THEN m.mentee_yes ELSE m.mentor_yes END = 0 AND $2 > 0 ORDER BY m.ends_at LIMIT 5"},
+    {MSG("Find pairs for {0}"),
+     "SELECT c.name, '/cohorts/' || c.id || '/matching', 0 FROM cohort c WHERE c.state = 'matching' AND " APP_RUNS_C "AND NOT EXISTS (SELECT 1 FROM match_run n WHERE n.cohort = c.id AND n.state <> 'discarded') AND EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'approved') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
+    {MSG("Look at the pairs that were found for {0}, and publish them"),
+     "SELECT c.name, '/cohorts/' || c.id || '/matching/' || (SELECT max(n.id) FROM match_run n WHERE n.cohort = c.id AND n.state = 'under_review'), 0 FROM cohort c WHERE c.state IN ('reviewing', 'matching') AND " APP_RUNS_C "AND EXISTS (SELECT 1 FROM match_run n WHERE n.cohort = c.id AND n.state = 'under_review') AND NOT EXISTS (SELECT 1 FROM match m WHERE m.cohort = c.id AND m.state IN ('offered', 'active')) AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
+    {MSG("Pairs of {0} are published. See who has said yes; when it begins, move it on"),
+     "SELECT c.name, '/cohorts/' || c.id || '/matches', 0 FROM cohort c WHERE c.state = 'matching' AND " APP_RUNS_C "AND EXISTS (SELECT 1 FROM match m WHERE m.cohort = c.id AND m.state IN ('offered', 'active')) AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
+    {MSG("Judge proposed pairs of {0}"),
+     "SELECT c.name, '/cohorts/' || c.id || '/committee', 0 FROM role r JOIN cohort c ON c.id = r.cohort WHERE r.person = $1 AND r.role IN ('committee', 'chair') AND c.state IN ('reviewing', 'matching', 'running') AND EXISTS (SELECT 1 FROM match_run n WHERE n.cohort = c.id AND n.state = 'under_review') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {NULL, NULL},
 };
 // clang-format on

@@ -86,6 +86,9 @@ static enum rc count_pool(struct req *req, struct match_view *view)
         view->approved_mentors += is_mentor;
         view->approved_mentees += !is_mentor;
         view->places += is_mentor ? people[k].places : 0;
+        view->no_times += people[k].week[0] == '\0';
+        view->no_level += people[k].level == 0;
+        view->no_languages += people[k].languages[0] == '\0';
         view->usable += is_mentor ? match_usable(&people[k], view->cohort.hours) : 0;
     }
     return RC_OK;
@@ -98,6 +101,7 @@ static enum rc load_matching(struct req *req)
     size_t offered = 0;
     size_t active = 0;
     TRY(match_make_view(req, &view));
+    view->zone = req->actor.zone;
     TRY(count_pool(req, view));
     TRY(presence_counts(req, view->cohort.id, &view->sit_out, &view->short_of_hours));
     TRY(match_list(req, view->cohort.id, "offered", &live, &offered));
