@@ -66,7 +66,7 @@ struct enrolment_supplies {
 };
 
 struct enrolment_view {
-    const char *share; // the address of the cohort's page
+    const char *share;           // the address of the cohort's page
     struct app_waiting *waiting; // what is next for those who run it
     size_t waiting_count;
     struct cohort cohort;

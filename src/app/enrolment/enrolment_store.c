@@ -60,8 +60,7 @@ const char enrolment_schema_2[] =
 const char enrolment_schema_6[] = "CREATE INDEX avoid_asked ON avoid(asked_by);\n";
 
 // For what waits for those who run a cohort.
-const char enrolment_schema_7[] =
-    "CREATE INDEX enrolment_state ON enrolment(cohort, state);\n";
+const char enrolment_schema_7[] = "CREATE INDEX enrolment_state ON enrolment(cohort, state);\n";
 
 #define COLUMNS                                                                                    \
     "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
