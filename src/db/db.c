@@ -15,7 +15,7 @@
 
 #include "db/driver.h"
 
-enum { TRIES_MAX = 20, READERS_MAX = 64, ID_RANDOM_BITS = 20 };
+enum { TRIES_MAX = 20, READERS_MAX = 64 };
 #define TRY_PAUSE_NS 500000 // after a conflict: up to so long for each try that failed
 
 // ---- rows ------------------------------------------------------------------------------------
@@ -379,11 +379,11 @@ int64_t db_new_id(int64_t now_us)
     uint32_t random = 0;
     if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
         random = (uint32_t)now_us;
-    random &= (1u << ID_RANDOM_BITS) - 1;
-    int_fast64_t id = ((now_us / 1000) << ID_RANDOM_BITS) | (int64_t)random;
+    random &= (1u << DB_ID_RANDOM_BITS) - 1;
+    int_fast64_t id = ((now_us / 1000) << DB_ID_RANDOM_BITS) | (int64_t)random;
     int_fast64_t last = atomic_load(&newest);
     do {
-        if (id <= last && last - id < ((int_fast64_t)1 << (ID_RANDOM_BITS + 20)))
+        if (id <= last && last - id < ((int_fast64_t)1 << (DB_ID_RANDOM_BITS + 20)))
             id = last + 1;
     } while (!atomic_compare_exchange_weak(&newest, &last, id));
     return id;

@@ -145,6 +145,7 @@ enum rc db_scrub(struct db *db);
 
 // A new id: milliseconds of now_us above, random bits below; rises with time, fits 63 bits, and
 // is never 0.
+enum { DB_ID_RANDOM_BITS = 20 };
 int64_t db_new_id(int64_t now_us);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { JOB_ARENA_LIMIT_BYTES = 1 << 30, PAUSE_MS = 500, US = 1000000 };
+enum { JOB_ARENA_LIMIT_BYTES = 1 << 30, PAUSE_MS = 500, US = 1000000, SLACK_US = 60 * US };
 
 const char jobs_schema_1[] =
     "CREATE TABLE job(id {id} NOT NULL PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, "
@@ -35,6 +35,7 @@ struct round {
     const struct job_kind *kind;
     struct arena arena;
     struct job job;
+    int64_t claimed; // its tries when it was claimed: another claim since then has more
     bool found;
 };
 
@@ -102,6 +103,7 @@ static enum rc claim(struct db_tx *tx, void *data)
     round->job.kind = db_text(rows, 0, 1);
     round->job.body = db_text(rows, 0, 2);
     round->job.tries = db_int(rows, 0, 3);
+    round->claimed = round->job.tries;
     return RC_OK;
 }
 
@@ -117,17 +119,25 @@ enum rc job_hold(struct job *job)
     return db_write(job->db, hold, job);
 }
 
+// RC_STOPPED: another has claimed it since, because this one took too long or a clock jumped. Then
+// the other ends it, and what was done here is undone.
 static enum rc finish(struct db_tx *tx, void *data)
 {
     struct round *round = data;
     struct job *job = &round->job;
+    uint64_t changed = 0;
     if (round->kind->inside != NULL)
         TRY(round->kind->inside(tx, job));
     if (round->kind->every_s > 0)
-        return db_do(tx, NULL,
-                     "UPDATE job SET run_at = $2, claimed_until = 0, tries = 0 WHERE id = $1",
-                     DB_ARGS(DB_INT(job->id), DB_INT(job->now_us + round->kind->every_s * US)));
-    return db_do(tx, NULL, "DELETE FROM job WHERE id = $1", DB_ARGS(DB_INT(job->id)));
+        TRY(db_do(tx, &changed,
+                  "UPDATE job SET run_at = $2, claimed_until = 0, tries = 0 WHERE id = $1 AND "
+                  "tries = $3",
+                  DB_ARGS(DB_INT(job->id), DB_INT(job->now_us + round->kind->every_s * US),
+                          DB_INT(round->claimed))));
+    else
+        TRY(db_do(tx, &changed, "DELETE FROM job WHERE id = $1 AND tries = $2",
+                  DB_ARGS(DB_INT(job->id), DB_INT(round->claimed))));
+    return changed == 1 ? RC_OK : RC_STOPPED;
 }
 
 // After 1, 4, 9, 16 ... minutes again; a job that nobody knows is given up, and stays to be seen.
@@ -137,9 +147,11 @@ static enum rc put_off(struct db_tx *tx, void *data)
     const struct job *job = &round->job;
     bool given_up = round->kind == NULL || job->tries >= JOB_TRIES_MOST;
     return db_do(tx, NULL,
-                 "UPDATE job SET claimed_until = 0, run_at = $2, given_up = $3 WHERE id = $1",
+                 "UPDATE job SET claimed_until = 0, run_at = $2, given_up = $3 WHERE id = $1 AND "
+                 "tries = $4",
                  DB_ARGS(DB_INT(job->id), DB_INT(job->now_us + job->tries * job->tries * 60 * US),
-                         DB_INT(given_up && (round->kind == NULL || round->kind->every_s == 0))));
+                         DB_INT(given_up && (round->kind == NULL || round->kind->every_s == 0)),
+                         DB_INT(round->claimed)));
 }
 
 static enum rc run_claimed(struct round *round)
@@ -186,10 +198,9 @@ static enum rc run_round(const struct jobs_settings *settings, bool *ret_found)
 }
 
 // Kinds that repeat have one row each.
-static enum rc start_repeating(struct db_tx *tx, void *data)
+static enum rc start_repeating(struct db_tx *tx, const struct jobs_settings *settings,
+                               int64_t now_us)
 {
-    const struct jobs_settings *settings = data;
-    int64_t now_us = settings->now_us();
     for (size_t k = 0; k < settings->kind_count; k++) {
         if (settings->kinds[k].every_s == 0)
             continue;
@@ -203,12 +214,43 @@ static enum rc start_repeating(struct db_tx *tx, void *data)
     return RC_OK;
 }
 
+// A clock that was put back must not make everything wait until it has caught up: what repeats
+// never waits longer than its time (and the pause after a failure), no claim lasts longer than a
+// claim, and what was to be done at once when its row was made is. The clocks of two nodes may
+// differ by the slack.
+static enum rc mend_clock(struct db_tx *tx, const struct jobs_settings *settings, int64_t now_us)
+{
+    for (size_t k = 0; k < settings->kind_count; k++) {
+        if (settings->kinds[k].every_s == 0)
+            continue;
+        TRY(db_do(tx, NULL,
+                  "UPDATE job SET run_at = $2 WHERE kind = $1 AND run_at > $3 + tries * tries * "
+                  "60000000",
+                  DB_ARGS(DB_TEXT(settings->kinds[k].name), DB_INT(now_us),
+                          DB_INT(now_us + settings->kinds[k].every_s * US + SLACK_US))));
+    }
+    TRY(db_do(tx, NULL, "UPDATE job SET claimed_until = 0 WHERE claimed_until > $1",
+              DB_ARGS(DB_INT(now_us + (int64_t)JOB_CLAIM_S * US + SLACK_US))));
+    return db_do(tx, NULL,
+                 "UPDATE job SET run_at = $1 WHERE run_at > $1 AND tries = 0 AND run_at / 1000 <= "
+                 "id / $2",
+                 DB_ARGS(DB_INT(now_us), DB_INT((int64_t)1 << DB_ID_RANDOM_BITS)));
+}
+
+static enum rc begin(struct db_tx *tx, void *data)
+{
+    const struct jobs_settings *settings = data;
+    int64_t now_us = settings->now_us();
+    TRY(start_repeating(tx, settings, now_us));
+    return mend_clock(tx, settings, now_us);
+}
+
 enum rc jobs_run_due(const struct jobs_settings *settings, unsigned *ret_ran)
 {
     unsigned ran = 0;
     bool found = true;
     struct jobs_settings copy = *settings;
-    TRY(db_write(settings->db, start_repeating, &copy));
+    TRY(db_write(settings->db, begin, &copy));
     while (found) {
         TRY(run_round(settings, &found));
         ran += found;
@@ -252,15 +294,23 @@ static bool stops_now(struct jobs *jobs)
     return stops;
 }
 
+static void start(struct jobs *jobs)
+{
+    if (db_write(jobs->settings.db, begin, &jobs->settings) != RC_OK && jobs->settings.tell != NULL)
+        jobs->settings.tell("the repeating jobs could not be started; they start with the next");
+}
+
 static void *work(void *data)
 {
     struct jobs *jobs = data;
     bool stops = false;
-    if (db_write(jobs->settings.db, start_repeating, &jobs->settings) != RC_OK &&
-        jobs->settings.tell != NULL)
-        jobs->settings.tell("the repeating jobs could not be started; they start with the next");
+    int64_t last_us = INT64_MAX;
     while (!stops) {
         bool found = false;
+        int64_t now_us = jobs->settings.now_us();
+        if (now_us < last_us) // the first round, or the clock was put back
+            start(jobs);
+        last_us = now_us;
         enum rc rc = run_round(&jobs->settings, &found);
         stops = found && rc == RC_OK ? stops_now(jobs) : pause_or_stop(jobs);
     }

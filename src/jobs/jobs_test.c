@@ -153,6 +153,25 @@ static enum rc claim_as_another(struct db_tx *tx, void *data)
                  DB_ARGS(DB_INT(now_us + 10 * (int64_t)MINUTE_US)));
 }
 
+static enum rc claim_again(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "UPDATE job SET tries = tries + 1 WHERE kind = 'overtaken'", DB_NO_ARGS);
+}
+
+static enum rc drop_overtaken(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "DELETE FROM job WHERE kind = 'overtaken'", DB_NO_ARGS);
+}
+
+static enum rc claim_tomorrow(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "UPDATE job SET claimed_until = $1 WHERE body = 'claimed tomorrow'",
+                 DB_ARGS(DB_INT(now_us + 10 * (int64_t)MINUTE_US)));
+}
+
 static void test_crash(struct bench *bench, const char *engine)
 {
     add(bench, "flaky", "d", false);
@@ -165,8 +184,38 @@ static void test_crash(struct bench *bench, const char *engine)
     is_uint(inside_calls, 1, "%s: until that node must have died", engine);
 }
 
-// ---- lanes
-// ---------------------------------------------------------------------------------------
+// A claim that came over this one's, while its outside ran.
+static enum rc run_overtaken(struct job *job)
+{
+    return db_write(job->db, claim_again, NULL);
+}
+
+static void test_clocks(struct bench *bench, const char *engine)
+{
+    add(bench, "overtaken", "", false);
+    inside_calls = 0;
+    int64_t before = counts(bench);
+    run(bench);
+    is_uint(inside_calls, 1, "%s: a job that was claimed again meanwhile", engine);
+    is_int(counts(bench), before, "%s: leaves nothing, and stays with the other", engine);
+    db_write(bench->db, drop_overtaken, NULL);
+    run(bench);
+    now_us += 24 * 60 * (int64_t)MINUTE_US; // a clock that is a day fast
+    run(bench);
+    add(bench, "flaky", "at once, tomorrow", false);
+    add(bench, "flaky", "claimed tomorrow", false);
+    db_write(bench->db, claim_tomorrow, NULL);
+    now_us -= 24 * 60 * (int64_t)MINUTE_US; // and is put right
+    ticks = 0;
+    inside_calls = 0;
+    run(bench);
+    is_uint(ticks, 1, "%s: what repeats does not wait a day when a clock is put back", engine);
+    is_uint(inside_calls, 2, "%s: nor does what was to be done at once, or was claimed", engine);
+    run(bench);
+    is_uint(ticks, 1, "%s: and once is enough", engine);
+}
+
+// ---- lanes -------------------------------------------------------------------------------------
 
 static unsigned run_lane(struct bench *bench, enum jobs_lane lane)
 {
@@ -283,8 +332,10 @@ static bool open_bench(struct bench *bench, struct test_place *place, int engine
                                  .outside = last_long,
                                  .inside = note_result,
                                  .context = &bench->settings};
+    kinds[5] =
+        (struct job_kind){.name = "overtaken", .outside = run_overtaken, .inside = note_result};
     bench->settings = (struct jobs_settings){
-        .db = bench->db, .kinds = kinds, .kind_count = 5, .now_us = test_now};
+        .db = bench->db, .kinds = kinds, .kind_count = 6, .now_us = test_now};
     return true;
 }
 
@@ -303,7 +354,7 @@ int main(void)
     test_place_open(&place);
     for (int engine = 0; engine < 2; engine++) {
         struct bench bench = {0};
-        struct job_kind kinds[5];
+        struct job_kind kinds[6];
         char folder[100];
         arena_open(&bench.arena, 8 << 20);
         ticks = 0;
@@ -311,6 +362,7 @@ int main(void)
             test_queue(&bench, engines[engine]);
             test_giving_up(&bench, engines[engine]);
             test_crash(&bench, engines[engine]);
+            test_clocks(&bench, engines[engine]);
             test_lanes(&bench, engines[engine]);
             test_folder(&bench, engines[engine]);
             test_thread(&bench, engines[engine]);
