@@ -14,7 +14,9 @@ import time
 import urllib.parse
 
 from pair_client import calendar_of, letter_about
+from privacy_client import change
 from serve_client import Browser, join, main, ok, register
+from support_client import answer_page
 
 NAMES = ('Bea', 'Cleo', 'Ida', 'Jana', 'Mina', 'Nora')
 
@@ -306,6 +308,83 @@ def try_event(server, cohort, people, admin):
     return workshop
 
 
+def ago(server, event):
+    """As if it had been two hours before."""
+    server.stop()
+    change(server, f'UPDATE event SET at = at - 7200000000 WHERE id = {event.rpartition("/")[2]}')
+    server.start()
+
+
+def write_training(admin):
+    """One page to read, and one that asks."""
+    admin.post('/support/trainings', [('title', 'Asking <well>'), ('about', 'How to ask.'), ('role', 'mentee'), ('language', 'en'), ('minutes', '10')])
+    edit = admin.headers['location']
+    for place in ('1', '2'):
+        ok(admin.post(f'{edit}/pages/0', [('title', f'Page {place}'), ('text', 'Words'), ('place', place), ('language', '')]) == 303, 'a page')
+    page = admin.headers['location'].partition('?')[0]
+    ok(admin.post(f'{page}/questions/0', [('text', 'Which?'), ('answer1', 'This'), ('feedback1', ''), ('answer2', 'That'), ('feedback2', ''),
+                                          ('answer3', ''), ('feedback3', ''), ('answer4', ''), ('feedback4', ''), ('right', '2'),
+                                          ('language', '')]) == 303, 'that asks')
+    ok(admin.post(f'{edit}/publish', [('again', 'no')]) == 303, 'a training')
+    return edit.replace('/support/trainings', '/learn/training')
+
+
+def try_teaching(server, cohort, people, admin):
+    """A workshop on a training: who was there, or has seen the recording, only answers the questions."""
+    bea, cleo, ida = (people[name] for name in ('Bea', 'Cleo', 'Ida'))
+    training = write_training(admin)
+    number = training.rpartition('/')[2]
+    ok(bea.get(f'/workshops/{number}') == 200 and 'No workshop on it is planned' in bea.body, 'no workshop on it yet')
+    form = soon(10) + changed(EVENT, title='Learn <it>', zone='UTC', seats='0', kind='workshop')
+    admin.get(f'{cohort}/events/new')
+    ok(f'<option value="{number}">Asking &lt;well&gt;' in admin.body, 'an event may teach a training')
+    ok(admin.post(f'{cohort}/events/new', form + [('training', '7')]) == 422 and 'no such training' in admin.body, 'one that is there')
+    ok(admin.post(f'{cohort}/events/new', form + [('training', number)]) == 303, 'a workshop on it')
+    event = admin.headers['location']
+    admin.get(f'{event}/edit')
+    ok(f'<option value="{number}" selected>' in admin.body, 'which it keeps')
+    bea.get(training)
+    ok(f'href="/workshops/{number}"' in bea.body and bea.get(f'/workshops/{number}') == 200 and event in bea.body, 'the training leads to it')
+    ok(people['Eve'].get(f'/workshops/{number}') == 200 and event not in people['Eve'].body, 'whoever takes no part sees none')
+    bea.get(event)
+    ok('Who is there only answers its questions' in bea.body and 'seen the recording' not in bea.body, 'it says how')
+    for one in (bea, cleo, ida):
+        one.post(event, [('answer', 'going'), ('needs', '')])
+    ok(bea.post(f'{event}/seen', [], page=event) == 409, 'no recording is seen before')
+    admin.get(f'{event}/people')
+    ids = dict((name, one) for one, name in re.findall(r'name="person" value="(\d+)"> (\w+) was', admin.body))
+    ok(admin.post(f'{event}/people', [('person', ids['Bea']), ('person', ids['Cleo'])]) == 303, 'Bea and Cleo were there')
+    letter = letter_about(server, 'bea@example.org', 'Some questions about').get_content()
+    ok(training in letter, 'and are told which questions are left')
+    ok(admin.post(f'{event}/edit', form + [('training', '')]) == 422 and 'what it teaches stays' in admin.body, 'what it teaches stays')
+    bea.get(event)
+    ok('questions of one more page' in bea.body, 'what is left is said')
+    bea.get(training)
+    ok(bea.body.count('<strong>done</strong>') == 1, 'what is to be read counts as done')
+    bea.get('/')
+    ok('A training to finish: Asking &lt;well&gt;' in bea.body, 'her first page says so')
+    bea.get(training)
+    answer_page(bea, re.search(rf'class="button" href="({training}/\d+)"', bea.body)[1])
+    bea.get(training)
+    ok('completed on' in bea.body, 'with these it is completed')
+    ok(admin.post(f'{event}/people', [('person', ids['Bea'])]) == 303 and cleo.get(training) == 200 and '<strong>done</strong>' not in cleo.body,
+       'Cleo was not there after all')
+    admin.post(f'{event}/people', [], page=f'{event}/people')
+    bea.get(training)
+    ok('completed on' not in bea.body, 'and nothing stays completed that was not read')
+    admin.post(f'{event}/people', [('person', ids['Bea'])], page=f'{event}/people')
+    bea.get(training)
+    ok('completed on' in bea.body, 'Bea was')
+    ago(server, event)
+    admin.post(f'{event}/recording', [('recording', 'https://video.example/it'), ('captions', '1')])
+    cleo.get(event)
+    ok('You could not come?' in cleo.body and 'I have seen the recording' in cleo.body, 'who could not come sees the recording')
+    ok(cleo.post(f'{event}/seen', [], page=event) == 303 and cleo.post(f'{event}/seen', [], page='/meet') == 409, 'and says so, once')
+    cleo.get(training)
+    ok(cleo.body.count('<strong>done</strong>') == 1, 'which counts as much')
+    ok(people['Eve'].post(f'{event}/seen', [], page='/meet') == 404, 'nobody from elsewhere')
+
+
 def known(browser, cohort):
     browser.get(f'{cohort}/introductions')
     part = browser.body.split('name="a"')[1].split('</select>')[0] if 'name="a"' in browser.body else ''
@@ -461,6 +540,7 @@ def try_network(server):
     _, hidden = try_doors(server, cohort, people, admin)
     try_merge(server, cohort, circle, hidden, people)
     workshop = try_event(server, cohort, people, admin)
+    try_teaching(server, cohort, people, admin)
     try_introductions(server, cohort, people, admin)
     try_rounds(server, cohort, people, admin)
     try_talks(server, cohort, people, admin)

@@ -184,6 +184,43 @@ static enum rc add_event(const struct place *p, struct event event, int64_t day,
     return RC_OK;
 }
 
+// A workshop that teaches the training of mentees: once it was, once it is to come.
+static enum rc add_teaching(const struct place *p)
+{
+    struct event event = {.title = "Workshop: getting the most out of mentoring",
+                          .kind = "workshop",
+                          .about = "We go through the training for mentees together, and try out "
+                                   "the first ten minutes of a meeting in pairs.",
+                          .minutes = 90,
+                          .link = "https://meet.example/most",
+                          .place = "",
+                          .seats = 12,
+                          .captions = 1,
+                          .access = "The camera may stay off. Everything is also in the chat."};
+    struct db_rows *rows = NULL;
+    TRY(db_query(p->demo->tx, p->demo->arena, &rows,
+                 "SELECT id FROM training WHERE role = 'mentee' AND version > 0 ORDER BY id LIMIT 1",
+                 DB_NO_ARGS));
+    event.training = db_count(rows) == 0 ? 0 : db_int(rows, 0, 0);
+    TRY(add_event(p, event, -12, 8));
+    return add_event(p, event, 15, 3);
+}
+
+// The talks and workshops that were recorded.
+static enum rc add_recordings(const struct place *p)
+{
+    struct db_rows *rows = NULL;
+    TRY(add_teaching(p));
+    TRY(db_query(p->demo->tx, p->demo->arena, &rows,
+                 "SELECT id FROM event WHERE cohort = $1 AND at < $2 AND (kind = 'talk' OR training "
+                 "> 0)",
+                 DB_ARGS(DB_INT(p->cohort), DB_INT(p->demo->now_us))));
+    for (size_t k = 0; k < db_count(rows); k++)
+        TRY(event_set_recording(p->demo->tx, db_int(rows, k, 0), "https://video.example/again",
+                                true));
+    return RC_OK;
+}
+
 static enum rc add_events(const struct place *p)
 {
     const struct event workshop = {.title = "Workshop: a CV that says what you did",
@@ -217,16 +254,11 @@ static enum rc add_events(const struct place *p)
                                 .captions = 1,
                                 .interpreter = 1,
                                 .access = ""};
-    struct db_rows *rows = NULL;
     TRY(add_event(p, workshop, 9, 11));
     TRY(add_event(p, meetup, 20, 5));
     TRY(add_event(p, panel, -24, 12));
     TRY(add_event(p, workshop, -50, 9));
-    TRY(db_query(p->demo->tx, p->demo->arena, &rows,
-                 "SELECT id FROM event WHERE cohort = $1 AND kind = 'talk'",
-                 DB_ARGS(DB_INT(p->cohort))));
-    return event_set_recording(p->demo->tx, db_int(rows, 0, 0), "https://video.example/security",
-                               true);
+    return add_recordings(p);
 }
 
 // ---- rounds, introductions, short talks

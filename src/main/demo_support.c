@@ -59,8 +59,8 @@ static enum rc add_resources(const struct app_place *at, int64_t editor)
     audio.captions = "none";
     audio.transcript = "yes";
     audio.review_by = later;
-    TRY(resource_set(at->tx, at->arena, &video, "", editor, at->now_us));
-    return resource_set(at->tx, at->arena, &audio, "", editor, at->now_us);
+    TRY(resource_set(at, &video, "", editor));
+    return resource_set(at, &audio, "", editor);
 }
 
 enum rc demo_support_begin(const struct app_place *at, int64_t editor)

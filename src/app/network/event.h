@@ -31,7 +31,8 @@ struct event {
     const char *reason;
     int64_t sequence;
     int64_t made_by;
-    int64_t going; // how many
+    int64_t training; // that it teaches; 0: none
+    int64_t going;    // how many
     int64_t waiting;
     int64_t came;
     const char *mine;  // the actor's answer: "", "going", "waiting", "maybe", "no"
@@ -54,6 +55,10 @@ enum rc event_list(struct req *req, const struct event_filter *filter, struct ev
                    size_t *ret_count);
 // Those to come that the actor goes to, waits for or may go to, in all cohorts.
 enum rc event_list_mine(struct req *req, struct event **ret_events, size_t *ret_count);
+// Workshops on a training in her cohorts, the newest first: all to come, and those that were.
+enum { WORKSHOPS_SHOWN = 30 };
+enum rc event_list_teaching(struct req *req, int64_t training, struct event **ret_events,
+                            size_t *ret_count);
 enum rc event_index(const struct app_place *at, const struct event *event); // see app/index.h
 enum rc event_add(const struct app_place *at, struct event *event);
 // Keeps a change; whoever goes is told when `tell` (time, link or place are others).
@@ -71,9 +76,12 @@ enum rc event_set_needs(const struct app_place *at, int64_t event, int64_t perso
                         const char *needs);
 enum rc event_needs(struct db_tx *tx, struct arena *arena, int64_t event, int64_t person,
                     const char **ret_needs); // "" when there are none
-// She was there (came) or not; announced once.
+// She was there (came) or not; announced once. What the event teaches is told to her training.
 enum rc event_set_came(const struct app_place *at, const struct event *event, int64_t person,
                        int64_t by, bool came);
+// The same, noted by who runs the event: with a letter that says which questions are left to her.
+enum rc event_note(const struct app_place *at, const struct event *event, int64_t person,
+                   int64_t by, bool came);
 
 struct rsvp {
     int64_t person;

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/network/event.h"
+#include "app/support/support_training.h"
 #include "web/component.h"
 
 struct event_view {
@@ -20,6 +21,13 @@ struct event_view {
     bool may_arrive; // she goes, and it is about to begin or not long over
     bool sees_link;
     const char *needs;
+    // what it teaches; training.id 0: nothing
+    struct training training;
+    int64_t questions_left; // pages whose questions the actor has still to answer
+    bool attended;          // what is to be read counts as done: she was there, or saw it
+    bool may_see;           // she may say that she has seen the recording
+    struct training *trainings; // that it may teach
+    size_t training_count;
     struct event *events;
     size_t event_count;
     bool past;
@@ -32,6 +40,8 @@ struct event_view {
 enum rc event_new_view(struct req *req, const struct shape *shape, struct event_view **ret_view);
 // The event of the path. RC_NOT_FOUND: not of a cohort of hers.
 enum rc event_make_view(struct req *req, const struct shape *shape, struct event_view **ret_view);
+// What it teaches, and how the actor stands with it.
+enum rc event_load_teaching(struct req *req, struct event_view *view);
 // The same for who runs the cohort.
 enum rc event_make_staff(struct req *req, const struct shape *shape, struct event_view **ret_view);
 

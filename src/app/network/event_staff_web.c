@@ -60,7 +60,7 @@ static const struct field recording_fields[] = {
     {"captions",  FIELD_TICK, FIELD_INT_OF(struct recording_form, captions),   0, 1,   MSG("The recording has captions"), MSG("Without them, some can't follow it: the page says so."), NULL},
 };
 // clang-format on
-static const struct shape event_shape = SHAPE(struct event_form, event_fields);
+static const struct shape event_shape = SHAPE_ALSO(struct event_form, event_fields, "training");
 static const struct shape reason_shape = SHAPE(struct reason_form, reason_fields);
 static const struct shape recording_shape = SHAPE(struct recording_form, recording_fields);
 
@@ -68,6 +68,14 @@ enum rc event_make_staff(struct req *req, const struct shape *shape, struct even
 {
     TRY(event_make_view(req, shape, ret_view));
     return (*ret_view)->net.staff ? RC_OK : RC_NOT_FOUND;
+}
+
+// Those that an event may teach, with the chosen one: of the form, or else its own.
+static enum rc load_trainings(struct req *req, struct event_view *view, int64_t training)
+{
+    const char *chosen = form_value(&req->form, "training");
+    view->event.training = chosen == NULL ? training : form_number(&req->form, "training");
+    return training_list(req, false, &view->trainings, &view->training_count);
 }
 
 static enum rc go_to_event(struct req *req, int64_t event, const char *said)
@@ -107,12 +115,14 @@ static enum rc load_new(struct req *req)
     TRY(network_enter(req, req_id(req, "cohort"), &view->net));
     if (!view->net.staff)
         return RC_NOT_FOUND;
+    TRY(load_trainings(req, view, 0));
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
     old.zone = view->net.zone;
     old.at = req->now_us - req->now_us % NETWORK_HOUR_US;
     if (copy != NULL)
         TRY(event_find(req->tx, req->arena, form_number(&req->form, "copy"), 0, &old));
+    view->event.training = old.training;
     return copy != NULL && old.cohort != view->net.cohort.id ? RC_NOT_FOUND : show(req, &old, true);
 }
 
@@ -149,6 +159,22 @@ static enum rc read_form(struct req *req, const struct event_form *in, struct ev
     return RC_OK;
 }
 
+// What it teaches stays once somebody was noted as being there.
+static enum rc read_training(struct req *req, struct event *e)
+{
+    struct training found;
+    int64_t training = form_number(&req->form, "training");
+    if (training == e->training)
+        return RC_OK;
+    if (e->came > 0)
+        return form_refuse(&req->form, "training",
+                           MSG("Somebody was noted as being there: what it teaches stays"));
+    if (training != 0 && training_find(req, training, false, &found) != RC_OK)
+        return form_refuse(&req->form, "training", MSG("There is no such training"));
+    e->training = training;
+    return RC_OK;
+}
+
 static enum rc act_new(struct req *req)
 {
     const struct app_place at = app_here(req);
@@ -159,6 +185,7 @@ static enum rc act_new(struct req *req)
     if (!net.staff)
         return RC_NOT_FOUND;
     TRY(read_form(req, req->in, &e));
+    TRY(read_training(req, &e));
     TRY(db_query(req->tx, req->arena, &rows,
                  "SELECT count(*) FROM event WHERE cohort = $1 AND at > $2 AND state = 'planned'",
                  DB_ARGS(DB_INT(net.cohort.id), DB_INT(req->now_us))));
@@ -176,6 +203,7 @@ static enum rc load_edit(struct req *req)
     TRY(event_make_staff(req, &event_shape, &view));
     if (strcmp(view->event.state, "planned") != 0 || view->over)
         return RC_EXISTS;
+    TRY(load_trainings(req, view, view->event.training));
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
     return show(req, &view->event, false);
@@ -196,6 +224,7 @@ static enum rc act_edit(struct req *req)
     struct event now = view->event;
     const struct event *old = &view->event;
     TRY(read_form(req, req->in, &now));
+    TRY(read_training(req, &now));
     if (now.seats > 0 && now.seats < old->going)
         return form_refuse(&req->form, "seats", MSG("More people have a seat already"));
     bool tell = now.at != old->at || now.minutes != old->minutes ||
@@ -289,7 +318,7 @@ static enum rc act_people(struct req *req)
             return RC_NO_MEMORY;
         bool came = form_has(&req->form, "person", id);
         if (came != (r->came_at > 0))
-            TRY(event_set_came(&at, &view->event, r->person, view->net.me, came));
+            TRY(event_note(&at, &view->event, r->person, view->net.me, came));
     }
     return req_go(req, MSG("It is kept."), "/events/%lld/people", (long long)view->event.id);
 }

@@ -5,11 +5,12 @@
 
 #include "app/index.h"
 #include "app/network/event.h"
+#include "app/support/support_training.h"
 
 #define EVENT                                                                                       \
     "SELECT e.id, e.cohort, e.title, e.kind, e.about, e.at, e.minutes, e.zone, e.link, e.place, "   \
     "e.seats, e.captions, e.interpreter, e.step_free, e.access, e.recording, "                      \
-    "e.recording_captions, e.state, e.reason, e.sequence, e.made_by, (SELECT count(*) FROM rsvp n " \
+    "e.recording_captions, e.state, e.reason, e.sequence, e.made_by, e.training, (SELECT count(*) FROM rsvp n " \
     "WHERE n.event = e.id AND n.answer = 'going'), (SELECT count(*) FROM rsvp n WHERE n.event = "   \
     "e.id AND n.answer = 'waiting'), (SELECT count(*) FROM rsvp n WHERE n.event = e.id AND "        \
     "n.came_at > 0), coalesce(r.answer, ''), coalesce(r.came_at, 0) FROM event e LEFT JOIN rsvp r " \
@@ -24,7 +25,7 @@ static struct event read_event(const struct db_rows *r, size_t k)
         db_int(r, k, 12),  db_int(r, k, 13),  db_text(r, k, 14), db_text(r, k, 15),
         db_int(r, k, 16),  db_text(r, k, 17), db_text(r, k, 18), db_int(r, k, 19),
         db_int(r, k, 20),  db_int(r, k, 21),  db_int(r, k, 22),  db_int(r, k, 23),
-        db_text(r, k, 24), db_int(r, k, 25)};
+        db_int(r, k, 24),  db_text(r, k, 25), db_int(r, k, 26)};
 }
 
 static enum rc read_events(struct arena *arena, const struct db_rows *rows,
@@ -88,6 +89,19 @@ enum rc event_list_mine(struct req *req, struct event **ret_events, size_t *ret_
     return read_events(req->arena, rows, ret_events, ret_count);
 }
 
+enum rc event_list_teaching(struct req *req, int64_t training, struct event **ret_events,
+                            size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 EVENT "WHERE e.training = $2 AND e.training > 0 AND e.state = 'planned' AND "
+                       "e.cohort IN (SELECT n.cohort FROM enrolment n WHERE n.person = $1 AND "
+                       "n.state IN ('approved', 'waitlisted')) ORDER BY e.at DESC, e.id DESC LIMIT "
+                       "$3",
+                 DB_ARGS(DB_INT(req->actor.person), DB_INT(training), DB_INT(WORKSHOPS_SHOWN))));
+    return read_events(req->arena, rows, ret_events, ret_count);
+}
+
 enum rc event_index(const struct app_place *at, const struct event *e)
 {
     const char *text = arena_printf(at->arena, "%s %s %s", e->about, e->place, e->access);
@@ -111,13 +125,13 @@ enum rc event_add(const struct app_place *at, struct event *e)
         at->tx, NULL,
         "INSERT INTO event(id, cohort, title, kind, about, at, minutes, zone, link, place, seats, "
         "captions, interpreter, step_free, access, recording, recording_captions, state, reason, "
-        "sequence, reminded, made_by, made_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-        "$9, $10, $11, $12, $13, $14, $15, '', 0, 'planned', '', 0, 0, $16, $17, $17)",
+        "sequence, reminded, made_by, made_at, changed_at, training) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+        "$9, $10, $11, $12, $13, $14, $15, '', 0, 'planned', '', 0, 0, $16, $17, $17, $18)",
         DB_ARGS(DB_INT(e->id), DB_INT(e->cohort), DB_TEXT(e->title), DB_TEXT(e->kind),
                 DB_TEXT(e->about), DB_INT(e->at), DB_INT(e->minutes), DB_TEXT(e->zone),
                 DB_TEXT(e->link), DB_TEXT(e->place), DB_INT(e->seats), DB_INT(e->captions),
                 DB_INT(e->interpreter), DB_INT(e->step_free), DB_TEXT(e->access),
-                DB_INT(e->made_by), DB_INT(at->now_us)));
+                DB_INT(e->made_by), DB_INT(at->now_us), DB_INT(e->training)));
 }
 
 enum rc event_set_recording(struct db_tx *tx, int64_t event, const char *link, bool captions)
@@ -206,13 +220,13 @@ enum rc event_update(const struct app_place *at, struct event *e, bool tell)
     TRY(db_do(at->tx, &changed,
               "UPDATE event SET title = $2, kind = $3, about = $4, at = $5, minutes = $6, zone = "
               "$7, link = $8, place = $9, seats = $10, captions = $11, interpreter = $12, "
-              "step_free = $13, access = $14, sequence = $15, changed_at = $16, reminded = CASE "
+              "step_free = $13, access = $14, sequence = $15, changed_at = $16, training = $17, reminded = CASE "
               "WHEN at = $5 THEN reminded ELSE 0 END WHERE id = $1 AND state = 'planned'",
               DB_ARGS(DB_INT(e->id), DB_TEXT(e->title), DB_TEXT(e->kind), DB_TEXT(e->about),
                       DB_INT(e->at), DB_INT(e->minutes), DB_TEXT(e->zone), DB_TEXT(e->link),
                       DB_TEXT(e->place), DB_INT(e->seats), DB_INT(e->captions),
                       DB_INT(e->interpreter), DB_INT(e->step_free), DB_TEXT(e->access),
-                      DB_INT(e->sequence), DB_INT(at->now_us))));
+                      DB_INT(e->sequence), DB_INT(at->now_us), DB_INT(e->training))));
     if (changed == 0)
         return RC_EXISTS;
     TRY(event_index(at, e));
@@ -327,7 +341,44 @@ enum rc event_set_came(const struct app_place *at, const struct event *event, in
         "UPDATE rsvp SET came_at = $3, came_by = $4 WHERE event = $1 AND person = $2 AND "
         "((came_at = 0 AND $3 > 0) OR (came_at > 0 AND $3 = 0))",
         DB_ARGS(DB_INT(event->id), DB_INT(person), DB_INT(came ? at->now_us : 0), DB_INT(by))));
-    return changed == 1 && came ? app_announce(at, &attended) : RC_OK;
+    if (changed == 0)
+        return RC_OK;
+    if (event->training != 0 && came)
+        TRY(training_attend(at, event->training, person, event->id));
+    if (event->training != 0 && !came)
+        TRY(training_unattend(at, event->training, person, event->id));
+    return came ? app_announce(at, &attended) : RC_OK;
+}
+
+static const struct app_letter letter_questions = {
+    MSG("Some questions about {2}"),
+    {MSG("Hello {0},"),
+      MSG("good that you were at {2}. Answer a few questions, and the training is completed:"),
+      "{1}", NULL}
+};
+
+enum rc event_note(const struct app_place *at, const struct event *e, int64_t person, int64_t by,
+                   bool came)
+{
+    struct db_rows *r = NULL;
+    TRY(event_set_came(at, e, person, by, came));
+    if (!came || e->training == 0)
+        return RC_OK;
+    TRY(db_query(at->tx, at->arena, &r,
+                 "SELECT 1 FROM training t WHERE t.id = $1 AND t.version > 0 AND t.ended_at = 0 AND "
+                 "NOT EXISTS (SELECT 1 FROM completion c WHERE c.training = t.id AND c.person = $2 "
+                 "AND c.version >= t.redo_from)",
+                 DB_ARGS(DB_INT(e->training), DB_INT(person))));
+    const char *page =
+        arena_printf(at->arena, "/learn/training/%lld", (long long)e->training);
+    if (page == NULL)
+        return RC_NO_MEMORY;
+    const struct notice notice = {.letter = &letter_questions,
+                                  .page = page,
+                                  .title = e->title,
+                                  .value = "",
+                                  .at_us = e->at};
+    return db_count(r) == 0 ? RC_OK : network_tell(at, person, &notice);
 }
 
 enum rc rsvp_list(struct db_tx *tx, struct arena *arena, int64_t event, bool needs,

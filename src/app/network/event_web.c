@@ -101,6 +101,7 @@ static enum rc load_event(struct req *req)
     struct event_view *view = NULL;
     TRY(event_make_view(req, &rsvp_shape, &view));
     req->title = view->event.title;
+    TRY(event_load_teaching(req, view));
     TRY(event_needs(req->tx, req->arena, view->event.id, view->net.me, &view->needs));
     if (req->http->method == WEB_POST)
         return RC_OK;

@@ -20,12 +20,14 @@ extern const struct route circle_meet_routes[];
 extern const struct route circle_talk_routes[];
 extern const struct route event_routes[];
 extern const struct route event_staff_routes[];
+extern const struct route event_workshop_routes[];
 extern const struct route introduction_routes[];
 extern const struct route round_routes[];
 extern const struct route flash_routes[];
 extern const char network_schema_1[];
 extern const char network_schema_2[];
 extern const char network_schema_3[];
+extern const char network_schema_4[];
 extern const struct app_table network_tables[];
 
 struct job_kind network_clock_kind(const struct app *app);

@@ -51,7 +51,7 @@ const struct app_table network_tables[] = {
         DATA_TIMES("#at #removed_at", DATA_PROGRAMME, END_ROW),
     }},
     {"event", "id", MSG("Events"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
-        DATA_KEYS("#id #cohort #made_by", END_STAYS),
+        DATA_KEYS("#id #cohort #made_by #training", END_STAYS),
         {"title kind about #at #minutes zone place #seats #captions #interpreter #step_free access", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what an event is, and how one gets in")},
         {"link recording #recording_captions state reason #made_at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("how to take part, and to see it again")},
         DATA_MARKS("#sequence #reminded #changed_at", END_STAYS),

@@ -99,3 +99,8 @@ const char network_schema_3[] =
     "CREATE INDEX flash_cohort ON flash(cohort, at);\n"
     "CREATE INDEX flash_mentor ON flash(mentor);\n"
     "CREATE INDEX flash_taker ON flash(taker) WHERE taker <> 0;\n";
+
+// training: what a workshop teaches (support); 0: nothing.
+const char network_schema_4[] =
+    "ALTER TABLE event ADD COLUMN training {id} NOT NULL DEFAULT 0;\n"
+    "CREATE INDEX event_training ON event(training, at) WHERE training > 0;\n";

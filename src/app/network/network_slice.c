@@ -5,7 +5,8 @@
 #include "app/network/network.h"
 #include "app/network/network_store.h"
 
-static const char *const schema[] = {network_schema_1, network_schema_2, network_schema_3, NULL};
+static const char *const schema[] = {network_schema_1, network_schema_2, network_schema_3,
+                                     network_schema_4, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -16,6 +17,7 @@ static const struct route *const routes[] = {
     circle_talk_routes,
     event_routes,
     event_staff_routes,
+    event_workshop_routes,
     introduction_routes,
     round_routes,
     flash_routes,

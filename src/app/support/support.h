@@ -26,12 +26,18 @@ extern const struct route support_cohort_routes[];
 extern const struct route support_ready_routes[];
 extern const char support_schema_1[];
 extern const char support_schema_2[];
+extern const char support_schema_3[];
 extern const struct app_table support_tables[];
 
 struct job_kind support_clock_kind(const struct app *app);
 app_hears support_hears;
 app_holds support_holds;
 app_next support_next;
+app_index support_index;
+
+// Of one resource, one training: put where it is found, or dropped where it is not to be found.
+enum rc support_index_resource(const struct app_place *at, int64_t resource);
+enum rc support_index_training(const struct app_place *at, int64_t training);
 
 // What is ready to use, written for this project: plans, trainings, resources; in English and
 // Spanish. Adds what is not there yet; ret_added (may be NULL): how many.

@@ -69,6 +69,10 @@ const struct app_table support_tables[] = {
         DATA_KEYS("#person", END_ROW),
         {"#training #version #page #at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("to go on where she stopped; those who run the programme see how many pages, never which answers")},
     }},
+    {"training_visit", "training, person, event", MSG("Workshops on trainings that one was at"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#person", END_ROW),
+        {"#training #event #version #at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("so that she only has to answer the questions")},
+    }},
     {"completion", "training, person, version", MSG("Trainings that one has completed"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
         DATA_KEYS("#person", END_ROW),
         {"#training #version #at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("some programmes ask for it before people are matched or meet")},

@@ -88,7 +88,7 @@ static enum rc add_training(struct thing *thing)
         }
     }
     thing->added++;
-    return training_publish(at->tx, &training, false);
+    return training_publish(at, &training, false);
 }
 
 // ---- plans -------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ static enum rc add_resource(struct thing *thing, const struct ready_part *part,
     if (db_count(r) > 0)
         return RC_OK;
     thing->added++;
-    return resource_set(at->tx, at->arena, &resource, key, thing->by, at->now_us);
+    return resource_set(at, &resource, key, thing->by);
 }
 
 static enum rc add_resources(struct thing *thing)

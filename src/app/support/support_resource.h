@@ -71,9 +71,10 @@ enum rc resource_review(struct req *req, const char *day, int64_t from, int64_t 
                         struct resource **ret_resources, size_t *ret_count);
 enum rc resource_find(struct req *req, int64_t id, struct resource *ret_resource);
 // id 0: a new one, whose id is put there.
-enum rc resource_set(struct db_tx *tx, struct arena *arena, struct resource *resource,
-                     const char *ready, int64_t by, int64_t now_us);
-enum rc resource_end(struct db_tx *tx, int64_t id, int64_t at_us); // at_us 0: it is back
+enum rc resource_set(const struct app_place *at, struct resource *resource, const char *ready,
+                     int64_t by);
+// Readers find it no more, or (back) again. RC_EXISTS: it is so already.
+enum rc resource_end(const struct app_place *at, int64_t id, bool back);
 enum rc resource_mark(struct req *req, int64_t id, bool saved, bool done);
 // A file in pieces, under a random id that nobody guesses.
 enum rc resource_file_add(struct req *req, struct text content, int64_t *ret_file);

@@ -225,6 +225,7 @@ static enum rc take_kind(struct req *req, const struct resource_form *in, struct
 static enum rc act_edit(struct req *req)
 {
     const struct resource_form *in = req->in;
+    const struct app_place at = app_here(req);
     struct resource r = {.file_name = "", .file_type = ""};
     int64_t id = req_id(req, "resource");
     if (id != 0)
@@ -254,7 +255,7 @@ static enum rc act_edit(struct req *req)
     r.tagged = in->tagged;
     r.plain = in->plain;
     r.review_by = in->review_by;
-    TRY(resource_set(req->tx, req->arena, &r, "", req->actor.person, req->now_us));
+    TRY(resource_set(&at, &r, "", req->actor.person));
     return req_go(
         req,
         resource_lacks(&r) == NULL
@@ -265,14 +266,16 @@ static enum rc act_edit(struct req *req)
 
 static enum rc act_end(struct req *req)
 {
-    TRY(resource_end(req->tx, req_id(req, "resource"), req->now_us));
+    const struct app_place at = app_here(req);
+    TRY(resource_end(&at, req_id(req, "resource"), false));
     return req_go(req, MSG("Readers don't find it any more. You can bring it back."),
                   "/support/resources?show=all");
 }
 
 static enum rc act_back(struct req *req)
 {
-    TRY(resource_end(req->tx, req_id(req, "resource"), 0));
+    const struct app_place at = app_here(req);
+    TRY(resource_end(&at, req_id(req, "resource"), true));
     return req_go(req, MSG("Readers find it again."), "/resources/%lld",
                   (long long)req_id(req, "resource"));
 }

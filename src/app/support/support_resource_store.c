@@ -118,15 +118,14 @@ static enum rc make_key(struct arena *arena, const struct resource *r, char **re
     return all == NULL ? RC_NO_MEMORY : text_key(arena, all, strlen(all), ret_key);
 }
 
-enum rc resource_set(struct db_tx *tx, struct arena *arena, struct resource *r, const char *ready,
-                     int64_t by, int64_t now_us)
+enum rc resource_set(const struct app_place *at, struct resource *r, const char *ready, int64_t by)
 {
     char *key = NULL;
-    TRY(make_key(arena, r, &key));
+    TRY(make_key(at->arena, r, &key));
     if (r->id == 0)
-        r->id = db_new_id(now_us);
-    return db_do(
-        tx, NULL,
+        r->id = db_new_id(at->now_us);
+    TRY(db_do(
+        at->tx, NULL,
         "INSERT INTO resource(id, kind, title, about, url, text, language, role, stage, topics, "
         "media, minutes, licence, captions, transcript, described, tagged, plain, accessible, "
         "review_by, file, file_name, file_type, file_bytes, ended_at, made_by, made_at, changed_at, "
@@ -144,17 +143,18 @@ enum rc resource_set(struct db_tx *tx, struct arena *arena, struct resource *r, 
                 DB_TEXT(r->described), DB_TEXT(r->tagged), DB_TEXT(r->plain),
                 DB_INT(resource_is_accessible(r)), DB_TEXT(r->review_by), DB_INT(r->file),
                 DB_TEXT(r->file_name), DB_TEXT(r->file_type), DB_INT(r->file_bytes), DB_INT(by),
-                DB_INT(now_us), DB_TEXT(key), DB_TEXT(ready)));
+                DB_INT(at->now_us), DB_TEXT(key), DB_TEXT(ready))));
+    return support_index_resource(at, r->id);
 }
 
-enum rc resource_end(struct db_tx *tx, int64_t id, int64_t at_us)
+enum rc resource_end(const struct app_place *at, int64_t id, bool back)
 {
     uint64_t changed = 0;
-    TRY(db_do(
-        tx, &changed,
-        "UPDATE resource SET ended_at = $2 WHERE id = $1 AND CASE WHEN ended_at = 0 THEN 0 ELSE 1 END = $3",
-        DB_ARGS(DB_INT(id), DB_INT(at_us), DB_INT(at_us == 0))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
+    TRY(db_do(at->tx, &changed,
+              "UPDATE resource SET ended_at = $2 WHERE id = $1 AND CASE WHEN ended_at = 0 THEN 0 "
+              "ELSE 1 END = $3",
+              DB_ARGS(DB_INT(id), DB_INT(back ? 0 : at->now_us), DB_INT(back))));
+    return changed == 1 ? support_index_resource(at, id) : RC_EXISTS;
 }
 
 enum rc resource_mark(struct req *req, int64_t id, bool saved, bool done)

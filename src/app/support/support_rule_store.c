@@ -6,25 +6,25 @@
 #include "app/support/support_training.h"
 #include "web/message.h"
 
-// In the version that is read now. What an older version let pass stays as it is.
-enum rc training_pass(const struct app_place *at, const struct training *t, int64_t page,
-                      int64_t person, bool *ret_done)
+// A page is done when its questions are answered, or it has none and was read or heard.
+#define LEFT(version, person)                                                                      \
+    "EXISTS (SELECT 1 FROM training_page p WHERE p.training = $1 AND p.version = " version         \
+    " AND NOT EXISTS (SELECT 1 FROM training_progress g WHERE g.training = $1 AND g.person = "     \
+    person " AND g.version = " version                                                             \
+    " AND g.page = p.page) AND NOT (NOT EXISTS (SELECT 1 FROM training_question q WHERE "          \
+    "q.training = $1 AND q.version = " version " AND q.page = p.page) AND EXISTS (SELECT 1 FROM "  \
+    "training_visit v JOIN training t ON t.id = v.training WHERE v.training = $1 AND v.person = "  \
+    person " AND v.version >= t.redo_from)))"
+
+// With the last page, it is completed.
+static enum rc complete(const struct app_place *at, const struct training *t, int64_t person,
+                        bool *ret_done)
 {
     struct db_rows *left = NULL;
     uint64_t added = 0;
-    TRY(db_do(
-        at->tx, NULL,
-        "INSERT INTO training_progress(training, person, version, page, at) VALUES ($1, $2, $3, "
-        "$4, $5) ON CONFLICT DO NOTHING",
-        DB_ARGS(DB_INT(t->id), DB_INT(person), DB_INT(t->version), DB_INT(page),
-                DB_INT(at->now_us))));
-    TRY(db_query(
-        at->tx, at->arena, &left,
-        "SELECT 1 FROM training_page p WHERE p.training = $1 AND p.version = $2 AND NOT "
-        "EXISTS (SELECT 1 FROM training_progress g WHERE g.training = $1 AND g.person = $3 "
-        "AND g.version = $2 AND g.page = p.page) LIMIT 1",
-        DB_ARGS(DB_INT(t->id), DB_INT(t->version), DB_INT(person))));
-    *ret_done = db_count(left) == 0;
+    TRY(db_query(at->tx, at->arena, &left, "SELECT CASE WHEN " LEFT("$2", "$3") " THEN 1 ELSE 0 END",
+                 DB_ARGS(DB_INT(t->id), DB_INT(t->version), DB_INT(person))));
+    *ret_done = db_int(left, 0, 0) == 0;
     if (!*ret_done)
         return RC_OK;
     TRY(db_do(at->tx, &added,
@@ -35,6 +35,48 @@ enum rc training_pass(const struct app_place *at, const struct training *t, int6
         return RC_OK; // she reads it once more
     const struct announcement done = {ANNOUNCE_TRAINING_DONE, 0, 0, person, t->id};
     return app_announce(at, &done);
+}
+
+// In the version that is read now. What an older version let pass stays as it is.
+enum rc training_pass(const struct app_place *at, const struct training *t, int64_t page,
+                      int64_t person, bool *ret_done)
+{
+    TRY(db_do(
+        at->tx, NULL,
+        "INSERT INTO training_progress(training, person, version, page, at) VALUES ($1, $2, $3, "
+        "$4, $5) ON CONFLICT DO NOTHING",
+        DB_ARGS(DB_INT(t->id), DB_INT(person), DB_INT(t->version), DB_INT(page),
+                DB_INT(at->now_us))));
+    return complete(at, t, person, ret_done);
+}
+
+enum rc training_attend(const struct app_place *at, int64_t id, int64_t person, int64_t event)
+{
+    struct db_rows *r = NULL;
+    bool done = false;
+    TRY(db_query(at->tx, at->arena, &r,
+                 "SELECT version FROM training WHERE id = $1 AND version > 0 AND ended_at = 0",
+                 DB_ARGS(DB_INT(id))));
+    if (db_count(r) == 0)
+        return RC_OK;
+    const struct training t = {.id = id, .version = db_int(r, 0, 0)};
+    TRY(db_do(at->tx, NULL,
+              "INSERT INTO training_visit(training, person, event, version, at) VALUES ($1, $2, $3, "
+              "$4, $5) ON CONFLICT(training, person, event) DO UPDATE SET version = $4",
+              DB_ARGS(DB_INT(id), DB_INT(person), DB_INT(event), DB_INT(t.version),
+                      DB_INT(at->now_us))));
+    return complete(at, &t, person, &done);
+}
+
+enum rc training_unattend(const struct app_place *at, int64_t id, int64_t person, int64_t event)
+{
+    TRY(db_do(at->tx, NULL,
+              "DELETE FROM training_visit WHERE training = $1 AND person = $2 AND event = $3",
+              DB_ARGS(DB_INT(id), DB_INT(person), DB_INT(event))));
+    return db_do(at->tx, NULL,
+                 "DELETE FROM completion WHERE training = $1 AND person = $2 AND version = (SELECT "
+                 "z.version FROM training z WHERE z.id = $1) AND " LEFT("completion.version", "$2"),
+                 DB_ARGS(DB_INT(id), DB_INT(person)));
 }
 
 enum rc training_rule_find(struct db_tx *tx, struct arena *arena, int64_t cohort, const char *role,

@@ -80,3 +80,10 @@ const char support_schema_2[] =
     "CREATE TABLE training_rule(cohort {id} NOT NULL REFERENCES cohort(id), role TEXT NOT NULL CHECK "
     "(role IN ('mentee', 'mentor')), moment TEXT NOT NULL CHECK (moment IN ('none', 'pool', "
     "'meeting')), training {id} NOT NULL, PRIMARY KEY(cohort, role)){end};\n";
+
+// Who was at a workshop (event) on a training, or has seen its recording.
+const char support_schema_3[] =
+    "CREATE TABLE training_visit(training {id} NOT NULL REFERENCES training(id), person {id} NOT NULL "
+    "REFERENCES person(id), event {id} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, PRIMARY "
+    "KEY(training, person, event)){end};\n"
+    "CREATE INDEX training_visit_person ON training_visit(person);\n";

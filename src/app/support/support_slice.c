@@ -4,7 +4,7 @@
 #include "app/support/support.h"
 #include "web/message.h"
 
-static const char *const schema[] = {support_schema_1, support_schema_2, NULL};
+static const char *const schema[] = {support_schema_1, support_schema_2, support_schema_3, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -22,6 +22,12 @@ static const struct app_nav nav[] = {
     {"/learn", MSG("Learn"), true},
     {NULL, NULL, false},
 };
+// What a cohort asks of her, and what a workshop has begun.
+static const struct app_waits waits[] = {
+    {MSG("A training to finish: {0}"),
+     "SELECT w.title, '/learn/training/' || t.id, 0 FROM training t JOIN person p ON p.id = $1 JOIN training_words w ON w.training = t.id AND w.version = t.version AND w.language = CASE WHEN EXISTS (SELECT 1 FROM training_words z WHERE z.training = t.id AND z.version = t.version AND z.language = p.language) THEN p.language ELSE t.language END WHERE t.version > 0 AND t.ended_at = 0 AND $2 > 0 AND (EXISTS (SELECT 1 FROM training_rule u JOIN enrolment e ON e.cohort = u.cohort AND e.role = u.role AND e.state IN ('submitted', 'approved', 'waitlisted') JOIN cohort c ON c.id = u.cohort AND c.state IN ('enrolling', 'reviewing', 'matching', 'running') WHERE u.training = t.id AND u.moment <> 'none' AND e.person = $1) OR EXISTS (SELECT 1 FROM training_visit v WHERE v.training = t.id AND v.person = $1 AND v.version >= t.redo_from)) AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.training = t.id AND c.person = $1 AND c.version >= t.redo_from) ORDER BY t.id LIMIT 5"},
+    {NULL, NULL},
+};
 // clang-format on
 static app_job *const jobs[] = {support_clock_kind, NULL};
 
@@ -31,8 +37,10 @@ const struct app_slice support_slice = {
     .tables = support_tables,
     .routes = routes,
     .nav = nav,
+    .waits = waits,
     .jobs = jobs,
     .hears = support_hears,
     .holds = support_holds,
     .next = support_next,
+    .index = support_index,
 };

@@ -82,13 +82,22 @@ enum rc training_question_drop(struct db_tx *tx, const struct training_at *at, i
 enum rc training_open_draft(struct db_tx *tx, const struct training *training);
 enum rc training_drop_draft(struct db_tx *tx, const struct training *training);
 // redo: what was completed before does not count any more. RC_EXISTS: nothing is being written.
-enum rc training_publish(struct db_tx *tx, const struct training *training, bool redo);
-enum rc training_end(struct db_tx *tx, int64_t id, int64_t now_us);
+// Else who has begun goes on where she stopped.
+enum rc training_publish(const struct app_place *at, const struct training *training, bool redo);
+enum rc training_end(const struct app_place *at, int64_t id);
 
 // Everything on a page was answered right. With the last, the training is completed, and that is
 // announced; ret_done: it is.
 enum rc training_pass(const struct app_place *at, const struct training *training, int64_t page,
                       int64_t person, bool *ret_done);
+
+// She was at a workshop (event) on it, or has seen its recording: what is only to be read is done;
+// the questions are hers to answer. Nothing happens when the training has ended.
+enum rc training_attend(const struct app_place *at, int64_t training, int64_t person,
+                        int64_t event);
+// She was not there after all.
+enum rc training_unattend(const struct app_place *at, int64_t training, int64_t person,
+                          int64_t event);
 
 // ---- what a cohort asks for ----
 

@@ -197,9 +197,10 @@ static enum rc act_drop(struct req *req)
 
 static enum rc act_end(struct req *req)
 {
+    const struct app_place at = app_here(req);
     struct training t;
     TRY(of_path(req, false, &t));
-    TRY(training_end(req->tx, t.id, req->now_us));
+    TRY(training_end(&at, t.id));
     return go_to(req, &t,
                  MSG("Nobody is asked for it any more. What was completed stays completed."));
 }
@@ -410,6 +411,7 @@ static void write_publish(struct html *html, struct req *req)
 static enum rc act_publish(struct req *req)
 {
     const struct publish_form *in = req->in;
+    const struct app_place here = app_here(req);
     struct training t;
     struct training_page *pages = NULL;
     size_t count = 0;
@@ -418,7 +420,7 @@ static enum rc act_publish(struct req *req)
     TRY(training_pages(req->tx, req->arena, &at, 0, &pages, &count));
     if (count == 0)
         return form_refuse(&req->form, "again", MSG("A training needs a page at least"));
-    TRY(training_publish(req->tx, &t, in->again[0] == 'y'));
+    TRY(training_publish(&here, &t, in->again[0] == 'y'));
     return go_to(req, &t, MSG("It is published."));
 }
 

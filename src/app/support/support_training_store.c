@@ -92,8 +92,11 @@ enum rc training_pages(struct db_tx *tx, struct arena *arena, const struct train
         "SELECT p.page, p.place, p.title, p.text, p.language, (SELECT count(*) FROM "
         "training_question q WHERE q.training = p.training AND q.version = p.version AND q.page = "
         "p.page AND q.language = $4), (SELECT count(*) FROM training_progress g WHERE g.training = "
-        "p.training AND g.person = $5 AND g.version = p.version AND g.page = p.page) FROM "
-        "training_page p WHERE p.training = $1 AND p.version = $2 AND p.language = CASE WHEN EXISTS "
+        "p.training AND g.person = $5 AND g.version = p.version AND g.page = p.page) + (SELECT "
+        "count(*) FROM training_visit v JOIN training t ON t.id = v.training WHERE v.training = "
+        "p.training AND v.person = $5 AND v.version >= t.redo_from AND NOT EXISTS (SELECT 1 FROM "
+        "training_question q WHERE q.training = p.training AND q.version = p.version AND q.page = "
+        "p.page)) FROM training_page p WHERE p.training = $1 AND p.version = $2 AND p.language = CASE WHEN EXISTS "
         "(SELECT 1 FROM training_page z WHERE z.training = $1 AND z.version = $2 AND z.page = p.page "
         "AND z.language = $3) THEN $3 ELSE $4 END ORDER BY p.place, p.page LIMIT 60",
         DB_ARGS(DB_INT(at->training->id), DB_INT(at->version), DB_TEXT(at->language),
@@ -282,22 +285,40 @@ enum rc training_drop_draft(struct db_tx *tx, const struct training *t)
     return RC_OK;
 }
 
-enum rc training_publish(struct db_tx *tx, const struct training *t, bool redo)
+// Pages that stay keep their number, so whoever has begun goes on where she stopped.
+static enum rc keep_progress(struct db_tx *tx, const struct training *t)
+{
+    return db_do(
+        tx, NULL,
+        "INSERT INTO training_progress(training, person, version, page, at) SELECT "
+        "g.training, g.person, g.version + 1, g.page, g.at FROM training_progress g WHERE "
+        "g.training = $1 AND g.version = $2 AND EXISTS (SELECT 1 FROM training_page p WHERE "
+        "p.training = $1 AND p.version = $2 + 1 AND p.page = g.page) AND NOT EXISTS (SELECT 1 FROM "
+        "completion c WHERE c.training = $1 AND c.person = g.person AND c.version = $2) ON "
+        "CONFLICT DO NOTHING",
+        DB_ARGS(DB_INT(t->id), DB_INT(t->version)));
+}
+
+enum rc training_publish(const struct app_place *at, const struct training *t, bool redo)
 {
     uint64_t changed = 0;
     TRY(db_do(
-        tx, &changed,
+        at->tx, &changed,
         "UPDATE training SET version = version + 1, draft = 0, redo_from = CASE WHEN $3 = 1 "
         "THEN version + 1 ELSE redo_from END WHERE id = $1 AND version = $2 AND draft = 1 AND "
         "ended_at = 0",
         DB_ARGS(DB_INT(t->id), DB_INT(t->version), DB_INT(redo))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
+    if (changed == 0)
+        return RC_EXISTS;
+    if (!redo)
+        TRY(keep_progress(at->tx, t));
+    return support_index_training(at, t->id);
 }
 
-enum rc training_end(struct db_tx *tx, int64_t id, int64_t now_us)
+enum rc training_end(const struct app_place *at, int64_t id)
 {
     uint64_t changed = 0;
-    TRY(db_do(tx, &changed, "UPDATE training SET ended_at = $2 WHERE id = $1 AND ended_at = 0",
-              DB_ARGS(DB_INT(id), DB_INT(now_us))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
+    TRY(db_do(at->tx, &changed, "UPDATE training SET ended_at = $2 WHERE id = $1 AND ended_at = 0",
+              DB_ARGS(DB_INT(id), DB_INT(at->now_us))));
+    return changed == 1 ? support_index_training(at, id) : RC_EXISTS;
 }

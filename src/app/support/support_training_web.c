@@ -70,6 +70,9 @@ static enum rc load_training(struct req *req)
         if (view->next_page == NULL && !view->pages[k].seen)
             view->next_page = &view->pages[k];
     }
+    // A page that she lacked may have been taken out: the last one ends it.
+    if (view->next_page == NULL && view->training.done_at == 0 && view->page_count > 0)
+        view->next_page = &view->pages[view->page_count - 1];
     req->title = view->training.title;
     return RC_OK;
 }
@@ -93,6 +96,16 @@ static void read_answers(const struct req *req, struct training_view *view)
     }
 }
 
+// The next that she has not done; for who reads all of it once more, the next. NULL: none.
+static const struct training_page *find_next(const struct training_view *view)
+{
+    bool all = view->passed == view->page_count;
+    for (const struct training_page *p = view->page + 1; p < view->pages + view->page_count; p++)
+        if (all || !p->seen)
+            return p;
+    return NULL;
+}
+
 static enum rc load_page(struct req *req)
 {
     struct training_view *view = NULL;
@@ -100,12 +113,11 @@ static enum rc load_page(struct req *req)
     TRY(load_training(req));
     view = req->view;
     for (size_t k = 0; k < view->page_count; k++)
-        if (view->pages[k].page == id) {
+        if (view->pages[k].page == id)
             view->page = &view->pages[k];
-            view->next_page = k + 1 < view->page_count ? &view->pages[k + 1] : NULL;
-        }
     if (view->page == NULL)
         return RC_NOT_FOUND;
+    view->next_page = find_next(view);
     const struct training_at at = {&view->training, view->training.version, view->language};
     TRY(training_questions(req->tx, req->arena, &at, id, &view->questions, &view->question_count));
     view->checked = req->http->method == WEB_POST;
