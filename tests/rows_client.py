@@ -95,7 +95,8 @@ def prepare(path):
     her = base.one('SELECT person FROM enrolment WHERE id = ?', mentee)
     emails = {'mentee': base.one(mail, mentee), 'mentor': base.one(mail, mentor), 'administrator': 'admin@demo.example',
               'other': base.one("SELECT p.email FROM match m JOIN enrolment e ON e.id = m.mentee JOIN person p ON p.id = e.person "
-                                "WHERE m.state = 'active' AND m.mentor <> ? ORDER BY m.id DESC", mentor)}
+                                "WHERE m.state = 'active' AND m.mentor <> ? AND NOT EXISTS (SELECT 1 FROM circle_member c WHERE c.person = p.id) "
+                                "ORDER BY m.id DESC", mentor)}
     for role, where, name in (('coordinator', cohort, 'coordinator'), ('coordinator', away, 'away'), ('safeguarding', cohort, 'safeguarding'),
                               ('committee', cohort, 'committee'), ('editor', cohort, 'editor'), ('manager', 0, 'manager'), (None, 0, 'participant'),
                               (None, 0, 'closed')):
@@ -114,9 +115,23 @@ def prepare(path):
               'training': base.one('SELECT id FROM training'), 'page': base.one('SELECT page FROM training_page'), 'question': 0,
               'goal': base.one('SELECT id FROM goal WHERE match = ?', pair), 'meeting': base.one('SELECT id FROM meeting WHERE match = ?', pair),
               'survey': base.one('SELECT id FROM survey WHERE match = ? AND person = ?', pair, her)}
+    network = prepare_network(base, cohort, her, mentor)
     base.base.commit()
     base.base.close()
-    return emails, values
+    return emails, values, network
+
+
+def prepare_network(base, cohort, lead, mentor):
+    """A circle that the mentee leads and her mentor is in; what it and the cohort have. Gives values for paths about these."""
+    circle = base.one("SELECT id FROM circle WHERE visibility = 'public' AND lead = ?", lead)
+    member = base.one('SELECT person FROM enrolment WHERE id = ?', mentor)
+    base.add('circle_member', circle=circle, person=member, state='member')
+    return {'circle': circle, 'meeting': base.one("SELECT id FROM circle_meeting WHERE circle = ? AND state = 'planned'", circle),
+            'goal': base.one('SELECT id FROM circle_goal WHERE circle = ?', circle),
+            'post': base.one('SELECT id FROM circle_post WHERE circle = ? AND person = ?', circle, lead),
+            'event': base.one('SELECT max(id) FROM event WHERE cohort = ? AND kind = ?', cohort, 'workshop'),
+            'introduction': base.one('SELECT id FROM introduction WHERE a = ? OR b = ?', lead, lead),
+            'talk': base.one("SELECT id FROM flash WHERE cohort = ? AND state = 'open' ORDER BY made_at", cohort)}
 
 
 # ---- asking -------------------------------------------------------------------------------------
@@ -283,7 +298,8 @@ def try_broken(server, asker):
         print(f'# {one}')
 
 
-def play(server, planted, emails, values, password):
+def play(server, planted, places, password):
+    emails, values, network = places
     here = os.path.dirname(os.path.abspath(__file__))
     policy = read_policy(os.path.join(here, 'policy'))
     listed = subprocess.run([planted, 'rows'], check=True, capture_output=True, text=True).stdout
@@ -295,7 +311,8 @@ def play(server, planted, emails, values, password):
     askers['closed'].csrf = askers['closed'].token()
 
     def fill(path):
-        return re.sub(r':(\w+)', lambda name: str(values.get(name[1], 1)), path)
+        here = {**values, **network} if re.match(r'/(circles|events|introductions|workshops|cohorts/:cohort/talks)/', path) else values
+        return re.sub(r':(\w+)', lambda name: str(here.get(name[1], 1)), path)
 
     missing = [f'{row[0]} {row[1]}' for row in rows if (row[0], row[1]) not in policy]
     ok(not missing, f'each of {len(rows)} rows is in the policy')
@@ -328,12 +345,12 @@ def main():
     folder = os.path.join(place if embedded else tempfile.mkdtemp(prefix='trellis-rows-'), 'data')
     made = subprocess.run([trellis, 'demo', '--data', folder, '--json'], check=True, capture_output=True, text=True)
     password = json.loads(made.stdout)['sign_ins'][0]['password']
-    emails, values = prepare(os.path.join(folder, 'trellis.db'))
+    places = prepare(os.path.join(folder, 'trellis.db'))
     if not embedded:
         subprocess.run([trellis, 'db', 'copy', '--from', folder, '--to', place], check=True, capture_output=True)
     server = Server(planted, ['--data', folder] if embedded else ['--database', place])
     try:
-        play(server, planted, emails, values, password)
+        play(server, planted, places, password)
     finally:
         if server.process.poll() is None:
             server.kill()

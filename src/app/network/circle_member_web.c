@@ -47,7 +47,10 @@ static const struct shape person_shape = SHAPE(struct person_form, person_fields
 static enum rc load_join(struct req *req)
 {
     struct circle_view *view = NULL;
-    return circle_make_view(req, &join_shape, &view);
+    TRY(circle_make_view(req, &join_shape, &view));
+    bool invited = strcmp(view->circle.mine, "invited") == 0;
+    bool may = view->net.member || view->net.staff;
+    return may && (invited || strcmp(view->circle.joining, "invite") != 0) ? RC_OK : RC_NOT_FOUND;
 }
 
 static void write_join(struct html *html, struct req *req)
@@ -340,7 +343,7 @@ static enum rc load_show(struct req *req)
 const struct route circle_member_routes[] = {
     {WEB_GET,  "/circles/:circle/join",      CAN_JOIN, NULL,          NULL, NULL,          load_join,   write_join,   MSG("Join the circle")},
     {WEB_POST, "/circles/:circle/join",      CAN_JOIN, &join_shape,   NULL, act_join,      load_join,   write_join,   MSG("Join the circle")},
-    {WEB_POST, "/circles/:circle/answer",    CAN_JOIN, &answer_shape, NULL, act_answer,    load_show,   write_lead,   MSG("Answer who asks to join")},
+    {WEB_POST, "/circles/:circle/answer",    CAN_JOIN, &answer_shape, NULL, act_answer,    load_lead,   write_lead,   MSG("Answer who asks to join")},
     {WEB_GET,  "/circles/:circle/invite",    CAN_JOIN, NULL,          NULL, NULL,          load_invite, write_invite, MSG("Invite to the circle")},
     {WEB_POST, "/circles/:circle/invite",    CAN_JOIN, &invite_shape, NULL, act_invite,    load_invite, write_invite, MSG("Invite to the circle")},
     {WEB_GET,  "/circles/:circle/leave",     CAN_JOIN, NULL,          NULL, NULL,          load_leave,  write_leave,  MSG("Leave the circle")},

@@ -376,6 +376,13 @@ static const struct app_letter letter_not_merged = {
                                  "{1}", NULL}
 };
 
+static enum rc load_taking(struct req *req)
+{
+    TRY(load_circle(req));
+    const struct circle_view *view = req->view;
+    return view->manages ? RC_OK : RC_NOT_FOUND;
+}
+
 static enum rc act_take(struct req *req)
 {
     const struct take_form *in = req->in;
@@ -417,7 +424,7 @@ const struct route circle_routes[] = {
     {WEB_POST, "/circles/:circle/close",       CAN_JOIN,  &close_shape,  NULL, act_close, load_close,   write_close,   MSG("End the circle")},
     {WEB_GET,  "/circles/:circle/merge",       CAN_JOIN,  NULL,          NULL, NULL,      load_merge,   write_merge,   MSG("Go on with another circle")},
     {WEB_POST, "/circles/:circle/merge",       CAN_JOIN,  &merge_shape,  NULL, act_merge, load_merge,   write_merge,   MSG("Go on with another circle")},
-    {WEB_POST, "/circles/:circle/take",        CAN_JOIN,  &take_shape,   NULL, act_take,  load_circle,  write_circle,  MSG("Take a circle in")},
+    {WEB_POST, "/circles/:circle/take",        CAN_JOIN,  &take_shape,   NULL, act_take,  load_taking,  write_circle,  MSG("Take a circle in")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -209,8 +209,8 @@ enum rc network_index(const struct app_place *at)
     " AND e.state IN ('approved', 'waitlisted')) AND NOT EXISTS (SELECT "                          \
     "1 FROM person p WHERE p.id = " table "." column                                               \
     " AND p.admin = 1) AND NOT EXISTS (SELECT 1 FROM role o WHERE o.person = " table "." column    \
-    " AND ((o.cohort = " cohort                                                                    \
-    " AND o.role = 'coordinator') OR (o.cohort = 0 AND o.role = 'manager')))"
+    " AND o.role IN ('coordinator', 'manager') AND (o.cohort IN (0, " cohort                       \
+    ") OR o.cohort = (SELECT h.programme FROM cohort h WHERE h.id = " cohort ")))"
 
 static enum rc tick(struct db_tx *tx, struct job *job)
 {

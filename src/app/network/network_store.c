@@ -25,7 +25,7 @@ static enum rc read_roles(struct req *req, struct network *network)
     }
     network->staff = req->actor.admin;
     if (!network->staff)
-        TRY(app_has_role(req, ROLE_MANAGER, 0, &network->staff));
+        TRY(app_has_role(req, ROLE_MANAGER, network->cohort.id, &network->staff));
     if (!network->staff)
         TRY(app_has_role(req, ROLE_COORDINATOR, network->cohort.id, &network->staff));
     return RC_OK;
@@ -61,8 +61,8 @@ enum rc network_has(struct db_tx *tx, struct arena *arena, int64_t cohort, int64
                  "SELECT 1 FROM person p WHERE p.id = $2 AND p.closed_at = 0 AND (p.admin = 1 OR "
                  "EXISTS (SELECT 1 FROM enrolment e WHERE e.person = $2 AND e.cohort = $1 AND "
                  "e.state IN ('approved', 'waitlisted')) OR EXISTS (SELECT 1 FROM role r WHERE "
-                 "r.person = $2 AND ((r.cohort = $1 AND r.role = 'coordinator') OR (r.cohort = 0 "
-                 "AND r.role = 'manager'))))",
+                 "r.person = $2 AND r.role IN ('coordinator', 'manager') AND (r.cohort IN (0, $1) "
+                 "OR r.cohort = (SELECT c.programme FROM cohort c WHERE c.id = $1)))))",
                  DB_ARGS(DB_INT(cohort), DB_INT(person))));
     *ret_has = db_count(rows) > 0;
     return RC_OK;
