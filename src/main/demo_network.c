@@ -198,9 +198,10 @@ static enum rc add_teaching(const struct place *p)
                           .captions = 1,
                           .access = "The camera may stay off. Everything is also in the chat."};
     struct db_rows *rows = NULL;
-    TRY(db_query(p->demo->tx, p->demo->arena, &rows,
-                 "SELECT id FROM training WHERE role = 'mentee' AND version > 0 ORDER BY id LIMIT 1",
-                 DB_NO_ARGS));
+    TRY(db_query(
+        p->demo->tx, p->demo->arena, &rows,
+        "SELECT id FROM training WHERE role = 'mentee' AND version > 0 ORDER BY id LIMIT 1",
+        DB_NO_ARGS));
     event.training = db_count(rows) == 0 ? 0 : db_int(rows, 0, 0);
     TRY(add_event(p, event, -12, 8));
     return add_event(p, event, 15, 3);
@@ -211,10 +212,11 @@ static enum rc add_recordings(const struct place *p)
 {
     struct db_rows *rows = NULL;
     TRY(add_teaching(p));
-    TRY(db_query(p->demo->tx, p->demo->arena, &rows,
-                 "SELECT id FROM event WHERE cohort = $1 AND at < $2 AND (kind = 'talk' OR training "
-                 "> 0)",
-                 DB_ARGS(DB_INT(p->cohort), DB_INT(p->demo->now_us))));
+    TRY(db_query(
+        p->demo->tx, p->demo->arena, &rows,
+        "SELECT id FROM event WHERE cohort = $1 AND at < $2 AND (kind = 'talk' OR training "
+        "> 0)",
+        DB_ARGS(DB_INT(p->cohort), DB_INT(p->demo->now_us))));
     for (size_t k = 0; k < db_count(rows); k++)
         TRY(event_set_recording(p->demo->tx, db_int(rows, k, 0), "https://video.example/again",
                                 true));

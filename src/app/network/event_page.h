@@ -23,9 +23,9 @@ struct event_view {
     const char *needs;
     // what it teaches; training.id 0: nothing
     struct training training;
-    int64_t questions_left; // pages whose questions the actor has still to answer
-    bool attended;          // what is to be read counts as done: she was there, or saw it
-    bool may_see;           // she may say that she has seen the recording
+    int64_t questions_left;     // pages whose questions the actor has still to answer
+    bool attended;              // what is to be read counts as done: she was there, or saw it
+    bool may_see;               // she may say that she has seen the recording
     struct training *trainings; // that it may teach
     size_t training_count;
     struct event *events;

@@ -7,25 +7,24 @@
 #include "app/network/event.h"
 #include "app/support/support_training.h"
 
-#define EVENT                                                                                       \
-    "SELECT e.id, e.cohort, e.title, e.kind, e.about, e.at, e.minutes, e.zone, e.link, e.place, "   \
-    "e.seats, e.captions, e.interpreter, e.step_free, e.access, e.recording, "                      \
+#define EVENT                                                                                                   \
+    "SELECT e.id, e.cohort, e.title, e.kind, e.about, e.at, e.minutes, e.zone, e.link, e.place, "               \
+    "e.seats, e.captions, e.interpreter, e.step_free, e.access, e.recording, "                                  \
     "e.recording_captions, e.state, e.reason, e.sequence, e.made_by, e.training, (SELECT count(*) FROM rsvp n " \
-    "WHERE n.event = e.id AND n.answer = 'going'), (SELECT count(*) FROM rsvp n WHERE n.event = "   \
-    "e.id AND n.answer = 'waiting'), (SELECT count(*) FROM rsvp n WHERE n.event = e.id AND "        \
-    "n.came_at > 0), coalesce(r.answer, ''), coalesce(r.came_at, 0) FROM event e LEFT JOIN rsvp r " \
+    "WHERE n.event = e.id AND n.answer = 'going'), (SELECT count(*) FROM rsvp n WHERE n.event = "               \
+    "e.id AND n.answer = 'waiting'), (SELECT count(*) FROM rsvp n WHERE n.event = e.id AND "                    \
+    "n.came_at > 0), coalesce(r.answer, ''), coalesce(r.came_at, 0) FROM event e LEFT JOIN rsvp r "             \
     "ON r.event = e.id AND r.person = $1 "
 
 static struct event read_event(const struct db_rows *r, size_t k)
 {
-    return (struct event){
-        db_int(r, k, 0),   db_int(r, k, 1),   db_text(r, k, 2),  db_text(r, k, 3),
-        db_text(r, k, 4),  db_int(r, k, 5),   db_int(r, k, 6),   db_text(r, k, 7),
-        db_text(r, k, 8),  db_text(r, k, 9),  db_int(r, k, 10),  db_int(r, k, 11),
-        db_int(r, k, 12),  db_int(r, k, 13),  db_text(r, k, 14), db_text(r, k, 15),
-        db_int(r, k, 16),  db_text(r, k, 17), db_text(r, k, 18), db_int(r, k, 19),
-        db_int(r, k, 20),  db_int(r, k, 21),  db_int(r, k, 22),  db_int(r, k, 23),
-        db_int(r, k, 24),  db_text(r, k, 25), db_int(r, k, 26)};
+    return (struct event){db_int(r, k, 0),  db_int(r, k, 1),   db_text(r, k, 2),  db_text(r, k, 3),
+                          db_text(r, k, 4), db_int(r, k, 5),   db_int(r, k, 6),   db_text(r, k, 7),
+                          db_text(r, k, 8), db_text(r, k, 9),  db_int(r, k, 10),  db_int(r, k, 11),
+                          db_int(r, k, 12), db_int(r, k, 13),  db_text(r, k, 14), db_text(r, k, 15),
+                          db_int(r, k, 16), db_text(r, k, 17), db_text(r, k, 18), db_int(r, k, 19),
+                          db_int(r, k, 20), db_int(r, k, 21),  db_int(r, k, 22),  db_int(r, k, 23),
+                          db_int(r, k, 24), db_text(r, k, 25), db_int(r, k, 26)};
 }
 
 static enum rc read_events(struct arena *arena, const struct db_rows *rows,
@@ -217,16 +216,17 @@ enum rc event_update(const struct app_place *at, struct event *e, bool tell)
 {
     uint64_t changed = 0;
     e->sequence += tell ? 1 : 0;
-    TRY(db_do(at->tx, &changed,
-              "UPDATE event SET title = $2, kind = $3, about = $4, at = $5, minutes = $6, zone = "
-              "$7, link = $8, place = $9, seats = $10, captions = $11, interpreter = $12, "
-              "step_free = $13, access = $14, sequence = $15, changed_at = $16, training = $17, reminded = CASE "
-              "WHEN at = $5 THEN reminded ELSE 0 END WHERE id = $1 AND state = 'planned'",
-              DB_ARGS(DB_INT(e->id), DB_TEXT(e->title), DB_TEXT(e->kind), DB_TEXT(e->about),
-                      DB_INT(e->at), DB_INT(e->minutes), DB_TEXT(e->zone), DB_TEXT(e->link),
-                      DB_TEXT(e->place), DB_INT(e->seats), DB_INT(e->captions),
-                      DB_INT(e->interpreter), DB_INT(e->step_free), DB_TEXT(e->access),
-                      DB_INT(e->sequence), DB_INT(at->now_us), DB_INT(e->training))));
+    TRY(db_do(
+        at->tx, &changed,
+        "UPDATE event SET title = $2, kind = $3, about = $4, at = $5, minutes = $6, zone = "
+        "$7, link = $8, place = $9, seats = $10, captions = $11, interpreter = $12, "
+        "step_free = $13, access = $14, sequence = $15, changed_at = $16, training = $17, reminded = CASE "
+        "WHEN at = $5 THEN reminded ELSE 0 END WHERE id = $1 AND state = 'planned'",
+        DB_ARGS(DB_INT(e->id), DB_TEXT(e->title), DB_TEXT(e->kind), DB_TEXT(e->about),
+                DB_INT(e->at), DB_INT(e->minutes), DB_TEXT(e->zone), DB_TEXT(e->link),
+                DB_TEXT(e->place), DB_INT(e->seats), DB_INT(e->captions), DB_INT(e->interpreter),
+                DB_INT(e->step_free), DB_TEXT(e->access), DB_INT(e->sequence), DB_INT(at->now_us),
+                DB_INT(e->training))));
     if (changed == 0)
         return RC_EXISTS;
     TRY(event_index(at, e));
@@ -353,8 +353,8 @@ enum rc event_set_came(const struct app_place *at, const struct event *event, in
 static const struct app_letter letter_questions = {
     MSG("Some questions about {2}"),
     {MSG("Hello {0},"),
-      MSG("good that you were at {2}. Answer a few questions, and the training is completed:"),
-      "{1}", NULL}
+                                  MSG("good that you were at {2}. Answer a few questions, and the training is completed:"),
+                                  "{1}", NULL}
 };
 
 enum rc event_note(const struct app_place *at, const struct event *e, int64_t person, int64_t by,
@@ -364,20 +364,17 @@ enum rc event_note(const struct app_place *at, const struct event *e, int64_t pe
     TRY(event_set_came(at, e, person, by, came));
     if (!came || e->training == 0)
         return RC_OK;
-    TRY(db_query(at->tx, at->arena, &r,
-                 "SELECT 1 FROM training t WHERE t.id = $1 AND t.version > 0 AND t.ended_at = 0 AND "
-                 "NOT EXISTS (SELECT 1 FROM completion c WHERE c.training = t.id AND c.person = $2 "
-                 "AND c.version >= t.redo_from)",
-                 DB_ARGS(DB_INT(e->training), DB_INT(person))));
-    const char *page =
-        arena_printf(at->arena, "/learn/training/%lld", (long long)e->training);
+    TRY(db_query(
+        at->tx, at->arena, &r,
+        "SELECT 1 FROM training t WHERE t.id = $1 AND t.version > 0 AND t.ended_at = 0 AND "
+        "NOT EXISTS (SELECT 1 FROM completion c WHERE c.training = t.id AND c.person = $2 "
+        "AND c.version >= t.redo_from)",
+        DB_ARGS(DB_INT(e->training), DB_INT(person))));
+    const char *page = arena_printf(at->arena, "/learn/training/%lld", (long long)e->training);
     if (page == NULL)
         return RC_NO_MEMORY;
-    const struct notice notice = {.letter = &letter_questions,
-                                  .page = page,
-                                  .title = e->title,
-                                  .value = "",
-                                  .at_us = e->at};
+    const struct notice notice = {
+        .letter = &letter_questions, .page = page, .title = e->title, .value = "", .at_us = e->at};
     return db_count(r) == 0 ? RC_OK : network_tell(at, person, &notice);
 }
 

@@ -29,11 +29,11 @@ enum rc event_load_teaching(struct req *req, struct event_view *view)
     TRY(training_pages(req->tx, req->arena, &at, req->actor.person, &pages, &count));
     for (size_t k = 0; k < count; k++)
         view->questions_left += pages[k].questions > 0 && !pages[k].seen;
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT 1 FROM training_visit WHERE training = $1 AND person = $2 AND version >= $3 "
-                 "LIMIT 1",
-                 DB_ARGS(DB_INT(e->training), DB_INT(req->actor.person),
-                         DB_INT(view->training.redo_from))));
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT 1 FROM training_visit WHERE training = $1 AND person = $2 AND version >= $3 "
+        "LIMIT 1",
+        DB_ARGS(DB_INT(e->training), DB_INT(req->actor.person), DB_INT(view->training.redo_from))));
     view->attended = db_count(r) > 0;
     view->may_see = view->over && e->recording[0] != '\0' && !view->attended &&
                     view->training.done_at == 0 && strcmp(e->state, "planned") == 0 &&

@@ -10,14 +10,15 @@ enum { ONE_LIMIT_BYTES = 4 << 20, WORDS_LIMIT_BYTES = 64 << 10 };
 enum rc support_index_resource(const struct app_place *at, int64_t id)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(at->tx, at->arena, &r,
-                 "SELECT title, about, text, file_name FROM resource WHERE id = $1 AND ended_at = 0",
-                 DB_ARGS(DB_INT(id))));
+    TRY(db_query(
+        at->tx, at->arena, &r,
+        "SELECT title, about, text, file_name FROM resource WHERE id = $1 AND ended_at = 0",
+        DB_ARGS(DB_INT(id))));
     if (db_count(r) == 0)
         return index_drop(at, "resource", id);
     const char *path = arena_printf(at->arena, "/resources/%lld", (long long)id);
-    const char *text = arena_printf(at->arena, "%s %s %s", db_text(r, 0, 1), db_text(r, 0, 2),
-                                    db_text(r, 0, 3));
+    const char *text =
+        arena_printf(at->arena, "%s %s %s", db_text(r, 0, 1), db_text(r, 0, 2), db_text(r, 0, 3));
     const struct index_entry entry = {.kind = "resource",
                                       .subject = id,
                                       .audience = INDEX_MEMBERS,

@@ -7,14 +7,14 @@
 #include "web/message.h"
 
 // A page is done when its questions are answered, or it has none and was read or heard.
-#define LEFT(version, person)                                                                      \
-    "EXISTS (SELECT 1 FROM training_page p WHERE p.training = $1 AND p.version = " version         \
-    " AND NOT EXISTS (SELECT 1 FROM training_progress g WHERE g.training = $1 AND g.person = "     \
-    person " AND g.version = " version                                                             \
-    " AND g.page = p.page) AND NOT (NOT EXISTS (SELECT 1 FROM training_question q WHERE "          \
-    "q.training = $1 AND q.version = " version " AND q.page = p.page) AND EXISTS (SELECT 1 FROM "  \
-    "training_visit v JOIN training t ON t.id = v.training WHERE v.training = $1 AND v.person = "  \
-    person " AND v.version >= t.redo_from)))"
+#define LEFT(version, person)                                                                            \
+    "EXISTS (SELECT 1 FROM training_page p WHERE p.training = $1 AND p.version = " version               \
+    " AND NOT EXISTS (SELECT 1 FROM training_progress g WHERE g.training = $1 AND g.person = " person    \
+    " AND g.version = " version                                                                          \
+    " AND g.page = p.page) AND NOT (NOT EXISTS (SELECT 1 FROM training_question q WHERE "                \
+    "q.training = $1 AND q.version = " version " AND q.page = p.page) AND EXISTS (SELECT 1 FROM "        \
+    "training_visit v JOIN training t ON t.id = v.training WHERE v.training = $1 AND v.person = " person \
+    " AND v.version >= t.redo_from)))"
 
 // With the last page, it is completed.
 static enum rc complete(const struct app_place *at, const struct training *t, int64_t person,
@@ -22,7 +22,8 @@ static enum rc complete(const struct app_place *at, const struct training *t, in
 {
     struct db_rows *left = NULL;
     uint64_t added = 0;
-    TRY(db_query(at->tx, at->arena, &left, "SELECT CASE WHEN " LEFT("$2", "$3") " THEN 1 ELSE 0 END",
+    TRY(db_query(at->tx, at->arena, &left,
+                 "SELECT CASE WHEN " LEFT("$2", "$3") " THEN 1 ELSE 0 END",
                  DB_ARGS(DB_INT(t->id), DB_INT(t->version), DB_INT(person))));
     *ret_done = db_int(left, 0, 0) == 0;
     if (!*ret_done)
@@ -60,11 +61,11 @@ enum rc training_attend(const struct app_place *at, int64_t id, int64_t person, 
     if (db_count(r) == 0)
         return RC_OK;
     const struct training t = {.id = id, .version = db_int(r, 0, 0)};
-    TRY(db_do(at->tx, NULL,
-              "INSERT INTO training_visit(training, person, event, version, at) VALUES ($1, $2, $3, "
-              "$4, $5) ON CONFLICT(training, person, event) DO UPDATE SET version = $4",
-              DB_ARGS(DB_INT(id), DB_INT(person), DB_INT(event), DB_INT(t.version),
-                      DB_INT(at->now_us))));
+    TRY(db_do(
+        at->tx, NULL,
+        "INSERT INTO training_visit(training, person, event, version, at) VALUES ($1, $2, $3, "
+        "$4, $5) ON CONFLICT(training, person, event) DO UPDATE SET version = $4",
+        DB_ARGS(DB_INT(id), DB_INT(person), DB_INT(event), DB_INT(t.version), DB_INT(at->now_us))));
     return complete(at, &t, person, &done);
 }
 
