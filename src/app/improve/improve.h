@@ -14,8 +14,10 @@
 extern const struct app_slice improve_slice;
 extern const struct app_table improve_tables[];
 extern const char improve_schema_1[];
+extern const char improve_schema_2[];
 extern const struct route improve_measure_routes[];
 extern const struct route improve_item_routes[];
+extern const struct route improve_review_routes[];
 app_hears improve_hears;
 
 #endif

@@ -22,17 +22,29 @@ const struct app_table improve_tables[] = {
         {"#is_public said did", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what everybody in the programme is told about it")},
         DATA_MARKS("#made_at #changed_at", END_STAYS),
     }},
+    {"improvement_tag", "improvement, tag", MSG("Tags of improvements"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#improvement", END_STAYS),
+        {"tag", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("words under which it is found again")},
+    }},
     {"improvement_move", "id", MSG("Steps of improvements"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #improvement #by_person", END_STAYS),
         {"from_state to_state reason #at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("who decided what, and why")},
     }},
     {"review_meeting", "id", MSG("Review meetings"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
-        DATA_KEYS("#id #cohort #made_by", END_STAYS),
-        {"moment day who decisions #made_at #version", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("who looked back when, and what was decided")},
+        DATA_KEYS("#id #cohort #snapshot #made_by", END_STAYS),
+        {"moment day #day_at who agenda state #held_at decisions #made_at #version", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("who looked back when, and what was decided")},
     }},
     {"review_point", "review, area", MSG("What was said at review meetings"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#review", END_STAYS),
         {"area notes", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what was said about each part of the programme")},
+    }},
+    {"review_subject", "review, name", MSG("What is looked at in review meetings"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#review", END_STAYS),
+        {"name #at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("measures and findings on the table")},
+    }},
+    {"review_action", "id", MSG("Actions of review meetings"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #review #owner #improvement #made_by", END_STAYS),
+        {"text due #due_at #done_at #made_at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what somebody who runs the programme does, by when")},
     }},
     {.name = NULL},
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The rows of improvements and of review meetings; see improve_store.h.
+// The rows of improvements; see improve_store.h.
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,20 +15,6 @@ const struct field_option improvement_states[] = {
     {"evaluated", MSG("done, and looked at again")},
     {"rejected",  MSG("not taken up")},
     {NULL, NULL},
-};
-const struct field_option review_moments[] = {
-    {"mid",   MSG("In the middle of the cohort")},
-    {"end",   MSG("At its end")},
-    {"other", MSG("At another time")},
-    {NULL, NULL},
-};
-const struct review_area review_areas[AREAS] = {
-    {"purpose",  MSG("Clear purpose"),                      MSG("Does everybody know what the programme is for? Do its objectives still fit, and how near are we?")},
-    {"training", MSG("Training and information"),           MSG("Were mentors, mentees, those who run it and their employers prepared for what they do? What did they still miss?")},
-    {"matching", MSG("Choosing and matching people"),       MSG("Did we reach the people whom we wanted? Did pairs fit? Who was left without a match, and why?")},
-    {"measures", MSG("Measuring and looking back"),         MSG("What do the measures and the answers say? What do we not know, and how do we find out?")},
-    {"ethics",   MSG("Ethics and standards"),               MSG("Is it safe, fair and confidential for everybody? Were rules kept, and are they known?")},
-    {"support",  MSG("Administration and support"),         MSG("Do pairs get help in time? Is the work of those who run it possible with what they have?")},
 };
 // clang-format on
 
@@ -89,6 +75,7 @@ static enum rc read_items(struct arena *arena, const struct db_rows *r,
                                       db_text(r, k, 24),
                                       db_int(r, k, 25),
                                       db_int(r, k, 26),
+                                      "",
                                       {0},
                                       {0}};
     *ret_items = all;
@@ -116,12 +103,31 @@ enum rc improvement_add(const struct app_place *at, struct improvement *item)
               "INSERT INTO improvement(id, programme, cohort, state, finding, source, idea, owner, "
               "due, why, applied, expected, measure, before_snapshot, after_snapshot, effect, "
               "is_public, said, did, review, proposed_by, made_at, changed_at) VALUES ($1, $2, $3, "
-              "'proposed', $4, '', $5, 0, '', '', 0, '', '', 0, 0, '', 0, '', '', $6, $7, $8, $8)",
+              "'proposed', $4, '', $5, $9, $10, '', 0, '', '', 0, 0, '', 0, '', '', $6, $7, $8, $8)",
               DB_ARGS(DB_INT(item->id), DB_INT(item->programme), DB_INT(item->cohort),
                       DB_TEXT(item->finding), DB_TEXT(item->idea), DB_INT(item->review),
-                      DB_INT(item->proposed_by), DB_INT(at->now_us))));
+                      DB_INT(item->proposed_by), DB_INT(at->now_us), DB_INT(item->owner),
+                      DB_TEXT(item->due == NULL ? "" : item->due))));
     TRY(note_move(at, item, "proposed", "", item->proposed_by));
     item->state = "proposed";
+    return RC_OK;
+}
+
+static enum rc set_tags(const struct app_place *at, const struct improvement *item)
+{
+    struct text words[TAGS_MOST];
+    size_t count = text_split(item->tags, words, TAGS_MOST);
+    TRY(db_do(at->tx, NULL, "DELETE FROM improvement_tag WHERE improvement = $1",
+              DB_ARGS(DB_INT(item->id))));
+    for (size_t k = 0; k < count && k < TAGS_MOST; k++) {
+        const char *tag = arena_strndup(at->arena, words[k].bytes, words[k].length);
+        if (tag == NULL)
+            return RC_NO_MEMORY;
+        TRY(db_do(at->tx, NULL,
+                  "INSERT INTO improvement_tag(improvement, tag) VALUES ($1, $2) ON CONFLICT "
+                  "(improvement, tag) DO NOTHING",
+                  DB_ARGS(DB_INT(item->id), DB_TEXT(tag))));
+    }
     return RC_OK;
 }
 
@@ -139,7 +145,7 @@ enum rc improvement_set(const struct app_place *at, const struct improvement *it
                       DB_TEXT(item->measure), DB_INT(item->before), DB_INT(item->after),
                       DB_TEXT(item->effect), DB_INT(item->is_public), DB_TEXT(item->said),
                       DB_TEXT(item->did), DB_INT(at->now_us), DB_INT(item->changed_at))));
-    return changed == 0 ? RC_EXISTS : RC_OK;
+    return changed == 0 ? RC_EXISTS : set_tags(at, item);
 }
 
 enum rc improvement_move(const struct app_place *at, const struct improvement *item, const char *to,
@@ -154,13 +160,12 @@ enum rc improvement_move(const struct app_place *at, const struct improvement *i
     return note_move(at, item, to, reason, person);
 }
 
-enum rc improvement_find(struct req *req, int64_t cohort, int64_t id, struct improvement *ret_item)
+enum rc improvement_find_any(struct req *req, int64_t id, struct improvement *ret_item)
 {
     struct db_rows *r = NULL;
     struct improvement *all = NULL;
     size_t count = 0;
-    TRY(db_query(req->tx, req->arena, &r, ITEM "WHERE i.id = $1 AND i.cohort = $2",
-                 DB_ARGS(DB_INT(id), DB_INT(cohort))));
+    TRY(db_query(req->tx, req->arena, &r, ITEM "WHERE i.id = $1", DB_ARGS(DB_INT(id))));
     TRY(read_items(req->arena, r, &all, &count));
     if (count == 0)
         return RC_NOT_FOUND;
@@ -168,15 +173,45 @@ enum rc improvement_find(struct req *req, int64_t cohort, int64_t id, struct imp
     return RC_OK;
 }
 
-enum rc improvement_list(struct req *req, int64_t programme, const char *state, int64_t before,
+enum rc improvement_tags(struct req *req, int64_t programme, int64_t item, struct choice **ret_tags,
+                         size_t *ret_count)
+{
+    struct db_rows *r = NULL;
+    TRY(db_query(req->tx, req->arena, &r,
+                 "SELECT DISTINCT t.tag FROM improvement i JOIN improvement_tag t ON t.improvement = "
+                 "i.id WHERE i.programme = $1 AND ($2 = 0 OR i.id = $2) ORDER BY t.tag LIMIT 200",
+                 DB_ARGS(DB_INT(programme), DB_INT(item))));
+    struct choice *all = ARENA_ARRAY(req->arena, struct choice, db_count(r) + 1);
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(r); k++)
+        all[k] = (struct choice){db_text(r, k, 0), db_text(r, k, 0), true};
+    *ret_tags = all;
+    *ret_count = db_count(r);
+    return RC_OK;
+}
+
+enum rc improvement_find(struct req *req, int64_t cohort, int64_t id, struct improvement *ret_item)
+{
+    struct improvement item;
+    TRY(improvement_find_any(req, id, &item));
+    if (item.cohort != cohort)
+        return RC_NOT_FOUND;
+    *ret_item = item;
+    return RC_OK;
+}
+
+enum rc improvement_list(struct req *req, int64_t programme, const struct improvement_filter *filter,
                          struct improvement **ret_items, size_t *ret_count)
 {
     struct db_rows *r = NULL;
     TRY(db_query(
         req->tx, req->arena, &r,
         ITEM "WHERE i.programme = $1 AND ($2 = '' OR i.state = $2) AND ($3 = 0 OR "
-             "i.changed_at < $3) ORDER BY i.changed_at DESC, i.id LIMIT $4",
-        DB_ARGS(DB_INT(programme), DB_TEXT(state), DB_INT(before), DB_INT(IMPROVEMENTS_PAGE + 1))));
+             "i.changed_at < $3) AND ($5 = '' OR EXISTS (SELECT 1 FROM improvement_tag t WHERE t.improvement = "
+             "i.id AND t.tag = $5)) ORDER BY i.changed_at DESC, i.id LIMIT $4",
+        DB_ARGS(DB_INT(programme), DB_TEXT(filter->state), DB_INT(filter->before),
+                DB_INT(IMPROVEMENTS_PAGE + 1), DB_TEXT(filter->tag))));
     return read_items(req->arena, r, ret_items, ret_count);
 }
 
@@ -371,97 +406,4 @@ enum rc choice_snapshots(struct req *req, int64_t programme, struct choice **ret
     *ret_all = all;
     *ret_count = count;
     return RC_OK;
-}
-
-// ---- review meetings ---------------------------------------------------------------------------
-
-static enum rc set_points(const struct app_place *at, const struct review *review)
-{
-    for (size_t k = 0; k < AREAS; k++)
-        TRY(db_do(
-            at->tx, NULL,
-            "INSERT INTO review_point(review, area, notes) VALUES ($1, $2, $3) ON CONFLICT "
-            "(review, area) DO UPDATE SET notes = $3",
-            DB_ARGS(DB_INT(review->id), DB_TEXT(review_areas[k].name), DB_TEXT(review->notes[k]))));
-    return RC_OK;
-}
-
-enum rc review_add(const struct app_place *at, struct review *review, int64_t person)
-{
-    review->id = db_new_id(at->now_us);
-    TRY(db_do(
-        at->tx, NULL,
-        "INSERT INTO review_meeting(id, cohort, moment, day, who, decisions, made_by, made_at, "
-        "version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)",
-        DB_ARGS(DB_INT(review->id), DB_INT(review->cohort), DB_TEXT(review->moment),
-                DB_TEXT(review->day), DB_TEXT(review->who), DB_TEXT(review->decisions),
-                DB_INT(person), DB_INT(at->now_us))));
-    return set_points(at, review);
-}
-
-enum rc review_set(const struct app_place *at, const struct review *review)
-{
-    uint64_t changed = 0;
-    TRY(db_do(
-        at->tx, &changed,
-        "UPDATE review_meeting SET moment = $2, day = $3, who = $4, decisions = $5, version = "
-        "version + 1 WHERE id = $1 AND version = $6",
-        DB_ARGS(DB_INT(review->id), DB_TEXT(review->moment), DB_TEXT(review->day),
-                DB_TEXT(review->who), DB_TEXT(review->decisions), DB_INT(review->version))));
-    if (changed == 0)
-        return RC_EXISTS;
-    return set_points(at, review);
-}
-
-static enum rc read_points(struct req *req, struct review *review)
-{
-    struct db_rows *r = NULL;
-    for (size_t k = 0; k < AREAS; k++)
-        review->notes[k] = "";
-    TRY(db_query(req->tx, req->arena, &r, "SELECT area, notes FROM review_point WHERE review = $1",
-                 DB_ARGS(DB_INT(review->id))));
-    for (size_t k = 0; k < db_count(r); k++)
-        for (size_t a = 0; a < AREAS; a++)
-            if (strcmp(review_areas[a].name, db_text(r, k, 0)) == 0)
-                review->notes[a] = db_text(r, k, 1);
-    return RC_OK;
-}
-
-enum rc review_list(struct req *req, int64_t cohort, struct review **ret_reviews, size_t *ret_count)
-{
-    struct db_rows *r = NULL;
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT id, cohort, moment, day, who, decisions, made_at, version FROM "
-                 "review_meeting WHERE cohort = $1 ORDER BY day DESC, id DESC LIMIT 50",
-                 DB_ARGS(DB_INT(cohort))));
-    struct review *all = ARENA_ARRAY(req->arena, struct review, db_count(r) + 1);
-    if (all == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(r); k++) {
-        all[k] = (struct review){.id = db_int(r, k, 0),
-                                 .cohort = db_int(r, k, 1),
-                                 .moment = db_text(r, k, 2),
-                                 .day = db_text(r, k, 3),
-                                 .who = db_text(r, k, 4),
-                                 .decisions = db_text(r, k, 5),
-                                 .made_at = db_int(r, k, 6),
-                                 .version = db_int(r, k, 7)};
-        TRY(read_points(req, &all[k]));
-    }
-    *ret_reviews = all;
-    *ret_count = db_count(r);
-    return RC_OK;
-}
-
-enum rc review_find(struct req *req, int64_t cohort, int64_t id, struct review *ret_review)
-{
-    struct review *all = NULL;
-    size_t count = 0;
-    TRY(review_list(req, cohort, &all, &count));
-    for (size_t k = 0; k < count; k++)
-        if (all[k].id == id) {
-            *ret_review = all[k];
-            return RC_OK;
-        }
-    return RC_NOT_FOUND;
 }

@@ -11,6 +11,7 @@
 
 struct item_form {
     const char *finding;
+    const char *tags;
     const char *source;
     const char *idea;
     const char *owner;
@@ -42,6 +43,7 @@ struct better_form {
 #define CHOICE(name) {#name, FIELD_HIDDEN, FIELD_TEXT_OF(struct item_form, name), 0, 80, "", "", NULL}
 static const struct field item_fields[] = {
     FINDING(struct item_form), IDEA(struct item_form),
+    {"tags",      FIELD_LINE, FIELD_TEXT_OF(struct item_form, tags),      0, 120,  MSG("Tags"), MSG("Words under which you find it again, with spaces between them."), NULL},
     {"due",       FIELD_DAY,  FIELD_TEXT_OF(struct item_form, due),       0, 10,   MSG("By when"), MSG("As year-month-day."), NULL},
     {"why",       FIELD_TEXT, FIELD_TEXT_OF(struct item_form, why),       0, 2000, MSG("What is decided, and why"), "", NULL},
     {"expected",  FIELD_TEXT, FIELD_TEXT_OF(struct item_form, expected),  0, 1000, MSG("What should change"), "", NULL},
@@ -81,10 +83,13 @@ static enum rc load_items(struct req *req)
 {
     struct improve_view *view = NULL;
     const char *state = form_value(&req->form, "state");
+    const char *tag = form_value(&req->form, "tag");
     TRY(improve_make_view(req, NULL, &view));
     view->state = state == NULL ? "" : state;
-    TRY(improvement_list(req, view->programme.id, view->state, form_number(&req->form, "before"),
-                         &view->items, &view->item_count));
+    const struct improvement_filter filter = {view->state, tag == NULL ? "" : tag,
+                                              form_number(&req->form, "before")};
+    TRY(improvement_tags(req, view->programme.id, 0, &view->tags, &view->tag_count));
+    TRY(improvement_list(req, view->programme.id, &filter, &view->items, &view->item_count));
     if (view->item_count <= IMPROVEMENTS_PAGE)
         return RC_OK;
     view->item_count = IMPROVEMENTS_PAGE;
@@ -111,10 +116,25 @@ static const char *number(struct req *req, int64_t id)
     return id == 0 ? "" : arena_printf(req->arena, "%lld", (long long)id);
 }
 
-static enum rc show_item(struct req *req, const struct improvement *item)
+// The tags of an improvement as somebody types them.
+static enum rc join_tags(struct req *req, const struct improve_view *view, const char **ret_tags)
 {
+    struct buffer out;
+    buffer_open(&out, req->arena, 4096);
+    for (size_t k = 0; k < view->tag_count; k++)
+        buffer_printf(&out, "%s%s", k == 0 ? "" : " ", view->tags[k].value);
+    *ret_tags = out.bytes == NULL ? "" : out.bytes;
+    return out.rc;
+}
+
+static enum rc show_item(struct req *req, const struct improve_view *view)
+{
+    const struct improvement *item = view->item;
+    const char *tags = "";
+    TRY(join_tags(req, view, &tags));
     const struct item_form form = {
         .finding = item->finding,
+        .tags = tags,
         .source = item->source,
         .idea = item->idea,
         .owner = number(req, item->owner),
@@ -142,6 +162,7 @@ static enum rc find_item(struct req *req, const struct shape *shape, struct impr
     if (view->item == NULL)
         return RC_NO_MEMORY;
     TRY(improvement_find(req, view->cohort.id, req_id(req, "improvement"), view->item));
+    TRY(improvement_tags(req, view->programme.id, view->item->id, &view->tags, &view->tag_count));
     *ret_view = view;
     return RC_OK;
 }
@@ -172,7 +193,7 @@ static enum rc load_edit(struct req *req)
     struct improve_view *view = NULL;
     TRY(find_item(req, &item_shape, &view));
     TRY(read_choices(req, view));
-    return req->http->method == WEB_POST ? RC_OK : show_item(req, view->item);
+    return req->http->method == WEB_POST ? RC_OK : show_item(req, view);
 }
 
 static void write_edit(struct html *html, struct req *req)
@@ -190,8 +211,10 @@ static enum rc act_edit(struct req *req)
     const struct item_form *in = req->in;
     const struct app_place at = app_here(req);
     struct improve_view *view = NULL;
+    char *tags = NULL;
     TRY(find_item(req, &item_shape, &view));
     TRY(read_choices(req, view));
+    TRY(text_word_key(req->arena, in->tags, strlen(in->tags), &tags));
     struct improvement *item = view->item;
     bool known = may_be(view->sources, view->source_count, in->source) ||
                  strcmp(in->source, item->source) == 0;
@@ -208,6 +231,7 @@ static enum rc act_edit(struct req *req)
     const struct improvement next = {
         .id = item->id,
         .finding = in->finding,
+        .tags = tags,
         .source = in->source,
         .idea = in->idea,
         .owner = strtoll(in->owner, NULL, 10),

@@ -294,11 +294,11 @@ static void write_measure(struct html *html, struct req *req)
 
 enum { COLUMNS_MOST = 8 };
 
-// The last snapshot of a cohort; RC_NOT_FOUND: it has none.
+// The snapshot of the day on which a cohort was closed last; NULL: it was not.
 static const struct snapshot *last_of(const struct improve_view *view, int64_t cohort)
 {
     for (size_t k = 0; k < view->snapshot_count; k++)
-        if (view->snapshots[k].cohort == cohort)
+        if (view->snapshots[k].cohort == cohort && strcmp(view->snapshots[k].cause, "closed") == 0)
             return &view->snapshots[k];
     return NULL;
 }
@@ -313,7 +313,7 @@ static enum rc fill_now(struct req *req, struct compare_column *column)
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++, k++) {
         struct seen seen;
         TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));
-        TRY(scope_measure(req->arena, scope, &seen, 0, &column->measured[k]));
+        TRY(scope_measure(req->arena, scope, &seen, 0, &column->cells[k].measured));
     }
     return RC_OK;
 }
@@ -323,14 +323,18 @@ static enum rc fill_column(struct req *req, const struct improve_view *view,
 {
     const struct snapshot *snapshot = last_of(view, column->cohort);
     size_t k = 0;
-    column->measured = ARENA_ARRAY(req->arena, struct measured, measure_row_count());
-    if (column->measured == NULL)
+    column->cells = ARENA_ARRAY(req->arena, struct compare_cell, measure_row_count());
+    if (column->cells == NULL)
         return RC_NO_MEMORY;
+    column->cell_count = measure_row_count();
+    for (; k < column->cell_count; k++)
+        column->cells[k].name = measure_rows[k].name;
+    k = 0;
     if (snapshot == NULL)
         return fill_now(req, column);
     column->frozen_at = snapshot->at;
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++, k++)
-        TRY(snapshot_value(req->tx, req->arena, snapshot->id, row->name, &column->measured[k]));
+        TRY(snapshot_value(req->tx, req->arena, snapshot->id, row->name, &column->cells[k].measured));
     return RC_OK;
 }
 
@@ -342,7 +346,7 @@ static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t l
     if (out == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->column_count; k++) {
-        const struct measured *m = &view->columns[k].measured[line];
+        const struct measured *m = &view->columns[k].cells[line].measured;
         if (m->shown && m->value >= 0)
             rows[count++] = (struct chart_row){view->columns[k].name, NULL,
                                                (uint32_t)((m->value + 50) / 100), 0};
@@ -431,7 +435,7 @@ const struct route improve_measure_routes[] = {
     {WEB_GET,  "/programmes/:programme/measures",        CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_measures, write_measures, MSG("How the programme goes"), .out = &measures_out},
     {WEB_GET,  "/programmes/:programme/measures.csv",    CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_sheet,    app_write_view, MSG("How the programme goes, as a sheet")},
     {WEB_GET,  "/programmes/:programme/measures/:measure", CAN_READ_REPORTS, NULL, req_slow, NULL,        load_measure,  write_measure,  MSG("A measure of the programme"), .out = &measure_detail_out},
-    {WEB_GET,  "/programmes/:programme/compare",         CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_compare,  write_compare,  MSG("Cohorts beside one another") },
+    {WEB_GET,  "/programmes/:programme/compare",         CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_compare,  write_compare,  MSG("Cohorts beside one another"), .out = &cohorts_compared_out},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -11,6 +11,12 @@ OUT_TYPE(goals_line_out, struct goals_line);
 OUT_TYPE(improvement_row_out, struct improvement);
 OUT_TYPE(proposal_out, struct improvement);
 OUT_TYPE(told_out, struct improvement);
+OUT_TYPE(compare_cell_out, struct compare_cell);
+OUT_TYPE(compare_column_out, struct compare_column);
+OUT_TYPE(review_row_out, struct review);
+OUT_TYPE(review_head_out, struct review);
+OUT_TYPE(review_said_out, struct review_said);
+OUT_TYPE(review_action_out, struct review_action);
 
 static bool line_is_shown(const void *from)
 {
@@ -28,6 +34,12 @@ static bool month_is_shown(const void *from)
 {
     const struct month *month = from;
     return month->measured.shown;
+}
+
+static bool cell_is_shown(const void *from)
+{
+    const struct compare_cell *cell = from;
+    return cell->measured.shown;
 }
 
 static bool goals_are_shown(const void *from)
@@ -134,4 +146,67 @@ static const struct out changes_rows[] = {
     {"changes", OUT_LIST, OUT_LIST_OF(struct improve_view, items, item_count, told_out), "the newest first"},
 };
 const struct out_shape changes_out = OUT_SHAPE("SaidAndDoneAll", struct improve_view, changes_rows);
+
+static const struct out compare_cell_rows[] = {
+    {"name",       OUT_TEXT,    OUT_TEXT_OF(struct compare_cell, name),           "of the measure"},
+    {"hundredths", OUT_INTEGER, OUT_INT_OF(struct compare_cell,  measured.value), VALUE, cell_is_shown},
+    {"n",          OUT_INTEGER, OUT_INT_OF(struct compare_cell,  measured.n),     "null: of fewer than five people", cell_is_shown},
+};
+static const struct out_shape compare_cell_out = OUT_SHAPE("MeasureOfCohort", struct compare_cell, compare_cell_rows);
+static const struct out compare_column_rows[] = {
+    {"cohort",   OUT_ID,      OUT_INT_OF(struct compare_column,  cohort),    ""},
+    {"name",     OUT_TEXT,    OUT_TEXT_OF(struct compare_column, name),      ""},
+    {"kept_on",  OUT_INSTANT, OUT_TIME_OF(struct compare_column, frozen_at), "when it was closed; null: as it is now"},
+    {"measures", OUT_LIST,    OUT_LIST_OF(struct compare_column, cells, cell_count, compare_cell_out), ""},
+};
+static const struct out_shape compare_column_out = OUT_SHAPE("CohortCompared", struct compare_column, compare_column_rows);
+static const struct out compare_rows[] = {
+    {"cohorts", OUT_LIST, OUT_LIST_OF(struct improve_view, columns, column_count, compare_column_out), "the oldest first"},
+};
+const struct out_shape cohorts_compared_out = OUT_SHAPE("CohortsCompared", struct improve_view, compare_rows);
+
+#define REVIEW_ROWS \
+    {"id",     OUT_ID,   OUT_INT_OF(struct review,  id),     ""}, \
+    {"moment", OUT_TEXT, OUT_TEXT_OF(struct review, moment), "month, mid, end or other"}, \
+    {"day",    OUT_DAY,  OUT_TEXT_OF(struct review, day),    ""}, \
+    {"state",  OUT_TEXT, OUT_TEXT_OF(struct review, state),  "planned, held or cancelled"}
+static const struct out review_row_rows[] = {
+    REVIEW_ROWS,
+    {"open_actions", OUT_INTEGER, OUT_INT_OF(struct review, open), "neither ticked nor in the log of improvements"},
+};
+static const struct out_shape review_row_out = OUT_SHAPE("ReviewMeeting", struct review, review_row_rows);
+static const struct out reviews_rows[] = {
+    {"reviews", OUT_LIST, OUT_LIST_OF(struct improve_view, reviews, review_count, review_row_out), "the last planned first"},
+    {"next",    OUT_PATH, OUT_TEXT_OF(struct improve_view, next), ""},
+};
+const struct out_shape reviews_out = OUT_SHAPE("ReviewMeetings", struct improve_view, reviews_rows);
+
+static const struct out review_head_rows[] = {
+    REVIEW_ROWS,
+    {"who",       OUT_TEXT,    OUT_TEXT_OF(struct review, who),       "who comes"},
+    {"agenda",    OUT_TEXT,    OUT_TEXT_OF(struct review, agenda),    ""},
+    {"decisions", OUT_TEXT,    OUT_TEXT_OF(struct review, decisions), ""},
+    {"closed_at", OUT_INSTANT, OUT_TIME_OF(struct review, held_at),   "null: it is not closed"},
+};
+static const struct out_shape review_head_out = OUT_SHAPE("ReviewMeetingWritten", struct review, review_head_rows);
+static const struct out review_said_rows[] = {
+    {"about", OUT_MESSAGE, OUT_TEXT_OF(struct review_said, title), "a part of the programme"},
+    {"said",  OUT_TEXT,    OUT_TEXT_OF(struct review_said, said),  ""},
+};
+static const struct out_shape review_said_out = OUT_SHAPE("ReviewMeetingSaid", struct review_said, review_said_rows);
+static const struct out review_action_rows[] = {
+    {"id",          OUT_ID,      OUT_INT_OF(struct review_action,  id),          ""},
+    {"text",        OUT_TEXT,    OUT_TEXT_OF(struct review_action, text),        ""},
+    {"owner",       OUT_TEXT,    OUT_TEXT_OF(struct review_action, owner_name),  "a name"},
+    {"due",         OUT_DAY,     OUT_TEXT_OF(struct review_action, due),         ""},
+    {"done_at",     OUT_INSTANT, OUT_TIME_OF(struct review_action, done_at),     "null: not ticked"},
+    {"improvement", OUT_ID,      OUT_INT_OF(struct review_action,  improvement), "its row in the log; null: it is in none"},
+};
+static const struct out_shape review_action_out = OUT_SHAPE("ReviewAction", struct review_action, review_action_rows);
+static const struct out review_rows[] = {
+    {"review",  OUT_OBJECT, OUT_OBJECT_OF(struct improve_view, review, review_head_out), ""},
+    {"said",    OUT_LIST,   OUT_LIST_OF(struct improve_view, areas, area_count, review_said_out), ""},
+    {"actions", OUT_LIST,   OUT_LIST_OF(struct improve_view, actions, action_count, review_action_out), ""},
+};
+const struct out_shape review_out = OUT_SHAPE("ReviewMeetingPage", struct improve_view, review_rows);
 // clang-format on

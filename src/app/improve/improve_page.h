@@ -5,6 +5,7 @@
 #define TRELLIS_APP_IMPROVE_IMPROVE_PAGE_H
 
 #include "app/improve/improve.h"
+#include "app/improve/improve_review.h"
 #include "app/improve/improve_store.h"
 
 // A measure of one group.
@@ -32,11 +33,22 @@ struct goals_line {
     int64_t reached;
     bool small;
 };
+struct compare_cell {
+    const char *name; // of the measure
+    struct measured measured;
+};
 struct compare_column {
     const char *name;
     int64_t cohort;
-    int64_t frozen_at;         // 0: as it is now
-    struct measured *measured; // in the order of the measures
+    int64_t frozen_at;          // 0: as it is now
+    struct compare_cell *cells; // in the order of the measures
+    size_t cell_count;
+};
+
+struct review_said {
+    const char *title;
+    const char *asks; // messages
+    const char *said;
 };
 
 struct improve_view {
@@ -79,8 +91,8 @@ struct improve_view {
     size_t move_count;
     const char *state;
     const char *next;
-    struct choice *sources, *owners, *cohorts, *shots;
-    size_t source_count, owner_count, cohort_count, shot_count;
+    struct choice *sources, *owners, *cohorts, *shots, *tags;
+    size_t source_count, owner_count, cohort_count, shot_count, tag_count;
     const char *source_label;
     bool source_said;
     const struct measure_row *judged;
@@ -89,6 +101,14 @@ struct improve_view {
     struct review *reviews;
     size_t review_count;
     struct review *review;
+    struct review_said *areas;
+    size_t area_count;
+    struct review_subject *subjects;
+    size_t subject_count;
+    struct review_action *actions;
+    size_t action_count;
+    const struct shape *own_fields; // of the action's form, whatever form was sent
+    const char *action_path;
     // evidence
     struct objective *objectives;
     size_t objective_count;
@@ -115,12 +135,13 @@ bool improve_chosen(const struct form *form, const char *name, const char *value
 
 extern const struct out_shape measures_out;
 extern const struct out_shape measure_detail_out;
-extern const struct out_shape compare_out;
+extern const struct out_shape cohorts_compared_out;
 extern const struct out_shape improvements_out;
 extern const struct out_shape improvement_out;
 extern const struct out_shape changes_out;
 extern const struct out_shape better_out;
 extern const struct out_shape reviews_out;
+extern const struct out_shape review_out;
 extern const struct out_shape used_out;
 
 #endif

@@ -379,7 +379,8 @@ enum rc snapshot_set(const struct app_place *at, int64_t snapshot, const char *n
                          DB_INT(m->n), DB_INT(m->people), DB_INT(m->shown)));
 }
 
-enum rc snapshot_take(const struct app_place *at, int64_t cohort, int64_t person, const char *cause)
+enum rc snapshot_keep(const struct app_place *at, int64_t cohort, int64_t person, const char *cause,
+                      int64_t *ret_id)
 {
     struct scope *scope = ARENA_NEW(at->arena, struct scope);
     int64_t id = 0;
@@ -394,7 +395,14 @@ enum rc snapshot_take(const struct app_place *at, int64_t cohort, int64_t person
         TRY(scope_measure(at->arena, scope, &seen, 0, &measured));
         TRY(snapshot_set(at, id, row->name, &measured));
     }
+    *ret_id = id;
     return RC_OK;
+}
+
+enum rc snapshot_take(const struct app_place *at, int64_t cohort, int64_t person, const char *cause)
+{
+    int64_t id = 0;
+    return snapshot_keep(at, cohort, person, cause, &id);
 }
 
 enum rc snapshot_list(struct db_tx *tx, struct arena *arena, int64_t scope,

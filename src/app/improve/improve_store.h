@@ -55,11 +55,13 @@ struct snapshot {
     int64_t cohort;
     const char *cohort_name;
     int64_t at;
-    const char *cause; // "closed", "hand"
+    const char *cause; // "closed", "hand", "review"
     const char *label; // cohort and day, for a choice
 };
 enum rc snapshot_take(const struct app_place *at, int64_t cohort, int64_t person,
                       const char *cause);
+enum rc snapshot_keep(const struct app_place *at, int64_t cohort, int64_t person, const char *cause,
+                      int64_t *ret_id);
 enum rc snapshot_add(const struct app_place *at, int64_t cohort, int64_t person, const char *cause,
                      int64_t *ret_id);
 enum rc snapshot_set(const struct app_place *at, int64_t snapshot, const char *name,
@@ -101,6 +103,7 @@ struct improvement {
     const char *proposer_name;
     int64_t made_at;
     int64_t changed_at;
+    const char *tags;    // as a key of base/text.h: only written, see improvement_tags
     struct measured was; // of the two snapshots
     struct measured is;
 };
@@ -120,9 +123,15 @@ enum rc improvement_set(const struct app_place *at, const struct improvement *it
 // RC_EXISTS: it has left the state.
 enum rc improvement_move(const struct app_place *at, const struct improvement *item, const char *to,
                          const char *reason, int64_t person);
+enum rc improvement_find_any(struct req *req, int64_t id, struct improvement *ret_item);
 enum rc improvement_find(struct req *req, int64_t cohort, int64_t id, struct improvement *ret_item);
-// Of the programme, the last changed first; state "": all. `before`: those changed before; 0.
-enum rc improvement_list(struct req *req, int64_t programme, const char *state, int64_t before,
+// Of the programme, the last changed first.
+struct improvement_filter {
+    const char *state; // "": all
+    const char *tag;   // "": with any or none
+    int64_t before;    // those changed before; 0: all
+};
+enum rc improvement_list(struct req *req, int64_t programme, const struct improvement_filter *filter,
                          struct improvement **ret_items, size_t *ret_count);
 enum rc improvement_of_review(struct req *req, int64_t review, struct improvement **ret_items,
                               size_t *ret_count);
@@ -146,35 +155,11 @@ enum rc choice_cohorts(struct req *req, int64_t programme, struct choice **ret_a
                        size_t *ret_count);
 enum rc choice_snapshots(struct req *req, int64_t programme, struct choice **ret_all,
                          size_t *ret_count);
+enum { TAGS_MOST = 8 };
+// Of one improvement, or (0) of all of the programme, each once.
+enum rc improvement_tags(struct req *req, int64_t programme, int64_t item, struct choice **ret_tags,
+                         size_t *ret_count);
 bool choice_has(const struct choice *all, size_t count, const char *value);
-
-// ---- review meetings ---------------------------------------------------------------------------
-
-enum { AREAS = 6 };
-struct review_area {
-    const char *name; // kept
-    const char *title;
-    const char *asks; // messages
-};
-extern const struct review_area review_areas[AREAS];
-struct review {
-    int64_t id;
-    int64_t cohort;
-    const char *moment; // "mid", "end", "other"
-    const char *day;
-    const char *who;
-    const char *decisions;
-    const char *notes[AREAS];
-    int64_t made_at;
-    int64_t version; // rises with each change
-};
-extern const struct field_option review_moments[];
-enum rc review_add(const struct app_place *at, struct review *review, int64_t person);
-// RC_EXISTS: somebody has changed it since.
-enum rc review_set(const struct app_place *at, const struct review *review);
-enum rc review_find(struct req *req, int64_t cohort, int64_t id, struct review *ret_review);
-enum rc review_list(struct req *req, int64_t cohort, struct review **ret_reviews,
-                    size_t *ret_count);
 
 // Whether the actor takes part in the cohort, or runs it.
 enum rc improve_is_member(struct req *req, int64_t cohort, bool *ret_is);
