@@ -3,7 +3,9 @@
 
   improve_client.py TRELLIS sqlite|postgres PLACE     prints TAP
 """
+import html
 import json
+import re
 
 from pair_client import begin
 from serve_client import Browser, main, ok, register
@@ -47,7 +49,7 @@ def values(admin, item, **changes):
     shots = admin.body.split('id="before"')[1].split('</select>')[0].split('value="')[2:]
     form = {'finding': 'Too <few> hints', 'idea': 'Hints', 'source': 'measure:useful', 'owner': '', 'due': '2027-01-31', 'why': 'Cheap', 'applied': '',
             'expected': 'More', 'measure': 'match_rate', 'before': shots[1].split('"')[0], 'after': shots[0].split('"')[0], 'effect': '', 'said': '', 'did': '',
-            'version': version}
+            'version': version, 'tags': 'Hints, first month'}
     form.update(changes)
     return list(form.items())
 
@@ -62,6 +64,12 @@ def try_item(cohort, item, admin, member):
     ok(admin.post(f'{item}/edit', values(admin, item, is_public='1')) == 422, 'what everybody reads must be written')
     ok(admin.post(f'{item}/edit', values(admin, item, owner='1')) == 422, 'only those of the list look after it')
     ok(admin.post(f'{item}/edit', values(admin, item, is_public='1', said='More <hints>', did='A page')) == 303, 'it is written')
+    admin.get(item)
+    ok('?tag=first-month' not in admin.body and '?tag=hints' in admin.body and '?tag=c%23' not in admin.body, 'with its tags')
+    admin.get(f'{cohort}/improvements?tag=hints')
+    ok('Too &lt;few&gt; hints' in admin.body, 'by which it is found')
+    admin.get(f'{cohort}/improvements?tag=other')
+    ok('There is nothing here yet' in admin.body, 'and by no other')
     ok(admin.post(f'{item}/edit', old) == 409, 'an old page does not write over it')
     for state in ('doing', 'done', 'evaluated'):
         ok(admin.post(item, [('to', state), ('reason', '')], page=item) == 303, f'it is {state}')
@@ -73,12 +81,83 @@ def try_item(cohort, item, admin, member):
     ok('done, and looked at again' in member.body, 'and she sees what became of it')
 
 
+def form_values(admin, page, **changes):
+    """What a form shows, and what is changed in it."""
+    admin.get(page)
+    form = {name: value for name, value in re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>([^<]*)</textarea>', admin.body)}
+    form.update({name: value for name, value in re.findall(r'<input type="(?:date|text|hidden)"[^>]* name="(\w+)"[^>]* value="([^"]*)"', admin.body)})
+    form['moment'] = 'other'
+    form.update(changes)
+    form.pop('csrf', None)
+    return [(name, html.unescape(value)) for name, value in form.items()]
+
+
+def try_review(cohort, admin, member, stranger):
+    new = f'{cohort}/reviews/new'
+    for one in (member, stranger):
+        ok(one.get(f'{cohort}/reviews') == 404 and one.get(new) == 404, 'review meetings are for those who run it')
+    ok(admin.get(f'{cohort}/reviews') == 200 and 'There is none yet' in admin.body, 'no review meeting yet')
+    ok(admin.get(f'{new}?moment=mid') == 200 and 'value="mid" checked' in admin.body and 'Ethics and standards' in admin.body, 'a plan begins with its moment and an agenda')
+    ok(admin.post(new, [('moment', ''), ('day', 'soon'), ('who', 'Kept <who>'), ('agenda', '')]) == 422 and 'Kept &lt;who&gt;' in admin.body, 'what was typed stays')
+    ok(admin.post(new, [('moment', 'mid'), ('day', '2036-01-01'), ('who', 'Staff <all>'), ('agenda', 'Look & act')]) == 303, 'it is planned')
+    page = admin.headers['location']
+    ok(member.get(page) == 404 and member.post(page, [('to', 'held')], page='/account') == 404, 'not for members')
+    admin.get(page)
+    ok('Staff &lt;all&gt;' in admin.body and 'Look &amp; act' in admin.body and 'Do pairs get help in time?' in admin.body, 'with who comes, an agenda, and what to ask')
+    finding = re.search(r'value="(finding:\d+)"', admin.body)[1]
+    for name in ('measure:useful', finding, finding):
+        ok(admin.post(f'{page}/subjects', [('subject', name), ('off', '')], page=page) == 303, f'on the table: {name.split(":")[0]}')
+    ok(admin.post(f'{page}/subjects', [('subject', 'measure:no'), ('off', '')], page=page) == 422, 'only what there is')
+    admin.get(page)
+    ok(admin.body.count('Take off the table') == 2, 'a measure and a finding, once each')
+    ok(admin.post(f'{page}/subjects', [('subject', 'measure:useful'), ('off', '1')], page=page) == 303, 'and off again')
+    admin.post(f'{page}/subjects', [('subject', 'measure:match_rate'), ('off', '')], page=page)
+    admin.get(page)
+    owner = re.search(r'id="owner".*?value="(\d+)"', admin.body, re.S)[1]
+    ok(admin.post(f'{page}/actions', [('text', 'Kept'), ('owner', '1'), ('due', '2026-12-01')], page=page) == 422 and 'value="Kept"' in admin.body, 'somebody who runs it must do it')
+    ok(admin.post(f'{page}/actions', [('text', 'Kept'), ('owner', owner), ('due', '')], page=page) == 422, 'by a day')
+    for text in ('Call <the> mentors', 'Ask later', 'A third one'):
+        ok(admin.post(f'{page}/actions', [('text', text), ('owner', owner), ('due', '2026-12-01')], page=page) == 303, 'an action')
+    ok(admin.post(page, [('to', 'held')], page=page) == 422 and 'still to come' in admin.body, 'it is not closed before its day')
+    old = form_values(admin, f'{page}/edit', day='2026-10-20', ethics='Safe & <well>', decisions='We go on')
+    ok(admin.post(f'{page}/edit', old) == 303, 'it is written down')
+    ok(admin.post(f'{page}/edit', old) == 409, 'an old page does not write over it')
+    ok(admin.post(page, [('to', 'held')], page=page) == 303 and admin.post(page, [('to', 'held')], page=page) == 409, 'it is closed, once')
+    admin.get(page)
+    ok('as they were on the day' in admin.body and 'Safe &amp; &lt;well&gt;' in admin.body and 'We go on' in admin.body and 'Add an action' not in admin.body, 'and stays as it was')
+    ok(admin.get(f'{page}/edit') == 404 and admin.post(f'{page}/subjects', [('subject', 'measure:useful')], page=page) == 409, 'nothing is added then')
+    try_actions(cohort, page, admin)
+    admin.get(f'{cohort}/reviews')
+    ok('held' in admin.body and '2026-10-20' in admin.body, 'it stands in the list')
+    admin.send('GET', page, headers={'Accept': 'application/json'})
+    body = json.loads(admin.body)
+    ok(body['review']['state'] == 'held' and len(body['actions']) == 3 and body['said'][0]['said'] == 'Safe & <well>', 'as JSON')
+    ok(admin.post(page, [('to', 'planned')], page=page) == 303 and admin.post(page, [('to', 'cancelled')], page=page) == 303, 'it is opened again, and cancelled')
+
+
+def try_actions(cohort, page, admin):
+    admin.get('/')
+    ok('To do, from a review meeting: Call &lt;the&gt; mentors' in admin.body, 'what she has to do waits on her first page')
+    admin.get(page)
+    one, two, three = re.findall(r'action="[^"]*/actions/(\d+)"', admin.body)
+    step = lambda action, to: admin.post(f'{page}/actions/{action}', [('to', to)], page=page)
+    ok(step(one, 'done') == 303 and step(one, 'done') == 409 and step(one, 'log') == 409, 'an action is ticked, once')
+    ok(step(one, 'open') == 303 and step(one, 'open') == 409, 'and opened again')
+    ok(step(two, 'log') == 303 and step(two, 'log') == 409 and step(two, 'done') == 409, 'another goes into the log')
+    ok(step(three, 'no') == 409 and step('1', 'done') == 404, 'nothing else is done with one')
+    admin.get(f'{cohort}/improvements?state=accepted')
+    ok('Ask later' in admin.body and '2026-12-01' in admin.body, 'where it has been taken up, with its day')
+    admin.get(page)
+    ok('in the log of improvements' in admin.body, 'and the meeting links to it')
+
+
 def play(server):
     cohort, admin, people = begin(server)
     stranger = register(server, 'Eve')
     visitor = Browser(server)
     try_measures(cohort, admin, people['Bea'])
     item = try_better(cohort, admin, people['Bea'], stranger, visitor)
+    try_review(cohort, admin, people['Bea'], stranger)
     try_item(cohort, item, admin, people['Bea'])
     ok(admin.post(f'{cohort}/state', [('to', 'closing')], page=cohort) == 303, 'the cohort closes')
     admin.get(f'{cohort}/measures')
