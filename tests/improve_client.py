@@ -22,8 +22,8 @@ def try_measures(cohort, admin, member):
         ok(member.get(f'/programmes/1/{page}') == 404, f'not for members: {page}')
     ok(member.get(f'{cohort}/measures') == 404 and member.post(f'{cohort}/snapshots', [], page='/account') == 404, 'nor those of a cohort')
     admin.send('GET', f'{cohort}/measures', headers={'Accept': 'application/json'})
-    first = json.loads(admin.body)['measures'][0]
-    ok(first['name'] == 'match_rate' and first['hundredths'] is None and first['n'] is None, 'as JSON, too, nothing is told of three people')
+    first = {one['name']: one for one in json.loads(admin.body)['measures']}['match_rate']
+    ok(first['hundredths'] is None and first['n'] is None, 'as JSON, too, nothing is told of three people')
     for _ in range(2):
         ok(admin.post(f'{cohort}/snapshots', [], page=f'{cohort}/measures') == 303, 'a snapshot is taken by hand')
     admin.get(f'{cohort}/measures')
@@ -151,6 +151,21 @@ def try_actions(cohort, page, admin):
     ok('in the log of improvements' in admin.body, 'and the meeting links to it')
 
 
+def try_evidence(cohort, admin, member):
+    for page in (f'{cohort}/used', f'{cohort}/evidence', f'{cohort}/evidence/improvements.csv', '/programmes/1/evidence', '/programmes/1/evidence/improvements.csv'):
+        ok(admin.get(page) == 200 and member.get(page) == 404, f'for those who run it: {page.split("/")[-1]}')
+    admin.get(f'{cohort}/used')
+    ok('Matching rules' in admin.body and f'{cohort}/rules/versions' in admin.body, 'what it worked with, with links')
+    admin.get(f'{cohort}/evidence')
+    ok('Who took part' in admin.body and 'under 5' in admin.body and 'Call &lt;the&gt; mentors' not in admin.body and 'Ask later' in admin.body, 'the pack tells what was taken up')
+    ok(re.search(r'Mentors</th><td>under 5', admin.body), 'and nothing of three people')
+    ok('Nobody has agreed yet' in admin.body, 'nor a story that nobody gave')
+    for page in (f'{cohort}/used', f'{cohort}/evidence', '/programmes/1/evidence', '/programmes/1/compare'):
+        admin.send('GET', page, headers={'Accept': 'application/json'})
+        ok(admin.status == 200 and json.loads(admin.body), f'as JSON: {page.split("/")[-1]}')
+    ok([one['n'] for column in json.loads(admin.body)['cohorts'] for one in column['measures'] if one['name'] == 'match_rate'] == [None], 'where small groups are null')
+
+
 def play(server):
     cohort, admin, people = begin(server)
     stranger = register(server, 'Eve')
@@ -159,7 +174,10 @@ def play(server):
     item = try_better(cohort, admin, people['Bea'], stranger, visitor)
     try_review(cohort, admin, people['Bea'], stranger)
     try_item(cohort, item, admin, people['Bea'])
+    try_evidence(cohort, admin, people['Bea'])
     ok(admin.post(f'{cohort}/state', [('to', 'closing')], page=cohort) == 303, 'the cohort closes')
+    admin.get('/')
+    ok('It is over: plan a last review meeting of Spring' in admin.body, 'and whoever runs it is asked to look back')
     admin.get(f'{cohort}/measures')
     ok('when it closed' in admin.body, 'its measures are kept when it closes')
 

@@ -21,6 +21,7 @@
 #include "auth/password.h"
 #include "auth/token.h"
 #include "demo_article.h"
+#include "demo_improve.h"
 #include "demo_network.h"
 #include "demo_pairs.h"
 #include "demo_recognition.h"
@@ -517,6 +518,9 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     TRY(demo_support_live(&place));
     TRY(demo_article_add(&place, person));
     TRY(demo_recognition_add(&place));
+    TRY(add_person(tx, demo, "manager@demo.example", "Maria Manager", &person));
+    TRY(account_give_role(tx, person, 1, ROLE_MANAGER));
+    TRY(demo_improve_add(&pairs, person));
     // What was written in its past has long been sent.
     return db_do(tx, NULL, "DELETE FROM job WHERE kind = 'mail'", DB_NO_ARGS);
 }
@@ -544,6 +548,7 @@ static const char *const sign_ins[][2] = {
     {"mentor of a pair", "guide1@demo.example"     },
     {"named for safety", "keeper@demo.example"     },
     {"editor",           "editor@demo.example"     },
+    {"manager",          "manager@demo.example"    },
 };
 enum { SIGN_INS = sizeof sign_ins / sizeof sign_ins[0] };
 

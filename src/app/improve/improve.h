@@ -18,6 +18,7 @@ extern const char improve_schema_2[];
 extern const struct route improve_measure_routes[];
 extern const struct route improve_item_routes[];
 extern const struct route improve_review_routes[];
+extern const struct route improve_evidence_routes[];
 app_hears improve_hears;
 
 #endif

@@ -99,15 +99,16 @@ enum rc improvement_add(const struct app_place *at, struct improvement *item)
     item->made_at = at->now_us;
     item->changed_at = at->now_us;
     item->state = "";
-    TRY(db_do(at->tx, NULL,
-              "INSERT INTO improvement(id, programme, cohort, state, finding, source, idea, owner, "
-              "due, why, applied, expected, measure, before_snapshot, after_snapshot, effect, "
-              "is_public, said, did, review, proposed_by, made_at, changed_at) VALUES ($1, $2, $3, "
-              "'proposed', $4, '', $5, $9, $10, '', 0, '', '', 0, 0, '', 0, '', '', $6, $7, $8, $8)",
-              DB_ARGS(DB_INT(item->id), DB_INT(item->programme), DB_INT(item->cohort),
-                      DB_TEXT(item->finding), DB_TEXT(item->idea), DB_INT(item->review),
-                      DB_INT(item->proposed_by), DB_INT(at->now_us), DB_INT(item->owner),
-                      DB_TEXT(item->due == NULL ? "" : item->due))));
+    TRY(db_do(
+        at->tx, NULL,
+        "INSERT INTO improvement(id, programme, cohort, state, finding, source, idea, owner, "
+        "due, why, applied, expected, measure, before_snapshot, after_snapshot, effect, "
+        "is_public, said, did, review, proposed_by, made_at, changed_at) VALUES ($1, $2, $3, "
+        "'proposed', $4, '', $5, $9, $10, '', 0, '', '', 0, 0, '', 0, '', '', $6, $7, $8, $8)",
+        DB_ARGS(DB_INT(item->id), DB_INT(item->programme), DB_INT(item->cohort),
+                DB_TEXT(item->finding), DB_TEXT(item->idea), DB_INT(item->review),
+                DB_INT(item->proposed_by), DB_INT(at->now_us), DB_INT(item->owner),
+                DB_TEXT(item->due == NULL ? "" : item->due))));
     TRY(note_move(at, item, "proposed", "", item->proposed_by));
     item->state = "proposed";
     return RC_OK;
@@ -177,10 +178,11 @@ enum rc improvement_tags(struct req *req, int64_t programme, int64_t item, struc
                          size_t *ret_count)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT DISTINCT t.tag FROM improvement i JOIN improvement_tag t ON t.improvement = "
-                 "i.id WHERE i.programme = $1 AND ($2 = 0 OR i.id = $2) ORDER BY t.tag LIMIT 200",
-                 DB_ARGS(DB_INT(programme), DB_INT(item))));
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT DISTINCT t.tag FROM improvement i JOIN improvement_tag t ON t.improvement = "
+        "i.id WHERE i.programme = $1 AND ($2 = 0 OR i.id = $2) ORDER BY t.tag LIMIT 200",
+        DB_ARGS(DB_INT(programme), DB_INT(item))));
     struct choice *all = ARENA_ARRAY(req->arena, struct choice, db_count(r) + 1);
     if (all == NULL)
         return RC_NO_MEMORY;
@@ -201,15 +203,17 @@ enum rc improvement_find(struct req *req, int64_t cohort, int64_t id, struct imp
     return RC_OK;
 }
 
-enum rc improvement_list(struct req *req, int64_t programme, const struct improvement_filter *filter,
-                         struct improvement **ret_items, size_t *ret_count)
+enum rc improvement_list(struct req *req, int64_t programme,
+                         const struct improvement_filter *filter, struct improvement **ret_items,
+                         size_t *ret_count)
 {
     struct db_rows *r = NULL;
     TRY(db_query(
         req->tx, req->arena, &r,
-        ITEM "WHERE i.programme = $1 AND ($2 = '' OR i.state = $2) AND ($3 = 0 OR "
-             "i.changed_at < $3) AND ($5 = '' OR EXISTS (SELECT 1 FROM improvement_tag t WHERE t.improvement = "
-             "i.id AND t.tag = $5)) ORDER BY i.changed_at DESC, i.id LIMIT $4",
+        ITEM
+        "WHERE i.programme = $1 AND ($2 = '' OR i.state = $2) AND ($3 = 0 OR "
+        "i.changed_at < $3) AND ($5 = '' OR EXISTS (SELECT 1 FROM improvement_tag t WHERE t.improvement = "
+        "i.id AND t.tag = $5)) ORDER BY i.changed_at DESC, i.id LIMIT $4",
         DB_ARGS(DB_INT(programme), DB_TEXT(filter->state), DB_INT(filter->before),
                 DB_INT(IMPROVEMENTS_PAGE + 1), DB_TEXT(filter->tag))));
     return read_items(req->arena, r, ret_items, ret_count);

@@ -79,7 +79,7 @@ void improve_change(struct html *html, const struct measured *was, const struct 
 
 // ---- all measures of a group -------------------------------------------------------------------
 
-static void fill_line(struct measure_line *line, const struct measure_row *row)
+void improve_line(struct measure_line *line, const struct measure_row *row)
 {
     *line = (struct measure_line){.row = row,
                                   .name = row->name,
@@ -99,15 +99,15 @@ enum rc improve_lines(struct req *req, struct improve_view *view, const struct s
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++) {
         struct measure_line *line = &view->lines[view->line_count++];
         struct seen seen;
-        fill_line(line, row);
+        improve_line(line, row);
         TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));
         TRY(scope_measure(req->arena, scope, &seen, group, &line->measured));
     }
     return RC_OK;
 }
 
-static enum rc list_groups(struct req *req, struct improve_view *view, const struct scope *scope,
-                           size_t chosen)
+enum rc improve_groups(struct req *req, struct improve_view *view, const struct scope *scope,
+                       size_t chosen)
 {
     view->groups = ARENA_ARRAY(req->arena, struct group_line, scope->group_count);
     if (view->groups == NULL)
@@ -131,30 +131,7 @@ static enum rc list_groups(struct req *req, struct improve_view *view, const str
     return RC_OK;
 }
 
-// Counted are goals; told they are only where at least five pairs have one, and at least five have
-// none.
-static enum rc read_goals(struct req *req, struct improve_view *view)
-{
-    struct db_rows *r = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &r,
-        "SELECT coalesce(o.title, ''), count(*), sum(CASE WHEN g.state = 'achieved' THEN 1 "
-        "ELSE 0 END), count(DISTINCT g.match) FROM goal g JOIN match m ON m.id = g.match "
-        "LEFT JOIN objective o ON o.id = g.objective WHERE m.cohort = $1 AND g.state <> "
-        "'dropped' GROUP BY o.id, o.title ORDER BY 2 DESC, 1 LIMIT 100",
-        DB_ARGS(DB_INT(view->cohort.id))));
-    view->goals = ARENA_ARRAY(req->arena, struct goals_line, db_count(r) + 1);
-    if (view->goals == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(r); k++)
-        view->goals[k] = (struct goals_line){db_text(r, k, 0), db_int(r, k, 1), db_int(r, k, 2),
-                                             db_int(r, k, 3) < GROUP_LEAST};
-    view->goal_count = db_count(r);
-    return RC_OK;
-}
-
-static enum rc load_scope(struct req *req, const struct improve_view *view,
-                          struct scope **ret_scope)
+enum rc improve_scope(struct req *req, const struct improve_view *view, struct scope **ret_scope)
 {
     *ret_scope = ARENA_NEW(req->arena, struct scope);
     if (*ret_scope == NULL)
@@ -168,12 +145,12 @@ static enum rc load_measures(struct req *req)
     struct improve_view *view = NULL;
     struct scope *scope = NULL;
     TRY(improve_make_view(req, NULL, &view));
-    TRY(load_scope(req, view, &scope));
+    TRY(improve_scope(req, view, &scope));
     size_t group = scope_group(scope, form_value(&req->form, "group"));
-    TRY(list_groups(req, view, scope, group));
+    TRY(improve_groups(req, view, scope, group));
     TRY(improve_lines(req, view, scope, group));
     TRY(snapshot_list(req->tx, req->arena, scope->id, &view->snapshots, &view->snapshot_count));
-    return view->cohort.id != 0 ? read_goals(req, view) : RC_OK;
+    return view->cohort.id != 0 ? improve_goals(req, view) : RC_OK;
 }
 
 static void write_measures(struct html *html, struct req *req)
@@ -272,12 +249,12 @@ static enum rc load_measure(struct req *req)
     if (line == NULL)
         return RC_NO_MEMORY;
     TRY(improve_make_view(req, NULL, &view));
-    TRY(load_scope(req, view, &scope));
-    TRY(list_groups(req, view, scope, 0));
+    TRY(improve_scope(req, view, &scope));
+    TRY(improve_groups(req, view, scope, 0));
     TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));
     for (size_t k = 0; k < scope->group_count; k++)
         TRY(scope_measure(req->arena, scope, &seen, k, &view->groups[k].measured));
-    fill_line(line, row);
+    improve_line(line, row);
     line->measured = view->groups[0].measured;
     view->line = line;
     req->title = row->label;
@@ -295,7 +272,7 @@ static void write_measure(struct html *html, struct req *req)
 enum { COLUMNS_MOST = 8 };
 
 // The snapshot of the day on which a cohort was closed last; NULL: it was not.
-static const struct snapshot *last_of(const struct improve_view *view, int64_t cohort)
+const struct snapshot *improve_closed(const struct improve_view *view, int64_t cohort)
 {
     for (size_t k = 0; k < view->snapshot_count; k++)
         if (view->snapshots[k].cohort == cohort && strcmp(view->snapshots[k].cause, "closed") == 0)
@@ -321,7 +298,7 @@ static enum rc fill_now(struct req *req, struct compare_column *column)
 static enum rc fill_column(struct req *req, const struct improve_view *view,
                            struct compare_column *column)
 {
-    const struct snapshot *snapshot = last_of(view, column->cohort);
+    const struct snapshot *snapshot = improve_closed(view, column->cohort);
     size_t k = 0;
     column->cells = ARENA_ARRAY(req->arena, struct compare_cell, measure_row_count());
     if (column->cells == NULL)
@@ -334,7 +311,8 @@ static enum rc fill_column(struct req *req, const struct improve_view *view,
         return fill_now(req, column);
     column->frozen_at = snapshot->at;
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++, k++)
-        TRY(snapshot_value(req->tx, req->arena, snapshot->id, row->name, &column->cells[k].measured));
+        TRY(snapshot_value(req->tx, req->arena, snapshot->id, row->name,
+                           &column->cells[k].measured));
     return RC_OK;
 }
 
@@ -371,7 +349,7 @@ static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t l
     return RC_OK;
 }
 
-static enum rc load_columns(struct req *req, struct improve_view *view)
+enum rc improve_columns(struct req *req, struct improve_view *view)
 {
     struct db_rows *r = NULL;
     TRY(snapshot_list(req->tx, req->arena, view->programme.id, &view->snapshots,
@@ -396,13 +374,13 @@ static enum rc load_compare(struct req *req)
 {
     struct improve_view *view = NULL;
     TRY(improve_make_view(req, NULL, &view));
-    TRY(load_columns(req, view));
+    TRY(improve_columns(req, view));
     view->lines = ARENA_ARRAY(req->arena, struct measure_line, measure_row_count());
     view->plots = ARENA_ARRAY(req->arena, struct safe_html, measure_row_count());
     if (view->lines == NULL || view->plots == NULL)
         return RC_NO_MEMORY;
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++) {
-        fill_line(&view->lines[view->line_count], row);
+        improve_line(&view->lines[view->line_count], row);
         TRY(draw_cohorts(req, view, view->line_count));
         view->line_count++;
     }

@@ -14,6 +14,9 @@ OUT_TYPE(told_out, struct improvement);
 OUT_TYPE(compare_cell_out, struct compare_cell);
 OUT_TYPE(compare_column_out, struct compare_column);
 OUT_TYPE(review_row_out, struct review);
+OUT_TYPE(used_line_out, struct used_line);
+OUT_TYPE(evidence_story_out, struct told_story);
+OUT_TYPE(evidence_item_out, struct improvement);
 OUT_TYPE(review_head_out, struct review);
 OUT_TYPE(review_said_out, struct review_said);
 OUT_TYPE(review_action_out, struct review_action);
@@ -40,6 +43,18 @@ static bool cell_is_shown(const void *from)
 {
     const struct compare_cell *cell = from;
     return cell->measured.shown;
+}
+
+static bool was_is_shown(const void *from)
+{
+    const struct improvement *item = from;
+    return item->was.shown;
+}
+
+static bool is_is_shown(const void *from)
+{
+    const struct improvement *item = from;
+    return item->is.shown;
 }
 
 static bool goals_are_shown(const void *from)
@@ -209,4 +224,45 @@ static const struct out review_rows[] = {
     {"actions", OUT_LIST,   OUT_LIST_OF(struct improve_view, actions, action_count, review_action_out), ""},
 };
 const struct out_shape review_out = OUT_SHAPE("ReviewMeetingPage", struct improve_view, review_rows);
+
+static const struct out used_line_rows[] = {
+    {"kind",    OUT_MESSAGE, OUT_TEXT_OF(struct used_line, kind),     "in your language"},
+    {"title",   OUT_TEXT,    OUT_TEXT_OF(struct used_line, title),    "empty: there is one of this kind"},
+    {"version", OUT_INTEGER, OUT_INT_OF(struct used_line,  version),  "0: versions of these are not counted"},
+    {"first",   OUT_INSTANT, OUT_TIME_OF(struct used_line, first_at), "used or made"},
+    {"last",    OUT_INSTANT, OUT_TIME_OF(struct used_line, last_at),  "used or changed"},
+    {"path",    OUT_PATH,    OUT_TEXT_OF(struct used_line, path),     "where it can be read; null: nowhere, or not by you"},
+};
+static const struct out_shape used_line_out = OUT_SHAPE("UsedVersion", struct used_line, used_line_rows);
+static const struct out used_rows[] = {
+    {"used", OUT_LIST, OUT_LIST_OF(struct improve_view, used, used_count, used_line_out), "by kind"},
+};
+const struct out_shape used_out = OUT_SHAPE("UsedVersions", struct improve_view, used_rows);
+
+static const struct out evidence_story_rows[] = {
+    {"id",    OUT_ID,   OUT_INT_OF(struct told_story,  id),    ""},
+    {"title", OUT_TEXT, OUT_TEXT_OF(struct told_story, title), ""},
+    {"text",  OUT_TEXT, OUT_TEXT_OF(struct told_story, text),  ""},
+};
+static const struct out_shape evidence_story_out = OUT_SHAPE("StoryForPrint", struct told_story, evidence_story_rows);
+static const struct out evidence_item_rows[] = {
+    {"id",         OUT_ID,      OUT_INT_OF(struct improvement,  id),        ""},
+    {"state",      OUT_TEXT,    OUT_TEXT_OF(struct improvement, state),     "accepted, doing, done or evaluated"},
+    {"finding",    OUT_TEXT,    OUT_TEXT_OF(struct improvement, finding),   ""},
+    {"measure",    OUT_TEXT,    OUT_TEXT_OF(struct improvement, measure),   "by which it is judged; empty: none"},
+    {"hundredths_before", OUT_INTEGER, OUT_INT_OF(struct improvement, was.value), "null: not kept, or of fewer than five people", was_is_shown},
+    {"hundredths_after",  OUT_INTEGER, OUT_INT_OF(struct improvement, is.value),  "null: not kept, or of fewer than five people", is_is_shown},
+    {"effect",     OUT_TEXT,    OUT_TEXT_OF(struct improvement, effect),    "in words"},
+};
+static const struct out_shape evidence_item_out = OUT_SHAPE("ImprovementMeasured", struct improvement, evidence_item_rows);
+static const struct out evidence_rows[] = {
+    {"kept_on",      OUT_INSTANT, OUT_TIME_OF(struct improve_view, frozen_at), "the day of its measures; null: now"},
+    {"people",       OUT_LIST,    OUT_LIST_OF(struct improve_view, groups, group_count, group_line_out), "who took part; the first is everybody"},
+    {"measures",     OUT_LIST,    OUT_LIST_OF(struct improve_view, lines, line_count, measure_line_out), "of everybody"},
+    {"objectives",   OUT_LIST,    OUT_LIST_OF(struct improve_view, goals, goal_count, goals_line_out), "goals of pairs"},
+    {"improvements", OUT_LIST,    OUT_LIST_OF(struct improve_view, items, item_count, evidence_item_out), "that were taken up"},
+    {"reviews",      OUT_LIST,    OUT_LIST_OF(struct improve_view, reviews, review_count, review_row_out), ""},
+    {"stories",      OUT_LIST,    OUT_LIST_OF(struct improve_view, stories, story_count, evidence_story_out), "of people who agreed to print"},
+};
+const struct out_shape evidence_out = OUT_SHAPE("Evidence", struct improve_view, evidence_rows);
 // clang-format on

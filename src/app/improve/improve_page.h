@@ -7,6 +7,7 @@
 #include "app/improve/improve.h"
 #include "app/improve/improve_review.h"
 #include "app/improve/improve_store.h"
+#include "app/improve/improve_used.h"
 
 // A measure of one group.
 struct measure_line {
@@ -45,6 +46,20 @@ struct compare_column {
     size_t cell_count;
 };
 
+// Measures of one kind, and those of them that are shares as a plot.
+struct evidence_chapter {
+    const char *title; // a message
+    struct measure_line *lines;
+    size_t count;
+    struct safe_html plot;
+};
+struct told_story {
+    int64_t id;
+    const char *title;
+    const char *text;
+    const char *as;   // "mentor" "mentee" ""
+    const char *name; // ""
+};
 struct review_said {
     const char *title;
     const char *asks; // messages
@@ -114,20 +129,28 @@ struct improve_view {
     size_t objective_count;
     struct used_line *used;
     size_t used_count;
-    int64_t keepers; // named for safety
+    struct evidence_chapter *chapters;
+    size_t chapter_count;
+    struct told_story *stories;
+    size_t story_count;
+    int64_t frozen_at;  // its measures are those of that day; 0: of now
+    const char *period; // from when to when
 };
-struct used_line {
-    const char *kind; // a message
-    const char *title;
-    int64_t version; // 0: has none
-    int64_t at;      // 0: not known
-};
-
 enum rc improve_make_view(struct req *req, const struct shape *shape,
                           struct improve_view **ret_view);
 void improve_value(struct html *html, const struct measure_row *row, const struct measured *m);
 void improve_change(struct html *html, const struct measured *was, const struct measured *is);
 const char *improve_text(struct arena *arena, int64_t hundredths); // "12.50"
+enum rc improve_scope(struct req *req, const struct improve_view *view, struct scope **ret_scope);
+enum rc improve_groups(struct req *req, struct improve_view *view, const struct scope *scope,
+                       size_t chosen);
+// Goals of the cohort's pairs for each objective: of at least five pairs, of whom no fewer follow
+// by taking away.
+enum rc improve_goals(struct req *req, struct improve_view *view);
+// The cohorts of the programme beside one another.
+enum rc improve_columns(struct req *req, struct improve_view *view);
+const struct snapshot *improve_closed(const struct improve_view *view, int64_t cohort);
+void improve_line(struct measure_line *line, const struct measure_row *row);
 enum rc improve_lines(struct req *req, struct improve_view *view, const struct scope *scope,
                       size_t group);
 void improve_label(struct html *html, const struct choice *choice);
@@ -143,5 +166,6 @@ extern const struct out_shape better_out;
 extern const struct out_shape reviews_out;
 extern const struct out_shape review_out;
 extern const struct out_shape used_out;
+extern const struct out_shape evidence_out;
 
 #endif

@@ -4,9 +4,9 @@
 // review meeting has a day, who comes, an agenda, what is looked at, what was said and decided, and
 // actions that somebody does by a day.
 //
-// Promises: planned -> held -> planned (opened again), or planned -> cancelled. Closing it keeps the
-// measures of that day in a snapshot, so that the record shows what the people in the room saw. An
-// action is open, ticked, or goes on as a row of the log of improvements, and then ends there.
+// Promises: planned -> held -> planned (opened again), or planned -> cancelled. Closing it keeps
+// the measures of that day in a snapshot, so that the record shows what the people in the room saw.
+// An action is open, ticked, or goes on as a row of the log of improvements, and then ends there.
 #ifndef TRELLIS_APP_IMPROVE_IMPROVE_REVIEW_H
 #define TRELLIS_APP_IMPROVE_IMPROVE_REVIEW_H
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The rows of review meetings; see improve_review.h.
-#include "app/improve/improve_review.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 
 #include "app/improve/improve.h"
+#include "app/improve/improve_review.h"
 
 const char improve_schema_2[] =
     "CREATE TABLE improvement_tag(improvement {id} NOT NULL REFERENCES improvement(id), tag TEXT NOT "
@@ -102,18 +101,19 @@ enum rc review_move(const struct app_place *at, const struct review *review, con
 {
     uint64_t changed = 0;
     bool held = strcmp(to, "held") == 0;
-    TRY(db_do(at->tx, &changed,
-              "UPDATE review_meeting SET state = $3, snapshot = $4, held_at = $5, version = version "
-              "+ 1 WHERE id = $1 AND state = $2",
-              DB_ARGS(DB_INT(review->id), DB_TEXT(review->state), DB_TEXT(to), DB_INT(snapshot),
-                      DB_INT(held ? at->now_us : 0))));
+    TRY(db_do(
+        at->tx, &changed,
+        "UPDATE review_meeting SET state = $3, snapshot = $4, held_at = $5, version = version "
+        "+ 1 WHERE id = $1 AND state = $2",
+        DB_ARGS(DB_INT(review->id), DB_TEXT(review->state), DB_TEXT(to), DB_INT(snapshot),
+                DB_INT(held ? at->now_us : 0))));
     return changed == 0 ? RC_EXISTS : RC_OK;
 }
 
 // ---- reading -----------------------------------------------------------------------------------
 
-#define REVIEW                                                                                     \
-    "SELECT v.id, v.cohort, v.moment, v.day, v.who, v.agenda, v.decisions, v.state, v.snapshot, "  \
+#define REVIEW                                                                                      \
+    "SELECT v.id, v.cohort, v.moment, v.day, v.who, v.agenda, v.decisions, v.state, v.snapshot, "   \
     "v.held_at, v.made_at, v.version, (SELECT count(*) FROM review_action a WHERE a.review = v.id " \
     "AND a.done_at = 0 AND a.improvement = 0) FROM review_meeting v "
 
@@ -124,20 +124,22 @@ static enum rc read_reviews(struct req *req, const struct db_rows *r, struct rev
     if (all == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(r); k++)
-        all[k] = (struct review){.id = db_int(r, k, 0),
-                                 .cohort = db_int(r, k, 1),
-                                 .moment = db_text(r, k, 2),
-                                 .day = db_text(r, k, 3),
-                                 .who = db_text(r, k, 4),
-                                 .agenda = db_text(r, k, 5),
-                                 .decisions = db_text(r, k, 6),
-                                 .notes = {"", "", "", "", "", ""},
-                                 .state = db_text(r, k, 7),
-                                 .snapshot = db_int(r, k, 8),
-                                 .held_at = db_int(r, k, 9),
-                                 .made_at = db_int(r, k, 10),
-                                 .version = db_int(r, k, 11),
-                                 .open = db_int(r, k, 12)};
+        all[k] = (struct review){
+            .id = db_int(r, k, 0),
+            .cohort = db_int(r, k, 1),
+            .moment = db_text(r, k, 2),
+            .day = db_text(r, k, 3),
+            .who = db_text(r, k, 4),
+            .agenda = db_text(r, k, 5),
+            .decisions = db_text(r, k, 6),
+            .notes = {"", "", "", "", "", ""},
+            .state = db_text(r, k, 7),
+            .snapshot = db_int(r, k, 8),
+            .held_at = db_int(r, k, 9),
+            .made_at = db_int(r, k, 10),
+            .version = db_int(r, k, 11),
+            .open = db_int(r, k, 12)
+        };
     *ret_reviews = all;
     *ret_count = db_count(r);
     return RC_OK;
@@ -159,11 +161,11 @@ enum rc review_list(struct req *req, int64_t scope, int64_t before, struct revie
                     size_t *ret_count)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(req->tx, req->arena, &r,
-                 REVIEW
-                 "WHERE v.cohort IN (SELECT id FROM cohort WHERE id = $1 OR programme = $1) AND ($2 "
-                 "= 0 OR v.id < $2) ORDER BY v.id DESC LIMIT $3",
-                 DB_ARGS(DB_INT(scope), DB_INT(before), DB_INT(REVIEWS_PAGE + 1))));
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        REVIEW "WHERE v.cohort IN (SELECT id FROM cohort WHERE id = $1 OR programme = $1) AND ($2 "
+               "= 0 OR v.id < $2) ORDER BY v.id DESC LIMIT $3",
+        DB_ARGS(DB_INT(scope), DB_INT(before), DB_INT(REVIEWS_PAGE + 1))));
     return read_reviews(req, r, ret_reviews, ret_count);
 }
 

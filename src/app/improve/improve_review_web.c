@@ -174,9 +174,8 @@ static enum rc load_one(struct req *req, const struct shape *shape)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < AREAS; k++)
         if (view->review->notes[k][0] != '\0' || strcmp(view->review->state, "planned") == 0)
-            view->areas[view->area_count++] =
-                (struct review_said){review_areas[k].title, review_areas[k].asks,
-                                     view->review->notes[k]};
+            view->areas[view->area_count++] = (struct review_said){
+                review_areas[k].title, review_areas[k].asks, view->review->notes[k]};
     TRY(review_subjects(req, view->review, &view->subjects, &view->subject_count));
     TRY(review_actions(req, view->review->id, &view->actions, &view->action_count));
     TRY(choice_owners(req, view->cohort.id, &view->owners, &view->owner_count));
@@ -221,8 +220,9 @@ static enum rc act_move(struct req *req)
     date_print(date_from_days(date_days_of_seconds(req->now_us / 1000000) + 1), today);
     if (strcmp(in->to, "held") == 0) {
         if (strcmp(view->review->day, today) > 0)
-            return form_refuse(&req->form, "to",
-                               MSG("Its day is still to come. Change the day first if it was held"));
+            return form_refuse(
+                &req->form, "to",
+                MSG("Its day is still to come. Change the day first if it was held"));
         TRY(snapshot_keep(&at, view->cohort.id, req->actor.person, "review", &snapshot));
     }
     TRY(review_move(&at, view->review, in->to, snapshot));
@@ -280,7 +280,8 @@ static enum rc act_write(struct req *req)
         .agenda = in->agenda,
         .decisions = in->decisions,
         .notes = {in->purpose, in->training, in->matching, in->measures, in->ethics, in->support},
-        .version = strtoll(in->version, NULL, 10)};
+        .version = strtoll(in->version, NULL, 10)
+    };
     TRY(review_set(&at, &review));
     return go_back(req, view, MSG("It is kept."));
 }

@@ -131,8 +131,9 @@ struct improvement_filter {
     const char *tag;   // "": with any or none
     int64_t before;    // those changed before; 0: all
 };
-enum rc improvement_list(struct req *req, int64_t programme, const struct improvement_filter *filter,
-                         struct improvement **ret_items, size_t *ret_count);
+enum rc improvement_list(struct req *req, int64_t programme,
+                         const struct improvement_filter *filter, struct improvement **ret_items,
+                         size_t *ret_count);
 enum rc improvement_of_review(struct req *req, int64_t review, struct improvement **ret_items,
                               size_t *ret_count);
 enum rc improvement_mine(struct req *req, int64_t cohort, struct improvement **ret_items,

@@ -32,6 +32,8 @@
 
 // clang-format off
 const struct measure_row measure_rows[] = {
+    {"people", ABOUT_MATCHING, MEASURE_COUNT, "", MSG("People who take part"), MSG("people who were accepted"), MSG("all of them"),
+     "SELECT e.id, 1, 1, e.sent_at " TAKES_PART},
     {"match_rate", ABOUT_MATCHING, MEASURE_SHARE, "", MSG("Mentees with a mentor"), MSG("mentees who ever had an active match"), MSG("mentees who were accepted"),
      "SELECT e.id, " IS("EXISTS (SELECT 1 FROM match m WHERE m.mentee = e.id AND m.began_at > 0)") ", 1, e.sent_at FROM enrolment e WHERE e.cohort " HERE "AND e.role = 'mentee' AND "
      "(e.state = 'approved' OR EXISTS (SELECT 1 FROM match m WHERE m.mentee = e.id AND m.began_at > 0)) AND $2 > 0"},
@@ -111,6 +113,16 @@ const struct measure_row measure_rows[] = {
      "SELECT e.id, " IS("EXISTS (SELECT 1 FROM rsvp k JOIN event q ON q.id = k.event WHERE k.person = e.person AND q.cohort = e.cohort AND k.came_at > 0)") ", 1, e.sent_at " TAKES_PART},
     {"contributors", ABOUT_MORE, MEASURE_SHARE, "", MSG("Who adds to articles"), MSG("people with something in an article that was approved"), MSG("people who take part"),
      "SELECT e.id, " IS("EXISTS (SELECT 1 FROM contribution k WHERE k.person = e.person AND k.state = 'approved')") ", 1, e.sent_at " TAKES_PART},
+    {"training_done", ABOUT_MORE, MEASURE_SHARE, "", MSG("Mentors who completed their training"), MSG("mentors with a training for mentors that is completed"), MSG("mentors who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM completion k JOIN training q ON q.id = k.training WHERE k.person = e.person AND q.role = 'mentor')") ", 1, e.sent_at " TAKES_PART " AND e.role = 'mentor'"},
+    {"workshop_done", ABOUT_MORE, MEASURE_SHARE, "", MSG("Mentees who completed their workshop"), MSG("mentees with a workshop for mentees that is completed"), MSG("mentees who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM completion k JOIN training q ON q.id = k.training WHERE k.person = e.person AND q.role = 'mentee')") ", 1, e.sent_at " TAKES_PART " AND e.role = 'mentee'"},
+    {"workshop_reach", ABOUT_MORE, MEASURE_SHARE, "", MSG("Reached by workshops"), MSG("people who were at a workshop of the cohort"), MSG("people who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM rsvp k JOIN event q ON q.id = k.event WHERE k.person = e.person AND q.cohort = e.cohort AND q.kind = 'workshop' AND k.came_at > 0)") ", 1, e.sent_at " TAKES_PART},
+    {"awarded", ABOUT_MORE, MEASURE_SHARE, "", MSG("Who has earned a badge"), MSG("people with a badge in the cohort that is confirmed"), MSG("people who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM award k WHERE k.person = e.person AND k.cohort = e.cohort AND k.state = 'confirmed')") ", 1, e.sent_at " TAKES_PART},
+    {"stories", ABOUT_MORE, MEASURE_SHARE, "", MSG("Who tells her story"), MSG("people with a story that everybody can read"), MSG("people who take part"),
+     "SELECT e.id, " IS("EXISTS (SELECT 1 FROM story k WHERE k.person = e.person AND k.cohort = e.cohort AND k.state = 'published')") ", 1, e.sent_at " TAKES_PART},
     {.name = NULL},
 };
 // clang-format on
