@@ -255,6 +255,7 @@ def live(server, people, cohort, tokens, ids):
     tokens['safety'].get(f'{cohort}/concerns')
     ids['concern'] = tokens['safety'].data['concerns'][0]['id']
     recognise(cohort, bea, mina, tokens['admin'], ids)
+    learn(cohort, bea, tokens['admin'], ids)
     return pair
 
 
@@ -270,6 +271,18 @@ def recognise(cohort, bea, mina, admin, ids):
     bea.get(f'{cohort}/honours')
     ids['honour'] = bea.data['awards'][0]['id']
     goes(bea, f'{cohort}/honours/{ids["honour"]}', {'who': 'mina@example.org', 'text': 'CANARY-nomination ' * 4}, 'a nomination')
+
+
+def learn(cohort, bea, admin, ids):
+    """A proposal that was taken up, and a review meeting with an action."""
+    goes(bea, f'{cohort}/better', {'finding': 'Too few hints', 'idea': ''}, 'a proposal')
+    admin.get(f'{cohort}/improvements')
+    ids['improvement'] = admin.data['improvements'][0]['id']
+    goes(admin, f'{cohort}/improvements/{ids["improvement"]}', {'to': 'accepted', 'reason': ''}, 'it is taken up')
+    own = goes(admin, f'{cohort}/reviews/new', {'moment': 'mid', 'day': '2026-10-01', 'who': '', 'agenda': ''}, 'a review meeting')
+    ids['review'] = own.rpartition('/')[2]
+    admin.get(own)
+    goes(admin, f'{own}/actions', {'text': 'Write hints', 'owner': admin.data['owners'][0]['id'], 'due': '2026-12-01'}, 'an action')
 
 
 def prepare(server, cohort, admin, people):

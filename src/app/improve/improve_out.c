@@ -13,6 +13,7 @@ OUT_TYPE(proposal_out, struct improvement);
 OUT_TYPE(told_out, struct improvement);
 OUT_TYPE(compare_cell_out, struct compare_cell);
 OUT_TYPE(compare_column_out, struct compare_column);
+OUT_TYPE(owner_out, struct choice);
 OUT_TYPE(review_row_out, struct review);
 OUT_TYPE(used_line_out, struct used_line);
 OUT_TYPE(evidence_story_out, struct told_story);
@@ -43,6 +44,12 @@ static bool cell_is_shown(const void *from)
 {
     const struct compare_cell *cell = from;
     return cell->measured.shown;
+}
+
+static bool may_decide(const void *from)
+{
+    const struct improve_view *view = from;
+    return view->may_decide;
 }
 
 static bool was_is_shown(const void *from)
@@ -218,7 +225,13 @@ static const struct out review_action_rows[] = {
     {"improvement", OUT_ID,      OUT_INT_OF(struct review_action,  improvement), "its row in the log; null: it is in none"},
 };
 static const struct out_shape review_action_out = OUT_SHAPE("ReviewAction", struct review_action, review_action_rows);
+static const struct out owner_rows[] = {
+    {"id",   OUT_TEXT, OUT_TEXT_OF(struct choice, value), "the value of `owner`"},
+    {"name", OUT_TEXT, OUT_TEXT_OF(struct choice, label), ""},
+};
+static const struct out_shape owner_out = OUT_SHAPE("WhoRunsIt", struct choice, owner_rows);
 static const struct out review_rows[] = {
+    {"owners",  OUT_LIST,   OUT_LIST_OF(struct improve_view, owners, owner_count, owner_out), "who can do an action; null: you don't decide", may_decide},
     {"review",  OUT_OBJECT, OUT_OBJECT_OF(struct improve_view, review, review_head_out), ""},
     {"said",    OUT_LIST,   OUT_LIST_OF(struct improve_view, areas, area_count, review_said_out), ""},
     {"actions", OUT_LIST,   OUT_LIST_OF(struct improve_view, actions, action_count, review_action_out), ""},

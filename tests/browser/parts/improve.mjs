@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures, improvements, review meetings, what a cohort worked with, and the evidence pack.
+export default async function ({ browser, base, demo, narrow, ok, signIn, look, visit, sendEmpty, translated }) {
+    const manager = await signIn(browser, base, demo, 'manager')
+    await visit(manager, base, 'what waits for a manager', '/')
+    ok(await manager.locator('a:has-text("Review meeting of Autumn circle")').count() === 1, 'a review meeting waits for her')
+    const cohorts = {}
+    for (const name of ['Autumn', 'First']) {
+        await manager.goto(`${base}/cohorts`)
+        await manager.click(`main .card a:has-text("${name}")`)
+        cohorts[name] = new URL(manager.url()).pathname
+    }
+    const cohort = cohorts.Autumn
+    for (const where of ['measures', 'measures/on_cadence', 'improvements', 'improvements?tag=plan', 'reviews', 'used', 'evidence', 'you-said'])
+        await visit(manager, base, `how it goes: ${where}`, `${cohort}/${where}`)
+    for (const where of ['/programmes/1/compare', '/programmes/1/measures', '/programmes/1/evidence', `${cohorts.First}/evidence`, `${cohorts.First}/used`])
+        await visit(manager, base, `staff ${where.replace(/\d+/, 'N')}`, where)
+    await manager.goto(`${base}${cohort}/improvements`)
+    await manager.locator('main tbody th a').first().click()
+    await look(manager, 'an improvement')
+    const item = new URL(manager.url()).pathname
+    await visit(manager, base, 'writing an improvement', `${item}/edit`)
+    const review = await hold(manager)
+    const phone = await signIn(browser, base, demo, 'manager', narrow)
+    for (const where of ['reviews', 'used', 'evidence', 'measures'])
+        await visit(phone, base, `on a phone: ${where}`, `${cohort}/${where}`)
+    await visit(phone, base, 'a review meeting on a phone', review)
+    await visit(phone, base, 'comparing on a phone', '/programmes/1/compare')
+    const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
+    await visit(mentee, base, 'what could be better', `${cohort}/better`)
+    await sendEmpty(mentee, 'what could be better')
+    await visit(mentee, base, 'you said, we did', `${cohort}/you-said`)
+    ok(await mentee.locator('text=We did not know how to begin').count() === 1, 'members read what was changed')
+    await translated(mentee, base, [`${cohort}/better`, `${cohort}/you-said`])
+    await translated(manager, base, [review, `${cohort}/reviews`, `${cohort}/reviews/new`, `${cohort}/used`, `${cohorts.First}/evidence`, '/programmes/1/compare'])
+
+    // From the first date to the last tick, with the keyboard alone where it matters.
+    async function hold(page) {
+        await visit(page, base, 'planning a review meeting', `${cohort}/reviews/new?moment=other`)
+        await sendEmpty(page, 'a review meeting')
+        await page.goto(`${base}${cohort}/reviews/new?moment=other`)
+        await page.fill('#day', '2026-01-15')
+        await page.fill('#who', 'Two of us')
+        await page.locator('#agenda').focus()
+        await page.keyboard.press('Tab')
+        await page.keyboard.press('Enter')
+        await page.waitForURL(/reviews\/\d+$/)
+        const path = new URL(page.url()).pathname
+        await look(page, 'a review meeting that is planned')
+        await page.selectOption('#subject', 'measure:answered')
+        await page.click('button:has-text("Put it on the table")')
+        await page.click('section:has(h3:has-text("Add an action")) button')
+        await look(page, 'an action without words')
+        await page.fill('#text', 'Call them')
+        await page.selectOption('#owner', { index: 1 })
+        await page.fill('#due', '2026-12-24')
+        await page.click('section:has(h3:has-text("Add an action")) button')
+        await page.click('main a:has-text("Write it down")')
+        await look(page, 'writing a review meeting down')
+        await page.fill('#decisions', 'We go on')
+        await page.click('main button:has-text("Keep it")')
+        await page.click('button:has-text("It was held")')
+        await look(page, 'a review meeting that is over')
+        ok(await page.locator('text=We go on').count() === 1 && await page.locator('text=Add an action').count() === 0, 'it is closed')
+        await page.click('button[value=done]')
+        ok(await page.locator('.state:has-text("done")').count() === 1, 'an action is ticked')
+        return path
+    }
+}
