@@ -91,7 +91,7 @@ class Browser:
     def __init__(self, server):
         self.server, self.cookies = server, {}
         self.status = 0
-        self.body, self.headers = '', {}
+        self.body, self.raw, self.headers = '', b'', {}
 
     def send(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=30)
@@ -100,7 +100,8 @@ class Browser:
             headers['Cookie'] = '; '.join(f'{k}={v}' for k, v in self.cookies.items())
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        self.body = answer.read().decode(errors='replace')  # files too
+        self.raw = answer.read()
+        self.body = self.raw.decode(errors='replace')  # files too
         self.status, self.headers = answer.status, {k.lower(): v for k, v in answer.getheaders()}
         for name, value in answer.getheaders():
             if name.lower() == 'set-cookie':

@@ -171,6 +171,30 @@ void json_text(struct json *json, const char *text)
         json_text_bytes(json, text, strlen(text));
 }
 
+// The three bytes at `at` (zeroes behind the end) as four letters; RFC 4648.
+static void write_quartet(struct buffer *out, const char *bytes, size_t length, size_t at)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char four[4] = {0};
+    unsigned bits = 0;
+    for (size_t k = 0; k < 3; k++)
+        bits = bits << 8 | (at + k < length ? (unsigned char)bytes[at + k] : 0);
+    for (unsigned k = 0; k < 4; k++)
+        four[k] = at + k > length ? '=' : letters[bits >> (18 - 6 * k) & 63];
+    buffer_append(out, four, sizeof four);
+}
+
+void json_base64(struct json *json, const char *bytes, size_t length)
+{
+    if (!before_value(json))
+        return;
+    buffer_text(json->buffer, "\"");
+    for (size_t at = 0; at < length; at += 3)
+        write_quartet(json->buffer, bytes, length, at);
+    buffer_text(json->buffer, "\"");
+}
+
 void json_integer(struct json *json, int64_t value)
 {
     if (before_value(json))

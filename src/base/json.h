@@ -40,6 +40,7 @@ void json_end(struct json *json); // of the innermost object or array
 
 void json_text(struct json *json, const char *text); // NULL is null
 void json_text_bytes(struct json *json, const char *bytes, size_t length);
+void json_base64(struct json *json, const char *bytes, size_t length); // any bytes, as text
 void json_integer(struct json *json, int64_t value);
 void json_real(struct json *json, double value,
                int decimals); // not a number or infinite: null; decimals 0..17

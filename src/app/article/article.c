@@ -188,6 +188,20 @@ void article_marks(const struct article_runs *runs, int64_t ret_marks[ARTICLE_MA
     }
 }
 
+// ---- when editors are told -------------------------------------------------------------------
+
+bool article_is_news(const int64_t *sent_at, size_t count, int64_t now_us)
+{
+    enum { A_WEEK = 7 };
+    const int64_t slack_us = 600 * us_a_second; // a night may come a little late
+    for (size_t k = 0; k < count; k++) {
+        int64_t days = (now_us - sent_at[k] - slack_us) / (DAY_S * us_a_second);
+        if (days % A_WEEK == 0)
+            return true;
+    }
+    return false;
+}
+
 // ---- the badge, and the order of leaders -----------------------------------------------------
 
 enum badge_change badge_next(struct contributor_badge *badge, int64_t articles, int64_t now_us)

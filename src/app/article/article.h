@@ -81,4 +81,18 @@ void article_rank(struct article_leader *leaders, size_t count);
 // RC_OK also when there are articles already.
 enum rc article_add_first(const struct app_place *place);
 
+// For slices above: a draft of hers that begins with a text; and what she, or whoever it tells of,
+// does not want there any more: it is withdrawn, whatever its state. RC_OK also when it is gone.
+enum rc article_begin_draft(const struct app_place *place, int64_t person, int64_t article,
+                            int64_t section, const char *text, int64_t *ret_contribution);
+enum rc article_take_back(const struct app_place *place, int64_t person, int64_t contribution);
+
+// A letter to all editors (or, without any, the administrators): {0} is her name, {1} the address
+// of `path`.
+enum rc article_tell_editors(const struct app_place *place, const struct app_letter *letter,
+                             const char *path);
+// Whether editors are told tonight of what was sent at these instants: of what is new since last
+// night, and once a week of what still waits.
+bool article_is_news(const int64_t *sent_at, size_t count, int64_t now_us);
+
 #endif

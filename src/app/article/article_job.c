@@ -129,17 +129,46 @@ enum rc article_recount(const struct app_place *place, int64_t person)
     return RC_OK;
 }
 
+// ---- for slices above ------------------------------------------------------------------------
+
+enum rc article_begin_draft(const struct app_place *place, int64_t person, int64_t article,
+                            int64_t section, const char *text, int64_t *ret_contribution)
+{
+    struct contribution one = {.section = section,
+                               .article = article,
+                               .person = person,
+                               .kind = "story",
+                               .body = text,
+                               .byline = "role",
+                               .pseudonym = "",
+                               .state = "draft",
+                               .note = ""};
+    TRY(contribution_role(place->tx, place->arena, person, &one.role));
+    TRY(contribution_add(place->tx, &one, place->now_us));
+    *ret_contribution = one.id;
+    return RC_OK;
+}
+
+enum rc article_take_back(const struct app_place *place, int64_t person, int64_t id)
+{
+    const struct article_reader by = {place->tx, place->arena, person, false};
+    struct contribution one;
+    enum rc rc = contribution_find(&by, id, &one);
+    if (rc == RC_NOT_FOUND || (rc == RC_OK && !contribution_may(one.state, "withdrawn", false)))
+        return RC_OK;
+    TRY(rc);
+    TRY(contribution_move(place->tx, &one, "withdrawn", one.note, 0, place->now_us));
+    TRY(contribution_index(place, &one, false));
+    TRY(article_leaders_make(place, one.article));
+    return article_recount(place, one.person);
+}
+
 // ---- every night -----------------------------------------------------------------------------
 
-static enum rc remind_editors(const struct app_place *place)
+enum rc article_tell_editors(const struct app_place *place, const struct app_letter *letter,
+                             const char *path)
 {
-    struct db_rows *waiting = NULL;
     struct db_rows *editors = NULL;
-    TRY(db_query(place->tx, place->arena, &waiting,
-                 "SELECT 1 FROM contribution WHERE state = 'submitted' AND sent_at < $1 LIMIT 1",
-                 DB_ARGS(DB_INT(place->now_us))));
-    if (db_count(waiting) == 0)
-        return RC_OK;
     TRY(db_query(
         place->tx, place->arena, &editors,
         "SELECT DISTINCT p.email, p.language, p.name FROM person p JOIN role r ON r.person "
@@ -147,13 +176,33 @@ static enum rc remind_editors(const struct app_place *place)
         DB_NO_ARGS));
     if (db_count(editors) == 0)
         TRY(app_staff(place->tx, place->arena, 0, &editors));
-    const char *url = arena_printf(place->arena, "%s/articles/review", place->app->url);
-    for (size_t k = 0; k < db_count(editors); k++) {
+    const char *url =
+        arena_printf(place->arena, "%s%s", place->app->url == NULL ? "" : place->app->url, path);
+    for (size_t k = 0; url != NULL && k < db_count(editors); k++) {
         const char *const values[] = {db_text(editors, k, 2), url};
-        TRY(app_send_from(place, db_text(editors, k, 0), db_text(editors, k, 1), &letter_waiting,
-                          values, 2));
+        TRY(app_send_from(place, db_text(editors, k, 0), db_text(editors, k, 1), letter, values,
+                          2));
     }
-    return RC_OK;
+    return url == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc remind_editors(const struct app_place *place)
+{
+    enum { LOOKED_AT = 500 };
+    struct db_rows *waiting = NULL;
+    TRY(db_query(place->tx, place->arena, &waiting,
+                 "SELECT sent_at FROM contribution WHERE state = 'submitted' AND sent_at < $1 "
+                 "ORDER BY sent_at DESC LIMIT $2",
+                 DB_ARGS(DB_INT(place->now_us), DB_INT(LOOKED_AT))));
+    size_t count = db_count(waiting);
+    int64_t *sent_at = ARENA_ARRAY(place->arena, int64_t, count);
+    if (sent_at == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < count; k++)
+        sent_at[k] = db_int(waiting, k, 0);
+    return article_is_news(sent_at, count, place->now_us)
+               ? article_tell_editors(place, &letter_waiting, "/articles/review")
+               : RC_OK;
 }
 
 static enum rc every_night(struct db_tx *tx, struct job *job)

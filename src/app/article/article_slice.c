@@ -24,6 +24,16 @@ static const char *const closes[] = {
     NULL,
 };
 // clang-format on
+// clang-format off
+#define EDITS "EXISTS (SELECT 1 FROM role r WHERE r.person = $1 AND r.role = 'editor')"
+static const struct app_waits waits[] = {
+    {MSG("A contribution waits for an editor: {0}"),
+     "SELECT a.title, '/articles/review/' || c.id, 0 FROM contribution c JOIN article a ON a.id = c.article WHERE c.state = 'submitted' AND c.person <> $1 AND c.sent_at <= $2 AND " EDITS " ORDER BY c.sent_at LIMIT 3"},
+    {MSG("An editor asks for a change of what you wrote: {0}"),
+     "SELECT a.title, '/contributions/' || c.id, 0 FROM contribution c JOIN article a ON a.id = c.article WHERE c.state = 'changes_requested' AND c.person = $1 AND c.changed_at <= $2 ORDER BY c.id LIMIT 3"},
+    {NULL, NULL},
+};
+// clang-format on
 static app_job *const jobs[] = {article_nightly_kind, NULL};
 
 const struct app_slice article_slice = {
@@ -32,6 +42,7 @@ const struct app_slice article_slice = {
     .tables = article_tables,
     .routes = routes,
     .nav = nav,
+    .waits = waits,
     .closes = closes,
     .jobs = jobs,
     .index = article_index,

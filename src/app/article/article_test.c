@@ -134,6 +134,32 @@ static void try_rank(void)
         is_int(leaders[k].person, order[k], "place %zu", k + 1);
 }
 
+static void try_news(void)
+{
+    enum { A_DAY = 86400 };
+    static const struct {
+        int64_t ago_s;
+        bool news;
+    } rows[] = {
+        {0,               true },
+        {A_DAY / 2,       true },
+        {A_DAY + 60,      true },
+        {A_DAY + 3600,    false},
+        {2 * A_DAY,       false},
+        {6 * A_DAY,       false},
+        {7 * A_DAY + 700, true },
+        {9 * A_DAY,       false}
+    };
+    const int64_t now_us = 1800000000000000;
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+        const int64_t sent_at[] = {now_us - 3 * (int64_t)A_DAY * 1000000,
+                                   now_us - rows[k].ago_s * 1000000};
+        ok(article_is_news(sent_at, 2, now_us) == rows[k].news, "editors are told after %d s",
+           (int)rows[k].ago_s);
+    }
+    ok(!article_is_news(NULL, 0, now_us), "and not of nothing");
+}
+
 int main(void)
 {
     struct arena arena;
@@ -144,5 +170,6 @@ int main(void)
     try_badge();
     try_rank();
     arena_close(&arena);
+    try_news();
     return tap_done();
 }

@@ -210,10 +210,7 @@ static enum rc act_withdraw(struct req *req)
     TRY(find_own(req, &one));
     if (!contribution_may(one.state, "withdrawn", false))
         return RC_EXISTS;
-    TRY(contribution_move(req->tx, &one, "withdrawn", one.note, 0, req->now_us));
-    TRY(contribution_index(&place, &one, false));
-    TRY(article_leaders_make(&place, one.article));
-    TRY(article_recount(&place, one.person));
+    TRY(article_take_back(&place, one.person, one.id));
     return req_go(req, MSG("It is withdrawn. Nobody sees it any more."), "/contributions");
 }
 

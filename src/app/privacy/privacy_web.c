@@ -22,6 +22,8 @@ static void write_value(struct json *json, const struct data_name *name, const s
         json_null(json);
     else if (name->kind == '#')
         json_integer(json, db_int(rows, row, column));
+    else if (name->kind == '@')
+        json_base64(json, db_bytes(rows, row, column).bytes, db_bytes(rows, row, column).length);
     else
         json_text(json, db_text(rows, row, column));
 }
@@ -82,6 +84,8 @@ static const char *value_of(struct req *req, const struct data_name *name,
                             const struct db_rows *rows, size_t row, unsigned column)
 {
     int64_t number = db_int(rows, row, column);
+    if (name->kind == '@') // as JSON it is whole
+        return arena_printf(req->arena, "%zu B", db_bytes(rows, row, column).length);
     if (name->kind != '#')
         return db_text(rows, row, column);
     if (is_time(name))

@@ -17,10 +17,13 @@ extern const struct route recognition_rule_routes[];
 extern const struct route certificate_routes[];
 extern const struct route story_routes[];
 extern const struct route honour_routes[];
+extern const struct route photo_routes[];
+extern const struct route story_article_routes[];
 extern const struct app_table recognition_tables[];
 extern const char recognition_schema_1[];
 extern const char recognition_schema_2[];
 extern const char recognition_schema_3[];
+extern const char recognition_schema_4[];
 
 struct job_kind recognition_nightly_kind(const struct app *app);
 enum rc recognition_hears(const struct app_place *place, const struct announcement *heard);

@@ -45,11 +45,17 @@ const struct app_table recognition_tables[] = {
         DATA_TIMES("#at", DATA_PAIR, END_ROW),
     }},
     {"story", "id", MSG("Success stories"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
-        DATA_KEYS("#id #person #other #match #cohort #decided_by", END_ROW),
+        DATA_KEYS("#id #person #other #match #cohort #decided_by #contribution", END_ROW),
         {"title text role took_part", DATA_PUBLIC, COPY_YES, END_ROW, MSG("what she tells others, as far as everybody whom it is about agrees; before it is approved only they and the editors see it")},
         {"state reason", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what an editor decided, and said to her")},
         DATA_TIMES("#made_at #changed_at #sent_at #published_at #expires_at", DATA_PROGRAMME, END_ROW),
-        DATA_MARKS("#reminded", END_ROW),
+        DATA_MARKS("#reminded #asked_again", END_ROW),
+    }},
+    {"story_photo", "id", MSG("Photos of stories"), KEEP_ACCOUNT, ROWS_GO, "story IN (SELECT id FROM story WHERE person = $1)", "shows_other = 1 AND story IN (SELECT id FROM story WHERE other = $1)", NULL, NULL, NULL, {
+        DATA_KEYS("#id #story", END_ROW),
+        {"text #shows_writer #shows_other #wide #high", DATA_PUBLIC, COPY_YES, END_ROW, MSG("what the photo of her story shows, and whom; others see it only when everybody in it agrees")},
+        {"@bytes", DATA_PUBLIC, COPY_YES, END_ROW, MSG("the photo, drawn anew: without its place and camera")},
+        DATA_TIMES("#at", DATA_SELF, END_ROW),
     }},
     {"story_consent", "id", MSG("What was agreed to of a story"), KEEP_ACCOUNT, ROWS_GO, "person = $1", "story IN (SELECT id FROM story WHERE person = $1)", NULL, NULL, NULL, {
         DATA_KEYS("#id #story #person", END_ROW),
@@ -64,7 +70,7 @@ const struct app_table recognition_tables[] = {
         DATA_KEYS("#id #cohort #made_by", END_STAYS),
         {"title about closes state reason", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("what is given, and how it stands")},
         {"#winner words", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("who got it; the cohort sees it once she has agreed")},
-        DATA_MARKS("#made_at #changed_at", END_STAYS),
+        DATA_MARKS("#made_at #changed_at #reminded", END_STAYS),
     }},
     {"honour_nomination", "id", MSG("Nominations for awards"), KEEP_ACCOUNT, ROWS_GO, "by_person = $1", "nominee = $1", NULL, NULL, NULL, {
         DATA_KEYS("#id #honour #nominee #by_person", END_ROW),
@@ -73,7 +79,9 @@ const struct app_table recognition_tables[] = {
     }},
     {"honour_juror", "honour, person", MSG("Who is of a jury"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
         {"#honour #person", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("who may score")},
-        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+        DATA_KEYS("#removed_by", END_ROW),
+        {"#removed_scores reason", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("that she left the jury, and why")},
+        DATA_TIMES("#at #removed_at", DATA_PROGRAMME, END_ROW),
     }},
     {"honour_score", "honour, nominee, juror", MSG("Scores of juries"), KEEP_ACCOUNT, ROWS_GO, "juror = $1", "nominee = $1", NULL, NULL, NULL, {
         DATA_KEYS("#honour #nominee #juror", END_ROW),

@@ -21,6 +21,8 @@ enum {
     HONOUR_NOMINEES = 100, // of one award
     HONOUR_JURORS = 20,
     HONOUR_SCORES_LEAST = 2, // of each nominee, before there is a result
+    HONOUR_REMIND_DAYS = 7,  // whoever was chosen is asked once more
+    HONOUR_LAPSES_DAYS = 30, // and then somebody else is chosen
 };
 
 #define HONOUR_OPEN "open"           // people nominate
@@ -92,12 +94,20 @@ enum rc honour_member(struct req *req, int64_t cohort, bool *ret_member);
 enum rc honour_nominate(struct req *req, const struct honour *honour, int64_t nominee,
                         const char *text);
 struct juror {
+    int64_t person;
     const char *name;
-    int64_t given; // how many she has scored, or said that she is too near to
+    int64_t given;      // how many she has scored, or said that she is too near to
+    int64_t removed_at; // 0: she is of the jury; the others come last
+    int64_t removed_scores;
+    const char *reason;
 };
 enum rc honour_jurors(struct req *req, int64_t honour, struct juror **ret_all, size_t *ret_count);
 // RC_NOT_FOUND: nobody has an account with the address. RC_EXISTS: she is one.
 enum rc honour_juror_add(struct req *req, const struct honour *honour, const char *email);
+// Takes her and her scores out; that it was done, how many scores went, and why stays. RC_EXISTS:
+// she is none, or it is decided.
+enum rc honour_juror_remove(struct req *req, const struct honour *honour, int64_t juror,
+                            const char *reason);
 // As a juror sees them; without herself.
 enum rc honour_nominees(struct req *req, int64_t honour, struct nominee **ret_all,
                         size_t *ret_count);
@@ -127,7 +137,10 @@ struct honour_view {
     size_t nominee_count;
     struct nominee *chosen; // the juror's own page of one
     struct juror *jurors;
-    size_t juror_count;
+    size_t juror_count;    // with those who were
+    size_t judging_count;  // of the jury now
+    struct juror *leaving; // whom the page is about
+    const char *zone;
     bool seen;      // the result may be seen by who asks
     bool nominated; // who asks is among the nominees
     size_t tied;

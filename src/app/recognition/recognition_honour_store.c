@@ -47,14 +47,26 @@ static const struct app_letter letter_refused = {
     MSG("Somebody does not want an award"),
     {MSG("Hello {0},"), MSG("who was chosen for the award \"{1}\" would rather not be named. Please choose again:"), "{2}", NULL}
 };
+static const struct app_letter letter_lapsed = {
+    MSG("Nobody has answered for an award"),
+    {MSG("Hello {0},"), MSG("who was chosen for the award \"{1}\" has not answered for thirty days, so she is not named. Please choose again:"), "{2}", NULL}
+};
+static const struct app_letter letter_winner_again = {
+    MSG("An award waits for your answer"),
+    {MSG("Hello {0},"), MSG("the jury has chosen you for the award \"{1}\", and nobody else knows it yet. If we may say so, or if you would rather not be named, please tell us here. Without an answer it goes to somebody else:"), "{2}", NULL}
+};
+static const struct app_letter letter_removed = {
+    MSG("You are not of the jury any more"),
+    {MSG("Hello {0},"), MSG("you are not of the jury of the award \"{1}\" any more, and the scores that you gave are taken out. The reason:"), "{2}", NULL}
+};
 // clang-format on
 
 // ---- awards ------------------------------------------------------------------------------------
 
-#define HONOUR                                                                                     \
-    "SELECT h.id, h.cohort, h.title, h.about, h.closes, h.state, h.reason, h.winner, "             \
-    "coalesce(w.name, ''), h.words, c.name, CASE WHEN EXISTS (SELECT 1 FROM honour_juror j WHERE " \
-    "j.honour = h.id AND j.person = $1) THEN 1 ELSE 0 END FROM honour h JOIN cohort c ON c.id = "  \
+#define HONOUR                                                                                                         \
+    "SELECT h.id, h.cohort, h.title, h.about, h.closes, h.state, h.reason, h.winner, "                                 \
+    "coalesce(w.name, ''), h.words, c.name, CASE WHEN EXISTS (SELECT 1 FROM honour_juror j WHERE "                     \
+    "j.honour = h.id AND j.person = $1 AND j.removed_at = 0) THEN 1 ELSE 0 END FROM honour h JOIN cohort c ON c.id = " \
     "h.cohort LEFT JOIN person w ON w.id = h.winner AND w.closed_at = 0 "
 
 static struct honour read_honour(const struct db_rows *r, size_t k)
@@ -144,58 +156,66 @@ static const char *address(const struct app_place *place, const struct honour *h
 
 // ---- who was chosen ----------------------------------------------------------------------------
 
-enum rc honour_ask(struct req *req, const struct honour *honour, int64_t winner, const char *words)
+static enum rc write_winner(const struct app_place *place, const struct honour *honour,
+                            int64_t winner, const struct app_letter *letter)
 {
-    const struct app_place place = app_here(req);
     struct db_rows *rows = NULL;
-    uint64_t changed = 0;
-    TRY(db_do(
-        req->tx, &changed,
-        "UPDATE honour SET state = 'asked', winner = $2, words = $3, changed_at = $4 WHERE id "
-        "= $1 AND state = 'judging'",
-        DB_ARGS(DB_INT(honour->id), DB_INT(winner), DB_TEXT(words), DB_INT(req->now_us))));
-    if (changed == 0)
-        return RC_EXISTS;
-    TRY(db_query(req->tx, req->arena, &rows,
+    TRY(db_query(place->tx, place->arena, &rows,
                  "SELECT email, language, name FROM person WHERE id = $1 AND closed_at = 0",
                  DB_ARGS(DB_INT(winner))));
     const char *url =
-        arena_printf(req->arena, "%s/recognition/honours/%lld",
-                     place.app->url == NULL ? "" : place.app->url, (long long)honour->id);
+        arena_printf(place->arena, "%s/recognition/honours/%lld",
+                     place->app->url == NULL ? "" : place->app->url, (long long)honour->id);
     if (url == NULL)
         return RC_NO_MEMORY;
     if (db_count(rows) == 0)
         return RC_EXISTS;
     const char *const values[] = {db_text(rows, 0, 2), honour->title, url};
-    return app_send_from(&place, db_text(rows, 0, 0), db_text(rows, 0, 1), &letter_winner, values,
-                         3);
+    return app_send_from(place, db_text(rows, 0, 0), db_text(rows, 0, 1), letter, values, 3);
+}
+
+enum rc honour_ask(struct req *req, const struct honour *honour, int64_t winner, const char *words)
+{
+    const struct app_place place = app_here(req);
+    uint64_t changed = 0;
+    TRY(db_do(
+        req->tx, &changed,
+        "UPDATE honour SET state = 'asked', winner = $2, words = $3, changed_at = $4, reminded = 0 "
+        "WHERE id = $1 AND state = 'judging'",
+        DB_ARGS(DB_INT(honour->id), DB_INT(winner), DB_TEXT(words), DB_INT(req->now_us))));
+    return changed == 0 ? RC_EXISTS : write_winner(&place, honour, winner, &letter_winner);
+}
+
+// Whoever was chosen is not among the nominees any more, and the staff choose again.
+static enum rc pass_over(const struct app_place *place, const struct honour *honour, int64_t winner,
+                         const struct app_letter *letter)
+{
+    struct db_rows *staff = NULL;
+    uint64_t changed = 0;
+    TRY(db_do(
+        place->tx, &changed,
+        "UPDATE honour SET state = 'judging', winner = 0, words = '', changed_at = $2 WHERE id "
+        "= $1 AND state = 'asked'",
+        DB_ARGS(DB_INT(honour->id), DB_INT(place->now_us))));
+    if (changed == 0)
+        return RC_EXISTS;
+    TRY(db_do(place->tx, NULL,
+              "UPDATE honour_nomination SET declined = 1 WHERE honour = $1 AND nominee = $2",
+              DB_ARGS(DB_INT(honour->id), DB_INT(winner))));
+    TRY(app_staff(place->tx, place->arena, honour->cohort, &staff));
+    const char *url = address(place, honour, "/run");
+    for (size_t k = 0; url != NULL && k < db_count(staff); k++) {
+        const char *const values[] = {db_text(staff, k, 2), honour->title, url};
+        TRY(app_send_from(place, db_text(staff, k, 0), db_text(staff, k, 1), letter, values, 3));
+    }
+    return url == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 enum rc honour_answer(struct req *req, const struct honour *honour, bool yes)
 {
     const struct app_place place = app_here(req);
-    struct db_rows *staff = NULL;
-    uint64_t changed = 0;
-    if (yes)
-        return honour_move(&place, honour, HONOUR_ANNOUNCED, "");
-    TRY(db_do(
-        req->tx, &changed,
-        "UPDATE honour SET state = 'judging', winner = 0, words = '', changed_at = $2 WHERE id "
-        "= $1 AND state = 'asked'",
-        DB_ARGS(DB_INT(honour->id), DB_INT(req->now_us))));
-    if (changed == 0)
-        return RC_EXISTS;
-    TRY(db_do(req->tx, NULL,
-              "UPDATE honour_nomination SET declined = 1 WHERE honour = $1 AND nominee = $2",
-              DB_ARGS(DB_INT(honour->id), DB_INT(req->actor.person))));
-    TRY(app_staff(req->tx, req->arena, honour->cohort, &staff));
-    const char *url = address(&place, honour, "/run");
-    for (size_t k = 0; url != NULL && k < db_count(staff); k++) {
-        const char *const values[] = {db_text(staff, k, 2), honour->title, url};
-        TRY(app_send_from(&place, db_text(staff, k, 0), db_text(staff, k, 1), &letter_refused,
-                          values, 3));
-    }
-    return url == NULL ? RC_NO_MEMORY : RC_OK;
+    return yes ? honour_move(&place, honour, HONOUR_ANNOUNCED, "")
+               : pass_over(&place, honour, req->actor.person, &letter_refused);
 }
 
 // ---- nominations -------------------------------------------------------------------------------
@@ -253,15 +273,17 @@ enum rc honour_jurors(struct req *req, int64_t honour, struct juror **ret_all, s
     struct db_rows *rows = NULL;
     TRY(db_query(
         req->tx, req->arena, &rows,
-        "SELECT p.name, (SELECT count(*) FROM honour_score k WHERE k.honour = j.honour AND "
-        "k.juror = j.person) FROM honour_juror j JOIN person p ON p.id = j.person WHERE "
-        "j.honour = $1 AND p.closed_at = 0 ORDER BY p.name, p.id",
+        "SELECT p.id, p.name, (SELECT count(*) FROM honour_score k WHERE k.honour = j.honour AND "
+        "k.juror = j.person), j.removed_at, j.removed_scores, j.reason FROM honour_juror j JOIN "
+        "person p ON p.id = j.person WHERE j.honour = $1 AND p.closed_at = 0 ORDER BY "
+        "j.removed_at, p.name, p.id LIMIT 200",
         DB_ARGS(DB_INT(honour))));
     struct juror *all = ARENA_ARRAY(req->arena, struct juror, db_count(rows));
     if (all == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
-        all[k] = (struct juror){db_text(rows, k, 0), db_int(rows, k, 1)};
+        all[k] = (struct juror){db_int(rows, k, 0), db_text(rows, k, 1), db_int(rows, k, 2),
+                                db_int(rows, k, 3), db_int(rows, k, 4),  db_text(rows, k, 5)};
     *ret_all = all;
     *ret_count = db_count(rows);
     return RC_OK;
@@ -281,7 +303,8 @@ enum rc honour_juror_add(struct req *req, const struct honour *honour, const cha
     TRY(db_do(
         req->tx, &changed,
         "INSERT INTO honour_juror(honour, person, at) VALUES ($1, $2, $3) ON CONFLICT (honour, "
-        "person) DO NOTHING",
+        "person) DO UPDATE SET at = excluded.at, removed_at = 0, removed_by = 0, removed_scores = "
+        "0, reason = '' WHERE honour_juror.removed_at > 0",
         DB_ARGS(DB_INT(honour->id), DB_INT(db_int(rows, 0, 0)), DB_INT(req->now_us))));
     if (changed == 0)
         return RC_EXISTS;
@@ -290,6 +313,35 @@ enum rc honour_juror_add(struct req *req, const struct honour *honour, const cha
     const char *const values[] = {db_text(rows, 0, 3), req->actor.name, honour->title, url};
     return app_send_from(&place, db_text(rows, 0, 1), db_text(rows, 0, 2), &letter_juror, values,
                          4);
+}
+
+// Her scores go with her: what is decided later rests on those who decide it.
+enum rc honour_juror_remove(struct req *req, const struct honour *honour, int64_t juror,
+                            const char *reason)
+{
+    const struct app_place place = app_here(req);
+    struct db_rows *rows = NULL;
+    uint64_t changed = 0;
+    TRY(db_do(req->tx, &changed,
+              "UPDATE honour_juror SET removed_at = $3, removed_by = $4, reason = $5, "
+              "removed_scores = (SELECT count(*) FROM honour_score k WHERE k.honour = $1 AND "
+              "k.juror = $2 AND k.score > 0) WHERE honour = $1 AND person = $2 AND removed_at = 0 "
+              "AND EXISTS (SELECT 1 FROM honour h WHERE h.id = $1 AND h.state IN ('open', "
+              "'judging'))",
+              DB_ARGS(DB_INT(honour->id), DB_INT(juror), DB_INT(req->now_us),
+                      DB_INT(req->actor.person), DB_TEXT(reason))));
+    if (changed == 0)
+        return RC_EXISTS;
+    TRY(db_do(req->tx, NULL, "DELETE FROM honour_score WHERE honour = $1 AND juror = $2",
+              DB_ARGS(DB_INT(honour->id), DB_INT(juror))));
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT email, language, name FROM person WHERE id = $1 AND closed_at = 0",
+                 DB_ARGS(DB_INT(juror))));
+    if (db_count(rows) == 0)
+        return RC_OK;
+    const char *const values[] = {db_text(rows, 0, 2), honour->title, reason};
+    return app_send_from(&place, db_text(rows, 0, 0), db_text(rows, 0, 1), &letter_removed, values,
+                         3);
 }
 
 // Whether the juror $2 is too near to the nominee n of the award $1.
@@ -392,10 +444,11 @@ enum rc honour_begin(const struct app_place *place, const struct honour *honour)
 {
     struct db_rows *rows = NULL;
     TRY(honour_move(place, honour, HONOUR_JUDGING, ""));
-    TRY(db_query(place->tx, place->arena, &rows,
-                 "SELECT p.email, p.language, p.name FROM honour_juror j JOIN person p ON p.id = "
-                 "j.person WHERE j.honour = $1 AND p.closed_at = 0 ORDER BY p.id",
-                 DB_ARGS(DB_INT(honour->id))));
+    TRY(db_query(
+        place->tx, place->arena, &rows,
+        "SELECT p.email, p.language, p.name FROM honour_juror j JOIN person p ON p.id = "
+        "j.person WHERE j.honour = $1 AND j.removed_at = 0 AND p.closed_at = 0 ORDER BY p.id",
+        DB_ARGS(DB_INT(honour->id))));
     const char *url = address(place, honour, "/judge");
     for (size_t k = 0; url != NULL && k < db_count(rows); k++) {
         const char *const values[] = {db_text(rows, k, 2), honour->title, url};
@@ -405,7 +458,8 @@ enum rc honour_begin(const struct app_place *place, const struct honour *honour)
     return url == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
-enum rc honour_nightly(const struct app_place *place)
+// Nominations whose last day is over.
+static enum rc begin_judging(const struct app_place *place)
 {
     struct db_rows *rows = NULL;
     char today[DATE_TEXT_BYTES];
@@ -419,4 +473,35 @@ enum rc honour_nightly(const struct app_place *place)
         TRY(honour_begin(place, &honour));
     }
     return RC_OK;
+}
+
+// Whoever was chosen and does not answer: asked once more after a week, passed over after a month.
+static enum rc end_waiting(const struct app_place *place)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(place->tx, place->arena, &rows,
+                 HONOUR "WHERE h.state = 'asked' AND h.changed_at <= $2 AND $1 = 0 ORDER BY h.id "
+                        "LIMIT 1000",
+                 DB_ARGS(DB_INT(0), DB_INT(place->now_us - HONOUR_LAPSES_DAYS * DAY_US))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const struct honour honour = read_honour(rows, k);
+        TRY(pass_over(place, &honour, honour.winner, &letter_lapsed));
+    }
+    TRY(db_query(place->tx, place->arena, &rows,
+                 HONOUR "WHERE h.state = 'asked' AND h.changed_at <= $2 AND h.reminded = 0 AND $1 "
+                        "= 0 ORDER BY h.id LIMIT 1000",
+                 DB_ARGS(DB_INT(0), DB_INT(place->now_us - HONOUR_REMIND_DAYS * DAY_US))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const struct honour honour = read_honour(rows, k);
+        TRY(write_winner(place, &honour, honour.winner, &letter_winner_again));
+        TRY(db_do(place->tx, NULL, "UPDATE honour SET reminded = 1 WHERE id = $1",
+                  DB_ARGS(DB_INT(honour.id))));
+    }
+    return RC_OK;
+}
+
+enum rc honour_nightly(const struct app_place *place)
+{
+    TRY(begin_judging(place));
+    return end_waiting(place);
 }

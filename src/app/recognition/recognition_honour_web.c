@@ -70,6 +70,9 @@ static const struct field decide_fields[] = {
 static const struct field cancel_fields[] = {
     {"reason", FIELD_TEXT, FIELD_TEXT_OF(struct cancel_form, reason), 3, 500, MSG("Why?"), MSG("All of the cohort read it."), NULL},
 };
+static const struct field leave_fields[] = {
+    {"reason", FIELD_TEXT, FIELD_TEXT_OF(struct cancel_form, reason), 3, 500, MSG("Why?"), MSG("She reads it, and so do all who run the cohort."), NULL},
+};
 static const struct field answer_fields[] = {
     {"answer", FIELD_ONE, FIELD_TEXT_OF(struct answer_form, answer), 1, 1, MSG("May we say so?"), "", answers},
 };
@@ -80,6 +83,7 @@ static const struct shape score_shape = SHAPE(struct score_form, score_fields);
 static const struct shape juror_shape = SHAPE(struct juror_form, juror_fields);
 static const struct shape decide_shape = SHAPE(struct decide_form, decide_fields);
 static const struct shape cancel_shape = SHAPE(struct cancel_form, cancel_fields);
+static const struct shape leave_shape = SHAPE(struct cancel_form, leave_fields);
 static const struct shape answer_shape = SHAPE(struct answer_form, answer_fields);
 
 static enum rc make_view(struct req *req, const struct shape *shape, struct honour_view **ret_view)
@@ -94,6 +98,7 @@ static enum rc make_view(struct req *req, const struct shape *shape, struct hono
     view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
     view->today = arena_strndup(req->arena, today, strlen(today));
     view->person = req->actor.person;
+    view->zone = req->actor.zone;
     req->view = view;
     *ret_view = view;
     return view->action == NULL || view->today == NULL ? RC_NO_MEMORY : RC_OK;
@@ -297,6 +302,8 @@ static enum rc load_run_with(struct req *req, const struct shape *shape)
     struct honour_view *view = NULL;
     TRY(make_honour_view(req, shape, &view));
     TRY(honour_jurors(req, view->honour.id, &view->jurors, &view->juror_count));
+    for (size_t k = 0; k < view->juror_count; k++)
+        view->judging_count += view->jurors[k].removed_at == 0;
     return load_result(req, view);
 }
 
@@ -322,7 +329,7 @@ static enum rc act_juror(struct req *req)
     const struct honour_view *view = req->view;
     if (is_over(&view->honour) || text_same(view->honour.state, HONOUR_ASKED))
         return RC_EXISTS;
-    if (view->juror_count >= HONOUR_JURORS)
+    if (view->judging_count >= HONOUR_JURORS)
         return form_refuse(&req->form, "email", MSG("A jury has 20 people at most"));
     enum rc rc = honour_juror_add(req, &view->honour, in->email);
     if (rc == RC_NOT_FOUND)
@@ -331,6 +338,37 @@ static enum rc act_juror(struct req *req)
         return form_refuse(&req->form, "email", MSG("She is of the jury already"));
     TRY(rc);
     return go_to(req, &view->honour, MSG("She has a letter."), "/run");
+}
+
+static enum rc load_leave(struct req *req)
+{
+    TRY(load_run_with(req, &leave_shape));
+    struct honour_view *view = req->view;
+    for (size_t k = 0; k < view->judging_count; k++)
+        if (view->jurors[k].person == req_id(req, "juror"))
+            view->leaving = &view->jurors[k];
+    return view->leaving == NULL ? RC_NOT_FOUND : RC_OK;
+}
+
+static void write_leave(struct html *html, struct req *req)
+{
+    page_honour_leave(html, req->view);
+}
+
+// Not by a nominee: nobody chooses who judges her.
+static enum rc act_leave(struct req *req)
+{
+    const struct cancel_form *in = req->in;
+    TRY(load_leave(req));
+    const struct honour_view *view = req->view;
+    if (is_over(&view->honour) || text_same(view->honour.state, HONOUR_ASKED))
+        return RC_EXISTS;
+    if (view->nominated)
+        return form_refuse(&req->form, "reason",
+                           MSG("You are among the nominees yourself: somebody else decides"));
+    TRY(honour_juror_remove(req, &view->honour, view->leaving->person, in->reason));
+    return go_to(req, &view->honour, MSG("She is not of the jury any more, and has a letter."),
+                 "/run");
 }
 
 static enum rc act_begin(struct req *req)
@@ -454,6 +492,8 @@ const struct route honour_routes[] = {
     {WEB_POST, "/cohorts/:cohort/honours/:honour/decide", CAN_REVIEW_PEOPLE, &decide_shape,   NULL, act_decide,   load_decide, write_decide, MSG("Who gets the award")},
     {WEB_GET,  "/cohorts/:cohort/honours/:honour/cancel", CAN_REVIEW_PEOPLE, NULL,            NULL, NULL,         load_cancel, write_cancel, MSG("Cancel an award")},
     {WEB_POST, "/cohorts/:cohort/honours/:honour/cancel", CAN_REVIEW_PEOPLE, &cancel_shape,   NULL, act_cancel,   load_cancel, write_cancel, MSG("Cancel an award")},
+    {WEB_GET,  "/cohorts/:cohort/honours/:honour/jurors/:juror", CAN_REVIEW_PEOPLE, NULL,         NULL, NULL,      load_leave, write_leave, MSG("Take somebody out of a jury")},
+    {WEB_POST, "/cohorts/:cohort/honours/:honour/jurors/:juror", CAN_REVIEW_PEOPLE, &leave_shape, NULL, act_leave, load_leave, write_leave, MSG("Take somebody out of a jury")},
     {WEB_GET,  "/recognition/honours/:honour",            CAN_JOIN,          NULL,            NULL, NULL,         load_mine,   write_mine,   MSG("You were chosen")},
     {WEB_POST, "/recognition/honours/:honour",            CAN_JOIN,          &answer_shape,   NULL, act_mine,     load_mine,   write_mine,   MSG("You were chosen")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},

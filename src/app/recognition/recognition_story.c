@@ -13,12 +13,16 @@ const struct field_option story_items[STORY_ITEMS + 1] = {
     {STORY_EMPLOYER, MSG("My job or employer stands under it, as I wrote it")},
     {STORY_WEB,      MSG("Everybody can read the story on these pages")},
     {STORY_PRINT,    MSG("The story may be printed, for example in a leaflet or a report")},
+    {STORY_PHOTO,    MSG("The photo is shown with the story, wherever the story is")},
+    {STORY_ARTICLE,  MSG("The story may become part of an article on these pages")},
     {NULL, NULL},
 };
 const struct field_option story_other_items[STORY_OTHER_ITEMS + 1] = {
     {STORY_NAME,  MSG("My name stands with this story")},
     {STORY_WEB,   MSG("Everybody can read this story, which tells of me, on these pages")},
     {STORY_PRINT, MSG("This story, which tells of me, may be printed")},
+    {STORY_PHOTO, MSG("The photo, which shows me, is shown with this story")},
+    {STORY_ARTICLE, MSG("This story, which tells of me, may become part of an article on these pages")},
     {NULL, NULL},
 };
 static const struct {
@@ -51,6 +55,23 @@ bool story_may(const char *from, const char *to, bool editor)
 bool story_may_be_seen(const struct story *story)
 {
     return story->writer_said.web == 1 && (story->other == 0 || story->other_said.web == 1);
+}
+
+bool story_photo_may_be_seen(const struct story *story)
+{
+    return story->photo.id != 0 && story->writer_said.photo == 1 &&
+           (!story->photo.other || story->other_said.photo == 1);
+}
+
+bool story_photo_is_refused(const struct story *story)
+{
+    return story->photo.id != 0 &&
+           (story->writer_said.photo == 0 || (story->photo.other && story->other_said.photo == 0));
+}
+
+bool story_may_be_in_article(const struct story *story)
+{
+    return story->writer_said.article == 1 && (story->other == 0 || story->other_said.article == 1);
 }
 
 // The word itself, or with the ending of a genitive.

@@ -8,7 +8,7 @@
 // gone from the page, the list and the search in the same transaction; consent ends after two
 // years.
 //
-// Not for: photos. None are kept.
+// Not for: photos of others than the writer and the other of the pair; see recognition_photo.h.
 #ifndef TRELLIS_APP_RECOGNITION_RECOGNITION_STORY_H
 #define TRELLIS_APP_RECOGNITION_RECOGNITION_STORY_H
 
@@ -20,11 +20,12 @@ enum {
     STORY_WORDS_MOST = 1500,
     STORIES_A_PERSON = 20,
     STORIES_A_PAGE = 20,
-    STORY_CONSENT_VERSION = 1, // of the words in story_items and story_other_items
+    STORY_CONSENT_VERSION = 2, // of the words in story_items and story_other_items
     STORY_CONSENT_DAYS = 730,
     STORY_REMIND_DAYS = 30, // before consent ends
-    STORY_ITEMS = 4,
-    STORY_OTHER_ITEMS = 3,
+    STORY_ITEMS = 6,
+    STORY_OTHER_ITEMS = 5,
+    STORY_ASK_AGAIN_DAYS = 14, // whoever has not said yes or no is asked once more
 };
 
 // What can be agreed to, with its words: the writer's, and those of the other of the pair.
@@ -32,6 +33,8 @@ enum {
 #define STORY_EMPLOYER "employer"
 #define STORY_WEB "web"
 #define STORY_PRINT "print"
+#define STORY_PHOTO "photo"     // only where there is one with her, or of hers
+#define STORY_ARTICLE "article" // it may become a contribution to an article
 extern const struct field_option story_items[STORY_ITEMS + 1];
 extern const struct field_option story_other_items[STORY_OTHER_ITEMS + 1];
 
@@ -41,6 +44,18 @@ struct story_said {
     int64_t employer;
     int64_t web;
     int64_t print;
+    int64_t photo;
+    int64_t article;
+};
+
+// The photo of a story, and who is in it.
+struct story_photo {
+    int64_t id;       // 0: it has none
+    const char *text; // what can be seen, for those who don't
+    int64_t wide;
+    int64_t high;
+    bool other; // the other of the pair is in it
+    bool me;    // the writer is
 };
 
 struct story {
@@ -67,12 +82,20 @@ struct story {
     const char *shown_name;
     const char *shown_role;
     const char *shown_other;
+    struct story_photo photo;
+    const char *shown_photo; // its path, once all in it have agreed
+    int64_t contribution;    // that was made of it; 0: none
 };
 
 // Whether the moves of the state allow it; `editor`: she decides.
 bool story_may(const char *from, const char *to, bool editor);
 // Whether everybody whom it is about has agreed to its being on the web.
 bool story_may_be_seen(const struct story *story);
+// The same of its photo, and whether anybody has said no to it.
+bool story_photo_may_be_seen(const struct story *story);
+bool story_photo_is_refused(const struct story *story);
+// Whether everybody has agreed to its becoming part of an article.
+bool story_may_be_in_article(const struct story *story);
 // Whether a word of the name stands in the text: names are added to a story by consent alone.
 enum rc story_names(struct arena *arena, const char *text, const char *name, bool *ret_named);
 
@@ -114,12 +137,28 @@ struct story_consent {
 };
 enum rc story_consents(struct req *req, int64_t story, struct story_consent **ret_all,
                        size_t *ret_count);
-// Of `items`, what `said` says; it replaces what she said before.
+// Of `items`, what `said` says (below 0: she was not asked); it replaces what she said before.
 enum rc story_say(const struct app_place *place, int64_t story, int64_t person,
                   const struct field_option *items, const struct story_said *said,
                   const struct locale *locale);
+// Of one item; the others stay as they are.
+enum rc story_say_one(const struct app_place *place, int64_t story, int64_t person,
+                      const struct field_option *item, bool yes, const struct locale *locale);
 // Nothing that was said of it before holds any more.
 enum rc story_forget(const struct app_place *place, int64_t story, int64_t person);
+
+// A section of an article that members may add to.
+struct story_place {
+    int64_t article;
+    int64_t section;
+    const char *article_title;
+    const char *section_title;
+    const char *language;
+};
+enum rc story_places(struct req *req, struct story_place **ret_all, size_t *ret_count);
+// It becomes a draft of a contribution. RC_EXISTS: it is one already, or no editor has read it.
+enum rc story_put_into_article(const struct app_place *place, struct story *story,
+                               const struct story_place *where);
 
 // Brings state, list and search to what everybody has said: shows what is approved and agreed to,
 // and takes away what is not.
@@ -157,6 +196,8 @@ struct story_view {
     size_t people_count;
     struct story_consent *consents;
     size_t consent_count;
+    struct story_place *places; // sections of articles
+    size_t place_count;
 };
 extern const struct out_shape stories_out;
 extern const struct out_shape story_out;

@@ -5,8 +5,9 @@
 // before; an account that is closed takes its stories with it.
 #include "base/date.h"
 
+#include "app/article/article.h"
+#include "app/recognition/recognition_photo.h"
 #include "app/recognition/recognition_store.h"
-#include "app/recognition/recognition_story.h"
 
 // clang-format off
 static const struct app_letter letter_prompt = {
@@ -32,6 +33,14 @@ static const struct app_letter letter_no = {
 static const struct app_letter letter_ends = {
     MSG("Is a story still right for you?"),
     {MSG("Hello {0},"), MSG("two years ago you agreed to the story \"{1}\". If it should stay, say so once more within thirty days; otherwise it goes by itself:"), "{2}", NULL}
+};
+static const struct app_letter letter_asked_again = {
+    MSG("A story that tells of you waits for your yes or no"),
+    {MSG("Hello {0},"), MSG("{1} has written a story about your time together, and nobody sees it before you have said yes or no. This is the only time that we ask again; a no needs no reason:"), "{2}", NULL}
+};
+static const struct app_letter letter_editors = {
+    MSG("Stories wait for an editor"),
+    {MSG("Hello {0},"), MSG("members have sent stories that wait for an editor:"), "{1}", NULL}
 };
 // clang-format on
 
@@ -115,6 +124,7 @@ static enum rc take_away(const struct app_place *place, int64_t person)
     TRY(db_do(place->tx, NULL,
               "UPDATE story_consent SET superseded = $2 WHERE person = $1 AND superseded = 0",
               DB_ARGS(DB_INT(person), DB_INT(place->now_us))));
+    TRY(story_photo_leave(place, person));
     for (size_t k = 0; k < db_count(rows); k++)
         TRY(story_settle(place, db_int(rows, k, 0)));
     return RC_OK;
@@ -131,7 +141,47 @@ enum rc story_hears(const struct app_place *place, const struct announcement *he
 
 // ---- by night ----------------------------------------------------------------------------------
 
-enum rc story_nightly(const struct app_place *place)
+static enum rc tell_editors(const struct app_place *place)
+{
+    enum { LOOKED_AT = 500 };
+    struct db_rows *rows = NULL;
+    TRY(db_query(place->tx, place->arena, &rows,
+                 "SELECT sent_at FROM story WHERE state = 'submitted' ORDER BY id DESC LIMIT $1",
+                 DB_ARGS(DB_INT(LOOKED_AT))));
+    int64_t *sent_at = ARENA_ARRAY(place->arena, int64_t, db_count(rows));
+    if (sent_at == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        sent_at[k] = db_int(rows, k, 0);
+    return article_is_news(sent_at, db_count(rows), place->now_us)
+               ? article_tell_editors(place, &letter_editors, "/stories/review")
+               : RC_OK;
+}
+
+// Whoever has not said yes or no to the web is asked once more, and then never again.
+static enum rc ask_again(const struct app_place *place)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(place->tx, place->arena, &rows,
+                 "SELECT s.id, s.other, p.name FROM story s JOIN person p ON p.id = s.person WHERE "
+                 "s.state IN ('submitted', 'approved') AND s.other > 0 AND s.asked_again < "
+                 "s.sent_at AND s.sent_at <= $1 AND p.closed_at = 0 AND NOT EXISTS (SELECT 1 FROM "
+                 "story_consent k WHERE k.story = s.id AND k.person = s.other AND k.item = 'web' "
+                 "AND k.superseded = 0) ORDER BY s.id LIMIT 1000",
+                 DB_ARGS(DB_INT(place->now_us - STORY_ASK_AGAIN_DAYS * DAY_US))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const char *const words[] = {db_text(rows, k, 2), ""};
+        int64_t id = db_int(rows, k, 0);
+        TRY(write_to(place, db_int(rows, k, 1), &letter_asked_again, path_of(place, "about", id),
+                     words));
+        TRY(db_do(place->tx, NULL, "UPDATE story SET asked_again = $2 WHERE id = $1",
+                  DB_ARGS(DB_INT(id), DB_INT(place->now_us))));
+    }
+    return RC_OK;
+}
+
+// Consent that is two years old ends, and before it does, everybody is asked.
+static enum rc end_consents(const struct app_place *place)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(place->tx, place->arena, &rows,
@@ -157,4 +207,11 @@ enum rc story_nightly(const struct app_place *place)
                   DB_ARGS(DB_INT(id))));
     }
     return RC_OK;
+}
+
+enum rc story_nightly(const struct app_place *place)
+{
+    TRY(end_consents(place));
+    TRY(ask_again(place));
+    return tell_editors(place);
 }

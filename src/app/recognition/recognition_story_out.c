@@ -14,6 +14,8 @@ static const struct out told_rows[] = {
     {"by",           OUT_SOME,    OUT_TEXT_OF(struct story, shown_name),   "null: she wants no name there"},
     {"job",          OUT_SOME,    OUT_TEXT_OF(struct story, shown_role),   ""},
     {"with",         OUT_SOME,    OUT_TEXT_OF(struct story, shown_other),  "the other of the pair, if both agreed"},
+    {"photo",        OUT_SOME,    OUT_TEXT_OF(struct story, shown_photo),  "the path of a JPEG, once everybody in it has agreed"},
+    {"photo_shows",  OUT_SOME,    OUT_TEXT_OF(struct story, photo.text),   "what can be seen on it"},
     {"took_part_as", OUT_SOME,    OUT_TEXT_OF(struct story, as),           "mentor or mentee"},
     {"programme",    OUT_SOME,    OUT_TEXT_OF(struct story, programme),    ""},
     {"since",        OUT_INSTANT, OUT_INT_OF(struct story,  published_at), ""},

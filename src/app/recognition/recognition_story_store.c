@@ -5,8 +5,9 @@
 
 #include "base/date.h"
 
+#include "app/article/article.h"
 #include "app/index.h"
-#include "app/recognition/recognition_story.h"
+#include "app/recognition/recognition_photo.h"
 
 // other and match are no references: what is left of a story does not hold anybody.
 const char recognition_schema_2[] =
@@ -34,48 +35,62 @@ const char recognition_schema_2[] =
 #define SAID(whose, item)                                                                          \
     "coalesce((SELECT k.said FROM story_consent k WHERE k.story = s.id AND k.person = " whose      \
     " AND k.item = '" item "' AND k.superseded = 0), -1), "
-#define STORY                                                                                            \
-    "SELECT s.id, s.person, s.other, s.match, s.took_part, s.title, s.text, s.role, s.state, "           \
-    "s.reason, s.changed_at, s.sent_at, s.published_at, s.expires_at, " SAID(                            \
-        "s.person", "name") SAID("s.person", "employer") SAID("s.person", "web")                         \
-        SAID("s.person", "print") SAID("s.other", "name") SAID("s.other", "web") SAID(                   \
-            "s.other",                                                                                   \
-            "print") "coalesce(g.name, ''), p.name, coalesce(q.name, '') FROM story s JOIN person p ON " \
-                     "p.id = s.person LEFT JOIN person q ON q.id = s.other AND q.closed_at = 0 LEFT "    \
-                     "JOIN cohort c ON c.id = s.cohort LEFT JOIN programme g ON g.id = c.programme "
+#define STORY                                                                                                                                                                                                                                                          \
+    "SELECT s.id, s.person, s.other, s.match, s.took_part, s.title, s.text, s.role, s.state, "                                                                                                                                                                         \
+    "s.reason, s.changed_at, s.sent_at, s.published_at, s.expires_at, " SAID(                                                                                                                                                                                          \
+        "s.person",                                                                                                                                                                                                                                                    \
+        "name") SAID("s.person",                                                                                                                                                                                                                                       \
+                     "employer") SAID("s.person",                                                                                                                                                                                                                      \
+                                      "web") SAID("s.person",                                                                                                                                                                                                          \
+                                                  "print") SAID("s.other",                                                                                                                                                                                             \
+                                                                "name") SAID("s.other",                                                                                                                                                                                \
+                                                                             "web") SAID("s.other",                                                                                                                                                                    \
+                                                                                         "print")                                                                                                                                                                      \
+        SAID("s.person", "photo") SAID("s.person", "article") SAID("s.other", "photo") SAID(                                                                                                                                                                           \
+            "s.other",                                                                                                                                                                                                                                                 \
+            "article") "coalesce(f.id, 0), coalesce(f.text, ''), coalesce(f.wide, 0), coalesce(f.high, 0), coalesce(f.shows_writer, 0), coalesce(f.shows_other, 0), s.contribution, coalesce(g.name, ''), p.name, coalesce(q.name, '') FROM story s JOIN person p ON " \
+                       "p.id = s.person LEFT JOIN person q ON q.id = s.other AND q.closed_at = 0 LEFT "                                                                                                                                                                \
+                       "JOIN cohort c ON c.id = s.cohort LEFT JOIN story_photo f ON f.story = s.id LEFT JOIN programme g ON g.id = c.programme "
 
-static struct story read_story(const struct db_rows *r, size_t k)
+static struct story read_story(struct arena *arena, const struct db_rows *r, size_t k)
 {
-    struct story s = {
-        db_int(r, k, 0),
-        db_int(r, k, 1),
-        db_int(r, k, 2),
-        db_int(r, k, 3),
-        db_text(r, k, 4),
-        db_text(r, k, 5),
-        db_text(r, k, 6),
-        db_text(r, k, 7),
-        db_text(r, k, 8),
-        db_text(r, k, 9),
-        db_int(r, k, 10),
-        db_int(r, k, 11),
-        db_int(r, k, 12),
-        db_int(r, k, 13),
-        {db_int(r, k, 14), db_int(r, k,    15), db_int(r,     k, 16), db_int(r, k, 17)},
-        {db_int(r,     k,      18),  -1,     db_int(r, k, 19), db_int(r, k, 20)},
-        db_text(r, k, 21),
-        db_text(r, k, 22),
-        db_text(r, k, 23),
-        "",
-        "",
-        ""
-    };
+    struct story s = {.id = db_int(r, k, 0),
+                      .person = db_int(r, k, 1),
+                      .other = db_int(r, k, 2),
+                      .match = db_int(r, k, 3),
+                      .as = db_text(r, k, 4),
+                      .title = db_text(r, k, 5),
+                      .text = db_text(r, k, 6),
+                      .role = db_text(r, k, 7),
+                      .state = db_text(r, k, 8),
+                      .reason = db_text(r, k, 9),
+                      .changed_at = db_int(r, k, 10),
+                      .sent_at = db_int(r, k, 11),
+                      .published_at = db_int(r, k, 12),
+                      .expires_at = db_int(r, k, 13),
+                      .contribution = db_int(r, k, 31),
+                      .programme = db_text(r, k, 32),
+                      .writer_name = db_text(r, k, 33),
+                      .other_name = db_text(r, k, 34),
+                      .shown_name = "",
+                      .shown_role = "",
+                      .shown_other = "",
+                      .shown_photo = ""};
+    s.writer_said = (struct story_said){db_int(r, k, 14), db_int(r, k, 15), db_int(r, k, 16),
+                                        db_int(r, k, 17), db_int(r, k, 21), db_int(r, k, 22)};
+    s.other_said = (struct story_said){db_int(r, k, 18), -1,
+                                       db_int(r, k, 19), db_int(r, k, 20),
+                                       db_int(r, k, 23), db_int(r, k, 24)};
+    s.photo = (struct story_photo){db_int(r, k, 25), db_text(r, k, 26),     db_int(r, k, 27),
+                                   db_int(r, k, 28), db_int(r, k, 30) == 1, db_int(r, k, 29) == 1};
     if (s.writer_said.name == 1)
         s.shown_name = s.writer_name;
     if (s.writer_said.employer == 1)
         s.shown_role = s.role;
     if (s.other_said.name == 1)
         s.shown_other = s.other_name;
+    if (story_photo_may_be_seen(&s))
+        s.shown_photo = arena_printf(arena, "/stories/photos/%lld", (long long)s.photo.id);
     return s;
 }
 
@@ -85,8 +100,11 @@ static enum rc read_stories(struct arena *arena, const struct db_rows *rows, str
     struct story *all = ARENA_ARRAY(arena, struct story, db_count(rows));
     if (all == NULL)
         return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++)
-        all[k] = read_story(rows, k);
+    for (size_t k = 0; k < db_count(rows); k++) {
+        all[k] = read_story(arena, rows, k);
+        if (all[k].shown_photo == NULL)
+            return RC_NO_MEMORY;
+    }
     *ret_all = all;
     *ret_count = db_count(rows);
     return RC_OK;
@@ -122,8 +140,8 @@ enum rc story_find(const struct app_place *place, enum story_whose whose, int64_
                  DB_ARGS(DB_INT(person), DB_INT(0), DB_INT(id), DB_INT(1))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
-    *ret_story = read_story(rows, 0);
-    return RC_OK;
+    *ret_story = read_story(place->arena, rows, 0);
+    return ret_story->shown_photo == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 enum rc story_find_any(const struct app_place *place, int64_t id, struct story *ret_story)
@@ -132,8 +150,8 @@ enum rc story_find_any(const struct app_place *place, int64_t id, struct story *
     TRY(db_query(place->tx, place->arena, &rows, STORY "WHERE s.id = $1", DB_ARGS(DB_INT(id))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
-    *ret_story = read_story(rows, 0);
-    return RC_OK;
+    *ret_story = read_story(place->arena, rows, 0);
+    return ret_story->shown_photo == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 enum rc story_count(struct req *req, int64_t *ret_count)
@@ -217,6 +235,7 @@ enum rc story_put(struct req *req, struct story *story)
                                "mentee\": if she agrees, her name is added under the story"));
     if (story->id != 0) {
         uint64_t changed = 0;
+        TRY(story_photo_fit(req, story));
         TRY(db_do(
             req->tx, &changed,
             "UPDATE story SET title = $3, text = $4, role = $5, match = $6, other = $7, cohort "
@@ -285,11 +304,30 @@ enum rc story_forget(const struct app_place *place, int64_t story, int64_t perso
 
 static int64_t said_of(const struct story_said *said, const char *item)
 {
+    if (strcmp(item, STORY_PHOTO) == 0)
+        return said->photo;
+    if (strcmp(item, STORY_ARTICLE) == 0)
+        return said->article;
     if (strcmp(item, STORY_NAME) == 0)
         return said->name;
     if (strcmp(item, STORY_EMPLOYER) == 0)
         return said->employer;
     return strcmp(item, STORY_WEB) == 0 ? said->web : said->print;
+}
+
+enum rc story_say_one(const struct app_place *place, int64_t story, int64_t person,
+                      const struct field_option *item, bool yes, const struct locale *locale)
+{
+    TRY(db_do(place->tx, NULL,
+              "UPDATE story_consent SET superseded = $4 WHERE story = $1 AND person = $2 AND item "
+              "= $3 AND superseded = 0",
+              DB_ARGS(DB_INT(story), DB_INT(person), DB_TEXT(item->value), DB_INT(place->now_us))));
+    return db_do(place->tx, NULL,
+                 "INSERT INTO story_consent(id, story, person, item, version, said, text, at, "
+                 "superseded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
+                 DB_ARGS(DB_INT(db_new_id(place->now_us)), DB_INT(story), DB_INT(person),
+                         DB_TEXT(item->value), DB_INT(STORY_CONSENT_VERSION), DB_INT(yes),
+                         DB_TEXT(message_in(locale, item->label)), DB_INT(place->now_us)));
 }
 
 enum rc story_say(const struct app_place *place, int64_t story, int64_t person,
@@ -298,14 +336,44 @@ enum rc story_say(const struct app_place *place, int64_t story, int64_t person,
 {
     TRY(story_forget(place, story, person));
     for (const struct field_option *one = items; one->value != NULL; one++)
-        TRY(db_do(place->tx, NULL,
-                  "INSERT INTO story_consent(id, story, person, item, version, said, text, at, "
-                  "superseded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
-                  DB_ARGS(DB_INT(db_new_id(place->now_us)), DB_INT(story), DB_INT(person),
-                          DB_TEXT(one->value), DB_INT(STORY_CONSENT_VERSION),
-                          DB_INT(said_of(said, one->value) == 1),
-                          DB_TEXT(message_in(locale, one->label)), DB_INT(place->now_us))));
+        if (said_of(said, one->value) >= 0)
+            TRY(story_say_one(place, story, person, one, said_of(said, one->value) == 1, locale));
     return RC_OK;
+}
+
+// ---- what becomes of it in articles ------------------------------------------------------------
+
+enum rc story_places(struct req *req, struct story_place **ret_all, size_t *ret_count)
+{
+    enum { PLACES_MOST = 400 };
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT a.id, s.id, a.title, s.title, a.language FROM article a JOIN "
+                 "article_section s ON s.article = a.id WHERE a.state = 'published' ORDER BY a.id "
+                 "DESC, s.position LIMIT $1",
+                 DB_ARGS(DB_INT(PLACES_MOST))));
+    struct story_place *all = ARENA_ARRAY(req->arena, struct story_place, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = (struct story_place){db_int(rows, k, 0), db_int(rows, k, 1), db_text(rows, k, 2),
+                                      db_text(rows, k, 3), db_text(rows, k, 4)};
+    *ret_all = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc story_put_into_article(const struct app_place *place, struct story *story,
+                               const struct story_place *where)
+{
+    uint64_t changed = 0;
+    TRY(article_begin_draft(place, story->person, where->article, where->section, story->text,
+                            &story->contribution));
+    TRY(db_do(place->tx, &changed,
+              "UPDATE story SET contribution = $2 WHERE id = $1 AND contribution = 0 AND state IN "
+              "('approved', 'published')",
+              DB_ARGS(DB_INT(story->id), DB_INT(story->contribution))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
 // ---- what follows ------------------------------------------------------------------------------
@@ -335,12 +403,26 @@ static enum rc show(const struct app_place *place, int64_t id)
                  DB_ARGS(DB_INT(id), DB_INT(place->now_us), DB_INT(STORY_CONSENT_DAYS * DAY_US)));
 }
 
+// What is not agreed to any more goes at once: a photo for good, a contribution from its article.
+static enum rc take_away(const struct app_place *place, const struct story *story, bool hidden)
+{
+    if (hidden || story_photo_is_refused(story))
+        TRY(story_photo_drop(place->tx, story->id));
+    if (story->contribution == 0 || story_may_be_in_article(story))
+        return RC_OK;
+    TRY(article_take_back(place, story->person, story->contribution));
+    return db_do(place->tx, NULL, "UPDATE story SET contribution = 0 WHERE id = $1",
+                 DB_ARGS(DB_INT(story->id)));
+}
+
 enum rc story_settle(const struct app_place *place, int64_t id)
 {
     struct story story;
     TRY(story_find_any(place, id, &story));
     bool published = text_same(story.state, "published");
     bool seen = story_may_be_seen(&story) && (published || text_same(story.state, "approved"));
+    bool hidden = (published && !seen) || text_same(story.state, "unpublished");
+    TRY(take_away(place, &story, hidden));
     if (seen) {
         TRY(show(place, id));
         return put_into_index(place, &story);
@@ -360,7 +442,7 @@ enum rc story_index(const struct app_place *place)
                  STORY "WHERE s.state = 'published' AND p.closed_at = 0 ORDER BY s.id",
                  DB_NO_ARGS));
     for (size_t k = 0; k < db_count(rows); k++) {
-        const struct story story = read_story(rows, k);
+        const struct story story = read_story(place->arena, rows, k);
         TRY(put_into_index(place, &story));
     }
     return RC_OK;

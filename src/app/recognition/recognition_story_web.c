@@ -21,11 +21,15 @@ struct agree_form {
     int64_t employer;
     int64_t web;
     int64_t print;
+    int64_t photo;
+    int64_t article;
 };
 struct answer_form {
     const char *name;
     const char *web;
     const char *print;
+    const char *photo;
+    const char *article;
 };
 struct decision_form {
     const char *to;
@@ -52,11 +56,15 @@ static const struct field agree_fields[] = {
     {"employer", FIELD_TICK, FIELD_INT_OF(struct agree_form, employer), 0, 1, MSG("My job or employer stands under it, as I wrote it"), "", NULL},
     {"web",      FIELD_TICK, FIELD_INT_OF(struct agree_form, web),      0, 1, MSG("Everybody can read the story on these pages"), "", NULL},
     {"print",    FIELD_TICK, FIELD_INT_OF(struct agree_form, print),    0, 1, MSG("The story may be printed, for example in a leaflet or a report"), "", NULL},
+    {"photo",    FIELD_TICK, FIELD_INT_OF(struct agree_form, photo),    0, 1, MSG("The photo is shown with the story, wherever the story is"), MSG("Without it the photo is erased."), NULL},
+    {"article",  FIELD_TICK, FIELD_INT_OF(struct agree_form, article),  0, 1, MSG("The story may become part of an article on these pages"), MSG("Without it the contribution is withdrawn."), NULL},
 };
 static const struct field answer_fields[] = {
     {"name",  FIELD_ONE, FIELD_TEXT_OF(struct answer_form, name),  1, 1, MSG("My name stands with this story"), MSG("With a no it is shown without your name."), yes_no},
     {"web",   FIELD_ONE, FIELD_TEXT_OF(struct answer_form, web),   1, 1, MSG("Everybody can read this story, which tells of me, on these pages"), MSG("With a no it is not shown at all."), yes_no},
     {"print", FIELD_ONE, FIELD_TEXT_OF(struct answer_form, print), 1, 1, MSG("This story, which tells of me, may be printed"), "", yes_no},
+    {"photo",   FIELD_ONE, FIELD_TEXT_OF(struct answer_form, photo),   0, 1, MSG("The photo, which shows me, is shown with this story"), MSG("With a no it is erased at once."), yes_no},
+    {"article", FIELD_ONE, FIELD_TEXT_OF(struct answer_form, article), 0, 1, MSG("This story, which tells of me, may become part of an article on these pages"), MSG("The writer may offer it only with your yes."), yes_no},
 };
 static const struct field decision_fields[] = {
     {"to",     FIELD_ONE,  FIELD_TEXT_OF(struct decision_form, to),     1, 1,   MSG("What do you decide?"), "", decisions},
@@ -200,8 +208,8 @@ static enum rc load_own(struct req *req)
     if (req->http->method == WEB_POST)
         return RC_OK;
     const struct story_said *said = &view->story.writer_said;
-    const struct agree_form now = {said->name == 1, said->employer == 1, said->web == 1,
-                                   said->print == 1};
+    const struct agree_form now = {said->name == 1,  said->employer == 1, said->web == 1,
+                                   said->print == 1, said->photo == 1,    said->article == 1};
     return shape_show(&agree_shape, &req->form, &now);
 }
 
@@ -218,13 +226,22 @@ static enum rc act_agree(struct req *req)
     TRY(load_own(req));
     const struct story_view *view = req->view;
     const struct story *story = &view->story;
-    const struct story_said said = {in->name, in->employer, in->web, in->print};
+    // Of what she was not asked she says nothing.
+    const struct story_said said = {in->name,
+                                    in->employer,
+                                    in->web,
+                                    in->print,
+                                    story->photo.id == 0 ? -1 : in->photo,
+                                    story->contribution == 0 ? -1 : in->article};
     bool draft = text_same(story->state, "draft");
     if (draft && !view->fits)
         return form_refuse(&req->form, "name",
                            MSG("A story has from 50 to 1500 words: change the text first"));
     if (draft && in->web != 1 && in->print != 1)
         return form_refuse(&req->form, "web", MSG("Agree to one of both at least: web or print"));
+    if (draft && said.photo == 0)
+        return form_refuse(&req->form, "photo",
+                           MSG("Agree to the photo, or take it out of the story first"));
     if (text_same(story->state, "rejected") || text_same(story->state, "unpublished"))
         return RC_EXISTS;
     TRY(story_say(&place, story->id, view->person, story_items, &said, req->locale));
@@ -280,6 +297,16 @@ static enum rc act_back(struct req *req)
 
 // ---- agreed to by the other --------------------------------------------------------------------
 
+static const char *word_of(int64_t said)
+{
+    return said < 0 ? "" : said == 1 ? "yes" : "no";
+}
+
+static int64_t answer_of(const char *word)
+{
+    return word == NULL || word[0] == '\0' ? -1 : text_same(word, "yes");
+}
+
 static enum rc load_about(struct req *req)
 {
     struct story_view *view = NULL;
@@ -290,8 +317,8 @@ static enum rc load_about(struct req *req)
     if (req->http->method == WEB_POST || view->consent_count == 0)
         return RC_OK;
     const struct story_said *said = &view->story.other_said;
-    const struct answer_form now = {said->name == 1 ? "yes" : "no", said->web == 1 ? "yes" : "no",
-                                    said->print == 1 ? "yes" : "no"};
+    const struct answer_form now = {word_of(said->name), word_of(said->web), word_of(said->print),
+                                    word_of(said->photo), word_of(said->article)};
     return shape_show(&answer_shape, &req->form, &now);
 }
 
@@ -306,8 +333,14 @@ static enum rc act_about(struct req *req)
     const struct app_place place = app_here(req);
     struct story story;
     TRY(story_find(&place, STORY_OF_HER, req->actor.person, req_id(req, "story"), &story));
-    const struct story_said said = {text_same(in->name, "yes"), -1, text_same(in->web, "yes"),
-                                    text_same(in->print, "yes")};
+    const struct story_said said = {answer_of(in->name),
+                                    -1,
+                                    answer_of(in->web),
+                                    answer_of(in->print),
+                                    story.photo.other ? answer_of(in->photo) : -1,
+                                    answer_of(in->article)};
+    if (story.photo.other && said.photo < 0)
+        return form_refuse(&req->form, "photo", MSG("Say yes or no"));
     TRY(story_say(&place, story.id, req->actor.person, story_other_items, &said, req->locale));
     TRY(story_settle(&place, story.id));
     return req_go(req, MSG("It is so from now on. You can change it here at any time."),
