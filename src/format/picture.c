@@ -55,7 +55,8 @@ struct jumps {
 
 __attribute__((noreturn)) static void jump_back(j_common_ptr jpeg)
 {
-    longjmp(((struct jumps *)(void *)jpeg->err)->back, 1);
+    longjmp(((struct jumps *)(void *)jpeg->err)->back,
+            1); // lint: allow calls because libjpeg ends so
 }
 
 // Of its warnings only bytes between two parts are harmless: with others, some of it is missing.
@@ -203,7 +204,7 @@ static enum rc read_jpeg(struct reading *reading, struct text content)
 {
     reading->jpeg.err = jumps_open(&reading->jumps);
     reading->rc = RC_BAD_INPUT;
-    if (setjmp(reading->jumps.back) == 0)
+    if (setjmp(reading->jumps.back) == 0) // lint: allow calls because libjpeg ends so
         reading->rc = read_rows(reading, content);
     jpeg_destroy_decompress(&reading->jpeg);
     return reading->rc;
@@ -308,7 +309,7 @@ static enum rc write_jpeg(struct arena *arena, const struct points *points, int 
         return RC_NO_MEMORY;
     writing->jpeg.err = jumps_open(&writing->jumps);
     writing->rc = RC_NO_MEMORY;
-    if (setjmp(writing->jumps.back) == 0)
+    if (setjmp(writing->jumps.back) == 0) // lint: allow calls because libjpeg ends so
         writing->rc = write_rows(writing, points, quality);
     jpeg_destroy_compress(&writing->jpeg);
     enum rc rc = writing->rc;

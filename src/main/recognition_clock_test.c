@@ -295,7 +295,8 @@ int main(void)
         if (ok(house_open(&bench.house, &place, engine, test_now) && tell(&bench, fill) &&
                    tell(&bench, drop_letters),
                "%s opens again", engines[engine])) {
-            strcat(bench.house.folder, "-again"); // its own letters
+            size_t length = strlen(bench.house.folder); // its own letters
+            snprintf(bench.house.folder + length, sizeof bench.house.folder - length, "-again");
             sleep_days(&bench, 0);
             now_us += HOUR_US;
             sleep_days(&bench, 0);
