@@ -55,8 +55,8 @@ struct jumps {
 
 __attribute__((noreturn)) static void jump_back(j_common_ptr jpeg)
 {
-    longjmp(((struct jumps *)(void *)jpeg->err)->back,
-            1); // lint: allow calls because libjpeg ends so
+    struct jumps *jumps = (struct jumps *)(void *)jpeg->err;
+    longjmp(jumps->back, 1); // lint: allow calls because libjpeg ends so
 }
 
 // Of its warnings only bytes between two parts are harmless: with others, some of it is missing.
