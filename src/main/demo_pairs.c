@@ -256,14 +256,14 @@ static enum rc live(struct one *one)
                                          : "good",
                n == UNHAPPY ? 2 : 3 + draw(one->demo, 3)));
     if (n == PAUSED) {
-        TRY(pair_move(&ending, &one->pair, "paused", "", ""));
+        TRY(match_move(&ending.at, &one->pair.match, "paused", "", ""));
         return db_do(one->demo->tx, NULL,
                      "UPDATE match SET paused_until = $2, paused_by = $3 WHERE id = $1",
                      DB_ARGS(DB_INT(one->pair.match.id), DB_INT(one->demo->now_us + 20 * DAY_US),
                              DB_INT(one->pair.match.mentee_person)));
     }
     if (n == LEFT)
-        return pair_move(&ending, &one->pair, "ended", "mentee_time", "");
+        return match_move(&ending.at, &one->pair.match, "ended", "mentee_time", "");
     return n % 6 == 2 ? RC_OK : meet(one, 7 * WEEKS_AGO + 4 + draw(one->demo, 6), "held");
 }
 

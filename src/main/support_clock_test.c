@@ -176,7 +176,7 @@ static enum rc pause_work(struct db_tx *tx, void *data)
     const struct ending e = {place_of(tx, bench), "http://example.org"};
     struct pair pair;
     TRY(pair_find(tx, &bench->house.arena, bench->match, &pair));
-    return pair_pause(&e, &pair, bench->until_us, MENTEE);
+    return pair_pause(&e, &pair, bench->until_us, MENTEE, "");
 }
 
 static enum rc resume_work(struct db_tx *tx, void *data)

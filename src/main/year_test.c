@@ -286,7 +286,7 @@ static enum rc live_on(struct day *d)
     if (draw(year, 150) == 0) {
         year->seen.pauses++;
         return pair_pause(&d->ending, &d->pair, now_us + (1 + draw(year, 60)) * DAY_US,
-                          d->pair.match.mentee_person);
+                          d->pair.match.mentee_person, "");
     }
     if (draw(year, 700) == 0) {
         year->seen.early++;

@@ -207,6 +207,10 @@ enum rc match_times_overlap(struct arena *arena, const struct match_times *times
 // Tells of them when somebody has changed her time zone.
 struct job_kind match_zone_kind(const struct app *app);
 
+// Whether a match may go from one state into another; which states are ends.
+bool match_may_move(const char *from, const char *to);
+bool match_is_over(const char *state);
+
 const char *match_rule_label(int64_t rule); // a message, by mm_rule_kind: what it asks for
 
 // Jobs: computing runs, and offers that remind and expire.

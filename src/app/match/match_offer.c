@@ -137,7 +137,7 @@ enum rc offer_accept(const struct offering *o, const struct match *match, bool b
     TRY(match_say_yes(o->at.tx, match, by_mentor, other_yes ? "" : after.asked, after.ends_at));
     if (!other_yes)
         return other_asked ? RC_OK : write_to_asked(o, &after, &letter_offer);
-    TRY(match_move(&o->at, match, "offered", "active", "", ""));
+    TRY(match_move(&o->at, match, "active", "", ""));
     TRY(write_to(o, match, true, &letter_begins));
     return write_to(o, match, false, &letter_begins);
 }
@@ -167,7 +167,7 @@ static enum rc end_and_tell(const struct offering *o, const struct match *match,
     bool mentee_knows = both || match->mentee_yes || strcmp(match->asked, "mentee") == 0;
     bool by_mentor = strncmp(reason, "mentor_", 7) == 0;
     bool by_mentee = strncmp(reason, "mentee_", 7) == 0;
-    TRY(match_move(&o->at, match, "offered", "not_started", reason, words));
+    TRY(match_move(&o->at, match, "not_started", reason, words));
     TRY(note_presence(o, match, reason, words));
     if (mentor_knows && !by_mentor)
         TRY(write_to(o, match, true, &letter_over));

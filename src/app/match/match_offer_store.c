@@ -216,18 +216,20 @@ enum rc match_list_brief(struct req *req, int64_t cohort, const char *state, int
     return RC_OK;
 }
 
-enum rc match_move(const struct app_place *at, const struct match *match, const char *from,
-                   const char *to, const char *reason, const char *words)
+enum rc match_move(const struct app_place *at, const struct match *match, const char *to,
+                   const char *reason, const char *words)
 {
     uint64_t changed = 0;
-    bool begins = strcmp(to, "active") == 0;
+    bool begins = strcmp(match->state, "offered") == 0 && strcmp(to, "active") == 0;
+    if (!match_may_move(match->state, to))
+        return RC_EXISTS;
     TRY(db_do(at->tx, &changed,
-              "UPDATE match SET state = $3, asked = CASE WHEN $3 = 'not_started' THEN asked "
-              "ELSE '' END, reason = $4, words = $5, "
-              "began_at = CASE WHEN $6 = 1 THEN $7 ELSE began_at END, "
-              "ended_at = CASE WHEN $6 = 1 THEN 0 ELSE $7 END WHERE id = $1 AND state = $2",
-              DB_ARGS(DB_INT(match->id), DB_TEXT(from), DB_TEXT(to), DB_TEXT(reason),
-                      DB_TEXT(words), DB_INT(begins), DB_INT(at->now_us))));
+              "UPDATE match SET state = $3, reason = $4, words = $5, ended_at = $6, "
+              "asked = CASE WHEN $7 = 1 THEN '' ELSE asked END, "
+              "began_at = CASE WHEN $7 = 1 THEN $8 ELSE began_at END WHERE id = $1 AND state = $2",
+              DB_ARGS(DB_INT(match->id), DB_TEXT(match->state), DB_TEXT(to), DB_TEXT(reason),
+                      DB_TEXT(words), DB_INT(match_is_over(to) ? at->now_us : 0), DB_INT(begins),
+                      DB_INT(at->now_us))));
     if (changed == 0)
         return RC_EXISTS;
     if (!begins)

@@ -207,8 +207,9 @@ struct match {
     int64_t cohort;
     int64_t mentee; // enrolments
     int64_t mentor;
-    const char
-        *state; // "offered", "not_started"; "active", "paused", "closing", "completed", "ended"
+    // "offered", "not_started"; "active", "paused", "closing", "completed", "ended"; "withdrawn":
+    // an offer of a cohort that was cancelled
+    const char *state;
     const char *asked; // whose turn it is: "both", "mentee", "mentor" or ""
     int64_t mentee_yes;
     int64_t mentor_yes;
@@ -253,10 +254,12 @@ enum rc match_list(struct req *req, int64_t cohort, const char *state, struct ma
 // The same with what a list shows: state, answers, reason, words and names; nothing else is set.
 enum rc match_list_brief(struct req *req, int64_t cohort, const char *state, int64_t after,
                          int64_t most, struct match **ret_matches, size_t *ret_count);
-// RC_EXISTS: it is not in the state `from` any more. An offer that ends keeps whom it had asked, so
-// that they see that it ended, and others never learn of it.
-enum rc match_move(const struct app_place *at, const struct match *match, const char *from,
-                   const char *to, const char *reason, const char *words);
+// The one place where the state of a match changes, of an offer as of a pair (but for
+// match_end_offers). RC_EXISTS: it is not in the state `match->state` any more, or may not go from
+// there to `to` (match_may_move). An offer that ends keeps whom it had asked, so that they see that
+// it ended, and others never learn of it. Announced here: that it begins.
+enum rc match_move(const struct app_place *at, const struct match *match, const char *to,
+                   const char *reason, const char *words);
 enum rc match_say_yes(struct db_tx *tx, const struct match *match, bool mentor, const char *asked,
                       int64_t ends_at);
 // Offers and matches that hold a place for an enrolment, or (of_person) for any of a person.

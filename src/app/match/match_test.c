@@ -178,11 +178,41 @@ static void try_compute(struct bench *bench)
     ok(run(bench, 0, NULL, 0) && out->pair_count == 0, "nobody at all");
 }
 
+static void try_states(void)
+{
+    static const struct {
+        const char *from;
+        const char *to;
+        bool may;
+    } rows[] = {
+        {"offered",     "active",      true },
+        {"offered",     "not_started", true },
+        {"offered",     "paused",      false},
+        {"not_started", "active",      false},
+        {"active",      "paused",      true },
+        {"active",      "offered",     false},
+        {"active",      "not_started", false},
+        {"paused",      "active",      true },
+        {"paused",      "completed",   false},
+        {"closing",     "completed",   true },
+        {"ended",       "active",      true },
+        {"completed",   "active",      false},
+        {"withdrawn",   "active",      false},
+        {"",            "active",      false},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
+        is_int(match_may_move(rows[k].from, rows[k].to), rows[k].may, "from \"%s\" to %s",
+               rows[k].from, rows[k].to);
+    ok(match_is_over("ended") && match_is_over("not_started") && !match_is_over("closing"),
+       "which are ends");
+}
+
 int main(void)
 {
     struct arena arena;
     arena_open(&arena, 64 << 20);
     struct bench bench = {.arena = &arena};
+    try_states();
     try_rules(&bench);
     try_words(&bench);
     try_wishes(&bench);

@@ -333,7 +333,7 @@ static enum rc wake(struct clock *c, const struct pair *pair)
 
 static enum rc close_pair(struct clock *c, const struct pair *pair)
 {
-    TRY(pair_move(&c->e, pair, "closing", "", ""));
+    TRY(match_move(&c->e.at, &pair->match, "closing", "", ""));
     TRY(set_match(c, pair, "UPDATE match SET closing_at = $2 WHERE id = $1", c->now_us));
     TRY(ask(c, pair, "end", 1));
     return tell_both(c, pair, &letter_closing, "/farewell");
@@ -349,7 +349,7 @@ static enum rc complete(struct clock *c, const struct pair *pair)
 // An agreement that was made longer takes the pair out of its last weeks.
 static enum rc reopen(struct clock *c, const struct pair *pair)
 {
-    return pair_move(&c->e, pair, "active", "", "");
+    return match_move(&c->e.at, &pair->match, "active", "", "");
 }
 
 #define LIVE "FROM match m WHERE m.state = 'active' "

@@ -15,23 +15,10 @@ struct ending ending_of(struct req *req)
     return (struct ending){app_here(req), web_origin(req->web, req->arena)};
 }
 
-enum rc pair_move(const struct ending *e, const struct pair *pair, const char *to,
-                  const char *reason, const char *words)
-{
-    uint64_t changed = 0;
-    bool over = strcmp(to, "ended") == 0 || strcmp(to, "completed") == 0;
-    TRY(db_do(e->at.tx, &changed,
-              "UPDATE match SET state = $3, reason = $4, words = $5, ended_at = CASE WHEN $6 = 1 "
-              "THEN $7 ELSE ended_at END WHERE id = $1 AND state = $2",
-              DB_ARGS(DB_INT(pair->match.id), DB_TEXT(pair->match.state), DB_TEXT(to),
-                      DB_TEXT(reason), DB_TEXT(words), DB_INT(over), DB_INT(e->at.now_us))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
-}
-
 enum rc pair_finish(const struct ending *e, const struct pair *pair, const char *to,
                     const char *reason, const char *words, int64_t by)
 {
-    TRY(pair_move(e, pair, to, reason, words));
+    TRY(match_move(&e->at, &pair->match, to, reason, words));
     TRY(meeting_drop_all(&e->at, e->url, pair, by));
     TRY(survey_close_all(e->at.tx, pair->match.id, e->at.now_us));
     const struct announcement over = {strcmp(to, "completed") == 0 ? ANNOUNCE_MATCH_COMPLETED
@@ -62,9 +49,10 @@ static enum rc write_both(const struct ending *e, const struct pair *pair,
     return pair_write_to(&e->at, pair, true, letter, url, value);
 }
 
-enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by)
+enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by,
+                   const char *words)
 {
-    TRY(pair_move(e, pair, "paused", "", ""));
+    TRY(match_move(&e->at, &pair->match, "paused", "", words));
     TRY(db_do(e->at.tx, NULL,
               "UPDATE match SET paused_until = $2, paused_by = $3, paused_at = $4, covered = 0, "
               "asked_silence = 0 WHERE id = $1",
@@ -82,7 +70,7 @@ enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until
 {
     if (strcmp(pair->match.state, "active") != 0 && strcmp(pair->match.state, "closing") != 0)
         return RC_EXISTS;
-    TRY(pair_pause(e, pair, until_us, 0));
+    TRY(pair_pause(e, pair, until_us, 0, ""));
     return db_do(e->at.tx, NULL, "UPDATE match SET held_back = 1 WHERE id = $1",
                  DB_ARGS(DB_INT(pair->match.id)));
 }
@@ -92,7 +80,7 @@ enum rc pair_resume(const struct ending *e, const struct pair *pair)
 {
     if (pair->covered == COVER_WANTED)
         TRY(hand_tell_staff(e, pair, &hand_letter_back));
-    TRY(pair_move(e, pair, "active", "", ""));
+    TRY(match_move(&e->at, &pair->match, "active", "", ""));
     TRY(db_do(
         e->at.tx, NULL,
         "UPDATE match SET paused_until = $2, paused_by = 0, asked_silence = 0, held_back = 0, covered = 0, "
@@ -103,6 +91,27 @@ enum rc pair_resume(const struct ending *e, const struct pair *pair)
                                          0, pair->match.id};
     TRY(app_announce(&e->at, &resumed));
     return write_both(e, pair, &letter_resumed, "/meetings/propose", "");
+}
+
+enum rc pair_revive(const struct ending *e, const struct pair *pair)
+{
+    struct db_rows *rows = NULL;
+    if (strcmp(pair->match.state, "ended") != 0 || strcmp(pair->match.reason, "inactive") != 0)
+        return RC_EXISTS;
+    TRY(db_query(
+        e->at.tx, e->at.arena, &rows,
+        "SELECT 1 FROM enrolment x, enrolment y WHERE x.id = $1 AND y.id = $2 AND x.state = "
+        "'approved' AND y.state = 'approved' AND (SELECT count(*) FROM match m WHERE "
+        "m.mentee = x.id AND m.state IN ('offered', 'active', 'paused', 'closing')) < "
+        "x.places AND (SELECT count(*) FROM match m WHERE m.mentor = y.id AND m.state IN "
+        "('offered', 'active', 'paused', 'closing')) < y.places",
+        DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.mentor))));
+    if (db_count(rows) == 0)
+        return RC_EXISTS;
+    TRY(match_move(&e->at, &pair->match, "active", "", ""));
+    return db_do(e->at.tx, NULL,
+                 "UPDATE match SET paused_until = $2, asked_silence = 0 WHERE id = $1",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us)));
 }
 
 // ---- somebody leaves ---------------------------------------------------------------------------

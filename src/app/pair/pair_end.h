@@ -13,17 +13,20 @@ struct ending {
 };
 struct ending ending_of(struct req *req);
 
-// Moves the state. RC_EXISTS: it is not in the state it was.
-enum rc pair_move(const struct ending *e, const struct pair *pair, const char *to,
-                  const char *reason, const char *words);
+// Each of these asks match_move for the new state. RC_EXISTS: it is not in the state it was.
+//
 // Ends it: meetings to come are called off with a letter to calendars, questions are closed, the
 // place is free. `by`: a person, or 0.
 enum rc pair_finish(const struct ending *e, const struct pair *pair, const char *to,
                     const char *reason, const char *words, int64_t by);
-enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by);
+// `words`: why, for those who run the programme alone.
+enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by,
+                   const char *words);
 // The same for somebody's safety: messages stop too, and neither of the two can end it. RC_EXISTS:
 // it is not under way.
 enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until_us);
 enum rc pair_resume(const struct ending *e, const struct pair *pair);
+// One that was ended for its silence goes on, if both have a place left. RC_EXISTS: not so.
+enum rc pair_revive(const struct ending *e, const struct pair *pair);
 
 #endif

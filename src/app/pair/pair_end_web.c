@@ -102,9 +102,7 @@ static enum rc act_pause(struct req *req)
         TRY(pair_tell(req, &pair, &pair_letter_ended, "", ""));
         return pair_go(req, &pair, MSG("Your match has ended. Take the time that you need."), "");
     }
-    TRY(pair_pause(&e, &pair, req->now_us + 7 * in->weeks * DAY_US, pair.me));
-    TRY(db_do(req->tx, NULL, "UPDATE match SET words = $2 WHERE id = $1",
-              DB_ARGS(DB_INT(pair.match.id), DB_TEXT(in->reason))));
+    TRY(pair_pause(&e, &pair, req->now_us + 7 * in->weeks * DAY_US, pair.me, in->reason));
     struct pair now;
     TRY(pair_load(req, &now));
     return pair_go(

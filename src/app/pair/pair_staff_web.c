@@ -107,30 +107,13 @@ static void write_pair(struct html *html, struct req *req)
     page_staff_pair(html, req->view);
 }
 
-// A pair that was ended for its silence, if both have a place left still.
 static enum rc act_revive(struct req *req)
 {
     struct pair pair;
-    struct db_rows *rows = NULL;
     int64_t cohort = req_id(req, "cohort");
     const struct ending e = ending_of(req);
     TRY(find_staff_pair(req, cohort, &pair));
-    if (strcmp(pair.match.state, "ended") != 0 || strcmp(pair.match.reason, "inactive") != 0)
-        return RC_EXISTS;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT 1 FROM enrolment x, enrolment y WHERE x.id = $1 AND y.id = $2 AND x.state = "
-        "'approved' AND y.state = 'approved' AND (SELECT count(*) FROM match m WHERE "
-        "m.mentee = x.id AND m.state IN ('offered', 'active', 'paused', 'closing')) < "
-        "x.places AND (SELECT count(*) FROM match m WHERE m.mentor = y.id AND m.state IN "
-        "('offered', 'active', 'paused', 'closing')) < y.places",
-        DB_ARGS(DB_INT(pair.match.mentee), DB_INT(pair.match.mentor))));
-    if (db_count(rows) == 0)
-        return RC_EXISTS;
-    TRY(db_do(req->tx, NULL,
-              "UPDATE match SET paused_until = $2, ended_at = 0, asked_silence = 0 WHERE id = $1",
-              DB_ARGS(DB_INT(pair.match.id), DB_INT(req->now_us))));
-    TRY(pair_move(&e, &pair, "active", "", ""));
+    TRY(pair_revive(&e, &pair));
     return req_go(req, MSG("The pair goes on."), "/cohorts/%lld/pairs/%lld", (long long)cohort,
                   (long long)pair.match.id);
 }
