@@ -62,7 +62,7 @@ enum rc network_has(struct db_tx *tx, struct arena *arena, int64_t cohort, int64
                  "EXISTS (SELECT 1 FROM enrolment e WHERE e.person = $2 AND e.cohort = $1 AND "
                  "e.state IN ('approved', 'waitlisted')) OR EXISTS (SELECT 1 FROM role r WHERE "
                  "r.person = $2 AND r.role IN ('coordinator', 'manager') AND (r.cohort IN (0, $1) "
-                 "OR r.cohort = (SELECT c.programme FROM cohort c WHERE c.id = $1)))))",
+                 "OR r.cohort = (SELECT c.programme FROM cohort c WHERE c.id = $1))))",
                  DB_ARGS(DB_INT(cohort), DB_INT(person))));
     *ret_has = db_count(rows) > 0;
     return RC_OK;
