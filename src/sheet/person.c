@@ -228,6 +228,13 @@ static enum rc check_columns(const struct person_reader *reader)
                        "no column says where people live, so time zones are unknown");
 }
 
+static enum rc refuse_empty(const struct person_reader *reader)
+{
+    return problem_add(
+        reader->problems, PROBLEM_ERROR, (struct problem_place){reader->sheet->file, 0, NULL},
+        "give a sheet with a row for each person", "the sheet has a header but nobody in it");
+}
+
 static enum rc read_side(struct person_reader *reader, struct person **ret_people,
                          uint32_t *ret_count)
 {
@@ -241,11 +248,7 @@ static enum rc read_side(struct person_reader *reader, struct person **ret_peopl
         TRY(person_read_row(reader, row, &people[row]));
     *ret_people = people;
     *ret_count = count;
-    if (count > 0)
-        return RC_OK;
-    return problem_add(
-        reader->problems, PROBLEM_ERROR, (struct problem_place){reader->sheet->file, 0, NULL},
-        "give a sheet with a row for each person", "the sheet has a header but nobody in it");
+    return count > 0 ? RC_OK : refuse_empty(reader);
 }
 
 static enum rc read_sheet(struct arena *arena, const struct roster_source *source,
@@ -326,6 +329,33 @@ enum rc roster_read(struct arena *arena, const struct roster_source *mentees,
     if (problem_count(problems, PROBLEM_ERROR) > errors)
         return RC_BAD_INPUT;
     *ret_roster = *roster;
+    return RC_OK;
+}
+
+enum rc person_open(struct arena *arena, enum person_side side, const struct roster_source *source,
+                    const struct roster_options *options, struct problem_list *problems,
+                    struct roster *roster, struct person_reader *ret_reader)
+{
+    struct sheet *sheet = side == PERSON_MENTOR ? &roster->mentor_sheet : &roster->mentee_sheet;
+    uint32_t capacity_max = options->capacity_max;
+    struct person_reader reader = {
+        .arena = arena,
+        .problems = problems,
+        .places = options->places,
+        .roster = roster,
+        .sheet = sheet,
+        .side = side,
+        .capacity_max = capacity_max == 0 ? (uint32_t)PERSON_CAPACITY_MAX : capacity_max,
+    };
+    topic_table_open(&roster->topics, arena);
+    TRY(read_sheet(arena, source, options, problems, sheet));
+    TRY(check_columns(&reader));
+    TRY(person_add_statements(&reader));
+    if (sheet_row_count(sheet) == 0) {
+        TRY(refuse_empty(&reader));
+        return RC_BAD_INPUT;
+    }
+    *ret_reader = reader;
     return RC_OK;
 }
 

@@ -144,6 +144,14 @@ enum rc roster_read(struct arena *arena, const struct roster_source *mentees,
                     const struct roster_source *mentors, const struct roster_options *options,
                     struct problem_list *problems, struct roster *ret_roster);
 
+// One sheet alone, for many rows: the roster has its sheet, and no people; each row is then read by
+// person_read_row (person_row.h), in an arena that may be closed after it. Two rows of one person
+// are not looked for.
+struct person_reader;
+enum rc person_open(struct arena *arena, enum person_side side, const struct roster_source *source,
+                    const struct roster_options *options, struct problem_list *problems,
+                    struct roster *roster, struct person_reader *ret_reader);
+
 const char *person_level_text(enum person_level level);
 
 #endif

@@ -10,7 +10,7 @@
 #include "base/weekly.h"
 #include "base/zone.h"
 
-#include "sheet/person.h"
+#include "sheet/person_row.h"
 
 enum { PROBLEMS_MAX = 2000, NEAR_PERCENT = 95, TEXT_LIMIT_BYTES = 64 << 10 };
 
@@ -187,6 +187,7 @@ struct reading {
     bool mentors;
     struct problem_list problems;
     struct roster roster;
+    struct person_reader reader;
     struct import_sheet *sheet;
 };
 
@@ -207,7 +208,6 @@ static enum rc take_columns(struct reading *reading, const struct sheet *from)
     return RC_OK;
 }
 
-// The other sheet is made up, because the reader wants both: what it is told of is left out.
 static enum rc take_notes(struct reading *reading)
 {
     struct import_sheet *sheet = reading->sheet;
@@ -216,8 +216,6 @@ static enum rc take_notes(struct reading *reading)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < reading->problems.count; k++) {
         const struct problem *p = &reading->problems.items[k];
-        if (p->file != NULL && strcmp(p->file, reading->file) != 0)
-            continue;
         sheet->notes[sheet->note_count++] = (struct import_note){
             problem_severity_text(p->severity), p->line, p->column == NULL ? "" : p->column,
             p->what,
@@ -226,19 +224,65 @@ static enum rc take_notes(struct reading *reading)
     return RC_OK;
 }
 
+// All texts of a person, in an arena that stays. What stands in the sheet's own bytes is copied
+// too: nothing tells the two apart.
+static enum rc keep_person(struct arena *arena, const struct import_person *from,
+                           struct import_person *ret_person)
+{
+    *ret_person = *from;
+    const char **texts[] = {&ret_person->name,     &ret_person->email,     &ret_person->zone,
+                            &ret_person->pronouns, &ret_person->topics,    &ret_person->other,
+                            &ret_person->week,     &ret_person->languages, &ret_person->employer,
+                            &ret_person->about};
+    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
+        *texts[k] = (*texts[k])[0] == '\0' ? "" : arena_strdup(arena, *texts[k]);
+        if (*texts[k] == NULL)
+            return RC_NO_MEMORY;
+    }
+    return RC_OK;
+}
+
+// What reading a row makes on its way is as much as many rows are: it is given back after some.
+static enum rc take_some(const struct reading *reading, struct arena *scratch, uint32_t from,
+                         uint32_t to)
+{
+    struct roster *roster = ARENA_NEW(scratch, struct roster);
+    struct known *known = ARENA_NEW(scratch, struct known);
+    struct person *person = ARENA_NEW(scratch, struct person);
+    struct person_reader reader = reading->reader;
+    if (roster == NULL || known == NULL || person == NULL)
+        return RC_NO_MEMORY;
+    memcpy(roster->statements, reading->roster.statements, sizeof roster->statements);
+    roster->statement_count = reading->roster.statement_count;
+    topic_table_open(&roster->topics, scratch);
+    reader.arena = scratch;
+    reader.roster = roster;
+    TRY(open_known(scratch, known));
+    for (uint32_t row = from; row < to; row++) {
+        struct import_person made;
+        TRY(person_read_row(&reader, row, person));
+        TRY(set_person(scratch, known, person, &made));
+        TRY(keep_person(reading->arena, &made, &reading->sheet->people[row]));
+    }
+    return RC_OK;
+}
+
 static enum rc take_people(struct reading *reading)
 {
+    enum { ROWS_AT_ONCE = 200, SCRATCH_LIMIT_BYTES = 64 << 20 };
     struct import_sheet *sheet = reading->sheet;
-    const struct roster *roster = &reading->roster;
-    struct known *known = ARENA_NEW(reading->arena, struct known);
-    uint32_t count = reading->mentors ? roster->mentor_count : roster->mentee_count;
-    const struct person *people = reading->mentors ? roster->mentors : roster->mentees;
+    uint32_t count = sheet_row_count(reading->reader.sheet);
     sheet->people = ARENA_ARRAY(reading->arena, struct import_person, count);
-    if (known == NULL || sheet->people == NULL)
+    if (sheet->people == NULL)
         return RC_NO_MEMORY;
-    TRY(open_known(reading->arena, known));
-    for (uint32_t k = 0; k < count; k++)
-        TRY(set_person(reading->arena, known, &people[k], &sheet->people[k]));
+    for (uint32_t row = 0; row < count; row += ROWS_AT_ONCE) {
+        struct arena scratch;
+        arena_open(&scratch, SCRATCH_LIMIT_BYTES);
+        uint32_t to = count - row < ROWS_AT_ONCE ? count : row + ROWS_AT_ONCE;
+        enum rc rc = take_some(reading, &scratch, row, to);
+        arena_close(&scratch);
+        TRY(rc);
+    }
     sheet->person_count = count;
     return RC_OK;
 }
@@ -275,12 +319,10 @@ static enum rc make_maps(struct arena *arena, const char *const *choices, size_t
 enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet)
 {
-    bool mentors = source->mentors;
-    static const char made_up[] = "name,skills,wishes\nNobody,none,none\n";
+    enum person_side side = source->mentors ? PERSON_MENTOR : PERSON_MENTEE;
     struct reading reading = {
-        .arena = arena, .file = source->file, .mentors = mentors, .sheet = ret_sheet};
+        .arena = arena, .file = source->file, .mentors = source->mentors, .sheet = ret_sheet};
     struct place_book *places = NULL;
-    struct roster_source other = {.file = "", .bytes = made_up, .length = sizeof made_up - 1};
     struct roster_source ours = {
         .file = source->file, .bytes = source->content.bytes, .length = source->content.length};
     *ret_sheet = (struct import_sheet){0};
@@ -290,16 +332,17 @@ enum rc import_read(struct arena *arena, const struct import_source *source,
     problem_list_open(&reading.problems, arena, PROBLEMS_MAX);
     TRY(open_places(arena, source->cohort, &places));
     TRY(make_maps(arena, source->choices, source->choice_count, &ours));
-    enum rc rc =
-        roster_read(arena, mentors ? &other : &ours, mentors ? &ours : &other,
-                    &(struct roster_options){.places = places}, &reading.problems, &reading.roster);
+    enum rc rc = person_open(arena, side, &ours, &(struct roster_options){.places = places},
+                             &reading.problems, &reading.roster, &reading.reader);
     if (rc != RC_OK && rc != RC_BAD_INPUT && rc != RC_LIMIT)
         return rc;
-    ret_sheet->usable = rc == RC_OK;
+    if (rc == RC_OK)
+        TRY(take_people(&reading));
+    ret_sheet->usable = rc == RC_OK && problem_count(&reading.problems, PROBLEM_ERROR) == 0;
+    if (!ret_sheet->usable)
+        ret_sheet->person_count = 0;
     TRY(take_notes(&reading));
     const struct sheet *sheet =
-        mentors ? &reading.roster.mentor_sheet : &reading.roster.mentee_sheet;
-    if (sheet->columns != NULL)
-        TRY(take_columns(&reading, sheet));
-    return ret_sheet->usable ? take_people(&reading) : RC_OK;
+        source->mentors ? &reading.roster.mentor_sheet : &reading.roster.mentee_sheet;
+    return sheet->columns == NULL ? RC_OK : take_columns(&reading, sheet);
 }

@@ -12,7 +12,10 @@ struct import_view {
     struct import *imports;
     size_t import_count;
     struct import_sheet sheet;
-    int64_t added; // how many rows would be new, changed, the same, or left out
+    const struct import_person *shown; // the rows of this page
+    size_t shown_count;
+    const char *next; // the path of the next page; NULL: this is the last
+    int64_t added;    // how many rows would be new, changed, the same, or left out
     int64_t changed;
     int64_t same;
     int64_t left;

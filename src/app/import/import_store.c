@@ -90,11 +90,11 @@ enum rc import_choose(struct req *req, int64_t id, const char *choices)
 // -----------------------------------------------------------------------
 
 // The sign-up of an address in this cohort and role. RC_NOT_FOUND.
-static enum rc find_enrolment(struct req *req, const struct import *import, const char *email,
-                              int64_t *ret_id)
+static enum rc find_enrolment(struct req *req, struct arena *arena, const struct import *import,
+                              const char *email, int64_t *ret_id)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
+    TRY(db_query(req->tx, arena, &rows,
                  "SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person "
                  "WHERE p.email = $1 AND e.cohort = $2 AND e.role = $3",
                  DB_ARGS(DB_TEXT(email), DB_INT(import->cohort), DB_TEXT(import->role))));
@@ -167,30 +167,59 @@ static enum rc mark_repeated(struct req *req, struct import_sheet *sheet)
     return RC_OK;
 }
 
-enum rc import_compare(struct req *req, const struct import *import, struct import_sheet *sheet)
+static enum rc compare_one(struct req *req, struct arena *arena, const struct import *import,
+                           struct import_person *p)
+{
+    struct enrolment old;
+    p->becomes = "none";
+    if (strchr(p->email, '@') == NULL || p->is_repeated)
+        return RC_OK;
+    enum rc rc = find_enrolment(req, arena, import, p->email, &p->enrolment);
+    if (rc == RC_NOT_FOUND)
+        p->becomes = "new";
+    if (rc != RC_OK)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    rc = enrolment_find(req->tx, arena, import->cohort, p->enrolment, &old);
+    if (rc != RC_OK) // she is writing a draft herself
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    struct enrolment now = old;
+    merge(p, &now);
+    p->becomes = is_same(&old, &now) ? "same" : "changed";
+    return RC_OK;
+}
+
+// Each person of a sheet, with an arena that is emptied from time to time: what is read of the
+// database on the way is much more than what stays.
+typedef enum rc each_person(struct req *req, struct arena *arena, struct import *import,
+                            struct import_person *person, bool accept);
+
+static enum rc for_each(struct req *req, struct import *import, const struct import_sheet *sheet,
+                        bool accept, each_person *each)
+{
+    enum { AT_ONCE = 200, SCRATCH_LIMIT_BYTES = 64 << 20 };
+    enum rc rc = RC_OK;
+    for (size_t from = 0; rc == RC_OK && from < sheet->person_count; from += AT_ONCE) {
+        size_t to = sheet->person_count - from < AT_ONCE ? sheet->person_count : from + AT_ONCE;
+        struct arena scratch;
+        arena_open(&scratch, SCRATCH_LIMIT_BYTES);
+        for (size_t k = from; rc == RC_OK && k < to; k++)
+            rc = each(req, &scratch, import, &sheet->people[k], accept);
+        arena_close(&scratch);
+    }
+    return rc;
+}
+
+static enum rc compare_each(struct req *req, struct arena *arena, struct import *import,
+                            struct import_person *person, bool accept)
+{
+    (void)accept;
+    return compare_one(req, arena, import, person);
+}
+
+enum rc import_compare(struct req *req, struct import *import, struct import_sheet *sheet)
 {
     TRY(mark_repeated(req, sheet));
-    for (size_t k = 0; k < sheet->person_count; k++) {
-        struct import_person *p = &sheet->people[k];
-        struct enrolment old;
-        p->becomes = "none";
-        if (strchr(p->email, '@') == NULL || p->is_repeated)
-            continue;
-        enum rc rc = find_enrolment(req, import, p->email, &p->enrolment);
-        p->becomes = "new";
-        if (rc == RC_NOT_FOUND)
-            continue;
-        TRY(rc);
-        rc = enrolment_find(req->tx, req->arena, import->cohort, p->enrolment, &old);
-        p->becomes = "none"; // she is writing a draft herself
-        if (rc == RC_NOT_FOUND)
-            continue;
-        TRY(rc);
-        struct enrolment now = old;
-        merge(p, &now);
-        p->becomes = is_same(&old, &now) ? "same" : "changed";
-    }
-    return RC_OK;
+    return for_each(req, import, sheet, false, compare_each);
 }
 
 // ---- writing
@@ -214,11 +243,11 @@ static enum rc note_row(struct req *req, const struct import *import, const stru
 }
 
 // An account that is there already keeps its name, zone and pronouns: they are hers.
-static enum rc find_person(struct req *req, const struct import_person *p, int64_t *ret_person,
-                           bool *ret_new)
+static enum rc find_person(struct req *req, struct arena *arena, const struct import_person *p,
+                           int64_t *ret_person, bool *ret_new)
 {
     struct account account = {0};
-    enum rc rc = account_find(req->tx, req->arena, p->email, &account);
+    enum rc rc = account_find(req->tx, arena, p->email, &account);
     *ret_new = rc == RC_NOT_FOUND;
     *ret_person = account.id;
     if (rc != RC_NOT_FOUND)
@@ -234,12 +263,12 @@ static enum rc find_person(struct req *req, const struct import_person *p, int64
                                p->zone[0] == '\0' ? "UTC" : p->zone);
 }
 
-static enum rc write_new(struct req *req, const struct import *import,
+static enum rc write_new(struct req *req, struct arena *arena, const struct import *import,
                          const struct import_person *p, bool accept)
 {
     int64_t person = 0;
     bool is_new = false;
-    TRY(find_person(req, p, &person, &is_new));
+    TRY(find_person(req, arena, p, &person, &is_new));
     struct enrolment e = {.id = db_new_id(req->now_us),
                           .person = person,
                           .cohort = import->cohort,
@@ -259,19 +288,33 @@ static enum rc write_new(struct req *req, const struct import *import,
                           .hours = p->hours,
                           .woman = p->woman,
                           .sent_at = req->now_us};
-    TRY(enrolment_add(req->tx, req->arena, &e, req->now_us));
+    TRY(enrolment_add(req->tx, arena, &e, req->now_us));
     return note_row(req, import, p, &e, is_new ? person : 0);
 }
 
-static enum rc write_changed(struct req *req, const struct import *import,
+static enum rc write_changed(struct req *req, struct arena *arena, const struct import *import,
                              const struct import_person *p)
 {
     struct enrolment old;
-    TRY(enrolment_find(req->tx, req->arena, import->cohort, p->enrolment, &old));
+    TRY(enrolment_find(req->tx, arena, import->cohort, p->enrolment, &old));
     struct enrolment now = old;
     merge(p, &now);
     TRY(note_row(req, import, p, &old, 0));
-    return enrolment_update(req->tx, req->arena, &now);
+    return enrolment_update(req->tx, arena, &now);
+}
+
+static enum rc write_each(struct req *req, struct arena *arena, struct import *import,
+                          struct import_person *person, bool accept)
+{
+    if (strcmp(person->becomes, "new") == 0) {
+        import->added++;
+        return write_new(req, arena, import, person, accept);
+    }
+    if (strcmp(person->becomes, "changed") == 0) {
+        import->changed++;
+        return write_changed(req, arena, import, person);
+    }
+    return RC_OK;
 }
 
 enum rc import_write(struct req *req, struct import *import, const struct import_sheet *sheet,
@@ -280,16 +323,7 @@ enum rc import_write(struct req *req, struct import *import, const struct import
     uint64_t moved = 0;
     import->added = 0; // it may run again
     import->changed = 0;
-    for (size_t k = 0; k < sheet->person_count; k++) {
-        const struct import_person *p = &sheet->people[k];
-        if (strcmp(p->becomes, "new") == 0) {
-            TRY(write_new(req, import, p, accept));
-            import->added++;
-        } else if (strcmp(p->becomes, "changed") == 0) {
-            TRY(write_changed(req, import, p));
-            import->changed++;
-        }
-    }
+    TRY(for_each(req, import, sheet, accept, write_each));
     TRY(db_do(req->tx, &moved,
               "UPDATE import SET state = 'imported', added = $2, changed = $3 "
               "WHERE id = $1 AND state = 'uploaded'",

@@ -26,7 +26,7 @@ enum rc import_list(struct req *req, int64_t cohort, struct import **ret_imports
 enum rc import_choose(struct req *req, int64_t id, const char *choices);
 
 // What each person would become, by what is there now.
-enum rc import_compare(struct req *req, const struct import *import, struct import_sheet *sheet);
+enum rc import_compare(struct req *req, struct import *import, struct import_sheet *sheet);
 
 // Writes those that are new or changed. `accept`: new ones are accepted at once.
 enum rc import_write(struct req *req, struct import *import, const struct import_sheet *sheet,

@@ -7,7 +7,7 @@
 #include "app/import/import_page.h"
 #include "app_import_import.html.h"
 
-enum { COLUMNS_MAX = 200, NAME_BYTES_MAX = 200, CHOICES_LIMIT_BYTES = 8192 };
+enum { COLUMNS_MAX = 200, NAME_BYTES_MAX = 200, CHOICES_LIMIT_BYTES = 8192, ROWS_A_PAGE = 200 };
 
 struct upload {
     const char *role;
@@ -143,6 +143,23 @@ static void count_rows(struct import_view *view)
     }
 }
 
+// A large sheet is shown in pages: "?from=" is the number of the first row, from 0.
+static enum rc choose_rows(struct req *req, struct import_view *view)
+{
+    size_t count = view->sheet.person_count;
+    int64_t asked = form_number(&req->form, "from");
+    size_t from = asked > 0 && (uint64_t)asked < count ? (size_t)asked : 0;
+    bool more = count - from > ROWS_A_PAGE;
+    view->shown = view->sheet.people + from;
+    view->shown_count = more ? ROWS_A_PAGE : count - from;
+    if (!more)
+        return RC_OK;
+    view->next =
+        arena_printf(req->arena, "/cohorts/%lld/import/%lld?from=%zu#rows",
+                     (long long)view->cohort.id, (long long)view->import.id, from + ROWS_A_PAGE);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
 static enum rc load_import(struct req *req)
 {
     struct import_view *view = NULL;
@@ -152,7 +169,7 @@ static enum rc load_import(struct req *req)
         return RC_OK;
     TRY(read_sheet(req, view));
     count_rows(view);
-    return RC_OK;
+    return choose_rows(req, view);
 }
 
 static void write_import(struct html *html, struct req *req)
