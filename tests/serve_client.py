@@ -402,6 +402,18 @@ def upload(browser, cohort, role, path, name='people.csv'):
     return browser.headers.get('location', '')
 
 
+def try_found(server, olga):
+    """Those who run a cohort find its people; members and visitors don't, nor anybody after her account is closed."""
+    for _ in range(200):
+        olga.get('/search?q=5001+mente')
+        if '>Mentee 5001</a>' in olga.body:
+            break
+    ok('>Mentee 5001</a> · Person' in olga.body, 'who runs a cohort finds its people')
+    other = register(server, 'Quilla')
+    for who in (other, Browser(server)):
+        ok(who.get('/search?q=5001+mente') == 200 and 'Mentee 5001' not in who.body, 'others do not')
+
+
 def try_import(server, admin):
     """Two real sheets, as they are: looked at, imported, again, matched, and taken back."""
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'demo')
@@ -449,6 +461,7 @@ def try_import(server, admin):
     olga = register(server, 'Olga')
     admin.post(f'{cohort}/team', [('email', 'olga@example.org'), ('role', 'coordinator')])
     ok(olga.get(f'{cohort}/people') == 200, 'Olga coordinates one cohort')
+    try_found(server, olga)
     for path in (p.format(c=other) for p in STAFF if '{c}' in p):
         ok(olga.get(path) == 404, f'and does not learn of another: {path.replace(other, "...")}')
     for path in (p.format(c=other) for p in ACTS if '{c}' in p):
@@ -465,6 +478,8 @@ def try_import(server, admin):
     ok(admin.post(place + '/undo', [], page=place) == 303, 'an import is taken back')
     admin.get(f'{other}/people')
     ok('Nobody has signed up yet' in admin.body, 'and all it made is gone')
+    admin.get('/search?q=mentor+6001')
+    ok('>Mentor 6001</a>' not in admin.body, 'also from what can be found')
 
 
 def try_committee(server, cohort, admin, people, ids, run):

@@ -23,7 +23,7 @@ const char index_schema_1[] =
 // clang-format off
 // What she alone finds, and what others find of hers, by the kind of the slices above that put it in.
 #define HERS "audience = 4 AND scope = $1"
-#define OF_HERS "((kind = 'contribution' AND subject IN (SELECT id FROM contribution WHERE person = $1)) OR (kind = 'story' AND subject IN (SELECT id FROM story WHERE person = $1)))"
+#define OF_HERS "((kind = 'contribution' AND subject IN (SELECT id FROM contribution WHERE person = $1)) OR (kind = 'person' AND subject IN (SELECT id FROM enrolment WHERE person = $1)) OR (kind = 'story' AND subject IN (SELECT id FROM story WHERE person = $1)))"
 const struct app_table index_tables[] = {
     {"index_entry", "id", MSG("What can be found"), KEEP_PROGRAMME, ROWS_GO, HERS, OF_HERS, NULL, NULL, NULL, {
         DATA_KEYS("#id #subject #audience #scope", END_ROW),

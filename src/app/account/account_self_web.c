@@ -164,6 +164,11 @@ static enum rc act_profile(struct req *req)
             return RC_NO_MEMORY;
         TRY(job_add(req->tx, ACCOUNT_ZONE, body, req->now_us, req->now_us));
     }
+    const struct app_place here = app_here(req);
+    const struct announcement changed = {.what = ANNOUNCE_PROFILE_CHANGED,
+                                         .person = req->actor.person,
+                                         .subject = req->actor.person};
+    TRY(app_announce(&here, &changed));
     return req_go(req, MSG("It is kept."), "/account");
 }
 

@@ -183,4 +183,14 @@ enum rc enrolment_leave(struct req *req, int64_t enrolment);
 enum { ENROLMENT_LETTER_DELAY_S = 600 };
 struct job_kind enrolment_letter_kind(const struct app *app);
 
+// Puts sign-ups into what can be found, for those who run their cohorts: one, all of a person (also
+// under her new name), those that were added after an id and are not there yet (by a job), or what
+// a day has left.
+#define ENROLMENT_INDEX "enrolment_index"
+enum rc enrolment_index_one(const struct app_place *place, int64_t enrolment);
+enum rc enrolment_index_person(const struct app_place *place, int64_t person);
+enum rc enrolment_index_after(const struct app_place *place, int64_t after);
+enum rc enrolment_index(const struct app_place *place);
+struct job_kind enrolment_index_kind(const struct app *app);
+
 #endif

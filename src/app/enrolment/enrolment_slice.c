@@ -25,6 +25,10 @@ static const struct route *const routes[] = {
 static enum rc hear(const struct app_place *place, const struct announcement *heard)
 {
     struct cohort cohort;
+    if (heard->what == ANNOUNCE_PROFILE_CHANGED)
+        TRY(enrolment_renamed(place, heard->person));
+    if (heard->what == ANNOUNCE_PROFILE_CHANGED || heard->what == ANNOUNCE_ACCOUNT_CLOSED)
+        return enrolment_index_person(place, heard->person);
     if (heard->what == ANNOUNCE_COHORT_CANCELLED)
         return enrolment_tell_cancelled(place, heard->cohort);
     if (heard->what != ANNOUNCE_COHORT_MADE)
@@ -36,7 +40,7 @@ static enum rc hear(const struct app_place *place, const struct announcement *he
 }
 
 static const struct app_letter_name *const letters[] = {enrolment_letters, NULL};
-static app_job *const jobs[] = {enrolment_letter_kind, NULL};
+static app_job *const jobs[] = {enrolment_letter_kind, enrolment_index_kind, NULL};
 
 // clang-format off
 static const char *const closes[] = {
@@ -68,6 +72,7 @@ const struct app_slice enrolment_slice = {
     .schema = schema,
     .tables = enrolment_tables,
     .routes = routes,
+    .index = enrolment_index,
     .waits = waits,
     .closes = closes,
     .jobs = jobs,

@@ -232,6 +232,19 @@ enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int6
                 DB_INT(now_us)));
 }
 
+enum rc enrolment_renamed(const struct app_place *place, int64_t person)
+{
+    struct db_rows *rows = NULL;
+    struct enrolment *all = NULL;
+    size_t count = 0;
+    TRY(db_query(place->tx, place->arena, &rows, COLUMNS "WHERE e.person = $1",
+                 DB_ARGS(DB_INT(person))));
+    TRY(read_all(place->arena, rows, &all, &count));
+    for (size_t k = 0; k < count; k++)
+        TRY(enrolment_update(place->tx, place->arena, &all[k]));
+    return RC_OK;
+}
+
 enum rc enrolment_submit(struct req *req, const struct enrolment *e)
 {
     struct enrolment_move move = {.id = e->id,
@@ -241,9 +254,11 @@ enum rc enrolment_submit(struct req *req, const struct enrolment *e)
                                   .reason = "",
                                   .by = req->actor.person,
                                   .batch = 0};
+    const struct app_place here = app_here(req);
     TRY(enrolment_move(req->tx, &move, req->now_us));
-    return db_do(req->tx, NULL, "UPDATE enrolment SET sent_at = $2 WHERE id = $1",
-                 DB_ARGS(DB_INT(e->id), DB_INT(req->now_us)));
+    TRY(db_do(req->tx, NULL, "UPDATE enrolment SET sent_at = $2 WHERE id = $1",
+              DB_ARGS(DB_INT(e->id), DB_INT(req->now_us))));
+    return enrolment_index_one(&here, e->id);
 }
 
 enum rc enrolment_drop_draft(struct req *req, int64_t cohort, const char *role)

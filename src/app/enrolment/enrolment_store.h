@@ -88,6 +88,9 @@ enum rc enrolment_mine(struct req *req, int64_t cohort, struct enrolment **ret_e
 enum rc enrolment_mine_as(struct req *req, int64_t cohort, const char *role,
                           struct enrolment *ret_enrolment);
 
+// Her name has changed: lists of all her sign-ups are ordered and searched by the new one.
+enum rc enrolment_renamed(const struct app_place *place, int64_t person);
+
 enum rc enrolment_submit(struct req *req, const struct enrolment *enrolment);
 
 // Deletes the actor's draft.

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/account/account.h"
+#include "app/index.h"
 
 const char import_schema_1[] =
     "CREATE TABLE import(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES cohort(id), "
@@ -328,7 +329,22 @@ enum rc import_write(struct req *req, struct import *import, const struct import
               "UPDATE import SET state = 'imported', added = $2, changed = $3 "
               "WHERE id = $1 AND state = 'uploaded'",
               DB_ARGS(DB_INT(import->id), DB_INT(import->added), DB_INT(import->changed))));
-    return moved == 1 ? RC_OK : RC_EXISTS;
+    const struct app_place here = app_here(req);
+    return moved == 1 ? enrolment_index_after(&here, import->id) : RC_EXISTS;
+}
+
+// What can be found of the sign-ups that it made.
+static enum rc undo_index(struct req *req, const struct import *import)
+{
+    const struct app_place here = app_here(req);
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT r.enrolment FROM import_row r JOIN index_entry i ON i.kind = 'person' AND "
+                 "i.subject = r.enrolment WHERE r.import = $1 AND r.is_new = 1",
+                 DB_ARGS(DB_INT(import->id))));
+    for (size_t k = 0; k < db_count(rows); k++)
+        TRY(index_drop(&here, "person", db_int(rows, k, 0)));
+    return RC_OK;
 }
 
 static enum rc undo_changed(struct req *req, const struct import *import)
@@ -371,6 +387,7 @@ enum rc import_undo(struct req *req, const struct import *import)
               DB_ARGS(DB_INT(import->id))));
     if (moved != 1)
         return RC_EXISTS;
+    TRY(undo_index(req, import));
     TRY(undo_changed(req, import));
     return undo_new(req, import);
 }
