@@ -5,10 +5,18 @@
 """
 import html
 import json
+import os
 import re
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
 
 from pair_client import begin
-from serve_client import Browser, main, ok, register
+import serve_client
+from serve_client import Browser, Server, ok, register
 
 
 def try_measures(cohort, admin, member):
@@ -182,5 +190,110 @@ def play(server):
     ok('when it closed' in admin.body, 'its measures are kept when it closes')
 
 
+# ---- small groups, over all pairs of filters ------------------------------------------------------
+
+BANDS = (('west', -5400), ('middle', 12600), ('east', 25000), ('far', 100000))
+
+
+def band(zone):
+    offset = datetime.fromtimestamp(1768435200, timezone.utc).astimezone(ZoneInfo(zone)).utcoffset().total_seconds()
+    return next(name for name, up_to in BANDS if offset < up_to)
+
+
+def people_of(base, scope):
+    """Who takes part, by filter: what somebody who knows everybody could compare with."""
+    sets = {}
+    rows = base.execute("SELECT e.id, e.role, p.zone, e.languages, e.topics FROM enrolment e JOIN person p ON p.id = e.person WHERE e.state = 'approved' "
+                        'AND e.cohort IN (SELECT id FROM cohort WHERE id = ? OR programme = ?)', (scope, scope))
+    for one, role, zone, languages, topics in rows:
+        names = ['', f'role:{role}', f'zone:{band(zone)}'] + [f'language:{x}' for x in languages.split()] + [f'topic:{x}' for x in topics.split()]
+        for name in names:
+            sets.setdefault(name, set()).add(one)
+    return sets
+
+
+def attack(told, sets):
+    """Groups of one to four that follow from taking one told number from another, or all parts of a whole from it."""
+    found = [(a, b) for a in told for b in told if a != b and sets[b] <= sets[a] and 0 < told[a] - told[b] < 5]
+    for scope, kind in {(scope, name.split(':')[0]) for scope, name in told if name.startswith(('role:', 'zone:'))}:
+        parts = [n for (where, name), n in told.items() if where == scope and name.startswith(kind + ':')]
+        if (scope, '') in told and 0 < told[scope, ''] - sum(parts) < 5:
+            found.append((scope, kind))
+    return found
+
+
+def try_attack(server, manager, base):
+    told, sets = {}, {}
+    scopes = {f'/cohorts/{one}': one for one, in base.execute("SELECT id FROM cohort WHERE state <> 'template'")}
+    for where, scope in {**scopes, '/programmes/1': 1}.items():
+        manager.send('GET', f'{where}/measures/people', headers={'Accept': 'application/json'})
+        for name, people in people_of(base, scope).items():
+            sets[where, name] = people
+        for group in json.loads(manager.body)['groups']:
+            if group['people'] is not None:
+                told[where, group['name']] = group['people']
+    ok(len(told) > 60 and all(len(sets[key]) == n for key, n in told.items() if key[0] != '/programmes/1'), f'{len(told)} groups are told, as they are')
+    ok(min(told.values()) >= 5, 'none of fewer than five')
+    leaks = attack(told, sets)
+    ok(not leaks, f'nor does one follow from any of {len(told) ** 2} pairs of filters, over cohorts and their programme')
+    if leaks:
+        print('#', leaks[:5])
+    careless = {key: len(people) for key, people in sets.items() if len(people) >= 5}
+    ok(attack(careless, sets), f'where only the size is looked at, {len(attack(careless, sets))} follow: the attack works')
+
+
+# ---- after the end, by the link of a letter ---------------------------------------------------------
+
+def try_later(server, manager, base):
+    text = server.letter('mentor21@demo.example').get_content()
+    link, stop = (re.search(rf'http://[^/]+(/later/\w+{end})\s', text)[1] for end in ('', '/stop'))
+    visitor = Browser(server)
+    ok(visitor.get(link) == 200 and 'half a year later' in visitor.body and 'First circle' in visitor.body, 'the link of a letter asks without signing in')
+    ok(visitor.get('/later/none') == 404, 'no other does')
+    ok(visitor.post(link, []) == 422 and 'Answer at least one' in visitor.body, 'nothing is no answer')
+    ok(visitor.post(link, [('in_tech', '7')]) == 422, 'nor is what was not offered')
+    before = count(manager)
+    ok(visitor.post(link, [('in_tech', '1'), ('new_role', '2'), ('share', '4')]) == 303, 'she answers')
+    ok(visitor.get(link) == 200 and 'You have answered' in visitor.body and 'id="in_tech"' not in visitor.body, 'once')
+    ok(visitor.post(link, [('in_tech', '2')], page=stop) == 409, 'and not again')
+    ok(count(manager) == before + 1, 'it is counted')
+    ok(visitor.get(stop) == 200 and visitor.send('POST', stop) == 303, 'one tap, also of a mail program without a form, ends it')
+    ok(visitor.get(stop) == 200 and 'You get no more letters' in visitor.body, 'and it is said')
+    ok(visitor.post(f'{link}/again', [], page=stop) == 303 and visitor.get(stop) == 200 and 'Nobody minds' in visitor.body, 'it can be taken back')
+    bank = '/programmes/1/question-bank'
+    ok(visitor.get(bank) == 303 and manager.get(bank) == 200 and 'recommend' in manager.body, 'the question bank')
+    ok(manager.post(bank, [('asked', 'in_tech'), ('asked', 'made_up')]) == 422, 'only questions of the bank')
+    ok(manager.post(bank, [('asked', 'in_tech'), ('asked', 'contact')]) == 303, 'a programme chooses')
+    other = re.search(r'http://[^/]+(/later/\w+)\s', server.letter('mentor45@demo.example').get_content())[1]
+    ok(visitor.get(other) == 200 and 'id="contact"' in visitor.body and 'id="promoted"' not in visitor.body, 'what is switched off is not asked')
+
+
+def count(manager):
+    manager.send('GET', '/programmes/1/measures/in_tech_6', headers={'Accept': 'application/json'})
+    return json.loads(manager.body)['groups'][0]['n']
+
+
+def demo(program, place):
+    """The demo: large enough for filters, old enough for letters after the end."""
+    folder = os.path.join(place, 'demo')
+    made = json.loads(subprocess.run([program, 'demo', '--data', folder, '--json'], check=True, capture_output=True, text=True).stdout)
+    server = Server(program, ['--data', folder])
+    try:
+        manager = Browser(server)
+        manager.post('/sign-in', [('email', 'manager@demo.example'), ('password', made['sign_ins'][0]['password'])])
+        base = sqlite3.connect(f'file:{folder}/trellis.db?mode=ro', uri=True)
+        try_attack(server, manager, base)
+        try_later(server, manager, base)
+        base.close()
+    finally:
+        server.kill()
+
+
+def both(server):
+    play(server)
+    if sys.argv[2] == 'sqlite':
+        demo(sys.argv[1], sys.argv[3])
+
+
 if __name__ == '__main__':
-    main(play)
+    sys.exit(serve_client.main(both))

@@ -244,6 +244,34 @@ static enum rc add_pair(struct past *past, size_t pair, const struct db_rows *ob
     return add_answers(past, *ret_match, pair);
 }
 
+// Half a year after the end, two of three answer. The first pair is asked when the server starts.
+static enum rc add_later(const struct past *past)
+{
+    static const char *const questions[] = {"in_tech", "promoted", "new_role", "contact", "again"};
+    static const uint32_t yes[] = {93, 18, 34, 61, 84};
+    struct demo_pairs *demo = past->demo;
+    struct db_rows *r = NULL;
+    int64_t at = demo->now_us - 9 * DAY_US;
+    TRY(db_query(demo->tx, demo->arena, &r,
+                 "SELECT id, person FROM enrolment WHERE cohort = $1 ORDER BY id",
+                 DB_ARGS(DB_INT(past->cohort))));
+    for (size_t k = 2; k < db_count(r); k++) {
+        int64_t later = demo->next_id++;
+        bool answers = draw(demo, 3) != 0;
+        TRY(db_do(demo->tx, NULL,
+                  "INSERT INTO later(id, enrolment, person, months, hash, asked_at, answered_at) "
+                  "VALUES ($1, $2, $3, 6, '', $4, $5)",
+                  DB_ARGS(DB_INT(later), DB_INT(db_int(r, k, 0)), DB_INT(db_int(r, k, 1)),
+                          DB_INT(at), DB_INT(answers ? at + 2 * DAY_US : 0))));
+        for (size_t q = 0; q < sizeof questions / sizeof questions[0] && answers; q++)
+            TRY(db_do(demo->tx, NULL,
+                      "INSERT INTO later_answer(later, question, number) VALUES ($1, $2, $3)",
+                      DB_ARGS(DB_INT(later), DB_TEXT(questions[q]),
+                              DB_INT(draw(demo, 100) < yes[q] ? 1 : 2))));
+    }
+    return RC_OK;
+}
+
 // clang-format off
 static const char story_text[] =
     "I wrote my first line of code at thirty-eight, after the children slept. When I signed up here I asked for somebody who would tell me whether "
@@ -309,6 +337,7 @@ static enum rc add_past(struct past *past)
         TRY(add_pair(past, k, objectives, &match));
         story_match = k == 0 ? match : story_match;
     }
+    TRY(add_later(past));
     return add_story(past, story_match);
 }
 

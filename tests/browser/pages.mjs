@@ -154,7 +154,7 @@ async function translated(page, base, places) {
             const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
             while (walk.nextNode()) {
                 const text = walk.currentNode.textContent.trim()
-                const name = /Spring 2027|Autumn circle|Mina Park|Amina Diallo|@demo\.example|First year in|Back after|Reading about|Workshop: a CV|(Torres|Okoro|Levi|Kaya),?$/.test(text) // what people wrote stays as it is
+                const name = /Spring 2027|Autumn circle|First circle|Mentoring for women|The question that|Mina Park|Amina Diallo|@demo\.example|First year in|Back after|Reading about|Workshop: a CV|(Torres|Okoro|Levi|Kaya),?$/.test(text) // what people wrote stays as it is
                 const own = name || walk.currentNode.parentElement.closest('[lang]:not(html), dd, th[scope=row], td, .brand, option, .lines, textarea')
                 if (/[A-Za-z]{3}/.test(text) && !text.includes('[') && !text.includes('~~]') && !own) found.push(text.slice(0, 60))
             }

@@ -46,6 +46,22 @@ const struct app_table improve_tables[] = {
         DATA_KEYS("#id #review #owner #improvement #made_by", END_STAYS),
         {"text due #due_at #done_at #made_at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what somebody who runs the programme does, by when")},
     }},
+    {"later", "id", MSG("Whom we asked how she is after the end"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "asked_at < $1", NULL, NULL, {
+        DATA_KEYS("#id #enrolment #person hash", END_ROW),
+        {"#months #asked_at #answered_at", DATA_SELF, COPY_YES, END_ROW, MSG("when she was asked, and whether she answered")},
+    }},
+    {"later_answer", "later, question", MSG("What people answer after the end"), KEEP_RECORD, ROWS_GO, "later IN (SELECT id FROM later WHERE person = $1)", NULL, "later IN (SELECT id FROM later WHERE asked_at < $1)", NULL, NULL, {
+        DATA_KEYS("#later", END_ROW),
+        {"question #number", DATA_SELF, COPY_YES, END_ROW, MSG("how she is: counted with others', and shown to nobody alone")},
+    }},
+    {"later_stop", "person", MSG("Who is not asked after the end"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#person", END_ROW),
+        {"#at", DATA_SELF, COPY_YES, END_ROW, MSG("since when she does not want to be asked")},
+    }},
+    {"later_off", "programme, question", MSG("Questions that a programme does not ask"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#programme #by_person", END_STAYS),
+        {"question #at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what is not asked, and since when")},
+    }},
     {.name = NULL},
 };
 // clang-format on

@@ -36,13 +36,14 @@ static void write_used(struct html *html, struct req *req)
 
 // ---- the pack ----------------------------------------------------------------------------------
 
-// The measures of the day on which the cohort was closed.
+// The measures of the day on which the cohort was closed, but for what comes after it.
 static enum rc thaw(struct req *req, struct improve_view *view, const struct snapshot *snapshot)
 {
     view->frozen_at = snapshot->at;
     for (size_t k = 0; k < view->line_count; k++)
-        TRY(snapshot_value(req->tx, req->arena, snapshot->id, view->lines[k].name,
-                           &view->lines[k].measured));
+        if (view->lines[k].row->about != ABOUT_LATER)
+            TRY(snapshot_value(req->tx, req->arena, snapshot->id, view->lines[k].name,
+                               &view->lines[k].measured));
     return RC_OK;
 }
 

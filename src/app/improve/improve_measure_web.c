@@ -280,7 +280,8 @@ const struct snapshot *improve_closed(const struct improve_view *view, int64_t c
     return NULL;
 }
 
-static enum rc fill_now(struct req *req, struct compare_column *column)
+// Of all measures, or only of those that come after the end.
+static enum rc fill_now(struct req *req, struct compare_column *column, bool only_later)
 {
     struct scope *scope = ARENA_NEW(req->arena, struct scope);
     size_t k = 0;
@@ -289,6 +290,8 @@ static enum rc fill_now(struct req *req, struct compare_column *column)
     TRY(scope_load(req->tx, req->arena, column->cohort, scope));
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++, k++) {
         struct seen seen;
+        if (only_later && row->about != ABOUT_LATER)
+            continue;
         TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));
         TRY(scope_measure(req->arena, scope, &seen, 0, &column->cells[k].measured));
     }
@@ -308,12 +311,12 @@ static enum rc fill_column(struct req *req, const struct improve_view *view,
         column->cells[k].name = measure_rows[k].name;
     k = 0;
     if (snapshot == NULL)
-        return fill_now(req, column);
+        return fill_now(req, column, false);
     column->frozen_at = snapshot->at;
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++, k++)
         TRY(snapshot_value(req->tx, req->arena, snapshot->id, row->name,
                            &column->cells[k].measured));
-    return RC_OK;
+    return fill_now(req, column, true);
 }
 
 static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t line)

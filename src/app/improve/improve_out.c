@@ -14,6 +14,7 @@ OUT_TYPE(told_out, struct improvement);
 OUT_TYPE(compare_cell_out, struct compare_cell);
 OUT_TYPE(compare_column_out, struct compare_column);
 OUT_TYPE(owner_out, struct choice);
+OUT_TYPE(bank_line_out, struct bank_line);
 OUT_TYPE(review_row_out, struct review);
 OUT_TYPE(used_line_out, struct used_line);
 OUT_TYPE(evidence_story_out, struct told_story);
@@ -278,4 +279,15 @@ static const struct out evidence_rows[] = {
     {"stories",      OUT_LIST,    OUT_LIST_OF(struct improve_view, stories, story_count, evidence_story_out), "of people who agreed to print"},
 };
 const struct out_shape evidence_out = OUT_SHAPE("Evidence", struct improve_view, evidence_rows);
+
+static const struct out bank_line_rows[] = {
+    {"name",  OUT_TEXT,    OUT_TEXT_OF(struct bank_line, name),  "stays the same"},
+    {"text",  OUT_MESSAGE, OUT_TEXT_OF(struct bank_line, text),  "in your language"},
+    {"asked", OUT_BOOLEAN, OUT_BOOL_OF(struct bank_line, asked), ""},
+};
+static const struct out_shape bank_line_out = OUT_SHAPE("QuestionOfBank", struct bank_line, bank_line_rows);
+static const struct out bank_rows[] = {
+    {"later", OUT_LIST, OUT_LIST_OF(struct improve_view, later, later_count, bank_line_out), "asked half a year and a year after the end"},
+};
+const struct out_shape bank_out = OUT_SHAPE("QuestionBank", struct improve_view, bank_rows);
 // clang-format on

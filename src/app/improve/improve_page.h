@@ -5,6 +5,7 @@
 #define TRELLIS_APP_IMPROVE_IMPROVE_PAGE_H
 
 #include "app/improve/improve.h"
+#include "app/improve/improve_later.h"
 #include "app/improve/improve_review.h"
 #include "app/improve/improve_store.h"
 #include "app/improve/improve_used.h"
@@ -66,6 +67,24 @@ struct review_said {
     const char *said;
 };
 
+// A question with a name that never changes.
+struct bank_line {
+    const char *name;
+    const char *text; // messages
+    const char *moment;
+    bool asked;
+};
+struct later_view {
+    struct later later;
+    const char *token;
+    const char *action;
+    const char *stop;
+    const struct form *form;
+    const struct shape *shape;
+    struct field fields[LATER_QUESTIONS]; // those that the programme asks
+    size_t field_count;
+};
+
 struct improve_view {
     struct programme programme;
     struct cohort cohort; // id 0: the page is of a programme
@@ -124,6 +143,9 @@ struct improve_view {
     size_t action_count;
     const struct shape *own_fields; // of the action's form, whatever form was sent
     const char *action_path;
+    // the question bank
+    const struct bank_line *bank, *later;
+    size_t bank_count, later_count;
     // evidence
     struct objective *objectives;
     size_t objective_count;
@@ -167,5 +189,6 @@ extern const struct out_shape reviews_out;
 extern const struct out_shape review_out;
 extern const struct out_shape used_out;
 extern const struct out_shape evidence_out;
+extern const struct out_shape bank_out;
 
 #endif

@@ -2,9 +2,10 @@
 //
 // What the rest of the program asks of this slice: measures, snapshots, improvements, reviews.
 #include "app/improve/improve.h"
+#include "app/improve/improve_later.h"
 #include "app/improve/improve_store.h"
 
-static const char *const schema[] = {improve_schema_1, improve_schema_2, NULL};
+static const char *const schema[] = {improve_schema_1, improve_schema_2, improve_schema_3, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -12,6 +13,7 @@ static const struct route *const routes[] = {
     improve_item_routes,
     improve_review_routes,
     improve_evidence_routes,
+    improve_later_routes,
     NULL,
 };
 // clang-format on
@@ -47,6 +49,14 @@ static const struct app_waits waits[] = {
 };
 // clang-format on
 
+static app_job *const jobs[] = {improve_later_kind, NULL};
+static const struct app_letter_name *const letters[] = {later_letters, NULL};
+// What was answered stays counted; its link is dead.
+static const char *const closes[] = {
+    "UPDATE later SET hash = '' WHERE person = $1 AND $2 > 0",
+    NULL,
+};
+
 // A cohort that closes keeps its measures.
 enum rc improve_hears(const struct app_place *place, const struct announcement *heard)
 {
@@ -61,5 +71,8 @@ const struct app_slice improve_slice = {
     .tables = improve_tables,
     .routes = routes,
     .waits = waits,
+    .closes = closes,
+    .jobs = jobs,
+    .letters = letters,
     .hears = improve_hears,
 };

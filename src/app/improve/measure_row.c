@@ -30,6 +30,20 @@
     "FROM enrolment e JOIN enrolment_move v ON v.enrolment = e.id AND v.to_state = 'waitlisted' "  \
     "AND v.undone = 0 WHERE e.cohort " HERE "AND $2 > 0 "
 
+// What people say of themselves after so many months: yes is 1, no is 2.
+#define LATER(months, question)                                                                         \
+    "SELECT l.enrolment, " IS(                                                                          \
+        "w.number = 1") ", 1, l.answered_at FROM later l JOIN enrolment e ON "                          \
+                        "e.id = l.enrolment JOIN later_answer w ON w.later = l.id WHERE e.cohort " HERE \
+                        "AND l.months = " months " AND w.question = '" question "' AND $2 > 0"
+#define MOVED(months)                                                                                      \
+    "SELECT l.enrolment, max(" IS(                                                                         \
+        "w.number = 1") "), 1, l.answered_at FROM later l JOIN enrolment e "                               \
+                        "ON e.id = l.enrolment JOIN later_answer w ON w.later = l.id WHERE e.cohort " HERE \
+                        "AND l.months = " months                                                           \
+                        " AND w.question IN ('promoted', 'new_role') AND $2 > 0 GROUP BY l.id, "           \
+                        "l.enrolment, l.answered_at"
+
 // clang-format off
 const struct measure_row measure_rows[] = {
     {"people", ABOUT_MATCHING, MEASURE_COUNT, "", MSG("People who take part"), MSG("people who were accepted"), MSG("all of them"),
@@ -123,6 +137,14 @@ const struct measure_row measure_rows[] = {
      "SELECT e.id, " IS("EXISTS (SELECT 1 FROM award k WHERE k.person = e.person AND k.cohort = e.cohort AND k.state = 'confirmed')") ", 1, e.sent_at " TAKES_PART},
     {"stories", ABOUT_MORE, MEASURE_SHARE, "", MSG("Who tells her story"), MSG("people with a story that everybody can read"), MSG("people who take part"),
      "SELECT e.id, " IS("EXISTS (SELECT 1 FROM story k WHERE k.person = e.person AND k.cohort = e.cohort AND k.state = 'published')") ", 1, e.sent_at " TAKES_PART},
+    {"later_answered", ABOUT_LATER, MEASURE_SHARE, "", MSG("Who answered after the end"), MSG("people who answered"), MSG("people who were asked half a year or a year after the end"),
+     "SELECT l.enrolment, " IS("l.answered_at > 0") ", 1, l.asked_at FROM later l JOIN enrolment e ON e.id = l.enrolment WHERE e.cohort " HERE "AND $2 > 0"},
+    {"in_tech_6", ABOUT_LATER, MEASURE_SHARE, "", MSG("In technology half a year later"), MSG("who says that she works or studies in technology"), MSG("answers, half a year after the end"), LATER("6", "in_tech")},
+    {"in_tech_12", ABOUT_LATER, MEASURE_SHARE, "", MSG("In technology a year later"), MSG("who says that she works or studies in technology"), MSG("answers, a year after the end"), LATER("12", "in_tech")},
+    {"moved_6", ABOUT_LATER, MEASURE_SHARE, "", MSG("A new role, a promotion or a first job, half a year later"), MSG("who says that she was promoted, or has a new role or job"), MSG("answers, half a year after the end"), MOVED("6")},
+    {"moved_12", ABOUT_LATER, MEASURE_SHARE, "", MSG("A new role, a promotion or a first job, a year later"), MSG("who says that she was promoted, or has a new role or job"), MSG("answers, a year after the end"), MOVED("12")},
+    {"contact_6", ABOUT_LATER, MEASURE_SHARE, "", MSG("Still in touch half a year later"), MSG("who says that she is in touch with the other of her pair"), MSG("answers, half a year after the end"), LATER("6", "contact")},
+    {"again_6", ABOUT_LATER, MEASURE_SHARE, "", MSG("Would take part again"), MSG("who says that she would take part again, or be a mentor"), MSG("answers, half a year after the end"), LATER("6", "again")},
     {.name = NULL},
 };
 // clang-format on
@@ -155,6 +177,8 @@ const char *measure_about_label(enum measure_about about)
         return MSG("How it ends");
     case ABOUT_MORE:
         return MSG("Beyond the pair");
+    case ABOUT_LATER:
+        return MSG("Some time after the end, as people say themselves");
     }
     return "";
 }

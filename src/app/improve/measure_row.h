@@ -13,7 +13,8 @@ enum measure_about {
     ABOUT_ANSWERS,
     ABOUT_GOALS,
     ABOUT_ENDS,
-    ABOUT_MORE
+    ABOUT_MORE,
+    ABOUT_LATER
 };
 
 struct measure_row {
