@@ -26,13 +26,15 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
         await visit(phone, base, `on a phone: ${where}`, `${cohort}/${where}`)
     await visit(phone, base, 'a review meeting on a phone', review)
     await visit(phone, base, 'comparing on a phone', '/programmes/1/compare')
+    await visit(manager, base, 'the question bank', '/programmes/1/question-bank')
+    await visit(phone, base, 'the question bank on a phone', '/programmes/1/question-bank')
     const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
     await visit(mentee, base, 'what could be better', `${cohort}/better`)
     await sendEmpty(mentee, 'what could be better')
     await visit(mentee, base, 'you said, we did', `${cohort}/you-said`)
     ok(await mentee.locator('text=We did not know how to begin').count() === 1, 'members read what was changed')
     await translated(mentee, base, [`${cohort}/better`, `${cohort}/you-said`])
-    await translated(manager, base, [review, `${cohort}/reviews`, `${cohort}/reviews/new`, `${cohort}/used`, `${cohorts.First}/evidence`, '/programmes/1/compare'])
+    await translated(manager, base, [review, `${cohort}/reviews`, `${cohort}/reviews/new`, `${cohort}/used`, `${cohorts.First}/evidence`, '/programmes/1/compare', '/programmes/1/question-bank'])
 
     // From the first date to the last tick, with the keyboard alone where it matters.
     async function hold(page) {
