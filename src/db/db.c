@@ -371,20 +371,23 @@ enum rc db_backup(struct db *db, const char *path, struct arena *arena, const ch
     return db->driver->backup(db, path, arena, ret_error);
 }
 
-// The random bits keep nodes apart; within one program ids rise, so that thousands made in one
-// millisecond differ.
+// The low bits go on from the id before, whatever its time was, by a step of chance: so within one
+// program a hundred thousand ids in a row differ also where times of the past and of the future
+// mix, and those of one moment rise. Chance, at the start and in the steps, keeps nodes apart.
 int64_t db_new_id(int64_t now_us)
 {
     static atomic_int_fast64_t newest;
+    const int_fast64_t low = ((int_fast64_t)1 << DB_ID_RANDOM_BITS) - 1;
     uint32_t random = 0;
     if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
         random = (uint32_t)now_us;
-    random &= (1u << DB_ID_RANDOM_BITS) - 1;
-    int_fast64_t id = ((now_us / 1000) << DB_ID_RANDOM_BITS) | (int64_t)random;
     int_fast64_t last = atomic_load(&newest);
+    int_fast64_t id = 0;
     do {
+        int_fast64_t step = last == 0 ? random & low : 1 + (random & 15);
+        id = ((now_us / 1000) << DB_ID_RANDOM_BITS) | ((last + step) & low);
         if (id <= last && last - id < ((int_fast64_t)1 << (DB_ID_RANDOM_BITS + 20)))
-            id = last + 1;
+            id = last + step;
     } while (!atomic_compare_exchange_weak(&newest, &last, id));
     return id;
 }

@@ -423,11 +423,19 @@ static void try_engine(struct bench *bench)
     db_close(bench->db);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    int64_t one = *(const int64_t *)a;
+    int64_t other = *(const int64_t *)b;
+    return (one > other) - (one < other);
+}
+
 static void try_ids(void)
 {
     int64_t early = db_new_id(1700000000000000);
     int64_t late = db_new_id(1700000000002000);
     ok(early > 0 && late > early, "ids rise with time");
+    static int64_t mixed[30000];
     int64_t last = 0;
     bool rises = true;
     for (int k = 0; k < 20000; k++) {
@@ -436,6 +444,13 @@ static void try_ids(void)
         last = id;
     }
     ok(rises, "twenty thousand of one millisecond all differ");
+    for (int k = 0; k < 30000; k++)
+        mixed[k] = db_new_id(1800000000000000 + (k % 3 - 1) * INT64_C(1000000000000));
+    qsort(mixed, 30000, sizeof mixed[0], by_number);
+    bool differ = true;
+    for (int k = 1; k < 30000; k++)
+        differ = differ && mixed[k] != mixed[k - 1];
+    ok(differ, "and so do those of a moment in the past, now and to come, in turn");
     ok(db_new_id(4102444800000000) > 0, "and fit until 2100");
 }
 

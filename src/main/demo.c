@@ -125,7 +125,6 @@ struct demo {
     const char *password; // of everyone in it
     const char *stored;
     int64_t now_us;
-    int64_t next_id;
     uint32_t chance;
     int64_t cohort;
     bool full;                   // somebody is there already
@@ -182,7 +181,7 @@ static const char *draw_topics(struct demo *demo, bool is_mentor, uint32_t most)
 static enum rc add_person(struct db_tx *tx, struct demo *demo, const char *email, const char *name,
                           int64_t *ret_id)
 {
-    struct account account = {.id = demo->next_id++,
+    struct account account = {.id = db_new_id(demo->now_us),
                               .email = email,
                               .name = name,
                               .stored_password = demo->stored,
@@ -352,7 +351,7 @@ static enum rc add_participant(struct db_tx *tx, struct demo *demo, bool is_ment
                             : number == 12 ? "America/St_Johns"
                             : number == 13 ? "Australia/Sydney"
                                            : draw_zone(demo)));
-    struct enrolment enrolment = {.id = demo->next_id++,
+    struct enrolment enrolment = {.id = db_new_id(demo->now_us),
                                   .person = person,
                                   .cohort = demo->cohort,
                                   .role = role,
@@ -382,7 +381,7 @@ static enum rc add_apart(struct db_tx *tx, struct demo *demo)
         {28, 40}
     };
     for (size_t k = 0; k < sizeof pairs / sizeof pairs[0]; k++) {
-        int64_t id = demo->next_id++;
+        int64_t id = db_new_id(demo->now_us);
         TRY(db_do(
             tx, NULL,
             "INSERT INTO avoid(id, a, b, asked_by, note, at) SELECT $1, x.person, y.person, 0, "
@@ -419,7 +418,7 @@ static enum rc add_both_roles(struct db_tx *tx, struct demo *demo)
         TRY(db_query(tx, &demo->installation.arena, &rows,
                      "SELECT person FROM enrolment WHERE id = $1",
                      DB_ARGS(DB_INT(demo->mentor[mentors[k]]))));
-        struct enrolment both = {.id = demo->next_id++,
+        struct enrolment both = {.id = db_new_id(demo->now_us),
                                  .person = db_int(rows, 0, 0),
                                  .cohort = demo->cohort,
                                  .role = "mentee",
@@ -450,7 +449,7 @@ static enum rc add_twice(struct db_tx *tx, struct demo *demo)
                      DB_ARGS(DB_INT(demo->mentee[mentees[k]]))));
         TRY(add_person(tx, demo, arena_printf(arena, "mentee%d.private@demo.example", mentees[k]),
                        db_text(rows, 0, 0), &person));
-        struct enrolment twice = {.id = demo->next_id++,
+        struct enrolment twice = {.id = db_new_id(demo->now_us),
                                   .person = person,
                                   .cohort = demo->cohort,
                                   .role = "mentee",
@@ -469,7 +468,7 @@ static enum rc add_twice(struct db_tx *tx, struct demo *demo)
 static enum rc fill(struct db_tx *tx, struct demo *demo)
 {
     int64_t person = 0;
-    struct cohort cohort = {.id = demo->next_id++,
+    struct cohort cohort = {.id = db_new_id(demo->now_us),
                             .name = "Spring 2027",
                             .about = "For women who start in technology, and for those who want to "
                                      "take the next step. Pairs meet every two weeks.",
@@ -505,14 +504,12 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
                                .arena = &demo->installation.arena,
                                .stored = demo->stored,
                                .now_us = demo->now_us,
-                               .next_id = demo->next_id + 1000,
                                .chance = SEED};
     const struct app_place place = {tx, &demo->installation.arena, &app, demo->now_us};
     TRY(badge_add_ready(&place)); // before anything earns one
     TRY(add_person(tx, demo, "editor@demo.example", "Edith Editor", &person));
     TRY(account_give_role(tx, person, cohort.id, ROLE_EDITOR));
     TRY(demo_support_begin(&place, person)); // before pairs begin, who get the plan
-    pairs.next_id = demo->next_id + 1000;
     TRY(demo_pairs_add(&pairs));
     TRY(demo_network_add(&pairs));
     TRY(demo_support_live(&place));
@@ -532,7 +529,6 @@ static enum rc demo_work(struct db_tx *tx, void *data)
     TRY(account_count(tx, &demo->installation.arena, &people));
     demo->full = people > 0;
     demo->chance = SEED;
-    demo->next_id = db_new_id(demo->now_us);
     return demo->full ? RC_OK : fill(tx, demo);
 }
 

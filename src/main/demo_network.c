@@ -134,7 +134,7 @@ static enum rc meet(const struct place *p, const struct circle *circle,
 static enum rc add_circle(const struct place *p, const struct demo_circle *from)
 {
     const struct app_place then = at_day(p, -45);
-    struct circle circle = {.id = p->demo->next_id++,
+    struct circle circle = {.id = db_new_id(p->demo->now_us),
                             .cohort = p->cohort,
                             .title = from->title,
                             .topic = from->topic,
@@ -164,7 +164,7 @@ static enum rc add_event(const struct place *p, struct event event, int64_t day,
 {
     const struct app_place before = at_day(p, day < 0 ? day - 14 : -7);
     const char *answer = NULL;
-    event.id = p->demo->next_id++;
+    event.id = db_new_id(p->demo->now_us);
     event.cohort = p->cohort;
     event.at = evening(p, day);
     event.zone = "Europe/Madrid";
@@ -292,7 +292,7 @@ static enum rc introduce(const struct place *p, int64_t one, int64_t other, cons
                          const char *says)
 {
     const struct app_place then = at_day(p, -5);
-    const struct introduction t = {.id = p->demo->next_id++,
+    const struct introduction t = {.id = db_new_id(p->demo->now_us),
                                    .cohort = p->cohort,
                                    .introducer = p->guide[2],
                                    .a = one < other ? one : other,

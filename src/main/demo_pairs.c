@@ -60,7 +60,7 @@ static enum rc add_person(struct demo_pairs *demo, const char *email, const char
 {
     static const char *const zones[] = {"Europe/Madrid", "Europe/London", "Europe/Berlin",
                                         "America/New_York", "Africa/Lagos"};
-    struct account account = {.id = demo->next_id++,
+    struct account account = {.id = db_new_id(demo->now_us),
                               .email = email,
                               .name = name,
                               .stored_password = demo->stored,
@@ -79,7 +79,7 @@ static enum rc add_enrolment(struct demo_pairs *demo, int64_t cohort, uint32_t n
     const char *email = arena_printf(demo->arena, "%s%u@demo.example", mentor ? "guide" : "pair",
                                      (unsigned)number + 1);
     TRY(add_person(demo, email, mentor ? mentors[number] : mentees[number], &person));
-    struct enrolment enrolment = {.id = demo->next_id++,
+    struct enrolment enrolment = {.id = db_new_id(demo->now_us),
                                   .person = person,
                                   .cohort = cohort,
                                   .role = mentor ? "mentor" : "mentee",
@@ -310,7 +310,7 @@ enum rc demo_pairs_add(struct demo_pairs *demo)
     int64_t keeper = 0;
     int64_t day = date_days_of_seconds(demo->now_us / 1000000) - DAYS_AGO;
     date_print(date_from_days(day), starts);
-    struct cohort cohort = {.id = demo->next_id++,
+    struct cohort cohort = {.id = db_new_id(demo->now_us),
                             .name = "Autumn circle",
                             .about = "Pairs who have been on their way for ten weeks.",
                             .starts = starts,
@@ -329,8 +329,10 @@ enum rc demo_pairs_add(struct demo_pairs *demo)
     const struct app_place ago = app_here(&req);
     TRY(rules_add(&ago, 0, cohort.id, &rules));
     TRY(rules_now(demo->tx, demo->arena, cohort.id, &rules));
-    const struct match_run run = {
-        .id = demo->next_id++, .cohort = cohort.id, .state = "published", .rules = rules.id};
+    const struct match_run run = {.id = db_new_id(demo->now_us),
+                                  .cohort = cohort.id,
+                                  .state = "published",
+                                  .rules = rules.id};
     TRY(run_add(demo->tx, &run, 0, demo->now_us - 75 * DAY_US));
     TRY(run_move(demo->tx, run.id, "computing", "published"));
     for (uint32_t k = 0; k < PAIRS; k++)

@@ -13,7 +13,6 @@ struct demo_pairs {
     struct arena *arena;
     const char *stored; // the password of everyone in it
     int64_t now_us;
-    int64_t next_id;
     uint32_t chance;
 };
 
