@@ -78,7 +78,7 @@ static enum rc sign_up(const struct past *past, int64_t person, const char *role
 {
     struct demo_pairs *demo = past->demo;
     bool mentor = strcmp(role, "mentor") == 0;
-    struct enrolment enrolment = {.id = demo->next_id++,
+    struct enrolment enrolment = {.id = db_new_id(demo->now_us),
                                   .person = person,
                                   .cohort = past->cohort,
                                   .role = role,
@@ -104,7 +104,7 @@ static enum rc add_match(const struct past *past, int64_t mentee, int64_t mentor
     int64_t ended =
         completed ? demo->now_us - END_DAYS_AGO * DAY_US : began + (60 + draw(demo, 40)) * DAY_US;
     const char *ends_on = NULL;
-    *ret_match = demo->next_id++;
+    *ret_match = db_new_id(demo->now_us);
     TRY(print_day(demo, -END_DAYS_AGO, &ends_on));
     return db_do(
         demo->tx, NULL,
@@ -136,7 +136,7 @@ static enum rc add_meetings(const struct past *past, int64_t match, int64_t pers
             "agenda, sequence, reason, excused, held_minutes, topics, made_at, changed_at, "
             "reminded) VALUES ($1, $2, $3, $4, $5, 45, 'video', '', '', 1, '', 0, $6, '', $7, "
             "$5, 2)",
-            DB_ARGS(DB_INT(demo->next_id++), DB_INT(match),
+            DB_ARGS(DB_INT(db_new_id(demo->now_us)), DB_INT(match),
                     DB_TEXT(held ? "held" : "no_show_mentor"), DB_INT(person), DB_INT(at),
                     DB_INT(held ? 35 + draw(demo, 25) : 0), DB_INT(at - 5 * DAY_US))));
     }
@@ -156,7 +156,7 @@ struct asked {
 static enum rc add_answer(const struct past *past, const struct asked *asked)
 {
     struct demo_pairs *demo = past->demo;
-    int64_t survey = demo->next_id++;
+    int64_t survey = db_new_id(demo->now_us);
     int64_t at = demo->now_us - asked->days_ago * DAY_US;
     bool answers = draw(demo, 100) < 58;
     TRY(db_do(
@@ -204,9 +204,9 @@ static enum rc add_goal(const struct past *past, int64_t match, const struct db_
         "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, evidence, "
         "reason, mentee_yes, mentor_yes, made_at, changed_at) VALUES ($1, $2, 'A next step at work', "
         "'', 'I have taken it', '', $3, $4, $5, '', '', 1, 1, $6, $7)",
-        DB_ARGS(DB_INT(demo->next_id++), DB_INT(match), DB_TEXT(reached ? "achieved" : "agreed"),
-                DB_INT(reached ? 100 : 60), DB_INT(objective),
-                DB_INT(demo->now_us - (DAYS_AGO - 30) * DAY_US),
+        DB_ARGS(DB_INT(db_new_id(demo->now_us)), DB_INT(match),
+                DB_TEXT(reached ? "achieved" : "agreed"), DB_INT(reached ? 100 : 60),
+                DB_INT(objective), DB_INT(demo->now_us - (DAYS_AGO - 30) * DAY_US),
                 DB_INT(demo->now_us - (END_DAYS_AGO + 5) * DAY_US)));
 }
 
@@ -220,7 +220,7 @@ static enum rc add_agreement(const struct past *past, int64_t match, size_t pair
         "notice, ends_on, otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded) "
         "VALUES ($1, $2, 1, 'A next step at work', 3, 'Video', 'It stays between us.', 'mentee', "
         "24, '', 'We say so early.', $3, $4, $4, $4, 0)",
-        DB_ARGS(DB_INT(demo->next_id++), DB_INT(match), DB_INT(past->mentee_person[pair]),
+        DB_ARGS(DB_INT(db_new_id(demo->now_us)), DB_INT(match), DB_INT(past->mentee_person[pair]),
                 DB_INT(at)));
 }
 
@@ -256,7 +256,7 @@ static enum rc add_later(const struct past *past)
                  "SELECT id, person FROM enrolment WHERE cohort = $1 ORDER BY id",
                  DB_ARGS(DB_INT(past->cohort))));
     for (size_t k = 2; k < db_count(r); k++) {
-        int64_t later = demo->next_id++;
+        int64_t later = db_new_id(demo->now_us);
         bool answers = draw(demo, 3) != 0;
         TRY(db_do(demo->tx, NULL,
                   "INSERT INTO later(id, enrolment, person, months, hash, asked_at, answered_at) "
@@ -327,8 +327,10 @@ static enum rc add_past(struct past *past)
     TRY(rules_now(demo->tx, demo->arena, cohort.id, &rules));
     TRY(rules_add(&before, 0, cohort.id, &rules));
     TRY(rules_now(demo->tx, demo->arena, cohort.id, &rules));
-    const struct match_run run = {
-        .id = demo->next_id++, .cohort = cohort.id, .state = "published", .rules = rules.id};
+    const struct match_run run = {.id = db_new_id(demo->now_us),
+                                  .cohort = cohort.id,
+                                  .state = "published",
+                                  .rules = rules.id};
     past->run = run.id;
     TRY(run_add(demo->tx, &run, 0, demo->now_us - (DAYS_AGO + 10) * DAY_US));
     TRY(run_move(demo->tx, run.id, "computing", "published"));
