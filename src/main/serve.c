@@ -33,6 +33,7 @@ struct serving {
     struct installation installation;
     const char *listen;
     const char *public_url;
+    const char *proxies;
     struct app app;
     struct mail_settings mail;
     struct jobs *jobs;      // letters and the clock
@@ -55,6 +56,8 @@ static void print_usage(FILE *where)
         "  --database URL    or in this PostgreSQL database\n"
         "  --listen ADDRESS  address and port, 127.0.0.1:8080 when not given; port 0 takes a free one\n"
         "  --public-url URL  how people reach it, such as https://mentoring.example.org\n"
+        "  --proxy ADDRESS   of the proxy before it (several: with commas): it is believed when it says in\n"
+        "                    X-Forwarded-For who asks; without it, all that it sends counts as one network\n"
         "  --site NAME       the name of the organisation, on every page\n"
         "  --key-file FILE   the keys of what must not be read in the database: what people tell about\n"
         "                    harm; FOLDER/trellis.keys when not given. Keep a copy apart from backups\n"
@@ -89,6 +92,7 @@ static int read_options(struct serving *serving, int argc, char **argv)
         {"database",      required_argument, NULL, 'b'},
         {"listen",        required_argument, NULL, 'l'},
         {"public-url",    required_argument, NULL, 'u'},
+        {"proxy",         required_argument, NULL, 'p'},
         {"site",          required_argument, NULL, 's'},
         {"key-file",      required_argument, NULL, 'k'},
         {"smtp",          required_argument, NULL, 'm'},
@@ -109,6 +113,8 @@ static int read_options(struct serving *serving, int argc, char **argv)
             serving->listen = optarg;
         else if (option == 'u')
             serving->public_url = optarg;
+        else if (option == 'p')
+            serving->proxies = optarg;
         else if (option == 's')
             serving->app.site = optarg;
         else if (option == 'k')
@@ -290,6 +296,7 @@ static int serve(struct serving *serving, unsigned loops)
                                     .readers = serving->installation.url == NULL ? 0 : PAGE_THREADS,
                                     .workers = WORKERS,
                                     .public_url = serving->public_url,
+                                    .proxies = serving->proxies,
                                     .now_us = installation_now_us};
     settings.tables = installation_routes(&serving->installation.arena, &settings.table_count);
     if (settings.tables == NULL || set_mail(serving) != RC_OK || set_seal(serving) != RC_OK)

@@ -14,7 +14,7 @@
 struct world {
     struct installation installation;
     struct arena arena;
-    struct http_request http;
+    struct text client;
     struct req req;
     const char *token;
     int64_t now;
@@ -26,7 +26,7 @@ static enum rc ask_work(struct db_tx *tx, void *data)
     struct world *world = data;
     world->req = (struct req){.tx = tx,
                               .arena = &world->arena,
-                              .http = &world->http,
+                              .client = world->client,
                               .bearer = world->token,
                               .now_us = world->now};
     world->rc = access_token_identify(&world->req);
@@ -107,17 +107,33 @@ static void test_holding(struct world *world)
 static void test_wrong(struct world *world)
 {
     int64_t later = NOW + 500 * 86400 * US;
-    world->http.peer_address = text_of("192.0.2.1");
+    world->client = text_of("192.0.2.1");
     for (int k = 0; k < TOKEN_FAILURES_MOST; k++)
         if (ask(world, "wrong", later + k) != RC_STOPPED)
             ok(false, "wrong one %d", k);
     is_int(ask(world, "wrong", later + 100), RC_LIMIT, "after many wrong ones none is looked at");
     is_int(ask(world, "", later + 100), RC_LIMIT, "nor an empty one");
-    world->http.peer_address = text_of("192.0.2.2");
+    world->client = text_of("192.0.2.2");
     is_int(ask(world, "wrong", later + 100), RC_STOPPED, "from another place it is");
-    world->http.peer_address = text_of("192.0.2.1");
+    world->client = text_of("192.0.2.1");
     is_int(ask(world, "read-it", NOW), RC_OK, "a right one is let in all the same");
     is_int(ask(world, "wrong", later + 901 * US), RC_STOPPED, "a quarter of an hour later again");
+}
+
+// Each request counts in the minute that the first one began.
+static void test_minute(struct world *world)
+{
+    int64_t at = NOW + 7200 * US;
+    bool all = true;
+    for (int k = 0; k < TOKEN_REQUESTS_MOST; k++)
+        all = ask(world, "write-it", at + k) == RC_OK && all;
+    ok(all && world->req.room.left == 0, "as many requests a minute as may be");
+    is_int(ask(world, "write-it", at + 59 * US), RC_LIMIT, "and no more");
+    is_int(world->req.wait_s, 1, "for one second more");
+    is_int(ask(world, "read-it", at + 59 * US), RC_OK, "another token has its own");
+    is_int(ask(world, "write-it", at + 60 * US), RC_OK, "a minute later again");
+    is_int(world->req.room.left, TOKEN_REQUESTS_MOST - 1, "all of them");
+    is_int(ask(world, "write-it", at - 1), RC_OK, "a clock that goes back shuts nobody out");
 }
 
 static void test_engine(struct test_place *place, int engine)
@@ -133,8 +149,9 @@ static void test_engine(struct test_place *place, int engine)
     arena_open(&world->arena, 64 << 20);
     if (ok(installation_open(&world->installation) == RC_OK, "an installation")) {
         is_int(db_write(world->installation.db, begin_work, world), RC_OK, "Ida and two tokens");
-        world->http.peer_address = text_of("192.0.2.9");
+        world->client = text_of("192.0.2.9");
         test_holding(world);
+        test_minute(world);
         test_wrong(world);
         is_int(db_write(world->installation.db, close_work, world), RC_OK,
                "she closes her account");

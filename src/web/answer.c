@@ -76,10 +76,11 @@ static void add_room(struct answer *answer, const struct run *run)
 {
     struct arena *arena = run->req.arena;
     run_header(answer, "RateLimit-Policy",
-               arena_printf(arena, "\"token\";q=%d;w=%d", LIMIT_MOST, LIMIT_WINDOW_S));
+               arena_printf(arena, "\"token\";q=%lld;w=%lld", (long long)run->req.room.most,
+                            (long long)run->req.room.window_s));
     run_header(answer, "RateLimit",
-               arena_printf(arena, "\"token\";r=%lld;t=%lld", (long long)run->room.left,
-                            (long long)run->room.reset_s));
+               arena_printf(arena, "\"token\";r=%lld;t=%lld", (long long)run->req.room.left,
+                            (long long)run->req.room.reset_s));
 }
 
 void run_send(struct run *run, struct answer *answer, int status, struct text body)
@@ -90,7 +91,7 @@ void run_send(struct run *run, struct answer *answer, int status, struct text bo
     add_protection(answer, run);
     if (!run->req.keeps)
         run_header(answer, "Vary", "Accept, Authorization, Cookie");
-    if (run->req.bearer != NULL)
+    if (run->req.room.most > 0)
         add_room(answer, run);
     if (run->req.clears)
         run_header(answer, "Clear-Site-Data", "\"cache\", \"storage\"");
@@ -141,6 +142,8 @@ void run_answer(struct run *run)
     if (req->file_name != NULL) // made by the program: letters, digits, dots and dashes
         run_header(&answer, "Content-Disposition",
                    arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
+    if (run->wait_s > 0)
+        run_problem_headers(run, &answer, run->status);
     if (req->refresh_s > 0)
         run_header(&answer, "Refresh", arena_printf(req->arena, "%u", req->refresh_s));
     run_send(run, &answer, req->unready ? 503 : run->status,

@@ -229,8 +229,9 @@ void run_problem_headers(struct run *run, struct answer *answer, int status)
     if (status == 503)
         run_header(answer, "Retry-After", "10");
     if (status == 429)
-        run_header(answer, "Retry-After",
-                   arena_printf(run->req.arena, "%lld", (long long)run->room.reset_s));
+        run_header(
+            answer, "Retry-After",
+            arena_printf(run->req.arena, "%lld", (long long)(run->wait_s > 0 ? run->wait_s : 60)));
 }
 
 void run_problem(struct run *run, int status)

@@ -5,7 +5,6 @@
 #include "base/tap.h"
 
 #include "web/field.h"
-#include "web/limit.h"
 
 static struct arena arena;
 
@@ -239,34 +238,6 @@ static void test_reading(void)
     ok(fault != NULL && strstr(fault, "line 1") != NULL, "and it says where");
 }
 
-// ---- how many
-// ------------------------------------------------------------------------------------
-
-static void test_limit(void)
-{
-    struct limit *limit = NULL;
-    struct limit_room room = {0};
-    int64_t now = 1790000000000000;
-    bool all = true;
-    is_int(limit_open(&limit), RC_OK, "a limit");
-    for (int k = 0; k < LIMIT_MOST; k++)
-        all = limit_take(limit, text_of("a"), now, &room) && all;
-    ok(all && room.left == 0, "as many as may be");
-    ok(!limit_take(limit, text_of("a"), now + 59000000, &room), "and no more");
-    is_int(room.reset_s, 1, "for one second more");
-    ok(limit_take(limit, text_of("b"), now, &room), "of another key there are");
-    ok(limit_take(limit, text_of("a"), now + 60000000, &room), "a minute later again");
-    is_int(room.left, LIMIT_MOST - 1, "all of them");
-    ok(limit_take(limit, text_of("a"), now - 1, &room), "a clock that goes back does not shut out");
-    for (int k = 0; k < 100000; k++) {
-        char key[16];
-        snprintf(key, sizeof key, "k%d", k);
-        all = limit_take(limit, text_of(key), now + k, &room) && all;
-    }
-    ok(all, "many keys need no more memory");
-    limit_close(limit);
-}
-
 int main(void)
 {
     arena_open(&arena, 64 << 20);
@@ -274,7 +245,6 @@ int main(void)
     test_instants();
     test_refusals();
     test_reading();
-    test_limit();
     arena_close(&arena);
     return tap_done();
 }

@@ -4,7 +4,6 @@
 #ifndef TRELLIS_WEB_RUN_H
 #define TRELLIS_WEB_RUN_H
 
-#include "web/limit.h"
 #include "web/web.h"
 
 struct web {
@@ -15,7 +14,6 @@ struct web {
     char *origin;            // scheme://host[:port] of the public URL
     bool secure;             // https: cookies carry Secure
     size_t route_count;
-    struct limit *limit; // of requests with a token
 };
 
 // One request on its way through the steps. Lives in the exchange's arena.
@@ -35,7 +33,7 @@ struct run {
     const char *fault;  // what is wrong with the request, for a program; NULL: nothing more to say
     enum rc rc;         // what was done before its `later` was written, and what follows that
     void (*then)(struct run *run, enum rc rc);
-    struct limit_room room; // of a token
+    int64_t wait_s; // a refusal that time alone mends: 429
 };
 
 // What the headers of a request say about the answer that is wanted.

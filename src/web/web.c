@@ -167,6 +167,8 @@ static void start_try(struct run *run, struct db_tx *tx, bool writes)
     req->clears = false;
     req->not_by_token = false;
     req->later = NULL;
+    req->room = (struct req_room){0};
+    req->wait_s = 0;
     run->fail_status = 0;
 }
 
@@ -174,8 +176,9 @@ static enum rc admit(struct run *run)
 {
     struct req *req = &run->req;
     enum rc known = run->web->settings.hooks.identify(req);
-    if (known == RC_LIMIT) // too many tokens that are none
+    if (known == RC_LIMIT) // too many tokens that are none, or requests with one
         run->fail_status = 429;
+    run->wait_s = req->wait_s;
     TRY(known);
     enum rc rc = run->web->settings.hooks.may(req);
     bool reads_only = req->actor.reads_only && req->route->method == WEB_POST;
@@ -302,16 +305,18 @@ static enum rc again_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
     struct form refused = run->req.form;
+    int64_t wait_s = run->wait_s;
     start_try(run, tx, true);
     run->req.form = refused;
     TRY(admit(run));
+    run->wait_s = wait_s;
     return load_and_page(run);
 }
 
 static void again_done(struct db_task *task, enum rc rc)
 {
     struct run *run = task->data;
-    run->status = 422;
+    run->status = run->wait_s > 0 ? 429 : 422;
     if (rc == RC_OK)
         run_answer(run);
     else
@@ -321,8 +326,9 @@ static void again_done(struct db_task *task, enum rc rc)
 static void acted(struct run *run, enum rc rc)
 {
     bool is_refused = rc == RC_BAD_INPUT && run->req.form.error_count > 0;
+    run->wait_s = run->req.wait_s;
     if (is_refused && run->json)
-        run->fail_status = 422;
+        run->fail_status = run->wait_s > 0 ? 429 : 422;
     if (rc == RC_OK || run->json || !is_refused || run->req.route->page == NULL) {
         shown(run, rc);
         return;
@@ -498,12 +504,49 @@ static enum rc prepare(struct run *run)
     TRY(found);
     form_open(&run->sent, req->arena);
     TRY(parse_body(run));
-    if (req->bearer != NULL &&
-        !limit_take(run->web->limit, text_of(req->bearer), req->now_us, &run->room)) {
-        run->fail_status = 429;
-        return RC_LIMIT;
-    }
     return run_secret(run);
+}
+
+// Whether an address stands in a list that commas divide.
+static bool is_listed(const char *list, struct text address)
+{
+    while (list != NULL && *list != '\0') {
+        size_t length = strcspn(list, ",");
+        if (text_equal(text_trim(list, length), address))
+            return true;
+        list += length + (list[length] == ',');
+    }
+    return false;
+}
+
+static bool is_address(struct text text)
+{
+    for (size_t k = 0; k < text.length; k++)
+        if (strchr("0123456789abcdefABCDEF.:", text.bytes[k]) == NULL)
+            return false;
+    return text.length >= 2 && text.length <= 45;
+}
+
+// The last address that none of our proxies has: what stands before it, anybody may have written.
+static struct text client_of(const struct web *web, const struct http_request *http)
+{
+    const struct text *names = NULL;
+    struct text client = http->peer_address;
+    for (size_t k = 0; k < http->header_count; k++)
+        if (text_equal(http->headers[k].name, text_of("x-forwarded-for")))
+            names = &http->headers[k].value;
+    size_t end = names == NULL ? 0 : names->length;
+    while (end > 0 && is_listed(web->settings.proxies, client)) {
+        size_t start = end;
+        while (start > 0 && names->bytes[start - 1] != ',')
+            start--;
+        struct text one = text_trim(names->bytes + start, end - start);
+        if (!is_address(one))
+            break;
+        client = one;
+        end = start > 0 ? start - 1 : 0;
+    }
+    return client;
 }
 
 static void answer_get(struct run *run)
@@ -530,6 +573,7 @@ static void handle(void *context, struct http_exchange *exchange)
                             .app = web->settings.app,
                             .arena = http->arena,
                             .http = http,
+                            .client = client_of(web, http),
                             .now_us = web->settings.now_us(),
                             .csrf = ""};
     run_choose(run);
@@ -581,7 +625,6 @@ static enum rc start_parts(struct web *web, const char **ret_error)
     web->origin = url == NULL ? NULL : origin_of(url);
     if (url != NULL && web->origin == NULL)
         return RC_NO_MEMORY;
-    TRY(limit_open(&web->limit));
     unsigned first = settings->readers > 0 ? settings->readers : settings->loops;
     TRY(workers_open(settings->workers, first, SLOW_WAITING_MAX, &web->workers));
     if (settings->readers > 0)
@@ -606,7 +649,6 @@ static void free_web(struct web *web)
 {
     if (web->workers != NULL)
         workers_close(web->workers);
-    limit_close(web->limit);
     if (web->readers != NULL)
         workers_close(web->readers);
     free(web->origin);

@@ -24,7 +24,7 @@
 #include "web/message.h"
 #include "web/out.h"
 
-enum { WEB_PARAMS_MAX = 6, WEB_COOKIES_MAX = 4, WEB_PAGE_LIMIT_BYTES = 8 << 20 };
+enum { WEB_PARAMS_MAX = 6, WEB_COOKIES_MAX = 5, WEB_PAGE_LIMIT_BYTES = 8 << 20 };
 
 struct req;
 
@@ -73,11 +73,20 @@ struct req_param {
 
 struct web;
 
+// What is left of a token's minute, for programs to see. Set by the hook `identify`.
+struct req_room {
+    int64_t most; // 0: nothing is counted
+    int64_t window_s;
+    int64_t left;
+    int64_t reset_s;
+};
+
 struct req {
     struct web *web;
     void *app; // what the settings gave
     struct arena *arena;
     const struct http_request *http;
+    struct text client; // where it comes from: the peer, or whom a proxy of ours names
     const struct route *route;
     struct req_param params[WEB_PARAMS_MAX];
     size_t param_count;
@@ -89,7 +98,9 @@ struct req {
     int64_t now_us;
     const char *csrf;   // what a form of this browser must carry
     const char *bearer; // the token of a program; NULL: a browser. With it, no cookie is looked at
-    bool not_by_token;  // set by the hook `may`: this is for people in a browser alone
+    struct req_room room; // of the token
+    int64_t wait_s;       // set with a refusal: too often; try again after so many seconds (429)
+    bool not_by_token;    // set by the hook `may`: this is for people in a browser alone
     enum rc (*later)(struct req *req); // set where a page is only read: what must be written all
                                        // the same, in a transaction of its own, before the answer
     struct form form;                  // the body's values with POST, the query's with GET
@@ -141,6 +152,8 @@ struct web_settings {
                       // a database elsewhere may be slow; 0: on the loops, in their slots
     unsigned workers; // for slow steps; in the slots after those
     const char *public_url; // "https://mentoring.example.org"; NULL: where it listens
+    const char *proxies;    // addresses, divided by commas, that X-Forwarded-For is believed of;
+                            // NULL: none
     int64_t (*now_us)(void);
 };
 
@@ -180,6 +193,7 @@ __attribute__((format(printf, 3, 4))) enum rc req_go(struct req *req, const char
 #define WEB_COOKIE "trellis"
 #define WEB_COOKIE_FORM "trellis-form"
 #define WEB_COOKIE_SAID "trellis-said"
+#define WEB_COOKIE_DEVICE "trellis-device" // a browser that somebody has signed in with before
 #define WEB_LANGUAGE_COOKIE "trellis-language"
 
 // The rows, for OpenAPI and for the tests of every route.

@@ -17,6 +17,7 @@ extern const char account_schema_1[];
 extern const char account_schema_2[];
 extern const char account_schema_3[];
 extern const char account_schema_4[];
+extern const char account_schema_5[];
 extern const struct app_table account_tables[];
 
 // A job of this kind, whose body is the person, is asked for when an account is closed: slices end

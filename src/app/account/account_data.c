@@ -43,7 +43,13 @@ const struct app_table account_tables[] = {
         {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the token again; nobody can read it")},
         DATA_KEYS("#id #person", END_ROW),
         {"name #writes", DATA_SELF, COPY_YES, END_ROW, MSG("what a program may do in her name, and how she knows it again")},
+        DATA_MARKS("#window_at #window_taken", END_ROW),
         {"#made_at #ends_at #used_at", DATA_SELF, COPY_YES, END_ROW, MSG("how long it works, and when it was last used")},
+    }},
+    {"device", "hash, person", MSG("Known browsers"), KEEP_DEVICE, ROWS_GO, "person = $1", NULL, "seen_at < $1", NULL, NULL, {
+        {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know a browser again; its secret is not kept")},
+        DATA_KEYS("#person", END_ROW),
+        {"#made_at #seen_at", DATA_SELF, COPY_YES, END_ROW, MSG("to write to her when somebody signs in with a browser that is not known")},
     }},
     {.name = NULL},
 };

@@ -6,6 +6,7 @@
 #include "base/zone.h"
 
 #include "app/account/account.h"
+#include "app/account/account_device.h"
 #include "app/account/account_page.h"
 #include "app/account/account_store.h"
 #include "app_account_account.html.h"
@@ -268,6 +269,7 @@ static enum rc act_password(struct req *req)
     TRY(my_hash(req, &hash));
     TRY(person_set_password(req->tx, req->actor.person, req->kept));
     TRY(session_end_others(req->tx, req->actor.person, hash));
+    TRY(device_new_password(req));
     return req_go(req, MSG("Your new password holds. All other sessions have ended."), "/account");
 }
 

@@ -211,19 +211,25 @@ const char *failure_network(struct arena *arena, struct text address)
 enum rc failure_add(struct db_tx *tx, const char *email, int64_t now_us)
 {
     TRY(db_do(tx, NULL, "DELETE FROM sign_in_failure WHERE email = $1 AND at < $2",
-              DB_ARGS(DB_TEXT(email), DB_INT(now_us - (int64_t)FAILURES_WINDOW_S * US))));
+              DB_ARGS(DB_TEXT(email), DB_INT(now_us - (int64_t)FAILURES_NETWORK_S * US))));
     return db_do(tx, NULL, "INSERT INTO sign_in_failure(id, email, at) VALUES ($1, $2, $3)",
                  DB_ARGS(DB_INT(db_new_id(now_us)), DB_TEXT(email), DB_INT(now_us)));
 }
 
-enum rc failure_count(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
-                      int64_t *ret_count)
+enum rc failure_wait(struct db_tx *tx, struct arena *arena, const struct failure_limit *limit,
+                     int64_t now_us, int64_t *ret_wait_s)
 {
     struct db_rows *rows = NULL;
+    int64_t window_us = limit->window_s * US;
+    *ret_wait_s = 0;
     TRY(db_query(tx, arena, &rows,
-                 "SELECT count(*) FROM sign_in_failure WHERE email = $1 AND at >= $2",
-                 DB_ARGS(DB_TEXT(email), DB_INT(now_us - (int64_t)FAILURES_WINDOW_S * US))));
-    *ret_count = db_int(rows, 0, 0);
+                 "SELECT at FROM sign_in_failure WHERE email = $1 AND at > $2 "
+                 "ORDER BY at DESC LIMIT $3",
+                 DB_ARGS(DB_TEXT(limit->key), DB_INT(now_us - window_us), DB_INT(limit->most))));
+    if ((int64_t)db_count(rows) < limit->most)
+        return RC_OK;
+    int64_t left_us = db_int(rows, db_count(rows) - 1, 0) + window_us - now_us;
+    *ret_wait_s = left_us <= US ? 1 : (left_us + US - 1) / US;
     return RC_OK;
 }
 
@@ -314,7 +320,8 @@ enum rc link_count(struct db_tx *tx, struct arena *arena, const char *email, int
 {
     struct db_rows *rows = NULL;
     TRY(db_query(tx, arena, &rows,
-                 "SELECT count(*) FROM account_link WHERE email = $1 AND made_at > $2",
+                 "SELECT count(*) FROM account_link WHERE email = $1 AND made_at > $2 "
+                 "AND kind <> 'out'",
                  DB_ARGS(DB_TEXT(email), DB_INT(now_us - (int64_t)3600 * US))));
     *ret_count = db_int(rows, 0, 0);
     return RC_OK;

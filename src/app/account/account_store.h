@@ -7,9 +7,10 @@
 #include "app/account/account.h"
 
 enum {
-    FAILURES_MOST = 10,          // in FAILURES_WINDOW_S; then the account waits
-    FAILURES_MOST_NETWORK = 100, // of all accounts, from one network
+    FAILURES_MOST = 10, // in FAILURES_WINDOW_S; then the account waits
     FAILURES_WINDOW_S = 15 * 60,
+    FAILURES_MOST_NETWORK = 100, // of all accounts, from one network in FAILURES_NETWORK_S
+    FAILURES_NETWORK_S = 3600,
     SESSION_LIFE_S = 30 * 86400,
     SESSION_IDLE_S = 14 * 86400,
     SESSION_FRESH_S = 15 * 60, // after a link: a password may be set without the old one
@@ -30,8 +31,15 @@ enum rc session_is_fresh(struct req *req, const char *hash, bool *ret_fresh); //
 // machine, where a proxy that stands before us would be taken for everybody.
 const char *failure_network(struct arena *arena, struct text address);
 enum rc failure_add(struct db_tx *tx, const char *email, int64_t now_us);
-enum rc failure_count(struct db_tx *tx, struct arena *arena, const char *email, int64_t now_us,
-                      int64_t *ret_count);
+
+// How long to wait until fewer than `most` failures of that key are left; 0: there are.
+struct failure_limit {
+    const char *key;
+    int64_t most;
+    int64_t window_s;
+};
+enum rc failure_wait(struct db_tx *tx, struct arena *arena, const struct failure_limit *limit,
+                     int64_t now_us, int64_t *ret_wait_s);
 enum rc person_set_language(struct db_tx *tx, int64_t person, const char *language);
 enum rc person_set_password(struct db_tx *tx, int64_t person, const char *stored);
 enum rc person_set_email(struct db_tx *tx, int64_t person, const char *email);
@@ -40,7 +48,8 @@ enum rc person_password(struct req *req, const char **ret_stored);
 enum rc first_token_take(struct db_tx *tx, struct arena *arena, const char *hash, bool *ret_fits);
 enum rc first_token_look(struct db_tx *tx, struct arena *arena, const char *hash, bool *ret_fits);
 
-// A link that was sent by mail. Kinds: "register", "sign_in", "email_old", "email_new".
+// A link that was sent by mail. Kinds: "register", "sign_in", "email_old", "email_new",
+// "out" (it was not me: end all sessions).
 struct account_link {
     const char *kind;
     const char *email; // where it was sent; with email_old, the address that is wanted

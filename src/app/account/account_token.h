@@ -15,6 +15,8 @@ enum {
     TOKENS_MOST = 20,          // of one person
     TOKEN_DAYS_MOST = 365,     // of life
     TOKEN_FAILURES_MOST = 20,  // from one place in FAILURES_WINDOW_S; more are not looked at
+    TOKEN_REQUESTS_MOST = 600, // in TOKEN_WINDOW_S, at all nodes together
+    TOKEN_WINDOW_S = 60,
     TOKEN_SEEN_EVERY_S = 3600, // its use is noted so often at most
 };
 

@@ -63,8 +63,7 @@ enum rc access_token_end(struct req *req, int64_t id)
 // kept.
 static const char *place_of(struct req *req)
 {
-    const struct text peer = req->http->peer_address;
-    const char *address = arena_strndup(req->arena, peer.bytes, peer.length);
+    const char *address = arena_strndup(req->arena, req->client.bytes, req->client.length);
     const char *hash = address == NULL ? NULL : token_hash(req->arena, "address", address);
     return hash == NULL ? NULL : arena_printf(req->arena, "token %.32s", hash);
 }
@@ -80,20 +79,45 @@ static enum rc note_failure(struct req *req)
     return failure_add(req->tx, place, req->now_us);
 }
 
+// Counts this request in the token's minute; when it was used is noted once an hour. A clock that
+// goes back begins a new minute.
 static enum rc note_use(struct req *req)
 {
-    return db_do(req->tx, NULL, "UPDATE access_token SET used_at = $2 WHERE id = $1",
-                 DB_ARGS(DB_INT(req->actor.token), DB_INT(req->now_us)));
+    return db_do(req->tx, NULL,
+                 "UPDATE access_token SET used_at = CASE WHEN $2 - used_at >= $3 THEN $2 ELSE "
+                 "used_at END, window_taken = CASE WHEN window_at > $2 - $4 AND window_at <= $2 "
+                 "THEN window_taken + 1 ELSE 1 END, window_at = CASE WHEN window_at > $2 - $4 "
+                 "AND window_at <= $2 THEN window_at ELSE $2 END WHERE id = $1",
+                 DB_ARGS(DB_INT(req->actor.token), DB_INT(req->now_us),
+                         DB_INT((int64_t)TOKEN_SEEN_EVERY_S * US),
+                         DB_INT((int64_t)TOKEN_WINDOW_S * US)));
+}
+
+// What is left of the minute that began at an instant. RC_LIMIT: nothing.
+static enum rc take_room(struct req *req, int64_t began_us, int64_t taken)
+{
+    int64_t age_us = req->now_us - began_us;
+    bool runs = age_us >= 0 && age_us < (int64_t)TOKEN_WINDOW_S * US;
+    if (!runs)
+        taken = 0;
+    req->room = (struct req_room){.most = TOKEN_REQUESTS_MOST, .window_s = TOKEN_WINDOW_S};
+    req->room.reset_s = runs ? TOKEN_WINDOW_S - age_us / US : TOKEN_WINDOW_S;
+    req->room.left = TOKEN_REQUESTS_MOST - taken - 1;
+    if (taken < TOKEN_REQUESTS_MOST)
+        return RC_OK;
+    req->room.left = 0;
+    req->wait_s = req->room.reset_s;
+    return RC_LIMIT;
 }
 
 static enum rc refuse(struct req *req)
 {
-    int64_t failures = 0;
     const char *place = place_of(req);
+    const struct failure_limit limit = {place, TOKEN_FAILURES_MOST, FAILURES_WINDOW_S};
     if (place == NULL)
         return RC_NO_MEMORY;
-    TRY(failure_count(req->tx, req->arena, place, req->now_us, &failures));
-    if (failures >= TOKEN_FAILURES_MOST)
+    TRY(failure_wait(req->tx, req->arena, &limit, req->now_us, &req->wait_s));
+    if (req->wait_s > 0)
         return RC_LIMIT;
     req->later = note_failure;
     return RC_STOPPED;
@@ -105,11 +129,12 @@ enum rc access_token_identify(struct req *req)
     const char *hash = access_token_hash(req->arena, req->bearer);
     if (hash == NULL)
         return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT p.id, p.name, p.email, p.admin, p.language, p.pronouns, p.zone, t.id, "
-                 "t.writes, t.used_at FROM access_token t JOIN person p ON p.id = t.person "
-                 "WHERE t.hash = $1 AND t.ends_at > $2 AND p.closed_at = 0",
-                 DB_ARGS(DB_TEXT(hash), DB_INT(req->now_us))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT p.id, p.name, p.email, p.admin, p.language, p.pronouns, p.zone, t.id, "
+        "t.writes, t.window_at, t.window_taken FROM access_token t JOIN person p ON p.id = t.person "
+        "WHERE t.hash = $1 AND t.ends_at > $2 AND p.closed_at = 0",
+        DB_ARGS(DB_TEXT(hash), DB_INT(req->now_us))));
     if (db_count(rows) == 0)
         return refuse(req);
     req->actor = (struct actor){.person = db_int(rows, 0, 0),
@@ -123,7 +148,7 @@ enum rc access_token_identify(struct req *req)
     const struct locale *locale = locale_find(db_text(rows, 0, 4));
     if (locale != NULL)
         req->locale = locale;
-    if (req->now_us - db_int(rows, 0, 9) >= (int64_t)TOKEN_SEEN_EVERY_S * US)
-        req->later = note_use;
+    TRY(take_room(req, db_int(rows, 0, 9), db_int(rows, 0, 10)));
+    req->later = note_use;
     return RC_OK;
 }

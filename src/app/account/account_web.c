@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/account/account.h"
+#include "app/account/account_device.h"
 #include "app/account/account_store.h"
 #include "app/account/account_token.h"
 #include "app_account_account.html.h"
@@ -100,6 +101,7 @@ static enum rc sign_in_as(struct req *req, int64_t person, bool by_link)
     if (hash == NULL)
         return RC_NO_MEMORY;
     TRY(session_add(req->tx, hash, person, by_link, req->now_us));
+    TRY(device_signed_in(req, person, by_link));
     return req_set_cookie(req, WEB_COOKIE, token, SESSION_LIFE_S);
 }
 
@@ -318,6 +320,13 @@ static enum rc confirm_email(struct req *req, const struct account_link *link)
     return req_go(req, MSG("Your new address holds from now on."), "/account");
 }
 
+static enum rc end_all(struct req *req, const struct account_link *link)
+{
+    TRY(device_end_all(req->tx, link->person));
+    return req_go(req, MSG("All sessions have ended, and the old password holds no more."),
+                  "/sign-in/link");
+}
+
 static enum rc act_link(struct req *req)
 {
     struct account_link link;
@@ -329,6 +338,8 @@ static enum rc act_link(struct req *req)
     TRY(link_end(req->tx, hash));
     if (strcmp(link.kind, "sign_in") == 0)
         return enter_by_link(req, &link);
+    if (strcmp(link.kind, "out") == 0)
+        return end_all(req, &link);
     if (strcmp(link.kind, "register") != 0)
         return confirm_email(req, &link);
     struct account account = {0};
@@ -385,35 +396,45 @@ static void write_sign_in(struct html *html, struct req *req)
 // What the slow step found out.
 struct sign_in_proof {
     int64_t person; // 0: it does not fit
-    bool waits;     // too many failures
+    int64_t wait_s; // too many failures; 0: not
 };
+
+// The longer of two waits: for this address, and for the network that asks.
+static enum rc find_wait(struct req *req, const char *email, int64_t *ret_wait_s)
+{
+    int64_t around_s = 0;
+    const struct failure_limit address = {email, FAILURES_MOST, FAILURES_WINDOW_S};
+    const struct failure_limit network = {failure_network(req->arena, req->client),
+                                          FAILURES_MOST_NETWORK, FAILURES_NETWORK_S};
+    if (network.key == NULL)
+        return RC_NO_MEMORY;
+    TRY(failure_wait(req->tx, req->arena, &address, req->now_us, ret_wait_s));
+    if (network.key[0] != '\0')
+        TRY(failure_wait(req->tx, req->arena, &network, req->now_us, &around_s));
+    *ret_wait_s = around_s > *ret_wait_s ? around_s : *ret_wait_s;
+    return RC_OK;
+}
 
 static enum rc check_password(struct req *req)
 {
     const struct credentials *in = req->in;
     struct sign_in_proof *proof = ARENA_NEW(req->arena, struct sign_in_proof);
     struct account account = {0};
-    int64_t failures = 0;
-    int64_t around = 0;
-    const char *network = failure_network(req->arena, req->http->peer_address);
-    if (proof == NULL || network == NULL)
+    if (proof == NULL)
         return RC_NO_MEMORY;
-    TRY(failure_count(req->tx, req->arena, in->email, req->now_us, &failures));
-    if (network[0] != '\0')
-        TRY(failure_count(req->tx, req->arena, network, req->now_us, &around));
+    TRY(find_wait(req, in->email, &proof->wait_s));
     enum rc rc = account_find(req->tx, req->arena, in->email, &account);
     if (rc != RC_OK && rc != RC_NOT_FOUND)
         return rc;
     bool fits = password_fits(account.stored_password, in->password);
-    proof->waits = failures >= FAILURES_MOST || around >= FAILURES_MOST_NETWORK;
-    proof->person = fits && !proof->waits && !account.closed ? account.id : 0;
+    proof->person = fits && proof->wait_s == 0 && !account.closed ? account.id : 0;
     req->kept = proof;
     return RC_OK;
 }
 
 static enum rc note_failure(struct req *req, const char *email)
 {
-    const char *network = failure_network(req->arena, req->http->peer_address);
+    const char *network = failure_network(req->arena, req->client);
     if (network == NULL)
         return RC_NO_MEMORY;
     TRY(failure_add(req->tx, email, req->now_us));
@@ -430,14 +451,16 @@ static enum rc act_sign_in(struct req *req)
         TRY(sign_in_as(req, proof->person, false));
         return req_go(req, MSG("You are signed in."), "%s", next);
     }
-    if (!proof->waits)
-        TRY(note_failure(req, in->email));
-    return req_go(
-        req,
-        proof->waits
-            ? MSG("Too many tries for this address. Wait 15 minutes, or ask for a link by e-mail.")
-            : MSG("The address and the password do not belong together. Try again."),
-        "/sign-in");
+    if (proof->wait_s > 0) {
+        req->wait_s = proof->wait_s;
+        return form_refuse_numbers(
+            &req->form, "password",
+            MSG("Too many tries. Wait {0} minutes, or ask for a link by e-mail"),
+            (proof->wait_s + 59) / 60, 0);
+    }
+    TRY(note_failure(req, in->email));
+    return req_go(req, MSG("The address and the password do not belong together. Try again."),
+                  "/sign-in");
 }
 
 static enum rc act_sign_out(struct req *req)
