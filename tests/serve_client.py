@@ -74,8 +74,12 @@ class Server:
             time.sleep(0.05)
         return email.message_from_string('To: nobody@example.org\n\n', policy=email.policy.default)
 
-    def link(self, to):
-        found = re.search(r'http://[^/]+(/link/\w+)', self.letter(to).get_content())
+    def link(self, to, about=''):
+        """That of the next letter whose subject has these words."""
+        letter = self.letter(to)
+        while letter['To'].addresses[0].addr_spec == to and about not in letter['Subject']:
+            letter = self.letter(to)
+        found = re.search(r'http://[^/]+(/link/\w+)', letter.get_content())
         return found[1] if found else '/no-link'
 
     def kill(self):
@@ -603,7 +607,7 @@ def try_links(server):
     again.get('/account')
     ok('Asia/Kathmandu' in again.body and '(she/her)' in again.body, 'name, pronouns and zone are kept')
     again.post('/account/email', [('email', 'gina2@example.org')])
-    old, new = server.link('gina@example.org'), server.link('gina2@example.org')
+    old, new = server.link('gina@example.org', 'Change of'), server.link('gina2@example.org')
     again.get('/account')
     ok('waits to be confirmed' in again.body, 'a change of address waits')
     again.post(old, [])

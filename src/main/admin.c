@@ -16,6 +16,7 @@
 #include "base/zone.h"
 
 #include "app/account/account.h"
+#include "app/audit/audit.h"
 #include "app/concern/concern.h"
 #include "auth/token.h"
 #include "data.h"
@@ -249,6 +250,7 @@ struct checkup {
     int64_t admins;
     int64_t closed; // rows that no key opens
     const struct seal *seal;
+    struct audit_found audit;
     bool sound;
 };
 
@@ -280,6 +282,12 @@ static enum rc ask_database(struct db_tx *tx, void *data)
     checkup->people = db_int(rows, 0, 2);
     checkup->admins = db_int(rows, 0, 3);
     return RC_OK;
+}
+
+static enum rc ask_audit(struct db_tx *tx, void *data)
+{
+    struct checkup *checkup = data;
+    return audit_verify(tx, checkup->arena, installation_now_us(), &checkup->audit);
 }
 
 static void check_folder(struct checkup *checkup)
@@ -345,6 +353,10 @@ static void check_database(struct checkup *checkup)
         "Some mail could not be sent. Check --smtp, and ask for it again.");
     say(checkup, asking.waiting == 0, "no work has waited for more than an hour",
         "Start trellis serve: it does the work.");
+    bool looked = db_read(installation.db, 0, ask_audit, &asking) == RC_OK;
+    say(checkup, looked && asking.audit.fault == NULL,
+        "the log of what was done is as it was written",
+        "Somebody has changed it. trellis audit verify says where; look at a backup.");
     say(checkup, asking.people == 0 || asking.admins > 0, "there is an administrator",
         "Run: trellis user admin --email ADDRESS.");
     asking.wrong = checkup->wrong;

@@ -16,6 +16,7 @@ int db_command(int argc, char **argv);
 int mail_in_command(int argc, char **argv); // exit status of sysexits
 int certificate_command(int argc, char **argv);
 int key_command(int argc, char **argv);
+int audit_command(int argc, char **argv);
 
 // What these commands are told.
 struct admin_options {

@@ -31,6 +31,7 @@ static const struct command {
     {"restore",            restore_command,     "make an installation out of a backup"                 },
     {"data",               data_command,        "say what is kept, let go of what is old, erase again" },
     {"key",                key_command,         "look after the keys of what is sealed"                },
+    {"audit",              audit_command,       "say whether the log of what was done is whole"        },
     {"mail-in",            mail_in_command,     "take an answer by mail, for a mail server"            },
     {"verify-certificate", certificate_command, "check a certificate without a network"                },
     {"db",                 db_command,          "copy an installation from one database to another"    },

@@ -20,6 +20,8 @@ struct audit_view {
     size_t count;
     int64_t before; // the id of the last one; 0: no page follows
     const char *next;
+    struct audit_end end;
+    const char *sealed_at;
 };
 
 extern const struct out_shape audit_out;

@@ -3,7 +3,9 @@
 // What the rest of the program asks of this slice: what was done through forms.
 #include "app/audit/audit.h"
 
-static const char *const schema[] = {audit_schema_1, NULL};
+static const char *const schema[] = {audit_schema_1, audit_schema_2, NULL};
+
+static app_job *const jobs[] = {audit_seal_kind, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -17,4 +19,5 @@ const struct app_slice audit_slice = {
     .schema = schema,
     .tables = audit_tables,
     .routes = routes,
+    .jobs = jobs,
 };

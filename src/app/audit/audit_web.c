@@ -90,6 +90,8 @@ static enum rc load_log(struct req *req)
         return RC_NO_MEMORY;
     view->search = search == NULL ? "" : search;
     req->view = view;
+    TRY(audit_head(req->tx, req->arena, &view->end));
+    view->sealed_at = app_time_in(req->arena, view->end.at_us, req->actor.zone);
     return read_rows(req, view, form_number(&req->form, "before"), view->search);
 }
 
@@ -98,9 +100,32 @@ static void write_log(struct html *html, struct req *req)
     page_audit(html, req->view);
 }
 
+// For a program that keeps it elsewhere.
+static enum rc load_seal(struct req *req)
+{
+    struct audit_end end;
+    struct json json;
+    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
+    if (out == NULL)
+        return RC_NO_MEMORY;
+    TRY(audit_head(req->tx, req->arena, &end));
+    buffer_open(out, req->arena, 1024);
+    json_open(&json, out, false);
+    json_object(&json);
+    json_key(&json, "number");
+    json_integer(&json, end.number);
+    json_key(&json, "hash");
+    json_text(&json, end.hash);
+    json_end(&json);
+    req->content_type = "application/json";
+    req->view = out;
+    return json_close(&json);
+}
+
 // clang-format off
 const struct route audit_routes[] = {
     {WEB_GET, "/log", CAN_READ_LOG, NULL, NULL, NULL, load_log, write_log, MSG("What was done"), .out = &audit_out},
+    {WEB_GET, "/log/seal", CAN_READ_LOG, NULL, NULL, NULL, load_seal, app_write_view, MSG("The seal of the log"), .out = &web_out_own},
     {0,       NULL,   0,            NULL, NULL, NULL, NULL,     NULL,      NULL                },
 };
 // clang-format on
