@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // For tests of the tests: the server with a hole in it. A request with the header "X-Plant: open"
-// is let in as if its row had no permission; tests/rows_client.py must notice that for every row.
+// is let in as if its row had no permission, and with "X-Plant: token" a program may what its owner
+// may; tests/rows_client.py must notice that for every row.
 //
 //   tests-planted rows          method and path of every row of the program
 //   tests-planted serve ...     as trellis serve
@@ -21,7 +22,12 @@ static enum rc may_with_hole(struct req *req)
     const struct text *plant = http_header_value(req->http, "x-plant");
     if (plant != NULL && text_equal(*plant, text_of("open")))
         return RC_OK;
-    return whole.may(req);
+    enum rc rc = whole.may(req);
+    if (plant != NULL && text_equal(*plant, text_of("token"))) {
+        req->not_by_token = false;
+        req->actor.reads_only = false;
+    }
+    return rc;
 }
 
 static struct web_hooks hooks_with_hole(void)

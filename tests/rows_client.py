@@ -8,11 +8,14 @@ people write, a file for each slice:
 who may, who is asked to sign in, for whom nothing is there, as page and as JSON; every answer has its headers;
 every form is refused without its token, from elsewhere and from nowhere; and a check that is taken out is noticed.
 
-  METHOD PATH WHO ... [?] [holder]
+  METHOD PATH WHO ... [?] [herself] [holder]
 
 For all others the row does not exist (404); visitors and closed accounts are asked to sign in. WHO is a role, a group
-(GROUPS below) or everyone. "away" coordinates another cohort, "other" is a mentee of another pair of the same cohort.
+(GROUPS below) or everyone. "away" coordinates another cohort, "other" is a mentee of another pair of the same cohort,
+"reporter" reads reports of the cohort and its programme. Programs with a token of the coordinator ("reads", "writes") may what
+she may, but for what is marked; and "reads" changes nothing.
   ?       those who may still need what is not there in this test: anything but a refusal is fine
+  herself for a browser alone: a token is refused (403)
   holder  the secret in the path allows it: no token of a form is asked
 """
 import http.client
@@ -28,10 +31,11 @@ import urllib.parse
 import serve_client
 from serve_client import Browser, Server, ok
 
-GROUPS = {'people': 'participant mentee mentor other coordinator away safeguarding committee editor manager administrator',
+GROUPS = {'people': 'participant mentee mentor other coordinator away safeguarding committee editor reporter chair manager administrator',
           'pair': 'mentee mentor', 'staff': 'coordinator manager administrator', 'keepers': 'coordinator manager administrator safeguarding',
-          'managers': 'manager administrator', 'editors': 'editor coordinator away manager administrator'}
+          'managers': 'manager administrator', 'editors': 'editor coordinator away manager administrator', 'judges': 'committee chair'}
 ROLES = ['visitor', 'closed'] + GROUPS['people'].split()
+TOKENS = ['reads', 'writes']  # programs of the coordinator
 HEADERS = {'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY',
            'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
            'permissions-policy': 'camera=()', 'cache-control': ''}
@@ -45,7 +49,7 @@ def read_policy(folder):
         for method, path, *words in filter(None, listed):
             if (method, path) in rows:
                 sys.exit(f'{method} {path} stands twice; once in {name}')
-            marks = set(words) & {'?', 'holder'}
+            marks = set(words) & {'?', 'holder', 'herself'}
             who = set()
             for word in set(words) - marks:
                 who.update(ROLES if word == 'everyone' else GROUPS.get(word, word).split())
@@ -98,12 +102,13 @@ def prepare(path):
                                 "WHERE m.state = 'active' AND m.mentor <> ? AND NOT EXISTS (SELECT 1 FROM circle_member c WHERE c.person = p.id) "
                                 "ORDER BY m.id DESC", mentor)}
     for role, where, name in (('coordinator', cohort, 'coordinator'), ('coordinator', away, 'away'), ('safeguarding', cohort, 'safeguarding'),
-                              ('committee', cohort, 'committee'), ('editor', cohort, 'editor'), ('manager', 0, 'manager'), (None, 0, 'participant'),
-                              (None, 0, 'closed')):
+                              ('committee', cohort, 'committee'), ('editor', cohort, 'editor'), ('reporter', cohort, 'reporter'),
+                              ('chair', cohort, 'chair'), ('manager', 0, 'manager'), (None, 0, 'participant'), (None, 0, 'closed')):
         person = base.person(name)
         emails[name] = f'{name}@roles.example'
         if role:
             base.add('role', person=person, cohort=where, role=role)
+    base.add('role', person=base.one("SELECT id FROM person WHERE email = 'reporter@roles.example'"), cohort=1, role='reporter')
     concern = base.add('concern_case', cohort=cohort, match=pair, kind='conduct', by_person=her, named=1, text='It was said.', state='open',
                        made_at=1, due_at=2)
     judged = base.add('match_run', cohort=cohort, state='computed', made_at=1, committee=1)
@@ -164,6 +169,23 @@ def sign_in(server, email, password):
     return asker
 
 
+class Program(Asker):
+    """A program with a token: no cookie, no form."""
+
+    def __init__(self, server, token):
+        super().__init__(server)
+        self.bearer, self.csrf = token, ''
+
+    def send(self, method, path, body=None, headers=None):
+        self.cookies = {}
+        return super().send(method, path, body, {**(headers or {}), 'Authorization': f'Bearer {self.bearer}'})
+
+
+def make_token(asker, scope):
+    asker.form('/account/tokens', [('name', scope), ('scope', scope), ('days', '9')])
+    return re.search(r'<code>(trellis_[a-z0-9]{40})</code>', asker.body)[1]
+
+
 def outcome(asker, as_json):
     """What an answer means: 'in', 'sign in', 'none', 'refused', 'broken'."""
     if asker.status == 303 and asker.headers.get('location', '').startswith('/sign-in?next='):
@@ -181,6 +203,22 @@ def expected(role, who):
     if role in who:
         return 'in'
     return 'sign in' if role in ('visitor', 'closed') else 'none'
+
+
+def expected_of_token(role, method, who, marks):
+    """What a program of the coordinator gets; None: it would do something."""
+    want = expected('coordinator', who)
+    if want == 'in' and ('herself' in marks or (method == 'POST' and role == 'reads')):
+        return 'refused'
+    return None if want == 'in' and method == 'POST' else want
+
+
+def tells_nothing(program, method, where):
+    """What is refused before it is looked for is refused alike where there is nothing: 403, or 422 for its members."""
+    first = program.status, program.body
+    scope = re.match(r'/cohorts/\d+|/programmes/\d+|', where)[0]  # a permission is for that one
+    ask(program, method, scope + re.sub(r'\d+', lambda one: str(int(one[0]) + 70000), where[len(scope):]))
+    return method == 'POST' and first[0] in (403, 422) and first == (program.status, program.body)
 
 
 def is_right(got, want, marks):
@@ -208,6 +246,16 @@ def try_row(askers, row, where, policy):
             got = outcome(askers[role], as_json)
             if not is_right(got, want, marks):
                 wrong.append(f'{role}{" (JSON)" if as_json else ""}: {got}, not {want} ({askers[role].status})')
+    for role in TOKENS:
+        want = expected_of_token(role, row[0], who, marks)
+        if want is None:
+            continue
+        ask(askers[role], row[0], where)
+        got = outcome(askers[role], False)
+        if want == 'none' and got != 'none' and tells_nothing(askers[role], row[0], where):
+            continue
+        if not is_right(got, want, marks):
+            wrong.append(f'{role}: {got}, not {want} ({askers[role].status})')
     if not ok(not wrong, f'{row[0]} {row[1]}: as the policy says'):
         print('# ' + '; '.join(wrong))
 
@@ -277,6 +325,22 @@ def try_planted(server, askers, rows, fill, policy):
         print(f'# not noticed: {line}')
 
 
+def try_planted_tokens(askers, rows, fill, policy):
+    """The same for what tokens may not: the check of tokens alone is taken out."""
+    unseen, tried = [], 0
+    for method, path, _ in sorted(rows, key=lambda row: row[0]):
+        who, marks = policy.get((method, path), (set(), set()))
+        if expected_of_token('reads', method, who, marks) != 'refused':
+            continue
+        tried += 1
+        ask(askers['reads'], method, fill(path), {'X-Plant': 'token'})
+        if outcome(askers['reads'], False) == 'refused':
+            unseen.append(f'{method} {path}')
+    ok(not unseen and tried > 150, f'a check of tokens that is taken out is noticed, in each of {tried} rows')
+    for line in unseen:
+        print(f'# not noticed: {line}')
+
+
 def try_broken(server, asker):
     """Answers of the lowest floor carry the headers too."""
     wrong = []
@@ -305,6 +369,8 @@ def play(server, planted, places, password):
     listed = subprocess.run([planted, 'rows'], check=True, capture_output=True, text=True).stdout
     rows = [line.split() for line in listed.splitlines()]
     askers = {role: sign_in(server, emails.get(role), password) for role in ROLES if role != 'closed'}
+    for scope in ('read', 'write'):
+        askers[f'{scope}s'] = Program(server, make_token(askers['coordinator'], scope))
     askers['closed'] = sign_in(server, emails['closed'], password)
     askers['closed'].form('/account/close', [('sure', '1')])
     askers['closed'].get('/sign-in')
@@ -330,6 +396,7 @@ def play(server, planted, places, password):
             try_forms(askers['administrator'], askers['visitor'], row, fill(row[1]), policy)
     try_methods(askers['administrator'], rows, fill)
     try_broken(server, askers['visitor'])
+    try_planted_tokens(askers, rows, fill, policy)
     try_planted(server, askers, rows, fill, policy)
     ok(not Asker.bare, 'every answer has its headers')
     for line in sorted(set(Asker.bare))[:20]:
