@@ -57,7 +57,7 @@ def plant(path, values):
     meeting = base.one("SELECT id FROM meeting WHERE match = ? AND state = 'held' ORDER BY id", pair)
     values['meeting'] = meeting
     new, put = markers.new, markers.put
-    for column, who in (('about', 'pair staff committee'), ('goal', 'pair staff committee'), ('employer', 'mentee staff committee'),
+    for column, who in (('about', 'pair staff judges'), ('goal', 'pair staff judges'), ('employer', 'mentee staff judges'),
                         ('reason', 'mentee staff'), ('caregiving', 'mentee'), ('access', 'mentee staff')):
         put('enrolment', column, f'id = {mentee}', who)
     base.base.execute("UPDATE enrolment SET caregiving_for = 'matching', access_for = 'coordinator' WHERE id = ?", [mentee])
@@ -89,10 +89,10 @@ def plant(path, values):
     put('agreement', 'privacy', f'match = {pair}', 'pair')
     put('meeting', 'agenda', f'id = {meeting}', 'pair')
     put('match', 'words', f'id = {pair}', 'staff')
-    base.add('vote', run=values['run'], mentee=mentee, mentor=mentor, person=judge, says='no', fit=1, words=new('vote.words', 'committee staff'), at=1)
-    base.add('match_link', cohort=values['cohort'], mentee=mentee, mentor=mentor, kind=1, note=new('match_link.note', 'staff committee'), set_by=staff_person)
+    base.add('vote', run=values['run'], mentee=mentee, mentor=mentor, person=judge, says='no', fit=1, words=new('vote.words', 'judges staff'), at=1)
+    base.add('match_link', cohort=values['cohort'], mentee=mentee, mentor=mentor, kind=1, note=new('match_link.note', 'staff judges'), set_by=staff_person)
     base.base.execute('DELETE FROM choice WHERE mentee = ?', [mentee])
-    base.add('choice', mentee=mentee, mentor=mentor, place=1, why=new('choice.why', 'pair staff committee'), at=1)
+    base.add('choice', mentee=mentee, mentor=mentor, place=1, why=new('choice.why', 'pair staff judges'), at=1)
     put('person', 'password', "email = 'editor@roles.example'", '')
     base.base.commit()
     base.base.close()
