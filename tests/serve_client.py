@@ -234,10 +234,16 @@ STAFF += ['{c}/events/new', '{c}/reach']
 OWN += ['/meet']
 ACTS += ['{c}/events/new', '{c}/rounds/plan', '{c}/rounds/now']
 
+# Of measuring and improving.
+STAFF += ['{c}/measures', '{c}/measures.csv', '{c}/measures/match_rate', '{c}/improvements', '{c}/reviews', '{c}/reviews/new', '{c}/reviews/1', '{c}/used', '{c}/evidence',
+          '{c}/evidence/improvements.csv']
+ACTS += ['{c}/snapshots', '{c}/reviews/new', '{c}/reviews/1', '{c}/reviews/1/edit', '{c}/reviews/1/subjects', '{c}/reviews/1/actions', '{c}/reviews/1/actions/1']
+
 # Of programmes: pages of staff, each seen by an administrator, and acts.
 PROGRAMMES = ['/programmes', '/programmes/new', '/programmes/1/ready', '/programmes/1/edit', '/programmes/1/topics', '/programmes/1/letters',
-              '/programmes/1/letters/offer', '/programmes/1/clone', '/programmes/1/ready/texts', '{c}/cancel', '{c}/questions/preview']
-PROGRAMME_ACTS = ['/programmes/new', '/programmes/1/edit', '/programmes/1/clone', '/programmes/1/end', '/programmes/1/ready/texts',
+              '/programmes/1/letters/offer', '/programmes/1/clone', '/programmes/1/ready/texts', '{c}/cancel', '{c}/questions/preview',
+              '/programmes/1/measures', '/programmes/1/compare', '/programmes/1/evidence', '/programmes/1/question-bank']
+PROGRAMME_ACTS = ['/programmes/1/question-bank', '/programmes/new', '/programmes/1/edit', '/programmes/1/clone', '/programmes/1/end', '/programmes/1/ready/texts',
                   '/programmes/1/topics', '/programmes/1/topics/off', '/programmes/1/topics/on', '/programmes/1/topics/end',
                   '/programmes/1/letters/offer', '/programmes/1/letters/offer/reset', '/programmes/1/letters/offer/test', '{c}/cancel',
                   '{c}/questions/usual', '{c}/questions/move', '{c}/questions/again', '{c}/questions/1']

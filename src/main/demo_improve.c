@@ -252,10 +252,13 @@ static enum rc add_later(const struct past *past)
     struct demo_pairs *demo = past->demo;
     struct db_rows *r = NULL;
     int64_t at = demo->now_us - 9 * DAY_US;
-    TRY(db_query(demo->tx, demo->arena, &r,
-                 "SELECT id, person FROM enrolment WHERE cohort = $1 ORDER BY id",
-                 DB_ARGS(DB_INT(past->cohort))));
-    for (size_t k = 2; k < db_count(r); k++) {
+    TRY(db_query(
+        demo->tx, demo->arena, &r,
+        "SELECT id, person FROM enrolment WHERE cohort = $1 AND person NOT IN ($2, $3) ORDER "
+        "BY person",
+        DB_ARGS(DB_INT(past->cohort), DB_INT(past->mentee_person[0]),
+                DB_INT(past->mentor_person[0]))));
+    for (size_t k = 0; k < db_count(r); k++) {
         int64_t later = db_new_id(demo->now_us);
         bool answers = draw(demo, 3) != 0;
         TRY(db_do(demo->tx, NULL,

@@ -239,6 +239,30 @@ int64_t measure_month(int64_t at_us)
     return ((int64_t)day.year - 1970) * 12 + day.month - 1;
 }
 
+// What is not shown must be nobody, or enough people; else the smallest month that is shown goes,
+// too.
+static bool mend_months(const uint64_t *bits, uint64_t *left, size_t words, size_t months,
+                        bool *shown)
+{
+    size_t smallest = months;
+    size_t least = SIZE_MAX;
+    memset(left, 0, words * sizeof left[0]);
+    for (size_t m = 0; m <= months; m++) {
+        size_t size = group_size(bits + m * words, words);
+        bool told = m < months && shown[m];
+        for (size_t w = 0; w < words && !told; w++)
+            left[w] |= bits[m * words + w];
+        if (told && size < least) {
+            least = size;
+            smallest = m;
+        }
+    }
+    if (!is_small(group_size(left, words)) || smallest == months)
+        return false;
+    shown[smallest] = false;
+    return true;
+}
+
 enum rc month_choose(struct arena *arena, const struct observed *all, size_t count, size_t words,
                      int64_t first, size_t months, bool *ret_shown)
 {
@@ -255,21 +279,7 @@ enum rc month_choose(struct arena *arena, const struct observed *all, size_t cou
     }
     for (size_t m = 0; m < months; m++)
         ret_shown[m] = group_size(bits + m * words, words) >= GROUP_LEAST;
-    for (;;) {
-        size_t smallest = months;
-        memset(left, 0, words * sizeof left[0]);
-        for (size_t m = 0; m <= months; m++) {
-            if (m < months && ret_shown[m]) {
-                size_t size = group_size(bits + m * words, words);
-                if (smallest == months || size < group_size(bits + smallest * words, words))
-                    smallest = m;
-                continue;
-            }
-            for (size_t w = 0; w < words; w++)
-                left[w] |= bits[m * words + w];
-        }
-        if (!is_small(group_size(left, words)) || smallest == months)
-            return RC_OK;
-        ret_shown[smallest] = false;
-    }
+    while (mend_months(bits, left, words, months, ret_shown))
+        continue;
+    return RC_OK;
 }

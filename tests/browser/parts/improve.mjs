@@ -1,5 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures, improvements, review meetings, what a cohort worked with, and the evidence pack.
+// Measures, improvements, review meetings, what a cohort worked with, the evidence pack, and what is asked after the end.
+import fs from 'node:fs'
+import path from 'node:path'
+
+// The link of a letter that the demo sends when its server starts.
+async function laterLink() {
+    for (let k = 0; k < 600; k++) {
+        const folders = fs.readdirSync(process.argv[3], { recursive: true }).filter((name) => name.endsWith('.eml'))
+        for (const name of folders) {
+            const found = fs.readFileSync(path.join(process.argv[3], name), 'utf8').match(/(\/later\/\w+)\s/)
+            if (found) return found[1]
+        }
+        await new Promise((done) => setTimeout(done, 100))
+    }
+    return '/later/none'
+}
+
 export default async function ({ browser, base, demo, narrow, ok, signIn, look, visit, sendEmpty, translated }) {
     const manager = await signIn(browser, base, demo, 'manager')
     await visit(manager, base, 'what waits for a manager', '/')
@@ -33,6 +49,17 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await sendEmpty(mentee, 'what could be better')
     await visit(mentee, base, 'you said, we did', `${cohort}/you-said`)
     ok(await mentee.locator('text=We did not know how to begin').count() === 1, 'members read what was changed')
+    const link = await laterLink()
+    const visitor = await signIn(browser, base, demo, 'visitor', narrow)
+    await visit(visitor, base, 'asked after the end', link)
+    await sendEmpty(visitor, 'asked after the end')
+    await visit(visitor, base, 'not to be asked again', `${link}/stop`)
+    await visitor.goto(base + link)
+    await visitor.locator('#in_tech input').first().check()
+    await visitor.click('main form button')
+    ok(await visitor.locator('.note').count() === 1, 'she has answered')
+    await look(visitor, 'answered after the end')
+    await translated(visitor, base, [link, `${link}/stop`])
     await translated(mentee, base, [`${cohort}/better`, `${cohort}/you-said`])
     await translated(manager, base, [review, `${cohort}/reviews`, `${cohort}/reviews/new`, `${cohort}/used`, `${cohorts.First}/evidence`, '/programmes/1/compare', '/programmes/1/question-bank'])
 
