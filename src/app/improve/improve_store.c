@@ -288,8 +288,8 @@ enum rc scope_measure(struct arena *arena, const struct scope *scope, const stru
 {
     struct measured m = {.shown = false};
     if (seen->shown[group]) {
-        TRY(measure_of(arena, seen->row->kind, seen->all, seen->count, seen->bits[group],
-                       scope->words, &m));
+        const struct observed_list all = {seen->all, seen->count, scope->words};
+        TRY(measure_of(arena, seen->row->kind, &all, seen->bits[group], &m));
         m.shown = true;
     }
     *ret_measured = m;
@@ -312,7 +312,8 @@ static enum rc keep_months(struct arena *arena, const struct scope *scope, const
             if (group_has(scope->cohort_bits[c], seen->all[k].unit) &&
                 group_has(seen->bits[0], seen->all[k].unit))
                 own[count++] = seen->all[k];
-        TRY(month_choose(arena, own, count, scope->words, first, MONTHS_SHOWN, shown));
+        const struct observed_list all = {own, count, scope->words};
+        TRY(month_choose(arena, &all, first, MONTHS_SHOWN, shown));
         for (size_t k = 0; k < count; k++) {
             int64_t month = measure_month(own[k].at_us) - first;
             if (month >= 0 && month < MONTHS_SHOWN && shown[month])
@@ -340,13 +341,12 @@ enum rc scope_months(struct arena *arena, const struct scope *scope, const struc
             if (measure_month(kept[k].at_us) - first == m)
                 own[count++] = kept[k];
         struct month *month = &months[begun];
-        int64_t number = first + m;
-        month->name = arena_printf(arena, "%04lld-%02lld", (long long)(1970 + number / 12),
-                                   (long long)(number % 12 + 1));
+        long long number = first + m;
+        month->name = arena_printf(arena, "%04lld-%02lld", 1970 + number / 12, number % 12 + 1);
         if (month->name == NULL)
             return RC_NO_MEMORY;
-        TRY(measure_of(arena, seen->row->kind, own, count, seen->bits[0], scope->words,
-                       &month->measured));
+        const struct observed_list all = {own, count, scope->words};
+        TRY(measure_of(arena, seen->row->kind, &all, seen->bits[0], &month->measured));
         month->measured.shown = count > 0;
         begun += begun > 0 || count > 0;
     }

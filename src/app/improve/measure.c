@@ -77,37 +77,46 @@ static bool is_small(size_t size)
     return size > 0 && size < GROUP_LEAST;
 }
 
-static bool tells_too_much(const struct group *groups, size_t count, size_t words,
-                           const uint64_t *present, size_t group, const bool *shown)
+struct choosing {
+    const struct group *groups;
+    size_t count;
+    size_t words;
+    const uint64_t *present;
+    uint64_t *left;
+    bool *shown;
+};
+
+static bool tells_too_much(const struct choosing *c, size_t group)
 {
-    for (size_t k = 0; k < count; k++)
-        if (shown[k] && is_small(apart(groups[k].bits, groups[group].bits, present, words)))
+    for (size_t k = 0; k < c->count; k++)
+        if (c->shown[k] &&
+            is_small(apart(c->groups[k].bits, c->groups[group].bits, c->present, c->words)))
             return true;
     return false;
 }
 
 // What the shown parts of one dimension leave over of the whole must be nobody, or enough people.
-static bool mend_parts(const struct group *groups, size_t count, size_t words,
-                       const uint64_t *present, size_t first, uint64_t *left, bool *shown)
+static bool mend_parts(const struct choosing *c, size_t first)
 {
-    size_t smallest = count;
+    size_t smallest = c->count;
     size_t least = SIZE_MAX;
-    for (size_t w = 0; w < words; w++)
-        left[w] = groups[0].bits[w] & present[w];
-    for (size_t k = first; k < count; k++) {
-        if (!shown[k] || strcmp(groups[k].dimension, groups[first].dimension) != 0)
+    for (size_t w = 0; w < c->words; w++)
+        c->left[w] = c->groups[0].bits[w] & c->present[w];
+    for (size_t k = first; k < c->count; k++) {
+        const struct group *group = &c->groups[k];
+        if (!c->shown[k] || strcmp(group->dimension, c->groups[first].dimension) != 0)
             continue;
-        for (size_t w = 0; w < words; w++)
-            left[w] &= ~groups[k].bits[w];
-        size_t size = size_in(groups[k].bits, present, words);
+        for (size_t w = 0; w < c->words; w++)
+            c->left[w] &= ~group->bits[w];
+        size_t size = size_in(group->bits, c->present, c->words);
         if (size < least) {
             least = size;
             smallest = k;
         }
     }
-    if (!is_small(group_size(left, words)) || smallest == count)
+    if (!is_small(group_size(c->left, c->words)) || smallest == c->count)
         return false;
-    shown[smallest] = false;
+    c->shown[smallest] = false;
     return true;
 }
 
@@ -115,8 +124,9 @@ enum rc group_choose(struct arena *arena, const struct group *groups, size_t cou
                      const uint64_t *present, bool *ret_shown)
 {
     struct ranked order[GROUPS_MAX];
-    uint64_t *left = ARENA_ARRAY(arena, uint64_t, words);
-    if (left == NULL)
+    const struct choosing choosing = {
+        groups, count, words, present, ARENA_ARRAY(arena, uint64_t, words), ret_shown};
+    if (choosing.left == NULL)
         return RC_NO_MEMORY;
     if (count > GROUPS_MAX)
         return RC_LIMIT;
@@ -128,11 +138,10 @@ enum rc group_choose(struct arena *arena, const struct group *groups, size_t cou
         qsort(order + 1, count - 1, sizeof order[0], by_size);
     for (size_t k = 0; k < count; k++)
         ret_shown[order[k].group] =
-            order[k].size >= GROUP_LEAST &&
-            !tells_too_much(groups, count, words, present, order[k].group, ret_shown);
+            order[k].size >= GROUP_LEAST && !tells_too_much(&choosing, order[k].group);
     for (size_t k = 1; k < count; k++)
         if (groups[k].parts && strcmp(groups[k].dimension, groups[k - 1].dimension) != 0)
-            while (ret_shown[0] && mend_parts(groups, count, words, present, k, left, ret_shown))
+            while (ret_shown[0] && mend_parts(&choosing, k))
                 continue;
     return RC_OK;
 }
@@ -167,28 +176,31 @@ static int64_t top_share(int64_t *sums, size_t people, int64_t all)
     return most * 10000 / all;
 }
 
-static int64_t top_of(struct arena *arena, const struct observed *all, size_t count,
-                      const uint64_t *bits, size_t words)
+static int64_t top_of(struct arena *arena, const struct observed_list *seen, const uint64_t *bits)
 {
-    int64_t *sums = ARENA_ARRAY(arena, int64_t, words * 64);
+    const struct observed *all = seen->all;
+    int64_t *sums = ARENA_ARRAY(arena, int64_t, seen->words * 64);
     int64_t total = 0;
     size_t people = 0;
     if (sums == NULL)
         return -1;
-    for (size_t k = 0; k < count; k++)
+    for (size_t k = 0; k < seen->count; k++)
         if (all[k].whole > 0 && group_has(bits, all[k].unit)) {
             sums[all[k].unit] += all[k].part;
             total += all[k].part;
         }
-    for (size_t unit = 0; unit < words * 64; unit++)
+    for (size_t unit = 0; unit < seen->words * 64; unit++)
         if (sums[unit] > 0)
             sums[people++] = sums[unit];
     return top_share(sums, people, total);
 }
 
-enum rc measure_of(struct arena *arena, enum measure_kind kind, const struct observed *all,
-                   size_t count, const uint64_t *bits, size_t words, struct measured *ret_measured)
+enum rc measure_of(struct arena *arena, enum measure_kind kind, const struct observed_list *seen,
+                   const uint64_t *bits, struct measured *ret_measured)
 {
+    const struct observed *all = seen->all;
+    const size_t count = seen->count;
+    const size_t words = seen->words;
     int64_t *values = ARENA_ARRAY(arena, int64_t, count + 1);
     uint64_t *people = ARENA_ARRAY(arena, uint64_t, words);
     struct measured m = {.shown = false};
@@ -222,7 +234,7 @@ enum rc measure_of(struct arena *arena, enum measure_kind kind, const struct obs
         m.value = m.part * 100;
         break;
     case MEASURE_TOP:
-        m.value = top_of(arena, all, count, bits, words);
+        m.value = top_of(arena, seen, bits);
         if (m.value < 0)
             return RC_NO_MEMORY;
         break;
@@ -263,9 +275,12 @@ static bool mend_months(const uint64_t *bits, uint64_t *left, size_t words, size
     return true;
 }
 
-enum rc month_choose(struct arena *arena, const struct observed *all, size_t count, size_t words,
-                     int64_t first, size_t months, bool *ret_shown)
+enum rc month_choose(struct arena *arena, const struct observed_list *seen, int64_t first,
+                     size_t months, bool *ret_shown)
 {
+    const struct observed *all = seen->all;
+    const size_t count = seen->count;
+    const size_t words = seen->words;
     uint64_t *bits = ARENA_ARRAY(arena, uint64_t, words * (months + 1));
     uint64_t *left = ARENA_ARRAY(arena, uint64_t, words);
     if (bits == NULL || left == NULL)

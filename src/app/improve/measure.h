@@ -27,6 +27,12 @@ struct observed {
     int64_t at_us;
 };
 
+struct observed_list {
+    const struct observed *all;
+    size_t count;
+    size_t words; // of the bits of all people
+};
+
 // How values come together.
 enum measure_kind {
     MEASURE_SHARE,  // parts of wholes, in percent
@@ -67,14 +73,14 @@ enum rc group_choose(struct arena *arena, const struct group *groups, size_t cou
 void observed_people(const struct observed *all, size_t count, uint64_t *ret_bits);
 
 // The value of those in the bits; shown is not looked at.
-enum rc measure_of(struct arena *arena, enum measure_kind kind, const struct observed *all,
-                   size_t count, const uint64_t *bits, size_t words, struct measured *ret_measured);
+enum rc measure_of(struct arena *arena, enum measure_kind kind, const struct observed_list *seen,
+                   const uint64_t *bits, struct measured *ret_measured);
 
 // Months, counted from January 1970, of what was observed.
 int64_t measure_month(int64_t at_us);
 
 // Which of the months from `first` on may be shown: five people in each, and in what is left over.
-enum rc month_choose(struct arena *arena, const struct observed *all, size_t count, size_t words,
-                     int64_t first, size_t months, bool *ret_shown);
+enum rc month_choose(struct arena *arena, const struct observed_list *seen, int64_t first,
+                     size_t months, bool *ret_shown);
 
 #endif

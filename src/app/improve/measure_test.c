@@ -150,17 +150,22 @@ static void test_values(struct arena *arena)
     };
     uint64_t bits = 0x1f;
     struct measured m;
-    ok(measure_of(arena, MEASURE_SHARE, all, 5, &bits, 1, &m) == RC_OK, "a share");
+    ok(measure_of(arena, MEASURE_SHARE, &(struct observed_list){all, 5, 1}, &bits, &m) == RC_OK,
+       "a share");
     is_int(m.n, 5, "its denominator is the sum of wholes");
     is_int(m.part, 8, "its numerator that of parts; what has no whole is left out");
     is_int(m.people, 4, "of four people");
-    ok(measure_of(arena, MEASURE_MEAN, all, 3, &bits, 1, &m) == RC_OK && m.value == 166 && m.n == 3,
+    ok(measure_of(arena, MEASURE_MEAN, &(struct observed_list){all, 3, 1}, &bits, &m) == RC_OK &&
+           m.value == 166 && m.n == 3,
        "a mean");
-    ok(measure_of(arena, MEASURE_MEDIAN, all, 5, &bits, 1, &m) == RC_OK && m.value == 200,
+    ok(measure_of(arena, MEASURE_MEDIAN, &(struct observed_list){all, 5, 1}, &bits, &m) == RC_OK &&
+           m.value == 200,
        "a middle value between two");
-    ok(measure_of(arena, MEASURE_TOP, all, 5, &bits, 1, &m) == RC_OK && m.value == 5000,
+    ok(measure_of(arena, MEASURE_TOP, &(struct observed_list){all, 5, 1}, &bits, &m) == RC_OK &&
+           m.value == 5000,
        "one of three has half of all");
-    ok(measure_of(arena, MEASURE_COUNT, all, 0, &bits, 1, &m) == RC_OK && m.value == 0 && m.n == 0,
+    ok(measure_of(arena, MEASURE_COUNT, &(struct observed_list){all, 0, 1}, &bits, &m) == RC_OK &&
+           m.value == 0 && m.n == 0,
        "nothing is nothing");
 }
 
@@ -173,11 +178,13 @@ static void test_months(struct arena *arena)
         all[k] = (struct observed){k % 12, 1, 1, (int64_t)(k / 12) * month_us};
     all[12].at_us = all[13].at_us = 2 * month_us;
     is_int(measure_month((int64_t)59 * 86400 * 1000000), 2, "months of the calendar are counted");
-    ok(month_choose(arena, all, 24, 1, 0, 3, shown) == RC_OK && !shown[2] && shown[0] != shown[1],
+    ok(month_choose(arena, &(struct observed_list){all, 24, 1}, 0, 3, shown) == RC_OK &&
+           !shown[2] && shown[0] != shown[1],
        "where two are left over in a month, another month is not shown either");
-    ok(month_choose(arena, all, 12, 1, 0, 3, shown) == RC_OK && shown[0] && !shown[1],
+    ok(month_choose(arena, &(struct observed_list){all, 12, 1}, 0, 3, shown) == RC_OK && shown[0] &&
+           !shown[1],
        "a month of twelve is shown");
-    ok(month_choose(arena, all, 14, 1, 0, 1, shown) == RC_OK && !shown[0],
+    ok(month_choose(arena, &(struct observed_list){all, 14, 1}, 0, 1, shown) == RC_OK && !shown[0],
        "what lies outside of the months may not be had by taking away");
 }
 
