@@ -256,7 +256,59 @@ def live(server, people, cohort, tokens, ids):
     ids['concern'] = tokens['safety'].data['concerns'][0]['id']
     recognise(cohort, bea, mina, tokens['admin'], ids)
     learn(cohort, bea, tokens['admin'], ids)
+    support(tokens['admin'], ids)
+    meet_others(cohort, bea, mina, tokens['admin'], ids)
     return pair
+
+
+def support(admin, ids):
+    """All that is ready to use: plans, trainings with questions, resources."""
+    goes(admin, '/support/ready', {}, 'what is ready')
+    admin.get('/support/plans')
+    ids['plan'] = next(one['id'] for one in admin.data['plans'] if one['version'] > 0)
+    admin.get('/resources')
+    ids['resource'] = admin.data['resources'][0]['id']
+    admin.get('/learn')
+    ids['training'] = admin.data['trainings'][0]['id']
+    admin.get(f'/learn/training/{ids["training"]}')
+    ids['page'] = admin.data['pages'][0]['id']
+    goes(admin, f'/support/trainings/{ids["training"]}/draft', {}, 'a new version of a training')
+    goes(admin, f'/support/plans/{ids["plan"]}/draft', {}, 'and of a plan')
+
+
+def meet_others(cohort, bea, mina, admin, ids):
+    """A circle of two, an event with a link, an introduction, rounds and a short talk."""
+    day = time.strftime('%Y-%m-%d', time.gmtime(time.time() + 20 * 86400))
+    when = {'day': day, 'time': '18:30'}
+    circle = goes(bea, f'{cohort}/circles/new', {'title': 'A circle', 'about': 'CANARY-circle', 'capacity': 5, 'joining': 'open',
+                                                 'visibility': 'listed', 'topic': 'job'}, 'a circle')
+    ids['circle'] = circle.rpartition('/')[2]
+    goes(mina, f'{circle}/join', {'words': ''}, 'which the mentor joins')
+    goes(bea, f'{circle}/agreement/propose', {'goals': 'Find work', 'cadence': 2, 'channel': 'Video', 'scheduling': 'Bea', 'notice': 24,
+                                              'privacy': 'All', 'otherwise': 'We talk.', 'ends_on': day}, 'its agreement')
+    goes(bea, f'{circle}/meetings/plan', {**when, 'minutes': 60, 'place': 'https://meet.example/CANARY-place', 'agenda': 'All', 'count': 1,
+                                          'every': 2}, 'its meeting')
+    bea.get(circle)
+    ids['circle_meeting'] = bea.data['meetings'][0]['id']
+    people = {one['name']: int(one['id']) for one in bea.data['members']}
+    goes(bea, f'{circle}/goals', {'title': 'A portfolio', 'success': 'It is there', 'due': ''}, 'a goal of hers')
+    goes(mina, f'{circle}/board', {'text': 'CANARY-board'}, 'words on its board')
+    event = goes(admin, f'{cohort}/events/new', {**when, 'title': 'Talk', 'kind': 'workshop', 'training': ids['training'], 'about': 'How', 'zone': 'UTC', 'minutes': 60,
+                                                 'link': 'https://meet.example/CANARY-link', 'place': '', 'seats': 5, 'captions': True,
+                                                 'access': ''}, 'an event')
+    ids['event'] = event.rpartition('/')[2]
+    goes(bea, event, {'answer': 'going', 'needs': 'CANARY-needs'}, 'the mentee comes')
+    one, another = sorted(people)
+    goes(admin, f'{cohort}/introductions', {'a': people[one], 'b': people[another], 'why': 'CANARY-why'}, 'an introduction')
+    bea.get('/meet')
+    ids['introduction'] = bea.data['introductions'][0]['id']
+    goes(bea, f'/introductions/{ids["introduction"]}', {'answer': 'no'}, 'to which she says no')
+    goes(admin, f'{cohort}/rounds/plan', {'weeks': 2, 'day': day, 'prompt': 'A book?'}, 'rounds')
+    goes(bea, f'{cohort}/rounds', {'wants': 1}, 'which she wants')
+    goes(mina, f'{cohort}/talks/offer', {**when, 'about': 'Ask me', 'minutes': '30', 'place': 'https://meet.example/CANARY-talk', 'topic': 'data'},
+         'a short talk')
+    mina.get(f'{cohort}/talks')
+    ids['talk'] = mina.data['offered'][0]['id']
 
 
 def recognise(cohort, bea, mina, admin, ids):
@@ -369,10 +421,12 @@ def write_seen(folder, seen, place):
 
 # What a page wants to be asked, so that it has something to show.
 QUERIES = {'/search': '?q=mentee', '/cohorts/{cohort}/matching/{run}/compare': '?with={run}', '/cohorts/{cohort}/pairs': '?show=all',
-           '/account/concerns': '?open={concern}'}
+           '/account/concerns': '?open={concern}', '/support/resources': '?show=all'}
 
 
 def fill(path, ids):
+    if path.startswith('/circles/'):
+        ids = {**ids, 'meeting': ids['circle_meeting']}
     return re.sub(r'\{(\w+)\}', lambda one: ids.get(one[1], '1'), path)
 
 
@@ -405,7 +459,10 @@ def walk(server, api, ids, tokens):
 
 CANARIES = {'CANARY-note': {'mentee'}, 'CANARY-private': {'mentee', 'coordinator', 'admin'}, 'CANARY-line': {'mentor'},
             'CANARY-message': {'mentee', 'mentor'}, 'CANARY-conduct': set(),
-            'CANARY-apart': {'coordinator', 'admin'}, 'CANARY-job': set(), 'CANARY-nomination': set()}
+            'CANARY-apart': {'coordinator', 'admin'}, 'CANARY-job': set(), 'CANARY-nomination': set(),
+            'CANARY-circle': {'mentee', 'mentor', 'stranger', 'coordinator', 'admin'}, 'CANARY-place': {'mentee', 'mentor'},
+            'CANARY-board': {'mentee', 'mentor'}, 'CANARY-link': {'mentee', 'coordinator', 'admin'},
+            'CANARY-needs': {'mentee', 'coordinator', 'admin'}, 'CANARY-why': {'mentee', 'mentor', 'admin'}, 'CANARY-talk': set()}
 
 
 def try_canaries(told):

@@ -32,6 +32,7 @@ struct circle {
     const char *colead_name;
     const char *mine; // the actor's state in it: "", "member", "waiting", "asked", "invited", ...
     int64_t apart;    // 1: the actor must be kept apart from a member
+    int64_t free;     // places, as the actor may know
 };
 int64_t circle_free(const struct circle *circle); // as the actor may know
 

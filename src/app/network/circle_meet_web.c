@@ -206,7 +206,7 @@ static enum rc act_off(struct req *req)
 const struct route circle_meet_routes[] = {
     {WEB_GET,  "/circles/:circle/meetings/plan",         CAN_JOIN, NULL,        NULL, NULL,         load_plan,    write_plan,    MSG("Plan meetings")},
     {WEB_POST, "/circles/:circle/meetings/plan",         CAN_JOIN, &plan_shape, NULL, act_plan,     load_plan,    write_plan,    MSG("Plan meetings")},
-    {WEB_GET,  "/circles/:circle/meetings/:meeting",     CAN_JOIN, NULL,        NULL, NULL,         load_meeting, write_meeting, MSG("A meeting of the circle")},
+    {WEB_GET,  "/circles/:circle/meetings/:meeting",     CAN_JOIN, NULL,        NULL, NULL,         load_meeting, write_meeting, MSG("A meeting of the circle"), &circle_meeting_out},
     {WEB_POST, "/circles/:circle/meetings/:meeting",     CAN_JOIN, NULL,        NULL, act_presence, load_meeting, write_meeting, MSG("Who was there")},
     {WEB_GET,  "/circles/:circle/meetings/:meeting/off", CAN_JOIN, NULL,        NULL, NULL,         load_off,     write_off,     MSG("Call a meeting off")},
     {WEB_POST, "/circles/:circle/meetings/:meeting/off", CAN_JOIN, &off_shape,  NULL, act_off,      load_off,     write_off,     MSG("Call a meeting off")},

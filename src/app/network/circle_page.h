@@ -27,7 +27,7 @@ struct circle_view {
     struct circle *circles;
     size_t circle_count;
     const char *topic;
-    const char *next; // the title after which the next page begins; NULL: it was the last
+    const char *next; // a path, also of the board; NULL: it was the last page
     bool may_begin;
     // of one
     struct circle_member *members;
@@ -52,6 +52,12 @@ struct circle_view {
     struct circle_post post;
 };
 
+extern const struct out_shape circles_out;
+extern const struct out_shape circle_out;
+extern const struct out_shape circle_meeting_out;
+extern const struct out_shape circle_agreement_out;
+extern const struct out_shape circle_goals_out;
+extern const struct out_shape circle_board_out;
 extern const struct field_option circle_joinings[];
 extern const struct field_option circle_visibilities[];
 

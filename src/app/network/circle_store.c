@@ -31,11 +31,13 @@ int64_t circle_free(const struct circle *circle)
 
 static struct circle read_circle(const struct db_rows *r, size_t k)
 {
-    return (struct circle){
+    struct circle circle = {
         db_int(r, k, 0),   db_int(r, k, 1),   db_text(r, k, 2),  db_text(r, k, 3), db_text(r, k, 4),
         db_int(r, k, 5),   db_int(r, k, 6),   db_int(r, k, 7),   db_text(r, k, 8), db_text(r, k, 9),
         db_text(r, k, 10), db_text(r, k, 11), db_int(r, k, 12),  db_int(r, k, 13), db_int(r, k, 14),
         db_text(r, k, 15), db_text(r, k, 16), db_text(r, k, 17), db_int(r, k, 18)};
+    circle.free = circle_free(&circle);
+    return circle;
 }
 
 static enum rc read_circles(struct arena *arena, const struct db_rows *rows,

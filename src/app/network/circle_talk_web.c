@@ -241,7 +241,7 @@ static enum rc load_board(struct req *req)
     TRY(circle_posts(req->tx, req->arena, view->circle.id, form_number(&req->form, "before"),
                      &view->posts, &view->post_count));
     if (view->post_count == POSTS_A_PAGE)
-        view->next = arena_printf(req->arena, "%lld", (long long)view->posts[POSTS_A_PAGE - 1].id);
+        TRY(req_next(req, "before", view->posts[POSTS_A_PAGE - 1].id, &view->next));
     return RC_OK;
 }
 
@@ -303,14 +303,14 @@ static enum rc act_remove(struct req *req)
 
 // clang-format off
 const struct route circle_talk_routes[] = {
-    {WEB_GET,  "/circles/:circle/agreement",          CAN_JOIN, NULL,             NULL, NULL,         load_agreement, write_agreement, MSG("Agreement of the circle")},
+    {WEB_GET,  "/circles/:circle/agreement",          CAN_JOIN, NULL,             NULL, NULL,         load_agreement, write_agreement, MSG("Agreement of the circle"), &circle_agreement_out},
     {WEB_GET,  "/circles/:circle/agreement/propose",  CAN_JOIN, NULL,             NULL, NULL,         load_propose,   write_propose,   MSG("Write the circle's agreement")},
     {WEB_POST, "/circles/:circle/agreement/propose",  CAN_JOIN, &agreement_shape, NULL, act_propose,  load_propose,   write_propose,   MSG("Write the circle's agreement")},
     {WEB_POST, "/circles/:circle/agreement/sign",     CAN_JOIN, &sign_shape,      NULL, act_sign,     load_agreement, write_agreement, MSG("Sign the agreement")},
-    {WEB_GET,  "/circles/:circle/goals",              CAN_JOIN, NULL,             NULL, NULL,         load_goals,     write_goals,     MSG("Goals of the circle")},
+    {WEB_GET,  "/circles/:circle/goals",              CAN_JOIN, NULL,             NULL, NULL,         load_goals,     write_goals,     MSG("Goals of the circle"), &circle_goals_out},
     {WEB_POST, "/circles/:circle/goals",              CAN_JOIN, &goal_shape,      NULL, act_goal,     load_goals,     write_goals,     MSG("Goals of the circle")},
     {WEB_POST, "/circles/:circle/goals/:goal",        CAN_JOIN, &end_shape,       NULL, act_goal_end, load_goals,     write_goals,     MSG("End a goal")},
-    {WEB_GET,  "/circles/:circle/board",              CAN_JOIN, NULL,             NULL, NULL,         load_board,     write_board,     MSG("Board of the circle")},
+    {WEB_GET,  "/circles/:circle/board",              CAN_JOIN, NULL,             NULL, NULL,         load_board,     write_board,     MSG("Board of the circle"), &circle_board_out},
     {WEB_POST, "/circles/:circle/board",              CAN_JOIN, &post_shape,      NULL, act_post,     load_board,     write_board,     MSG("Board of the circle")},
     {WEB_GET,  "/circles/:circle/board/:post/remove", CAN_JOIN, NULL,             NULL, NULL,         load_remove,    write_remove,    MSG("Take words off the board")},
     {WEB_POST, "/circles/:circle/board/:post/remove", CAN_JOIN, &remove_shape,    NULL, act_remove,   load_remove,    write_remove,    MSG("Take words off the board")},

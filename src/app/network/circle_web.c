@@ -132,6 +132,17 @@ enum rc circle_go(struct req *req, int64_t circle, const char *said, const char 
 
 // ---- the list --------------------------------------------------------------------------------
 
+static enum rc find_next(struct req *req, struct circle_view *view)
+{
+    const char *topic = web_encode(req->arena, view->topic);
+    const char *after = web_encode(req->arena, view->circles[CIRCLES_A_PAGE - 1].title);
+    if (topic == NULL || after == NULL)
+        return RC_NO_MEMORY;
+    view->next = arena_printf(req->arena, "/cohorts/%lld/circles?topic=%s&after=%s",
+                              (long long)view->net.cohort.id, topic, after);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
 static enum rc load_circles(struct req *req)
 {
     struct circle_view *view = NULL;
@@ -142,8 +153,11 @@ static enum rc load_circles(struct req *req)
     view->topic = topic == NULL ? "" : topic;
     TRY(circle_list(req, &view->net, view->topic, after == NULL ? "" : after, &view->circles,
                     &view->circle_count));
+    for (size_t k = 0; k < view->circle_count; k++)
+        if (view->circles[k].apart == 1 && strcmp(view->circles[k].mine, "invited") == 0)
+            view->circles[k].mine = "";
     if (view->circle_count == CIRCLES_A_PAGE)
-        view->next = view->circles[CIRCLES_A_PAGE - 1].title;
+        TRY(find_next(req, view));
     view->may_begin = view->net.member || view->net.staff;
     return RC_OK;
 }
@@ -414,10 +428,10 @@ static enum rc act_take(struct req *req)
 
 // clang-format off
 const struct route circle_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/circles",     CAN_VISIT, NULL,          NULL, NULL,      load_circles, write_circles, MSG("Circles")},
+    {WEB_GET,  "/cohorts/:cohort/circles",     CAN_VISIT, NULL,          NULL, NULL,      load_circles, write_circles, MSG("Circles"), &circles_out},
     {WEB_GET,  "/cohorts/:cohort/circles/new", CAN_JOIN,  NULL,          NULL, NULL,      load_new,     write_new,     MSG("Begin a circle")},
     {WEB_POST, "/cohorts/:cohort/circles/new", CAN_JOIN,  &circle_shape, NULL, act_new,   load_new,     write_new,     MSG("Begin a circle")},
-    {WEB_GET,  "/circles/:circle",             CAN_VISIT, NULL,          NULL, NULL,      load_circle,  write_circle,  MSG("A circle")},
+    {WEB_GET,  "/circles/:circle",             CAN_VISIT, NULL,          NULL, NULL,      load_circle,  write_circle,  MSG("A circle"), &circle_out},
     {WEB_GET,  "/circles/:circle/edit",        CAN_JOIN,  NULL,          NULL, NULL,      load_edit,    write_edit,    MSG("Change the circle")},
     {WEB_POST, "/circles/:circle/edit",        CAN_JOIN,  &circle_shape, NULL, act_edit,  load_edit,    write_edit,    MSG("Change the circle")},
     {WEB_GET,  "/circles/:circle/close",       CAN_JOIN,  NULL,          NULL, NULL,      load_close,   write_close,   MSG("End the circle")},

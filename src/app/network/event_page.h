@@ -32,10 +32,15 @@ struct event_view {
     size_t event_count;
     bool past;
     const char *kind;
-    const struct event *last; // after which the next page begins; NULL: it was the last
+    const char *next; // a path; NULL: it was the last page
     struct rsvp *rsvps;
     size_t rsvp_count;
 };
+
+extern const struct out_shape events_out;
+extern const struct out_shape event_out;
+extern const struct out_shape event_people_out;
+extern const struct out_shape workshops_out;
 
 enum rc event_new_view(struct req *req, const struct shape *shape, struct event_view **ret_view);
 // The event of the path. RC_NOT_FOUND: not of a cohort of hers.

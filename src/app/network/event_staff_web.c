@@ -333,7 +333,7 @@ const struct route event_staff_routes[] = {
     {WEB_POST, "/events/:event/cancel",       CAN_JOIN,          &reason_shape,    NULL, act_cancel,    load_cancel,    write_cancel,    MSG("Call the event off")},
     {WEB_GET,  "/events/:event/recording",    CAN_JOIN,          NULL,             NULL, NULL,          load_recording, write_recording, MSG("Recording of the event")},
     {WEB_POST, "/events/:event/recording",    CAN_JOIN,          &recording_shape, NULL, act_recording, load_recording, write_recording, MSG("Recording of the event")},
-    {WEB_GET,  "/events/:event/people",       CAN_JOIN,          NULL,             NULL, NULL,          load_people,    write_people,    MSG("Who comes to the event")},
+    {WEB_GET,  "/events/:event/people",       CAN_JOIN,          NULL,             NULL, NULL,          load_people,    write_people,    MSG("Who comes to the event"), &event_people_out},
     {WEB_POST, "/events/:event/people",       CAN_JOIN,          NULL,             NULL, act_people,    load_people,    write_people,    MSG("Who came to the event")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -71,6 +71,19 @@ enum rc event_make_view(struct req *req, const struct shape *shape, struct event
 
 // ---- the list --------------------------------------------------------------------------------
 
+static enum rc find_next(struct req *req, struct event_view *view)
+{
+    const struct event *last = &view->events[EVENTS_A_PAGE - 1];
+    const char *kind = web_encode(req->arena, view->kind);
+    if (kind == NULL)
+        return RC_NO_MEMORY;
+    view->next =
+        arena_printf(req->arena, "/cohorts/%lld/events?when=%s&kind=%s&after=%lld&after_id=%lld",
+                     (long long)view->net.cohort.id, view->past ? "past" : "", kind,
+                     (long long)last->at, (long long)last->id);
+    return view->next == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
 static enum rc load_events(struct req *req)
 {
     struct event_view *view = NULL;
@@ -84,9 +97,7 @@ static enum rc load_events(struct req *req)
                                         form_number(&req->form, "after"),
                                         form_number(&req->form, "after_id")};
     TRY(event_list(req, &filter, &view->events, &view->event_count));
-    if (view->event_count == EVENTS_A_PAGE)
-        view->last = &view->events[EVENTS_A_PAGE - 1];
-    return RC_OK;
+    return view->event_count == EVENTS_A_PAGE ? find_next(req, view) : RC_OK;
 }
 
 static void write_events(struct html *html, struct req *req)
@@ -183,8 +194,8 @@ static enum rc load_file(struct req *req)
 
 // clang-format off
 const struct route event_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/events",   CAN_JOIN, NULL,        NULL, NULL,       load_events, write_events,   MSG("Events")},
-    {WEB_GET,  "/events/:event",            CAN_JOIN, NULL,        NULL, NULL,       load_event,  write_event,    MSG("An event")},
+    {WEB_GET,  "/cohorts/:cohort/events",   CAN_JOIN, NULL,        NULL, NULL,       load_events, write_events,   MSG("Events"), &events_out},
+    {WEB_GET,  "/events/:event",            CAN_JOIN, NULL,        NULL, NULL,       load_event,  write_event,    MSG("An event"), &event_out},
     {WEB_POST, "/events/:event",            CAN_JOIN, &rsvp_shape, NULL, act_answer, load_event,  write_event,    MSG("Say whether you come")},
     {WEB_POST, "/events/:event/here",       CAN_JOIN, NULL,        NULL, act_arrive, load_event,  write_event,    MSG("I am here")},
     {WEB_GET,  "/events/:event/event.ics",  CAN_JOIN, NULL,        NULL, NULL,       load_file,   app_write_view, MSG("Calendar file of an event")},

@@ -73,7 +73,7 @@ static void write_workshops(struct html *html, struct req *req)
 
 // clang-format off
 const struct route event_workshop_routes[] = {
-    {WEB_GET,  "/workshops/:training", CAN_JOIN, NULL, NULL, NULL,     load_workshops, write_workshops, MSG("Workshops on a training")},
+    {WEB_GET,  "/workshops/:training", CAN_JOIN, NULL, NULL, NULL,     load_workshops, write_workshops, MSG("Workshops on a training"), &workshops_out},
     {WEB_POST, "/events/:event/seen",  CAN_JOIN, NULL, NULL, act_seen, NULL,           NULL,            MSG("I have seen the recording")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

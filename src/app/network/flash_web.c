@@ -170,12 +170,12 @@ static enum rc act_cancel(struct req *req)
 
 // clang-format off
 const struct route flash_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/talks",         CAN_JOIN, NULL,         NULL, NULL,        load_talks, write_talks, MSG("Short talks")},
+    {WEB_GET,  "/cohorts/:cohort/talks",         CAN_JOIN, NULL,         NULL, NULL,        load_talks, write_talks, MSG("Short talks"), &talks_out},
     {WEB_GET,  "/cohorts/:cohort/talks/offer",   CAN_JOIN, NULL,         NULL, NULL,        load_offer, write_offer, MSG("Offer a short talk")},
     {WEB_POST, "/cohorts/:cohort/talks/offer",   CAN_JOIN, &offer_shape, NULL, act_offer,   load_offer, write_offer, MSG("Offer a short talk")},
     {WEB_POST, "/cohorts/:cohort/talks/release", CAN_JOIN, &one_shape,   NULL, act_release, load_talks, write_talks, MSG("Give a talk back")},
     {WEB_POST, "/cohorts/:cohort/talks/cancel",  CAN_JOIN, &one_shape,   NULL, act_cancel,  load_talks, write_talks, MSG("Call a talk off")},
-    {WEB_GET,  "/cohorts/:cohort/talks/:talk",   CAN_JOIN, NULL,         NULL, NULL,        load_take,  write_take,  MSG("Take a short talk")},
+    {WEB_GET,  "/cohorts/:cohort/talks/:talk",   CAN_JOIN, NULL,         NULL, NULL,        load_take,  write_take,  MSG("Take a short talk"), &talk_out},
     {WEB_POST, "/cohorts/:cohort/talks/:talk",   CAN_JOIN, &take_shape,  NULL, act_take,    load_take,  write_take,  MSG("Take a short talk")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -33,6 +33,10 @@ struct introduction {
     int64_t silent;    // nobody is asked
     int64_t made_at;
     int64_t ends_at;
+    // for one of the two, as she sees it
+    const char *other;  // the name of the other
+    const char *mine;   // "", "yes", "no"
+    const char *stands; // "asked", "made", "over"
 };
 
 // People of the cohort whom the actor knows: her pairs, circles, rounds and introductions; for who

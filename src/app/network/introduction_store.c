@@ -12,12 +12,17 @@ enum { LIST_MOST = 50 };
     "t.b_says, t.state, t.silent, t.made_at, t.ends_at FROM introduction t JOIN person i ON i.id " \
     "= t.introducer JOIN person p ON p.id = t.a JOIN person q ON q.id = t.b "
 
-static struct introduction read_one(const struct db_rows *r, size_t k)
+static struct introduction read_one(const struct db_rows *r, size_t k, int64_t me)
 {
-    return (struct introduction){
+    struct introduction t = {
         db_int(r, k, 0),   db_int(r, k, 1),   db_int(r, k, 2),  db_text(r, k, 3), db_int(r, k, 4),
         db_text(r, k, 5),  db_int(r, k, 6),   db_text(r, k, 7), db_text(r, k, 8), db_text(r, k, 9),
         db_text(r, k, 10), db_text(r, k, 11), db_int(r, k, 12), db_int(r, k, 13), db_int(r, k, 14)};
+    bool first = t.a == me;
+    t.other = first ? t.b_name : t.a_name;
+    t.mine = first ? t.a_says : t.b_says;
+    t.stands = t.state[0] == 'a' ? "asked" : t.state[0] == 'm' ? "made" : "over";
+    return t;
 }
 
 enum rc introduction_known(struct req *req, const struct network *network,
@@ -152,7 +157,7 @@ enum rc introduction_list(struct req *req, int64_t cohort, char role,
     if (all == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
-        all[k] = read_one(rows, k);
+        all[k] = read_one(rows, k, req->actor.person);
     *ret_introductions = all;
     *ret_count = db_count(rows);
     return RC_OK;
@@ -167,7 +172,7 @@ enum rc introduction_find(struct req *req, int64_t id, struct introduction *ret_
                  DB_ARGS(DB_INT(id), DB_INT(req->actor.person))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
-    *ret_introduction = read_one(rows, 0);
+    *ret_introduction = read_one(rows, 0, req->actor.person);
     return RC_OK;
 }
 

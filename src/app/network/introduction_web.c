@@ -155,10 +155,10 @@ static enum rc act_answer(struct req *req)
 
 // clang-format off
 const struct route introduction_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/introductions",          CAN_JOIN, NULL,           NULL, NULL,         load_list, write_list, MSG("Introductions")},
+    {WEB_GET,  "/cohorts/:cohort/introductions",          CAN_JOIN, NULL,           NULL, NULL,         load_list, write_list, MSG("Introductions"), &introductions_out},
     {WEB_POST, "/cohorts/:cohort/introductions",          CAN_JOIN, &propose_shape, NULL, act_propose,  load_list, write_list, MSG("Introduce two people")},
     {WEB_POST, "/cohorts/:cohort/introductions/withdraw", CAN_JOIN, &one_shape,     NULL, act_withdraw, load_list, write_list, MSG("Take an introduction back")},
-    {WEB_GET,  "/introductions/:introduction",            CAN_JOIN, NULL,           NULL, NULL,         load_one,  write_one,  MSG("An introduction")},
+    {WEB_GET,  "/introductions/:introduction",            CAN_JOIN, NULL,           NULL, NULL,         load_one,  write_one,  MSG("An introduction"), &introduction_out},
     {WEB_POST, "/introductions/:introduction",            CAN_JOIN, &answer_shape,  NULL, act_answer,   load_one,  write_one,  MSG("Answer an introduction")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

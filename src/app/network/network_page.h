@@ -76,6 +76,14 @@ struct network_view {
     size_t reach_count;
 };
 
+extern const struct out_shape meet_out;
+extern const struct out_shape reach_out;
+extern const struct out_shape introductions_out;
+extern const struct out_shape introduction_out;
+extern const struct out_shape rounds_out;
+extern const struct out_shape talks_out;
+extern const struct out_shape talk_out;
+
 enum rc network_make_view(struct req *req, const struct shape *shape,
                           struct network_view **ret_view); // of no cohort
 // Of the cohort of the path. RC_NOT_FOUND: not hers.

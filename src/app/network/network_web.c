@@ -140,8 +140,8 @@ static void write_reach(struct html *html, struct req *req)
 
 // clang-format off
 const struct route network_routes[] = {
-    {WEB_GET, "/meet",                  CAN_JOIN,          NULL, NULL, NULL, load_meet,  write_meet,  MSG("Meet others")},
-    {WEB_GET, "/cohorts/:cohort/reach", CAN_REVIEW_PEOPLE, NULL, NULL, NULL, load_reach, write_reach, MSG("Whom circles and events reach")},
+    {WEB_GET, "/meet",                  CAN_JOIN,          NULL, NULL, NULL, load_meet,  write_meet,  MSG("Meet others"), &meet_out},
+    {WEB_GET, "/cohorts/:cohort/reach", CAN_REVIEW_PEOPLE, NULL, NULL, NULL, load_reach, write_reach, MSG("Whom circles and events reach"), &reach_out},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -140,7 +140,7 @@ static enum rc act_now(struct req *req)
 
 // clang-format off
 const struct route round_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/rounds",      CAN_JOIN,          NULL,        NULL, NULL,     load_rounds, write_rounds, MSG("Rounds")},
+    {WEB_GET,  "/cohorts/:cohort/rounds",      CAN_JOIN,          NULL,        NULL, NULL,     load_rounds, write_rounds, MSG("Rounds"), &rounds_out},
     {WEB_POST, "/cohorts/:cohort/rounds",      CAN_JOIN,          &wish_shape, NULL, act_wish, load_rounds, write_rounds, MSG("Take part in rounds")},
     {WEB_POST, "/cohorts/:cohort/rounds/met",  CAN_JOIN,          &met_shape,  NULL, act_met,  load_rounds, write_rounds, MSG("We have met")},
     {WEB_POST, "/cohorts/:cohort/rounds/plan", CAN_REVIEW_PEOPLE, &plan_shape, NULL, act_plan, load_rounds, write_rounds, MSG("Plan rounds")},

@@ -61,9 +61,9 @@ struct resource_view {
     struct resource *resources;
     size_t count;
     struct resource resource;
-    int64_t next; // before (readers), from (editors); 0: no page follows
-    bool edits;   // the actor may change it
-    bool all;     // an editor's list of all
+    const char *next; // a path; NULL: no page follows
+    bool edits;       // the actor may change it
+    bool all;         // an editor's list of all
     const char *today;
     const char *zone;
 };
@@ -112,7 +112,7 @@ struct support_view {
     struct training_stand *stands;
     size_t stand_count;
     int64_t from;
-    int64_t next; // 0: no page follows
+    const char *next; // a path; NULL: no page follows
     const char *zone;
 };
 
@@ -124,6 +124,24 @@ struct editor_view {
     int64_t plans;
     bool ready; // all that is ready is there
 };
+
+extern const struct out_shape pair_plan_out;
+extern const struct out_shape agendas_out;
+extern const struct out_shape resources_out;
+extern const struct out_shape resource_out;
+extern const struct out_shape resource_review_out;
+extern const struct out_shape learn_out;
+extern const struct out_shape training_out;
+extern const struct out_shape training_page_out;
+extern const struct out_shape trainings_out;
+extern const struct out_shape training_edit_out;
+extern const struct out_shape training_page_edit_out;
+extern const struct out_shape plans_out;
+extern const struct out_shape plan_out;
+extern const struct out_shape plan_publish_out;
+extern const struct out_shape cohort_support_out;
+extern const struct out_shape cohort_training_out;
+extern const struct out_shape support_home_out;
 
 // For templates.
 bool pair_plan_may_tick(const struct pair_plan_view *view, const struct pair_item *item);

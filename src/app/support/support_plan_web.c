@@ -180,9 +180,9 @@ static void write_agendas(struct html *html, struct req *req)
 
 // clang-format off
 const struct route support_plan_routes[] = {
-    {WEB_GET,  "/pairs/:pair/plan",         CAN_JOIN, NULL,        NULL, NULL,     load_plan,    write_plan,    MSG("Our plan")},
+    {WEB_GET,  "/pairs/:pair/plan",         CAN_JOIN, NULL,        NULL, NULL,     load_plan,    write_plan,    MSG("Our plan"), &pair_plan_out},
     {WEB_POST, "/pairs/:pair/plan/turn",    CAN_JOIN, &turn_shape, NULL, act_turn, load_plan,    write_plan,    MSG("A step of our plan")},
-    {WEB_GET,  "/pairs/:pair/plan/agendas", CAN_JOIN, NULL,        NULL, NULL,     load_agendas, write_agendas, MSG("Agendas")},
+    {WEB_GET,  "/pairs/:pair/plan/agendas", CAN_JOIN, NULL,        NULL, NULL,     load_agendas, write_agendas, MSG("Agendas"), &agendas_out},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -304,7 +304,7 @@ static enum rc act_ready(struct req *req)
 
 // clang-format off
 const struct route support_ready_routes[] = {
-    {WEB_GET,  "/support",       CAN_EDIT_CONTENT, NULL, NULL, NULL,      load_home, write_home, MSG("Support")},
+    {WEB_GET,  "/support",       CAN_EDIT_CONTENT, NULL, NULL, NULL,      load_home, write_home, MSG("Support"), &support_home_out},
     {WEB_POST, "/support/ready", CAN_EDIT_CONTENT, NULL, NULL, act_ready, NULL,      NULL,       MSG("Add what is ready")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -89,7 +89,7 @@ static enum rc load_list(struct req *req)
                         &view->resources, &view->count));
     if (view->count > RESOURCES_A_PAGE) {
         view->count = RESOURCES_A_PAGE;
-        view->next = start + RESOURCES_A_PAGE;
+        TRY(req_next(req, "from", start + RESOURCES_A_PAGE, &view->next));
     }
     return RC_OK;
 }
@@ -282,7 +282,7 @@ static enum rc act_back(struct req *req)
 
 // clang-format off
 const struct route support_resource_edit_routes[] = {
-    {WEB_GET,  "/support/resources",                CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_list, write_list, MSG("Resources to look at again")},
+    {WEB_GET,  "/support/resources",                CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_list, write_list, MSG("Resources to look at again"), &resource_review_out},
     {WEB_GET,  "/support/resources/:resource",      CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_edit, write_edit, MSG("A resource")},
     {WEB_POST, "/support/resources/:resource",      CAN_EDIT_CONTENT, &resource_shape, NULL, act_edit, load_edit, write_edit, MSG("A resource")},
     {WEB_POST, "/support/resources/:resource/end",  CAN_EDIT_CONTENT, NULL,            NULL, act_end,  NULL,      NULL,       MSG("Take a resource away")},

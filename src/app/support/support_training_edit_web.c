@@ -426,9 +426,9 @@ static enum rc act_publish(struct req *req)
 
 // clang-format off
 const struct route support_training_edit_routes[] = {
-    {WEB_GET,  "/support/trainings",                                                CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_trainings, write_trainings, MSG("Trainings")},
+    {WEB_GET,  "/support/trainings",                                                CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_trainings, write_trainings, MSG("Trainings"), &trainings_out},
     {WEB_POST, "/support/trainings",                                                CAN_EDIT_CONTENT, &new_shape,      NULL, act_new,           load_trainings, write_trainings, MSG("A new training")},
-    {WEB_GET,  "/support/trainings/:training",                                      CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_training,  write_training,  MSG("Training")},
+    {WEB_GET,  "/support/trainings/:training",                                      CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_training,  write_training,  MSG("Training"), &training_edit_out},
     {WEB_POST, "/support/trainings/:training/draft",                                CAN_EDIT_CONTENT, NULL,            NULL, act_draft,         NULL,           NULL,            MSG("Begin a new version of a training")},
     {WEB_POST, "/support/trainings/:training/drop",                                 CAN_EDIT_CONTENT, NULL,            NULL, act_drop,          NULL,           NULL,            MSG("Throw a version away")},
     {WEB_POST, "/support/trainings/:training/end",                                  CAN_EDIT_CONTENT, NULL,            NULL, act_end,           NULL,           NULL,            MSG("End a training")},
@@ -436,7 +436,7 @@ const struct route support_training_edit_routes[] = {
     {WEB_POST, "/support/trainings/:training/words",                                CAN_EDIT_CONTENT, &words_shape,    NULL, act_words,         load_words,     write_words,     MSG("Title of a training")},
     {WEB_GET,  "/support/trainings/:training/publish",                              CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_publish,   write_publish,   MSG("Publish a training")},
     {WEB_POST, "/support/trainings/:training/publish",                              CAN_EDIT_CONTENT, &publish_shape,  NULL, act_publish,       load_publish,   write_publish,   MSG("Publish a training")},
-    {WEB_GET,  "/support/trainings/:training/pages/:page",                          CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_page,      write_page,      MSG("A page")},
+    {WEB_GET,  "/support/trainings/:training/pages/:page",                          CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_page,      write_page,      MSG("A page"), &training_page_edit_out},
     {WEB_POST, "/support/trainings/:training/pages/:page",                          CAN_EDIT_CONTENT, &page_shape,     NULL, act_page,          load_page,      write_page,      MSG("A page")},
     {WEB_POST, "/support/trainings/:training/pages/:page/drop",                     CAN_EDIT_CONTENT, NULL,            NULL, act_page_drop,     NULL,           NULL,            MSG("Take a page out")},
     {WEB_GET,  "/support/trainings/:training/pages/:page/questions/:question",      CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_question,  write_question,  MSG("A question")},

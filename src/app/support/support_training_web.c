@@ -172,9 +172,9 @@ static enum rc act_page(struct req *req)
 
 // clang-format off
 const struct route support_training_routes[] = {
-    {WEB_GET,  "/learn",                           CAN_JOIN, NULL, NULL, NULL,     load_learn,    write_learn,    MSG("Learn")},
-    {WEB_GET,  "/learn/training/:training",        CAN_JOIN, NULL, NULL, NULL,     load_training, write_training, MSG("Training")},
-    {WEB_GET,  "/learn/training/:training/:page",  CAN_JOIN, NULL, NULL, NULL,     load_page,     write_page,     MSG("A page of a training")},
+    {WEB_GET,  "/learn",                           CAN_JOIN, NULL, NULL, NULL,     load_learn,    write_learn,    MSG("Learn"), &learn_out},
+    {WEB_GET,  "/learn/training/:training",        CAN_JOIN, NULL, NULL, NULL,     load_training, write_training, MSG("Training"), &training_out},
+    {WEB_GET,  "/learn/training/:training/:page",  CAN_JOIN, NULL, NULL, NULL,     load_page,     write_page,     MSG("A page of a training"), &training_page_out},
     {WEB_POST, "/learn/training/:training/:page",  CAN_JOIN, NULL, NULL, act_page, load_page,     write_page,     MSG("A page of a training")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
