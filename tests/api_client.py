@@ -489,7 +489,8 @@ def compare(told):
     different = [(one, two) for one, two in zip(other, told) if one != two]
     ok(not different, 'and answered the same, byte by byte')
     for one, two in different[:5]:
-        print(f'# {one[:700]}\n# {two[:700]}')
+        at = next((k for k, (x, y) in enumerate(zip(one, two)) if x != y), 0)
+        print(f'# {one[:60]} ... {one[max(0, at - 100):at + 200]}\n# {two[:60]} ... {two[max(0, at - 100):at + 200]}')
 
 
 def try_pages(tokens, cohort, ids):
