@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the pages of meeting others tell programs; see web/out.h. What one answers to an introduction
-// is in the shape of nobody else; addresses stand only where the page has them too.
+// What the pages of meeting others tell programs; see web/out.h. What one answers to an
+// introduction is in the shape of nobody else; addresses stand only where the page has them too.
 #include "app/network/network_page.h"
 
 OUT_TYPE(meet_cohort_out, struct meet_cohort);

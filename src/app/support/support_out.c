@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the pages of plans, resources and training tell programs; see web/out.h. Which answer is right
-// stands only in what editors get.
+// What the pages of plans, resources and training tell programs; see web/out.h. Which answer is
+// right stands only in what editors get.
 #include "app/support/support_page.h"
 
 OUT_TYPE(pair_step_out, struct pair_item);
