@@ -19,14 +19,19 @@ const char jobs_schema_1[] =
     "CREATE INDEX job_due ON job(given_up, run_at);\n"
     "CREATE INDEX job_kind ON job(kind);\n";
 
+enum rc job_add_as(struct db_tx *tx, int64_t id, const char *kind, const char *body,
+                   int64_t run_at_us)
+{
+    return db_do(tx, NULL,
+                 "INSERT INTO job(id, kind, body, run_at, tries, claimed_until, given_up) "
+                 "VALUES ($1, $2, $3, $4, 0, 0, 0)",
+                 DB_ARGS(DB_INT(id), DB_TEXT(kind), DB_TEXT(body), DB_INT(run_at_us)));
+}
+
 enum rc job_add(struct db_tx *tx, const char *kind, const char *body, int64_t run_at_us,
                 int64_t now_us)
 {
-    return db_do(
-        tx, NULL,
-        "INSERT INTO job(id, kind, body, run_at, tries, claimed_until, given_up) "
-        "VALUES ($1, $2, $3, $4, 0, 0, 0)",
-        DB_ARGS(DB_INT(db_new_id(now_us)), DB_TEXT(kind), DB_TEXT(body), DB_INT(run_at_us)));
+    return job_add_as(tx, db_new_id(now_us), kind, body, run_at_us);
 }
 
 // One round: which job, and what became of it.

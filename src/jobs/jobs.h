@@ -47,6 +47,9 @@ struct job_kind {
 // Asks for a job. The caller's transaction decides whether it happens.
 enum rc job_add(struct db_tx *tx, const char *kind, const char *body, int64_t run_at_us,
                 int64_t now_us);
+// The same with an id of db_new_id that the caller keeps.
+enum rc job_add_as(struct db_tx *tx, int64_t id, const char *kind, const char *body,
+                   int64_t run_at_us);
 
 // Of the work that lasts, at most JOB_LASTING_MOST kinds.
 enum jobs_lane { JOBS_ALL, JOBS_SHORT, JOBS_LASTING };

@@ -22,6 +22,7 @@ struct mail {
     const char *calendar;    // an iCalendar text; NULL: none
     const char *method;      // of the calendar: "REQUEST" or "CANCEL"
     const char *reply;       // an address that answers go to; NULL: that of From
+    int64_t number;          // an id of db_new_id, for who wants to know later; 0: a new one
 };
 
 struct mail_settings {

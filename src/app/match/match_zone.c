@@ -114,7 +114,7 @@ static enum rc zone_changed(struct db_tx *tx, struct job *job)
     TRY(match_live_of(tx, job->arena, change.person, true, &live, &count));
     for (size_t k = 0; k < count; k++) {
         change.match = &live[k];
-        if (strcmp(live[k].state, "active") == 0 || strcmp(live[k].state, "paused") == 0)
+        if (strcmp(live[k].state, "offered") != 0)
             TRY(look_at_pair(&change));
     }
     return RC_OK;

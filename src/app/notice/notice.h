@@ -15,7 +15,9 @@
 extern const struct app_slice notice_slice;
 extern const struct route notice_routes[];
 extern const char notice_schema_1[];
+extern const char notice_schema_2[];
 extern const struct app_table notice_tables[];
 struct job_kind notice_clock_kind(const struct app *app);
+struct job_kind notice_go_kind(const struct app *app); // at the time of one
 
 #endif

@@ -61,13 +61,17 @@ static enum rc send_one(const struct app_place *at, const struct db_rows *r, siz
     TRY(letter_choice_find(at->tx, at->arena, person, &choice));
     bool wanted = letter_wanted(&choice, LETTER_NOTICE);
     const char *state = left ? "left" : wanted ? "sent" : "unwanted";
+    int64_t letter = left || !wanted ? 0 : db_new_id(at->now_us);
     TRY(db_do(
-        at->tx, NULL, "UPDATE notice_to SET state = $3, at = $4 WHERE notice = $1 AND person = $2",
-        DB_ARGS(DB_INT(db_int(r, k, 0)), DB_INT(person), DB_TEXT(state), DB_INT(at->now_us))));
+        at->tx, NULL,
+        "UPDATE notice_to SET state = $3, at = $4, letter = $5 WHERE notice = $1 AND person = "
+        "$2",
+        DB_ARGS(DB_INT(db_int(r, k, 0)), DB_INT(person), DB_TEXT(state), DB_INT(at->now_us),
+                DB_INT(letter))));
     if (left || !wanted)
         return RC_OK;
     TRY(letter_stop_url(at, at->app->url, person, LETTER_NOTICE, &stop));
-    const struct app_more more = {.unsubscribe = stop};
+    const struct app_more more = {.unsubscribe = stop, .number = letter};
     return app_send_more(
         at, db_text(r, k, 2), db_text(r, k, 3), &letter_notice,
         (const char *const[]){db_text(r, k, 4), db_text(r, k, 6), db_text(r, k, 7), stop}, 4,
@@ -87,6 +91,13 @@ static enum rc tick(struct db_tx *tx, struct job *job)
     for (size_t k = 0; k < db_count(r); k++)
         TRY(send_one(&at, r, k));
     return RC_OK;
+}
+
+// One that leaves now need not wait for the clock.
+struct job_kind notice_go_kind(const struct app *app)
+{
+    return (struct job_kind){
+        .name = "notice_go", .inside = tick, .context = (void *)(uintptr_t)app};
 }
 
 struct job_kind notice_clock_kind(const struct app *app)

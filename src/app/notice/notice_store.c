@@ -17,6 +17,10 @@ const char notice_schema_1[] =
     "CREATE INDEX notice_to_person ON notice_to(person);\n"
     "CREATE INDEX notice_to_due ON notice_to(at) WHERE state = 'waiting';\n";
 
+// The job of her letter: while its row is there it has not left.
+const char notice_schema_2[] =
+    "ALTER TABLE notice_to ADD COLUMN letter {int} NOT NULL DEFAULT 0;\n";
+
 // clang-format off
 const struct app_table notice_tables[] = {
     {"notice", "id", MSG("Announcements"), KEEP_RECORD, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
@@ -27,6 +31,7 @@ const struct app_table notice_tables[] = {
     {"notice_to", "notice, person", MSG("Who got announcements"), KEEP_SHORT, ROWS_GO, "person = $1", NULL, "at < $1 AND state <> 'waiting'", NULL, NULL, {
         DATA_KEYS("#notice #person", END_ROW),
         {"state #at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what became of it")},
+        DATA_MARKS("#letter", END_ROW),
     }},
     {.name = NULL},
 };
@@ -53,7 +58,8 @@ enum rc notice_list(struct req *req, int64_t cohort, int64_t id, struct notice *
         "SELECT n.id, n.cohort, n.subject, n.text, n.role, n.state, n.stage, n.send_at, n.begun_at, "
         "n.stopped, (SELECT count(*) FROM notice_to t WHERE t.notice = n.id), (SELECT count(*) FROM "
         "notice_to t WHERE t.notice = n.id AND t.state = 'sent'), (SELECT count(*) FROM notice_to t "
-        "WHERE t.notice = n.id AND t.state = 'waiting') FROM notice n WHERE n.cohort = $1 AND ($2 = 0 "
+        "WHERE t.notice = n.id AND t.state = 'waiting'), (SELECT count(*) FROM notice_to t JOIN job j "
+        "ON j.id = t.letter WHERE t.notice = n.id AND j.given_up = 1) FROM notice n WHERE n.cohort = $1 AND ($2 = 0 "
         "OR n.id = $2) ORDER BY n.id DESC LIMIT 100",
         DB_ARGS(DB_INT(cohort), DB_INT(id))));
     struct notice *all = ARENA_ARRAY(req->arena, struct notice, db_count(r));
@@ -64,7 +70,7 @@ enum rc notice_list(struct req *req, int64_t cohort, int64_t id, struct notice *
             (struct notice){db_int(r, k, 0),  db_int(r, k, 1),  db_text(r, k, 2), db_text(r, k, 3),
                             db_text(r, k, 4), db_text(r, k, 5), db_text(r, k, 6), db_int(r, k, 7),
                             db_int(r, k, 8),  db_int(r, k, 9),  db_int(r, k, 10), db_int(r, k, 11),
-                            db_int(r, k, 12)};
+                            db_int(r, k, 12), db_int(r, k, 13)};
     *ret_notices = all;
     *ret_count = db_count(r);
     return RC_OK;
@@ -75,14 +81,17 @@ enum rc notice_people(struct req *req, int64_t notice, struct notice_to **ret_pe
 {
     struct db_rows *r = NULL;
     TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT p.name, t.state, t.at FROM notice_to t JOIN person p ON p.id = t.person "
-                 "WHERE t.notice = $1 ORDER BY t.state, p.name LIMIT $2",
+                 "SELECT p.name, t.state, t.at, CASE WHEN j.given_up = 1 THEN 2 WHEN j.tries > 1 "
+                 "THEN 1 ELSE 0 END FROM notice_to t JOIN person p ON p.id = t.person LEFT JOIN "
+                 "job j ON j.id = t.letter WHERE t.notice = $1 ORDER BY 4 DESC, t.state, p.name "
+                 "LIMIT $2",
                  DB_ARGS(DB_INT(notice), DB_INT(NOTICE_MOST))));
     struct notice_to *all = ARENA_ARRAY(req->arena, struct notice_to, db_count(r));
     if (all == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(r); k++)
-        all[k] = (struct notice_to){db_text(r, k, 0), db_text(r, k, 1), db_int(r, k, 2)};
+        all[k] = (struct notice_to){db_text(r, k, 0), db_text(r, k, 1), db_int(r, k, 2),
+                                    (enum notice_trouble)db_int(r, k, 3)};
     *ret_people = all;
     *ret_count = db_count(r);
     return RC_OK;

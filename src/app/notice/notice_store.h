@@ -22,12 +22,16 @@ struct notice {
     int64_t to;       // how many are on the list
     int64_t sent;
     int64_t waiting;
+    int64_t failed; // of those sent: no mail server took it
 };
+// What a letter met on its way: nothing, a mail server that did not take it yet, or never did.
+enum notice_trouble { NOTICE_FINE, NOTICE_LATE, NOTICE_FAILED };
 // What became of it for one.
 struct notice_to {
     const char *name;
     const char *state; // "waiting", "sent", "unwanted", "left"
     int64_t at;
+    enum notice_trouble trouble; // with "sent"
 };
 enum { NOTICE_MOST = 5000 };
 

@@ -165,6 +165,7 @@ static enum rc act_new(struct req *req)
         return form_refuse(&req->form, "role", MSG("Nobody fits this choice"));
     if (strcmp(in->step, "send") == 0) {
         TRY(notice_add(req, &n));
+        TRY(job_add(req->tx, "notice_go", "", n.send_at, req->now_us));
         return req_go(req, MSG("It is on its way at its time."), "/cohorts/%lld/notices/%lld",
                       (long long)cohort.id, (long long)n.id);
     }

@@ -78,15 +78,17 @@ enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until
 // What runs by the clock goes on from now: questions that fell into the pause are not asked late.
 enum rc pair_resume(const struct ending *e, const struct pair *pair)
 {
-    if (pair->covered == COVER_WANTED)
-        TRY(hand_tell_staff(e, pair, &hand_letter_back));
+    bool covered = pair->covered == COVER_WANTED;
+    if (covered)
+        TRY(hand_back(e, pair));
     TRY(match_move(&e->at, &pair->match, "active", "", ""));
     TRY(db_do(
         e->at.tx, NULL,
-        "UPDATE match SET paused_until = $2, paused_by = 0, asked_silence = 0, held_back = 0, covered = 0, "
-        "next_pulse = CASE WHEN next_pulse > 0 AND next_pulse < $2 THEN $2 ELSE next_pulse END "
+        "UPDATE match SET paused_until = $2, paused_by = 0, asked_silence = 0, held_back = 0, covered "
+        "= $3, next_pulse = CASE WHEN next_pulse > 0 AND next_pulse < $2 THEN $2 ELSE next_pulse END "
         "WHERE id = $1",
-        DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us))));
+        DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us),
+                DB_INT(covered ? COVER_OVER : COVER_NOT))));
     const struct announcement resumed = {ANNOUNCE_MATCH_RESUMED, pair->match.cohort, pair->match.id,
                                          0, pair->match.id};
     TRY(app_announce(&e->at, &resumed));

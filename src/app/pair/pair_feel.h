@@ -68,8 +68,9 @@ struct pair_stand {
     int64_t bad_fit;
     int64_t unread_since; // 0: nothing is unread
     int64_t asked;
-    uint32_t risks; // bits
-    bool early;     // too early to say
+    int64_t aimless; // goals that serve none of the programme's objectives, where there are some
+    uint32_t risks;  // bits
+    bool early;      // too early to say
 };
 const char *pair_risk_label(unsigned risk); // a message
 // All live pairs of a cohort that the actor has no part in.

@@ -218,7 +218,9 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     "coalesce((SELECT max(s.upto) FROM message_seen s WHERE s.match = m.id AND s.person <> "        \
     "t.person), 0)), "                                                                              \
     "(SELECT count(*) FROM report r JOIN meeting t ON t.id = r.meeting WHERE t.match = m.id AND "   \
-    "r.private <> '' AND r.at > $3) "                                                               \
+    "r.private <> '' AND r.at > $3), "                                                              \
+    "(SELECT count(*) FROM goal g WHERE g.match = m.id AND g.objective = 0 AND g.state IN "         \
+    "('agreed', 'changed') AND EXISTS (SELECT 1 FROM objective o WHERE o.cohort = m.cohort)) "      \
     "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "            \
     "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "                         \
     "WHERE m.cohort = $1 AND m.state IN ('active', 'paused', 'closing') AND x.person <> $4 AND "    \
@@ -252,6 +254,7 @@ enum rc pair_stands(struct req *req, int64_t cohort, int64_t cadence,
                                      db_int(r, k, 13),
                                      db_int(r, k, 14),
                                      db_int(r, k, 15),
+                                     db_int(r, k, 16),
                                      0,
                                      false};
         all[k].risks = pair_risks(&all[k], cadence, req->now_us);

@@ -54,8 +54,23 @@ enum rc hand_look(const struct ending *e, int64_t cohort, int64_t mentee);
 enum rc hand_tell_staff(const struct ending *e, const struct pair *pair,
                         const struct app_letter *letter);
 
-// Letters of a mentor who leaves, and of one who is back while another covers.
+// A mentor is back whose mentee wanted a cover mentor: who runs the cohort is told, and the mentee
+// and the one who covers, if there is one.
+enum rc hand_back(const struct ending *e, const struct pair *pair);
+
+// Mentees with a mentor who is back and one who covered.
+struct hand_both {
+    int64_t match; // with the one who is back
+    int64_t cover; // with the other
+    const char *mentee;
+    const char *mentor;
+    const char *other;
+    int64_t since; // the other pair began
+};
+enum rc hand_both_list(struct req *req, int64_t cohort, struct hand_both **ret_rows,
+                       size_t *ret_count);
+
+// The letter of a mentor who leaves.
 extern const struct app_letter hand_letter_left;
-extern const struct app_letter hand_letter_back;
 
 #endif

@@ -19,6 +19,8 @@ struct hand_view {
     int64_t pause_weeks; // longer pauses are shown
     struct hand_pause *pauses;
     size_t pause_count;
+    struct hand_both *both;
+    size_t both_count;
     const char *next; // a path; NULL: no more
 };
 

@@ -132,6 +132,69 @@ enum rc hand_look(const struct ending *e, int64_t cohort, int64_t mentee)
                               : offer_find_another(&o, cohort, mentee, db_int(one, 0, 0), &run);
 }
 
+// $1 the cohort, $2 who asks.
+enum rc hand_both_list(struct req *req, int64_t cohort, struct hand_both **ret_rows,
+                       size_t *ret_count)
+{
+    struct db_rows *r = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT m.id, n.id, p.name, q.name, o.name, n.began_at FROM match m JOIN match n ON n.mentee "
+        "= m.mentee AND n.id <> m.id AND n.began_at >= m.paused_at AND n.state IN ('active', "
+        "'paused', 'closing') JOIN enrolment x ON x.id = m.mentee JOIN person p ON p.id = x.person "
+        "JOIN enrolment y ON y.id = m.mentor JOIN person q ON q.id = y.person JOIN enrolment z ON "
+        "z.id = n.mentor JOIN person o ON o.id = z.person WHERE m.cohort = $1 AND m.covered = $4 AND "
+        "m.state IN ('active', 'closing') AND x.person <> $2 AND y.person <> $2 AND z.person <> $2 "
+        "ORDER BY n.began_at, n.id LIMIT $3",
+        DB_ARGS(DB_INT(cohort), DB_INT(req->actor.person), DB_INT(HAND_PAUSES_MAX),
+                DB_INT(COVER_OVER))));
+    struct hand_both *all = ARENA_ARRAY(req->arena, struct hand_both, db_count(r));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(r); k++)
+        all[k] = (struct hand_both){db_int(r, k, 0),  db_int(r, k, 1),  db_text(r, k, 2),
+                                    db_text(r, k, 3), db_text(r, k, 4), db_int(r, k, 5)};
+    *ret_rows = all;
+    *ret_count = db_count(r);
+    return RC_OK;
+}
+
+static const struct app_letter hand_letter_back = {
+    MSG("The mentor of {1} is back from a pause"),
+    {MSG("Hello {0},"),
+                                                MSG("in {2}, the mentor of {1} is back from a long pause, for which {1} wanted a cover mentor. Settle with them how it goes on. The board:"),
+                                                "{3}", NULL}
+};
+static const struct app_letter letter_cover_over = {
+    MSG("{1}: the mentor who paused is back"),
+    {MSG("Hello {0},"),
+                                            MSG("your match with {1} began for the time in which another mentor paused. That mentor is back today."),
+                                            MSG("Nothing ends by itself. The people who run the programme ask how you want to go on; either of you may also end the match here, without any blame:"),
+                                            "{2}", NULL}
+};
+
+enum rc hand_back(const struct ending *e, const struct pair *pair)
+{
+    struct db_rows *r = NULL;
+    TRY(hand_tell_staff(e, pair, &hand_letter_back));
+    TRY(db_query(
+        e->at.tx, e->at.arena, &r,
+        "SELECT id FROM match WHERE mentee = $1 AND id <> $2 AND began_at >= $3 AND state IN "
+        "('active', 'paused', 'closing') AND held_back = 0 ORDER BY id LIMIT 3",
+        DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.id), DB_INT(pair->paused_at))));
+    for (size_t k = 0; k < db_count(r); k++) {
+        struct pair cover;
+        const char *url =
+            arena_printf(e->at.arena, "%s/pairs/%lld/end", e->url, (long long)db_int(r, k, 0));
+        if (url == NULL)
+            return RC_NO_MEMORY;
+        TRY(pair_find(e->at.tx, e->at.arena, db_int(r, k, 0), &cover));
+        TRY(pair_write_to(&e->at, &cover, false, &letter_cover_over, url, ""));
+        TRY(pair_write_to(&e->at, &cover, true, &letter_cover_over, url, ""));
+    }
+    return RC_OK;
+}
+
 enum rc hand_tell_staff(const struct ending *e, const struct pair *pair,
                         const struct app_letter *letter)
 {

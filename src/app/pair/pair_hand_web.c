@@ -41,13 +41,6 @@ const struct app_letter hand_letter_left = {
                                       MSG("in {2}, the mentor of {1} has left. Others who fit are looked for at this moment; choose one within a week. You see the board here:"),
                                       "{3}", NULL}
 };
-const struct app_letter hand_letter_back = {
-    MSG("The mentor of {1} is back from a pause"),
-    {MSG("Hello {0},"),
-                                                MSG("in {2}, the mentor of {1} is back from a long pause, for which {1} wanted a cover mentor. Settle with them how it goes on. The board:"),
-                                                "{3}", NULL}
-};
-
 // clang-format off
 const struct app_letter_name pair_hand_letters[] = {
     {"pair_cover", MSG("A cover mentor is offered in a long pause"), "name other link day", &letter_cover},
@@ -80,6 +73,7 @@ static enum rc load_board(struct req *req)
         view->left_count = HAND_A_PAGE;
     if (view->more)
         TRY(req_next(req, "page", view->page + 1, &view->next));
+    TRY(hand_both_list(req, cohort, &view->both, &view->both_count));
     return hand_pause_list(req, cohort, rules.pause_weeks, &view->pauses, &view->pause_count);
 }
 

@@ -277,6 +277,7 @@ static const struct out stand_rows[] = {
     {"held",         OUT_INTEGER, OUT_INT_OF(struct pair_stand,  held),         "meetings"},
     {"to_come",      OUT_INTEGER, OUT_INT_OF(struct pair_stand,  to_come),      "meetings"},
     {"ends_on",      OUT_DAY,     OUT_TEXT_OF(struct pair_stand, ends_on),      ""},
+    {"without_objective", OUT_INTEGER, OUT_INT_OF(struct pair_stand, aimless),  "goals that are agreed and serve no objective"},
     {"early",        OUT_BOOLEAN, OUT_BOOL_OF(struct pair_stand, early),        "too early to say"},
     {"risks",        OUT_FLAGS,   OUT_INT_OF(struct pair_stand,  risks),        "why it may need a word", .names = risk_names},
 };

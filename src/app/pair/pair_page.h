@@ -142,7 +142,9 @@ struct staff_view {
     const char *zone;
     int64_t now_us;
     bool all;
+    bool aimless; // only those with a goal that serves no objective
     size_t pairs;
+    int64_t without; // so many have one
     int64_t helpless;
     int64_t paused;
     int64_t early;

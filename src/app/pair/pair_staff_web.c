@@ -33,6 +33,7 @@ static enum rc load_pairs(struct req *req)
     const char *show = form_value(&req->form, "show");
     TRY(make_view(req, &view));
     view->all = show != NULL && strcmp(show, "all") == 0;
+    view->aimless = show != NULL && strcmp(show, "without-objective") == 0;
     TRY(pair_stands(req, view->cohort.id, view->cohort.cadence, &all, &count));
     view->stands = ARENA_ARRAY(req->arena, struct pair_stand, count);
     if (view->stands == NULL)
@@ -42,7 +43,8 @@ static enum rc load_pairs(struct req *req)
         view->helpless += all[k].risks != 0;
         view->paused += strcmp(all[k].state, "paused") == 0;
         view->early += all[k].early;
-        if (view->all || all[k].risks != 0)
+        view->without += all[k].aimless > 0;
+        if (view->all || (view->aimless ? all[k].aimless > 0 : all[k].risks != 0))
             view->stands[view->stand_count++] = all[k];
     }
     return RC_OK;

@@ -31,7 +31,8 @@ struct pair {
 };
 
 // Whether a mentee has another mentor while hers takes a long pause.
-enum covered { COVER_NOT, COVER_OFFERED, COVER_WANTED, COVER_DECLINED };
+// COVER_OVER: the mentor is back, and how it goes on with the one who covered is to be settled.
+enum covered { COVER_NOT, COVER_OFFERED, COVER_WANTED, COVER_DECLINED, COVER_OVER };
 
 // The pair of the path, if the actor is one of the two. RC_NOT_FOUND: not hers, or not begun.
 enum rc pair_load(struct req *req, struct pair *ret_pair);

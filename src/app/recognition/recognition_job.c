@@ -71,6 +71,8 @@ enum rc recognition_hears(const struct app_place *place, const struct announceme
     TRY(story_hears(place, heard));
     if (heard->what == ANNOUNCE_CONTRIBUTOR_BADGE)
         return award_earned(place, heard->person, 0);
+    if (heard->what == ANNOUNCE_MEETING_UNHELD) // the hours of certificates are fewer
+        return certificate_renew_all(place, heard->match);
     if (heard->what == ANNOUNCE_FEEDBACK_GIVEN)
         return award_earned(place, heard->person, heard->cohort);
     if (heard->what == ANNOUNCE_MEETING_HELD)
@@ -122,7 +124,7 @@ static enum rc every_night(struct db_tx *tx, struct job *job)
     TRY(find_halfway(&place));
     TRY(story_nightly(&place));
     TRY(honour_nightly(&place));
-    return certificate_renew_all(&place);
+    return certificate_renew_all(&place, 0);
 }
 
 struct job_kind recognition_nightly_kind(const struct app *app)

@@ -124,7 +124,7 @@ struct signing_key {
 };
 enum rc signing_key_find(const struct app_place *place, bool make, struct signing_key *ret_key);
 // Those whose hours have changed get a new one.
-enum rc certificate_renew_all(const struct app_place *place);
+enum rc certificate_renew_all(const struct app_place *place, int64_t match); // 0: of all
 
 // ---- thanks ------------------------------------------------------------------------------------
 
