@@ -7,6 +7,7 @@ import re
 import sys
 import time
 
+from mail_in_client import run_sql
 from pair_client import GOAL, begin, letter_about, own_pair
 from serve_client import Browser, main, ok
 
@@ -53,6 +54,35 @@ def try_notices(server, cohort, admin, people):
     ok(admin.post(f'{notice}/stop', [], page=later) == 409, 'what has left is not')
     for path in (f'{cohort}/notices', page, notice):
         ok(people['Bea'].get(path) == 404 and Browser(server).get(path) == 303, f'others learn nothing of {path}')
+
+
+def try_failures(server, cohort, admin):
+    """A mail server that takes nothing: each person's letter says so."""
+    server.kill()
+    mail = server.command.index('--mail-folder')
+    with open(server.mail + '.file', 'w', encoding='ascii') as file:
+        file.write('no folder')
+    server.command[mail + 1] = server.mail + '.file'
+    server.start()
+    began = time.monotonic()
+    admin.post(f'{cohort}/notices/new', NOTE[1:] + [('subject', 'To nobody'), ('step', 'send')])
+    notice = admin.headers['location']
+    for _ in range(200):
+        admin.get(notice)
+        if 'asked again' in admin.body:
+            break
+        time.sleep(0.1)
+    ok('on its way: the mail server did not take it yet, and is asked again' in admin.body, 'a letter that is not taken is on its way')
+    ok(time.monotonic() - began < 15, f'and nobody waited for a clock of half a minute: {time.monotonic() - began:.1f} s')
+    run_sql(server, "UPDATE job SET given_up = 1 WHERE kind = 'mail'")
+    admin.get(notice)
+    ok('could not be delivered</strong>' in admin.body and 'one could not be delivered' in admin.body, 'one that is given up could not be delivered')
+    admin.get(f'{cohort}/notices')
+    ok('one could not be delivered' in admin.body and admin.body.count('could not be delivered') == 1, 'the list says it, of that one alone')
+    run_sql(server, "DELETE FROM job WHERE kind = 'mail'")
+    server.kill()
+    server.command[mail + 1] = server.mail
+    server.start()
 
 
 def past(person, pair, minutes='60'):
@@ -102,12 +132,30 @@ def try_gate(cohort, admin, people):
     ok(cleo.post(f'{pair}/meetings/propose', times) == 303, 'and one after it')
     admin.get(f'{cohort}/measures')
     ok('Goals for each objective' in admin.body and 'Goals without an objective' in admin.body, 'goals are counted by objective')
+    try_aimless(cohort, admin, people)
+
+
+def try_aimless(cohort, admin, people):
+    """An agreed goal that serves no objective leads who runs the cohort to its pair, not to its words."""
+    cleo, nora, pair = people['Cleo'], people['Nora'], own_pair(people['Cleo'], cohort)
+    listed = f'{cohort}/pairs?show=without-objective'
+    admin.get(listed)
+    ok('Every goal that is agreed serves an objective' in admin.body, 'no agreed goal is without an objective')
+    cleo.get(f'{pair}/goals')
+    for goal in dict.fromkeys(re.findall(r'href="(/pairs/\d+/goals/\d+)"', cleo.body)):
+        nora.post(f'{goal}/agree', [], page=goal)
+    admin.get(f'{cohort}/pairs')
+    ok('show=without-objective' in admin.body, 'when one is, the page of pairs says so')
+    admin.get(listed)
+    ok('Cleo and Nora' in admin.body and 'Bea and Mina' not in admin.body and 'Lead a' not in admin.body, 'and lists its pair, without its words')
+    ok(people['Bea'].get(listed) == 404, 'which others do not see')
 
 
 def play(server):
     cohort, admin, people = begin(server)
     awake(people)
     try_notices(server, cohort, admin, people)
+    try_failures(server, cohort, admin)
     try_words(server, cohort, admin, people)
     try_gate(cohort, admin, people)
     ok(server.stop() == 0, 'it stops well')

@@ -43,7 +43,8 @@ struct seen {
     int64_t cancels; // letters with METHOD:CANCEL
     int64_t requests;
     int64_t letters;
-    int64_t wrong; // moves of a state that are not allowed
+    int64_t unsigned_asked; // letters that remind of an agreement
+    int64_t wrong;          // moves of a state that are not allowed
 };
 
 struct year {
@@ -408,6 +409,8 @@ static enum rc read_letters(struct db_tx *tx, struct year *year)
     for (size_t k = 0; rc == RC_OK && k < db_count(rows); k++) {
         year->seen.letters++;
         year->seen.cancels += strstr(db_text(rows, k, 0), "METHOD:CANCEL") != NULL;
+        year->seen.unsigned_asked +=
+            strstr(db_text(rows, k, 0), "Have you two agreed how you work") != NULL;
         year->seen.requests += strstr(db_text(rows, k, 0), "METHOD:REQUEST") != NULL;
     }
     arena_close(&arena);
@@ -594,6 +597,17 @@ static void look_back(struct year *year, const char *engine)
        "%s: %lld of %lld meetings held, %lld changes of zone", engine, (long long)s->held,
        (long long)s->settled, (long long)s->zones);
     is_int(s->requests, 2 * s->settled, "%s: each meeting is sent to both calendars once", engine);
+    is_int(s->unsigned_asked,
+           2 * count(year, "SELECT count(*) FROM match WHERE agreement_asked > 0"),
+           "%s: both are reminded of the agreement once, %lld letters", engine,
+           (long long)s->unsigned_asked);
+    ok(s->unsigned_asked > 0 &&
+           count(year,
+                 "SELECT count(*) FROM match m WHERE m.state = 'active' AND m.agreement_asked = "
+                 "0 AND (SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.state = "
+                 "'held') > 3 AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.match = m.id)") ==
+               0,
+       "%s: and no pair that has met often is left out", engine);
     is_int(s->cancels, 2 * cancelled, "%s: and each that is called off too", engine);
     is_int(count(year, "SELECT count(*) FROM match m WHERE m.state = 'completed' AND NOT EXISTS "
                        "(SELECT 1 FROM survey s WHERE s.match = m.id AND s.kind = 'end')"),

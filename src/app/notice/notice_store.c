@@ -80,12 +80,13 @@ enum rc notice_people(struct req *req, int64_t notice, struct notice_to **ret_pe
                       size_t *ret_count)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT p.name, t.state, t.at, CASE WHEN j.given_up = 1 THEN 2 WHEN j.tries > 1 "
-                 "THEN 1 ELSE 0 END FROM notice_to t JOIN person p ON p.id = t.person LEFT JOIN "
-                 "job j ON j.id = t.letter WHERE t.notice = $1 ORDER BY 4 DESC, t.state, p.name "
-                 "LIMIT $2",
-                 DB_ARGS(DB_INT(notice), DB_INT(NOTICE_MOST))));
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT p.name, t.state, t.at, CASE WHEN j.given_up = 1 THEN 2 WHEN j.tries > 0 AND "
+        "j.claimed_until = 0 THEN 1 ELSE 0 END FROM notice_to t JOIN person p ON p.id = t.person LEFT JOIN "
+        "job j ON j.id = t.letter WHERE t.notice = $1 ORDER BY 4 DESC, t.state, p.name "
+        "LIMIT $2",
+        DB_ARGS(DB_INT(notice), DB_INT(NOTICE_MOST))));
     struct notice_to *all = ARENA_ARRAY(req->arena, struct notice_to, db_count(r));
     if (all == NULL)
         return RC_NO_MEMORY;
