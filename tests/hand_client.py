@@ -7,6 +7,7 @@ import re
 import sys
 import time
 
+from mail_in_client import run_sql
 from pair_client import GOAL, begin, letter_about, own_pair
 from serve_client import Browser, main, ok
 
@@ -118,6 +119,7 @@ def try_cover(server, cohort, admin, people):
     admin.get(board)
     ok('she wants one' in admin.body, 'the board says so')
     ok('Cleo' in (admin.get(f'{cohort}/waiting') and admin.body), 'and she waits with the others for a place')
+    run_sql(server, "UPDATE enrolment SET places = 3 WHERE role = 'mentor'")
     admin.get(f'{cohort}/waiting')
     mentee = re.search(r'name="mentee" value="(\d+)"', admin.body)
     admin.post(f'{cohort}/waiting', [('mentee', mentee[1] if mentee else '0')], page=f'{cohort}/waiting')
