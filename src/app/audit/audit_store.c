@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The rows of the chain; see audit_store.h.
+// The rows of the log and of its chain; see audit_store.h.
 //
 // A row of audit_seal is where the chain ended at a time. What is old goes up to such a row, which
 // stays as the beginning of what is left.
@@ -10,6 +10,10 @@
 
 enum { SEAL_EVERY_S = 60, A_STEP = 5000, STEP_LIMIT_BYTES = 64 << 20, DAY_S = 86400, US = 1000000 };
 
+const char audit_schema_1[] =
+    "CREATE TABLE audit(id {id} NOT NULL PRIMARY KEY, at {int} NOT NULL, person {id} NOT NULL, "
+    "what TEXT NOT NULL, place TEXT NOT NULL){end};\n"
+    "CREATE INDEX audit_person ON audit(person, id);\n";
 const char audit_schema_2[] =
     "ALTER TABLE audit ADD COLUMN number {int} NOT NULL DEFAULT 0;\n"
     "ALTER TABLE audit ADD COLUMN hash TEXT NOT NULL DEFAULT '';\n"
@@ -17,6 +21,28 @@ const char audit_schema_2[] =
     "CREATE INDEX audit_loose ON audit(id) WHERE number = 0;\n"
     "CREATE TABLE audit_seal(number {int} NOT NULL PRIMARY KEY, hash TEXT NOT NULL, at {int} NOT "
     "NULL){end};\n";
+
+// ---- what was done -----------------------------------------------------------------------------
+
+enum rc audit_add(struct req *req, int64_t person, const char *what, const char *place)
+{
+    return db_do(req->tx, NULL,
+                 "INSERT INTO audit(id, at, person, what, place) VALUES ($1, $2, $3, $4, $5)",
+                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us), DB_INT(person),
+                         DB_TEXT(what), DB_TEXT(place)));
+}
+
+enum rc audit_list(struct req *req, int64_t before, const char *search, int64_t most,
+                   struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT a.id, a.at, coalesce(p.name, ''), a.what, a.place FROM audit a "
+                    "LEFT JOIN person p ON p.id = a.person WHERE ($1 = 0 OR a.id < $1) "
+                    "AND ($2 = '' OR p.email = $2 OR a.place = $2) ORDER BY a.id DESC LIMIT $3",
+                    DB_ARGS(DB_INT(before), DB_TEXT(search), DB_INT(most)));
+}
+
+// ---- the chain ---------------------------------------------------------------------------------
 
 static struct audit_event event_at(const struct db_rows *rows, size_t k)
 {

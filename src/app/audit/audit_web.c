@@ -6,14 +6,10 @@
 
 #include "app/audit/audit.h"
 #include "app/audit/audit_page.h"
+#include "app/audit/audit_store.h"
 #include "app_audit_audit.html.h"
 
 enum { A_PAGE = 100 };
-
-const char audit_schema_1[] =
-    "CREATE TABLE audit(id {id} NOT NULL PRIMARY KEY, at {int} NOT NULL, person {id} NOT NULL, "
-    "what TEXT NOT NULL, place TEXT NOT NULL){end};\n"
-    "CREATE INDEX audit_person ON audit(person, id);\n";
 
 // "/cohorts/12/people/34": the row's path with its ids, and without what is secret in it.
 static const char *place_of(struct req *req)
@@ -35,14 +31,6 @@ static const char *place_of(struct req *req)
     return out.rc == RC_OK ? out.bytes : NULL;
 }
 
-static enum rc add_row(struct req *req, int64_t person, const char *what, const char *place)
-{
-    return db_do(req->tx, NULL,
-                 "INSERT INTO audit(id, at, person, what, place) VALUES ($1, $2, $3, $4, $5)",
-                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us), DB_INT(person),
-                         DB_TEXT(what), DB_TEXT(place)));
-}
-
 enum rc audit_done(struct req *req)
 {
     const char *place = place_of(req);
@@ -50,24 +38,20 @@ enum rc audit_done(struct req *req)
         return RC_NO_MEMORY;
     // Who has told a concern, and about which pair, stands in no log.
     bool secret = req->route->can == CAN_REPORT || req->route->can == CAN_TELL;
-    return add_row(req, secret ? 0 : req->actor.person, req->route->title,
-                   secret ? "/help" : place);
+    return audit_add(req, secret ? 0 : req->actor.person, req->route->title,
+                     secret ? "/help" : place);
 }
 
 enum rc audit_note(struct req *req, const char *what, const char *place)
 {
-    return add_row(req, req->actor.person, what, place);
+    return audit_add(req, req->actor.person, what, place);
 }
 
 static enum rc read_rows(struct req *req, struct audit_view *view, int64_t before,
                          const char *search)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT a.id, a.at, coalesce(p.name, ''), a.what, a.place FROM audit a "
-                 "LEFT JOIN person p ON p.id = a.person WHERE ($1 = 0 OR a.id < $1) "
-                 "AND ($2 = '' OR p.email = $2 OR a.place = $2) ORDER BY a.id DESC LIMIT $3",
-                 DB_ARGS(DB_INT(before), DB_TEXT(search), DB_INT(A_PAGE + 1))));
+    TRY(audit_list(req, before, search, A_PAGE + 1, &rows));
     view->count = db_count(rows) > A_PAGE ? A_PAGE : db_count(rows);
     view->rows = ARENA_ARRAY(req->arena, struct audit_row, view->count);
     if (view->rows == NULL)

@@ -14,10 +14,6 @@
 #include "app/pair/pair_meet.h"
 #include "web/component.h"
 
-struct meet_cohort { // one that the actor takes part in
-    int64_t id;
-    const char *name;
-};
 // Of all that is offered: how many people it reached.
 struct reach_row {
     const char *label; // a message
@@ -83,6 +79,9 @@ extern const struct out_shape introduction_out;
 extern const struct out_shape rounds_out;
 extern const struct out_shape talks_out;
 extern const struct out_shape talk_out;
+
+// At most REACH_ROWS rows.
+enum rc reach_count(struct req *req, int64_t cohort, struct reach_row rows[], size_t *ret_count);
 
 enum rc network_make_view(struct req *req, const struct shape *shape,
                           struct network_view **ret_view); // of no cohort

@@ -163,3 +163,21 @@ enum rc network_tell_staff(const struct app_place *at, int64_t cohort, const str
     }
     return RC_OK;
 }
+
+enum rc network_cohorts(struct req *req, struct meet_cohort **ret_cohorts, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT DISTINCT c.id, c.name FROM enrolment e JOIN cohort c ON c.id = e.cohort "
+                 "WHERE e.person = $1 AND e.state IN ('approved', 'waitlisted') ORDER BY c.id DESC "
+                 "LIMIT 20",
+                 DB_ARGS(DB_INT(req->actor.person))));
+    struct meet_cohort *all = ARENA_ARRAY(req->arena, struct meet_cohort, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = (struct meet_cohort){db_int(rows, k, 0), db_text(rows, k, 1)};
+    *ret_cohorts = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}

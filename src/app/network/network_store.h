@@ -47,6 +47,12 @@ struct network_person {
 enum rc network_person_find(struct db_tx *tx, struct arena *arena, int64_t id,
                             struct network_person *ret_person);
 
+struct meet_cohort { // one that the actor takes part in
+    int64_t id;
+    const char *name;
+};
+enum rc network_cohorts(struct req *req, struct meet_cohort **ret_cohorts, size_t *ret_count);
+
 // A letter to one person. Values: {0} her name, {1} the page, {2} title, {3} value, {4} the time
 // in her zone, {5} how to get no more of this kind.
 struct notice {

@@ -27,6 +27,7 @@ extern const struct route pair_staff_routes[];
 extern const struct route pair_word_routes[];
 extern const struct route pair_hand_routes[];
 extern const struct route pair_bring_routes[];
+extern const struct route pair_feed_routes[];
 extern const char pair_schema_1[];
 extern const char pair_schema_2[];
 extern const char pair_schema_3[];

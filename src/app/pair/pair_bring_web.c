@@ -20,83 +20,6 @@ static const struct field back_fields[] = {
 static const struct shape bring_shape = {NULL, 0, sizeof(int64_t), "goal action note"};
 static const struct shape back_shape = SHAPE(struct back_form, back_fields);
 
-// ---- rows --------------------------------------------------------------------------------------
-
-// $1 the mentee's enrolment, $2 the pair to which things would move.
-#define FROM_OLD(match)                                                                            \
-    "JOIN match m ON m.id = " match " JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON "    \
-    "y.id = m.mentor JOIN person b ON b.id = y.person WHERE m.mentee = $1 AND m.state IN "         \
-    "('ended', 'completed') "
-#define NOT_YET(kind, id)                                                                          \
-    "AND NOT EXISTS (SELECT 1 FROM brought h WHERE h.match = $2 AND h.kind = '" kind               \
-    "' AND h.item = " id ") "
-#define WISHED(kind, id)                                                                           \
-    "(SELECT count(*) FROM bring_wish w WHERE w.match = m.id AND w.kind = '" kind                  \
-    "' AND w.item = " id ")"
-
-static enum rc list_old(struct req *req, const struct pair *pair, struct old_thing **ret_old,
-                        size_t *ret_count)
-{
-    struct db_rows *r = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &r,
-        "SELECT 'goal' AS kind, g.id, g.title, b.name, " WISHED(
-            "goal", "g.id") " FROM goal g " FROM_OLD("g.match")
-            NOT_YET(
-                "goal",
-                "g.id") "AND g.state NOT IN ('achieved', 'dropped') "
-                        "UNION ALL SELECT 'action', a.id, a.title, b.name, " WISHED(
-                            "action",
-                            "a.id") " FROM meeting_action a JOIN meeting t ON t.id = a.meeting " FROM_OLD("t.match")
-                            NOT_YET(
-                                "action",
-                                "a.id") "AND a.owner = x.person AND a.done_at = 0 UNION ALL SELECT 'note', "
-                                        "n.id, n.text, b.name, " WISHED(
-                                            "note",
-                                            "n.id") " FROM meeting_note n JOIN meeting t ON "
-                                                    "t.id = n.meeting " FROM_OLD("t.match") NOT_YET(
-                                                        "note",
-                                                        "n.id") "AND n.person = x.person "
-                                                                "AND n.shared = 1 ORDER BY 1, 2 LIMIT $3",
-        DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.id), DB_INT(BRING_MAX))));
-    struct old_thing *all = ARENA_ARRAY(req->arena, struct old_thing, db_count(r));
-    if (all == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(r); k++)
-        all[k] = (struct old_thing){db_text(r, k, 0), db_int(r, k, 1), db_text(r, k, 2),
-                                    db_text(r, k, 3), db_int(r, k, 4) > 0};
-    *ret_old = all;
-    *ret_count = db_count(r);
-    return RC_OK;
-}
-
-enum rc bring_any(struct req *req, const struct pair *pair, bool *ret_any)
-{
-    struct old_thing *old = NULL;
-    size_t count = 0;
-    TRY(list_old(req, pair, &old, &count));
-    *ret_any = count > 0;
-    return RC_OK;
-}
-
-enum rc brought_list(struct db_tx *tx, struct arena *arena, int64_t match,
-                     struct brought **ret_rows, size_t *ret_count)
-{
-    struct db_rows *r = NULL;
-    TRY(db_query(tx, arena, &r,
-                 "SELECT id, kind, text FROM brought WHERE match = $1 AND kind <> 'goal' ORDER BY "
-                 "kind, id LIMIT $2",
-                 DB_ARGS(DB_INT(match), DB_INT(BRING_MAX))));
-    struct brought *all = ARENA_ARRAY(arena, struct brought, db_count(r));
-    if (all == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(r); k++)
-        all[k] = (struct brought){db_int(r, k, 0), db_text(r, k, 1), db_text(r, k, 2)};
-    *ret_rows = all;
-    *ret_count = db_count(r);
-    return RC_OK;
-}
-
 // ---- pages -------------------------------------------------------------------------------------
 
 static enum rc load_bring(struct req *req)
@@ -110,47 +33,12 @@ static enum rc load_bring(struct req *req)
     req->view = view;
     if (view->base.pair.mentor)
         return RC_NOT_FOUND;
-    return list_old(req, &view->base.pair, &view->old, &view->old_count);
+    return bring_list(req, &view->base.pair, &view->old, &view->old_count);
 }
 
 static void write_bring(struct html *html, struct req *req)
 {
     page_bring(html, req->view);
-}
-
-static enum rc bring_goal(struct req *req, const struct pair *pair, int64_t id)
-{
-    struct goal goal;
-    struct db_rows *of = NULL;
-    TRY(db_query(req->tx, req->arena, &of, "SELECT match FROM goal WHERE id = $1",
-                 DB_ARGS(DB_INT(id))));
-    TRY(goal_find(req->tx, req->arena, db_int(of, 0, 0), id, &goal));
-    goal.match = pair->match.id;
-    goal.mentee_yes = 1;
-    goal.mentor_yes = 0;
-    return goal_add(req->tx, &goal, req->now_us);
-}
-
-static enum rc bring(struct req *req, const struct pair *pair, const struct old_thing *one)
-{
-    bool goal = strcmp(one->kind, "goal") == 0;
-    int64_t id = db_new_id(req->now_us);
-    TRY(db_do(
-        req->tx, NULL,
-        "INSERT INTO brought(id, match, person, kind, item, text, at) VALUES ($1, $2, $3, $4, "
-        "$5, $6, $7)",
-        DB_ARGS(DB_INT(id), DB_INT(pair->match.id), DB_INT(pair->me), DB_TEXT(one->kind),
-                DB_INT(one->id), DB_TEXT(goal ? "" : one->title), DB_INT(req->now_us))));
-    return goal ? bring_goal(req, pair, one->id) : RC_OK;
-}
-
-// What she wishes is of one pair that is over; what was chosen there before is replaced.
-static enum rc wish(struct req *req, const struct pair *pair, const struct old_thing *one)
-{
-    return db_do(req->tx, NULL,
-                 "INSERT INTO bring_wish(match, kind, item) VALUES ($1, $2, $3) ON "
-                 "CONFLICT(match, kind, item) DO NOTHING",
-                 DB_ARGS(DB_INT(pair->match.id), DB_TEXT(one->kind), DB_INT(one->id)));
 }
 
 static enum rc act_bring(struct req *req)
@@ -164,16 +52,15 @@ static enum rc act_bring(struct req *req)
         return RC_EXISTS;
     if (pair.mentor)
         return RC_NOT_FOUND;
-    TRY(list_old(req, &pair, &old, &count));
+    TRY(bring_list(req, &pair, &old, &count));
     if (!open)
-        TRY(db_do(req->tx, NULL, "DELETE FROM bring_wish WHERE match = $1",
-                  DB_ARGS(DB_INT(pair.match.id))));
+        TRY(bring_forget_wishes(req->tx, pair.match.id));
     for (size_t k = 0; k < count; k++) {
         const char *id = arena_printf(req->arena, "%lld", (long long)old[k].id);
         if (id == NULL)
             return RC_NO_MEMORY;
         if (form_has(&req->form, old[k].kind, id))
-            TRY(open ? bring(req, &pair, &old[k]) : wish(req, &pair, &old[k]));
+            TRY(open ? bring_now(req, &pair, &old[k]) : bring_wish(req, &pair, &old[k]));
     }
     return open ? pair_go(req, &pair, MSG("It is here now. What is in the old pages stays there."),
                           "/goals")
@@ -184,11 +71,9 @@ static enum rc act_back(struct req *req)
 {
     const struct back_form *in = req->in;
     struct pair pair;
-    uint64_t changed = 0;
     TRY(pair_open(req, &pair));
-    TRY(db_do(req->tx, &changed, "DELETE FROM brought WHERE id = $1 AND match = $2 AND person = $3",
-              DB_ARGS(DB_INT(in->brought), DB_INT(pair.match.id), DB_INT(pair.me))));
-    return changed == 0 ? RC_NOT_FOUND : pair_go(req, &pair, MSG("It is taken back."), "/goals");
+    TRY(brought_drop(req->tx, &pair, in->brought));
+    return pair_go(req, &pair, MSG("It is taken back."), "/goals");
 }
 
 // clang-format off

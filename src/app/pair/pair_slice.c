@@ -20,6 +20,7 @@ static const struct route *const routes[] = {
     pair_word_routes,
     pair_hand_routes,
     pair_bring_routes,
+    pair_feed_routes,
     NULL,
 };
 // clang-format on

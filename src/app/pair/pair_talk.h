@@ -23,6 +23,10 @@ enum rc message_ask_letter(struct req *req, const struct pair *pair);
 enum rc message_see(struct req *req, const struct pair *pair);
 enum rc message_unseen(struct db_tx *tx, struct arena *arena, int64_t match, int64_t person,
                        int64_t *ret_count);
+// What the reader has neither seen nor been sent (id, text; the oldest 50), and that it is sent.
+enum rc message_unmailed(struct db_tx *tx, struct arena *arena, int64_t match, int64_t reader,
+                         struct db_rows **ret_rows);
+enum rc message_mailed(struct db_tx *tx, int64_t match, int64_t reader, int64_t upto);
 
 // The kinds of letters that a person may turn off.
 #define LETTER_MESSAGE "message"
@@ -51,6 +55,16 @@ int64_t letter_moment(struct arena *arena, const struct letter_choice *choice, c
 // The URL that ends a kind of letters to a person by one click; it works for a year.
 enum rc letter_stop_url(const struct app_place *at, const char *url, int64_t person,
                         const char *kind, const char **ret_url);
+// Whose letters of which kind the token of the path ends. RC_NOT_FOUND.
+enum rc letter_stop_find(struct req *req, int64_t *ret_person, const char **ret_kind);
+
+// The meeting that the token of the path writes down, and for whom. RC_NOT_FOUND.
+struct meeting_link {
+    int64_t person;
+    int64_t match;
+    int64_t meeting;
+};
+enum rc meeting_link_find(struct req *req, struct meeting_link *ret_link);
 
 // A letter of a kind to one of the two, if she wants it, with the way to end it. Values as
 // pair_write_to.

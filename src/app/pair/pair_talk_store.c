@@ -220,3 +220,54 @@ enum rc letter_send(const struct app_place *at, const char *url, const struct pa
     return app_send_more(at, mentor ? m->mentor_email : m->mentee_email, tag, letter, values, 5,
                          &more);
 }
+
+enum rc message_unmailed(struct db_tx *tx, struct arena *arena, int64_t match, int64_t reader,
+                         struct db_rows **ret_rows)
+{
+    return db_query(
+        tx, arena, ret_rows,
+        "SELECT t.id, t.text FROM message t WHERE t.match = $1 AND t.person <> $2 AND "
+        "t.mailed = 0 AND t.id > coalesce((SELECT upto FROM message_seen s WHERE s.match = "
+        "$1 AND s.person = $2), 0) ORDER BY t.id LIMIT 50",
+        DB_ARGS(DB_INT(match), DB_INT(reader)));
+}
+
+enum rc message_mailed(struct db_tx *tx, int64_t match, int64_t reader, int64_t upto)
+{
+    return db_do(tx, NULL,
+                 "UPDATE message SET mailed = 1 WHERE match = $1 AND person <> $2 AND id <= $3",
+                 DB_ARGS(DB_INT(match), DB_INT(reader), DB_INT(upto)));
+}
+
+// ---- links that work by one press --------------------------------------------------------------
+
+enum rc letter_stop_find(struct req *req, int64_t *ret_person, const char **ret_kind)
+{
+    struct db_rows *rows = NULL;
+    const char *hash = token_hash(req->arena, "stop", req_param(req, "token"));
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    TRY(db_query(req->tx, req->arena, &rows, "SELECT person, kind FROM letter_stop WHERE hash = $1",
+                 DB_ARGS(DB_TEXT(hash))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_person = db_int(rows, 0, 0);
+    *ret_kind = db_text(rows, 0, 1);
+    return RC_OK;
+}
+
+enum rc meeting_link_find(struct req *req, struct meeting_link *ret_link)
+{
+    struct db_rows *rows = NULL;
+    const char *hash = token_hash(req->arena, "meeting", req_param(req, "token"));
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT l.person, m.match, m.id FROM meeting_link l JOIN meeting m ON m.id = "
+                 "l.meeting WHERE l.hash = $1",
+                 DB_ARGS(DB_TEXT(hash))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_link = (struct meeting_link){db_int(rows, 0, 0), db_int(rows, 0, 1), db_int(rows, 0, 2)};
+    return RC_OK;
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: messages of a pair, with copies by mail; which letters a person wants; her own calendar; and
-// the links that work from a letter by one press of a button.
+// Why: messages of a pair, with copies by mail; which letters a person wants; and the links that
+// work from a letter by one press of a button.
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +12,6 @@
 #include "app/pair/pair_page.h"
 #include "app/pair/pair_talk.h"
 #include "app_pair_pair_talk.html.h"
-#include "auth/token.h"
-#include "format/calendar.h"
 #include "jobs/jobs.h"
 
 enum { US = 1000000, GATHER_S = 120 };
@@ -138,21 +136,14 @@ static enum rc send_messages(struct db_tx *tx, struct job *job)
         return RC_OK;
     TRY(rc);
     int64_t reader = mentor ? pair.match.mentor_person : pair.match.mentee_person;
-    TRY(db_query(
-        tx, job->arena, &rows,
-        "SELECT t.id, t.text FROM message t WHERE t.match = $1 AND t.person <> $2 AND "
-        "t.mailed = 0 AND t.id > coalesce((SELECT upto FROM message_seen s WHERE s.match = "
-        "$1 AND s.person = $2), 0) ORDER BY t.id LIMIT 50",
-        DB_ARGS(DB_INT(match), DB_INT(reader))));
+    TRY(message_unmailed(tx, job->arena, match, reader, &rows));
     if (db_count(rows) == 0)
         return RC_OK;
     buffer_open(&text, job->arena, LETTER_LIMIT_BYTES);
     for (size_t k = 0; k < db_count(rows); k++)
         buffer_printf(&text, "%s%s", k == 0 ? "" : "\n\n", db_text(rows, k, 1));
     TRY(text.rc == RC_LIMIT ? RC_OK : text.rc);
-    TRY(db_do(tx, NULL,
-              "UPDATE message SET mailed = 1 WHERE match = $1 AND person <> $2 AND id <= $3",
-              DB_ARGS(DB_INT(match), DB_INT(reader), DB_INT(db_int(rows, db_count(rows) - 1, 0)))));
+    TRY(message_mailed(tx, match, reader, db_int(rows, db_count(rows) - 1, 0)));
     return letter_send(&at, app->url, &pair, mentor, LETTER_MESSAGE, &letter_messages, "/messages",
                        text.bytes);
 }
@@ -213,21 +204,6 @@ static enum rc act_letters(struct req *req)
 
 // ---- one click out of a letter ---------------------------------------------------------------
 
-static enum rc find_stop(struct req *req, int64_t *ret_person, const char **ret_kind)
-{
-    struct db_rows *rows = NULL;
-    const char *hash = token_hash(req->arena, "stop", req_param(req, "token"));
-    if (hash == NULL)
-        return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &rows, "SELECT person, kind FROM letter_stop WHERE hash = $1",
-                 DB_ARGS(DB_TEXT(hash))));
-    if (db_count(rows) == 0)
-        return RC_NOT_FOUND;
-    *ret_person = db_int(rows, 0, 0);
-    *ret_kind = db_text(rows, 0, 1);
-    return RC_OK;
-}
-
 static enum rc load_stop(struct req *req)
 {
     struct letters_view *view = ARENA_NEW(req->arena, struct letters_view);
@@ -236,7 +212,7 @@ static enum rc load_stop(struct req *req)
     const char *kind = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(find_stop(req, &person, &kind));
+    TRY(letter_stop_find(req, &person, &kind));
     TRY(letter_choice_find(req->tx, req->arena, person, &choice));
     view->token = req_param(req, "token");
     view->wanted = letter_wanted(&choice, kind);
@@ -258,7 +234,7 @@ static enum rc act_stop(struct req *req)
     struct letter_choice choice;
     int64_t person = 0;
     const char *kind = NULL;
-    TRY(find_stop(req, &person, &kind));
+    TRY(letter_stop_find(req, &person, &kind));
     TRY(letter_choice_find(req->tx, req->arena, person, &choice));
     if (strcmp(kind, LETTER_MESSAGE) == 0)
         choice.message = "never";
@@ -279,24 +255,15 @@ static enum rc act_stop(struct req *req)
 
 static enum rc find_confirm(struct req *req, struct confirm_view *view)
 {
-    struct db_rows *rows = NULL;
-    const char *hash = token_hash(req->arena, "meeting", req_param(req, "token"));
-    if (hash == NULL)
-        return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT l.person, m.match, m.id FROM meeting_link l JOIN meeting m ON m.id = "
-                 "l.meeting WHERE l.hash = $1",
-                 DB_ARGS(DB_TEXT(hash))));
-    if (db_count(rows) == 0)
-        return RC_NOT_FOUND;
-    view->person = db_int(rows, 0, 0);
-    TRY(pair_find(req->tx, req->arena, db_int(rows, 0, 1), &view->pair));
+    struct meeting_link link;
+    TRY(meeting_link_find(req, &link));
+    view->person = link.person;
+    TRY(pair_find(req->tx, req->arena, link.match, &view->pair));
     bool mentor = view->pair.match.mentor_person == view->person;
     view->other = mentor ? view->pair.match.mentee_name : view->pair.match.mentor_name;
     view->zone = mentor ? view->pair.match.mentor_zone : view->pair.match.mentee_zone;
     view->token = req_param(req, "token");
-    return meeting_find(req->tx, req->arena, view->pair.match.id, db_int(rows, 0, 2),
-                        &view->meeting);
+    return meeting_find(req->tx, req->arena, view->pair.match.id, link.meeting, &view->meeting);
 }
 
 static enum rc load_confirm(struct req *req)
@@ -326,109 +293,6 @@ static enum rc act_confirm(struct req *req)
     return req_go(req, MSG("It is written down."), "/held/%s", view.token);
 }
 
-// ---- one's own calendar ----------------------------------------------------------------------
-
-static enum rc load_calendar(struct req *req)
-{
-    struct letters_view *view = ARENA_NEW(req->arena, struct letters_view);
-    struct db_rows *rows = NULL;
-    const char *token = form_value(&req->form, "token");
-    if (view == NULL)
-        return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &rows, "SELECT hash FROM calendar_feed WHERE person = $1",
-                 DB_ARGS(DB_INT(req->actor.person))));
-    view->has_feed = db_count(rows) > 0;
-    req->view = view;
-    if (token == NULL || !view->has_feed)
-        return RC_OK;
-    const char *hash = token_hash(req->arena, "calendar", token);
-    if (hash == NULL)
-        return RC_NO_MEMORY;
-    if (strcmp(hash, db_text(rows, 0, 0)) == 0)
-        view->feed =
-            arena_printf(req->arena, "%s/calendar/%s", web_origin(req->web, req->arena), token);
-    return RC_OK;
-}
-
-static void write_calendar(struct html *html, struct req *req)
-{
-    page_calendar(html, req->view);
-}
-
-static enum rc act_new_calendar(struct req *req)
-{
-    const char *token = token_new(req->arena);
-    const char *hash = token == NULL ? NULL : token_hash(req->arena, "calendar", token);
-    if (hash == NULL)
-        return RC_NO_MEMORY;
-    TRY(db_do(req->tx, NULL,
-              "INSERT INTO calendar_feed(person, hash, made_at) VALUES ($1, $2, $3) ON "
-              "CONFLICT(person) DO UPDATE SET hash = $2, made_at = $3",
-              DB_ARGS(DB_INT(req->actor.person), DB_TEXT(hash), DB_INT(req->now_us))));
-    return req_go(req, MSG("Here is your address. It is shown this once."),
-                  "/account/calendar?token=%s", token);
-}
-
-static enum rc act_end_calendar(struct req *req)
-{
-    TRY(db_do(req->tx, NULL, "DELETE FROM calendar_feed WHERE person = $1",
-              DB_ARGS(DB_INT(req->actor.person))));
-    return req_go(req, MSG("The address works no more."), "/account/calendar");
-}
-
-#define FEED                                                                                        \
-    "SELECT t.id, t.sequence, t.at, t.minutes, t.changed_at, t.place, t.match, t.state, CASE WHEN " \
-    "x.person = f.person THEN b.name ELSE a.name END FROM calendar_feed f JOIN enrolment e ON "     \
-    "e.person = f.person JOIN match m ON m.mentee = e.id OR m.mentor = e.id JOIN enrolment x ON "   \
-    "x.id = m.mentee JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = m.mentor JOIN "    \
-    "person b ON b.id = y.person JOIN meeting t ON t.match = m.id WHERE f.hash = $1 AND t.at > $2 " \
-    "AND t.state IN ('scheduled', 'held') ORDER BY t.at LIMIT 500"
-
-static enum rc load_feed(struct req *req)
-{
-    enum { FEED_LIMIT_BYTES = 1 << 20, DAYS_BACK = 90 };
-    struct db_rows *rows = NULL;
-    struct db_rows *feed = NULL;
-    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
-    const struct app *app = req->app;
-    const char *hash = token_hash(req->arena, "calendar", req_param(req, "token"));
-    if (hash == NULL || out == NULL)
-        return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &feed, "SELECT person FROM calendar_feed WHERE hash = $1",
-                 DB_ARGS(DB_TEXT(hash))));
-    if (db_count(feed) == 0)
-        return RC_NOT_FOUND;
-    int64_t from = req->now_us - (int64_t)DAYS_BACK * 86400 * US;
-    TRY(db_query(req->tx, req->arena, &rows, FEED, DB_ARGS(DB_TEXT(hash), DB_INT(from))));
-    struct calendar_event *events = ARENA_ARRAY(req->arena, struct calendar_event, db_count(rows));
-    if (events == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++) {
-        const char *uid = arena_printf(req->arena, "%lld@trellis", (long long)db_int(rows, k, 0));
-        const char *summary = arena_printf(req->arena, "%s: %s", app->site, db_text(rows, k, 8));
-        const char *page = arena_printf(
-            req->arena, "%s/pairs/%lld/meetings/%lld", web_origin(req->web, req->arena),
-            (long long)db_int(rows, k, 6), (long long)db_int(rows, k, 0));
-        if (uid == NULL || summary == NULL || page == NULL)
-            return RC_NO_MEMORY;
-        events[k] = (struct calendar_event){.uid = uid,
-                                            .sequence = db_int(rows, k, 1),
-                                            .start_s = db_int(rows, k, 2) / US,
-                                            .minutes = db_int(rows, k, 3),
-                                            .changed_s = db_int(rows, k, 4) / US,
-                                            .summary = summary,
-                                            .description = page,
-                                            .location = db_text(rows, k, 5),
-                                            .organizer = ""};
-    }
-    buffer_open(out, req->arena, FEED_LIMIT_BYTES);
-    TRY(calendar_write(out, "PUBLISH", events, db_count(rows)));
-    req->view = out;
-    req->content_type = "text/calendar; charset=utf-8";
-    req->file_name = "meetings.ics";
-    return RC_OK;
-}
-
 // clang-format off
 const struct route pair_talk_routes[] = {
     {WEB_GET,  "/pairs/:pair/messages",      CAN_JOIN,         NULL,           NULL, NULL,             load_messages, write_messages, MSG("Messages"), .out = &messages_out},
@@ -436,10 +300,6 @@ const struct route pair_talk_routes[] = {
     {WEB_POST, "/pairs/:pair/messages/seen", CAN_JOIN,         NULL,           NULL, act_seen,         load_messages, write_messages, MSG("I have read them")},
     {WEB_GET,  "/account/letters",           CAN_HAVE_ACCOUNT, NULL,           NULL, NULL,             load_letters,  write_letters,  MSG("Which letters I get")},
     {WEB_POST, "/account/letters",           CAN_HAVE_ACCOUNT, &letters_shape, NULL, act_letters,      load_letters,  write_letters,  MSG("Which letters I get")},
-    {WEB_GET,  "/account/calendar",          CAN_GUARD_ACCOUNT, NULL,           NULL, NULL,             load_calendar, write_calendar, MSG("My calendar")},
-    {WEB_POST, "/account/calendar",          CAN_GUARD_ACCOUNT, NULL,           NULL, act_new_calendar, load_calendar, write_calendar, MSG("My calendar")},
-    {WEB_POST, "/account/calendar/end",      CAN_GUARD_ACCOUNT, NULL,           NULL, act_end_calendar, load_calendar, write_calendar, MSG("End the address of my calendar")},
-    {WEB_GET,  "/calendar/:token",           CAN_FOLLOW_LINK,        NULL,           NULL, NULL,             load_feed,     app_write_view, MSG("Meetings as a calendar")},
     {WEB_GET,  "/stop/:token",               CAN_FOLLOW_LINK,        NULL,           NULL, NULL,             load_stop,     write_stop,     MSG("No more of these letters")},
     {WEB_POST, "/stop/:token",               CAN_FOLLOW_LINK,        NULL,           NULL, act_stop,         load_stop,     write_stop,     MSG("No more of these letters")},
     {WEB_GET,  "/held/:token",               CAN_FOLLOW_LINK,        NULL,           NULL, NULL,             load_confirm,  write_confirm,  MSG("Did you meet?")},

@@ -24,6 +24,10 @@ enum rc meeting_words(struct db_tx *tx, struct arena *arena, int64_t meeting,
 // time.
 enum rc meeting_may_word(struct req *req, const struct pair *pair, const struct meeting *meeting,
                          bool *ret_may);
+enum rc meeting_word_add(struct db_tx *tx, int64_t meeting, const struct meeting_word *word);
+// How a meeting stands after it. RC_EXISTS: it is not in the state that it was.
+enum rc meeting_set_held(struct db_tx *tx, const struct meeting *meeting, const char *state,
+                         int64_t minutes);
 
 // Refuses a first meeting before goals are drafted, where the cohort wants them first.
 enum rc meeting_may_begin(struct req *req, const struct pair *pair);
@@ -34,5 +38,6 @@ struct pair_rules {
 };
 enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
                         struct pair_rules *ret_rules);
+enum rc pair_rules_set(struct db_tx *tx, int64_t cohort, const struct pair_rules *rules);
 
 #endif

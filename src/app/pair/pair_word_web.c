@@ -13,16 +13,6 @@
 #include "app/pair/pair_word.h"
 #include "app_pair_pair_word.html.h"
 
-const char pair_schema_6[] =
-    "ALTER TABLE match ADD COLUMN agreement_asked {int} NOT NULL DEFAULT 0;\n"
-    "ALTER TABLE letter_choice ADD COLUMN notice {int} NOT NULL DEFAULT 1;\n"
-    "CREATE TABLE meeting_word(meeting {id} NOT NULL REFERENCES meeting(id), person {id} NOT NULL "
-    "REFERENCES person(id), minutes {int} NOT NULL, disputed {int} NOT NULL, words TEXT NOT NULL, at "
-    "{int} NOT NULL, PRIMARY KEY(meeting, person)){end};\n"
-    "CREATE INDEX meeting_word_person ON meeting_word(person);\n"
-    "CREATE TABLE pair_rules(cohort {id} NOT NULL PRIMARY KEY REFERENCES cohort(id), goals_first "
-    "{int} NOT NULL){end};\n";
-
 struct word_form {
     const char *how;
     int64_t minutes;
@@ -60,73 +50,6 @@ static const struct shape word_shape = SHAPE(struct word_form, word_fields);
 static const struct shape settle_shape = SHAPE(struct settle_form, settle_fields);
 static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
 
-// ---- rows --------------------------------------------------------------------------------------
-
-enum rc meeting_words(struct db_tx *tx, struct arena *arena, int64_t meeting,
-                      struct meeting_word **ret_words, size_t *ret_count)
-{
-    struct db_rows *r = NULL;
-    TRY(db_query(
-        tx, arena, &r,
-        "SELECT w.person, p.name, w.minutes, w.disputed, w.words, w.at FROM meeting_word w "
-        "JOIN person p ON p.id = w.person WHERE w.meeting = $1 ORDER BY w.at LIMIT 2",
-        DB_ARGS(DB_INT(meeting))));
-    struct meeting_word *all = ARENA_ARRAY(arena, struct meeting_word, db_count(r));
-    if (all == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(r); k++)
-        all[k] = (struct meeting_word){db_int(r, k, 0), db_text(r, k, 1), db_int(r, k, 2),
-                                       db_int(r, k, 3), db_text(r, k, 4), db_int(r, k, 5)};
-    *ret_words = all;
-    *ret_count = db_count(r);
-    return RC_OK;
-}
-
-static bool is_written(const struct meeting *m)
-{
-    return strcmp(m->state, "held") == 0 || strncmp(m->state, "no_show", 7) == 0;
-}
-
-enum rc meeting_may_word(struct req *req, const struct pair *pair, const struct meeting *m,
-                         bool *ret_may)
-{
-    struct meeting_word *words = NULL;
-    size_t count = 0;
-    TRY(meeting_words(req->tx, req->arena, m->id, &words, &count));
-    *ret_may = is_written(m) && m->by != pair->me && count == 0 &&
-               req->now_us < m->changed_at + WORD_DAYS * DAY_US;
-    return RC_OK;
-}
-
-enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
-                        struct pair_rules *ret_rules)
-{
-    struct db_rows *r = NULL;
-    TRY(db_query(tx, arena, &r, "SELECT goals_first, pause_weeks FROM pair_rules WHERE cohort = $1",
-                 DB_ARGS(DB_INT(cohort))));
-    *ret_rules = (struct pair_rules){0, PAUSE_WEEKS};
-    if (db_count(r) > 0)
-        *ret_rules = (struct pair_rules){db_int(r, 0, 0), db_int(r, 0, 1)};
-    return RC_OK;
-}
-
-enum rc meeting_may_begin(struct req *req, const struct pair *pair)
-{
-    struct pair_rules rules;
-    struct db_rows *r = NULL;
-    TRY(pair_rules_find(req->tx, req->arena, pair->cohort.id, &rules));
-    if (rules.goals_first == 0)
-        return RC_OK;
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT 1 FROM match m WHERE m.id = $1 AND (EXISTS (SELECT 1 FROM goal g WHERE "
-                 "g.match = m.id) OR EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id))",
-                 DB_ARGS(DB_INT(pair->match.id))));
-    if (db_count(r) > 0)
-        return RC_OK;
-    return form_refuse(&req->form, "time",
-                       MSG("This programme wants a draft of a goal first: write one under Goals"));
-}
-
 // ---- the other's word --------------------------------------------------------------------------
 
 static enum rc load_word(struct req *req)
@@ -151,16 +74,6 @@ static void write_word(struct html *html, struct req *req)
     page_meeting_word(html, req->view);
 }
 
-static enum rc set_held(struct req *req, const struct meeting *m, const char *state,
-                        int64_t minutes)
-{
-    uint64_t changed = 0;
-    TRY(db_do(req->tx, &changed,
-              "UPDATE meeting SET state = $3, held_minutes = $4 WHERE id = $1 AND state = $2",
-              DB_ARGS(DB_INT(m->id), DB_TEXT(m->state), DB_TEXT(state), DB_INT(minutes))));
-    return changed == 1 ? RC_OK : RC_EXISTS;
-}
-
 static enum rc announce(struct req *req, enum announced what, int64_t match, int64_t meeting)
 {
     const struct app_place here = app_here(req);
@@ -174,7 +87,7 @@ static enum rc dispute(struct req *req, const struct meeting *m)
     bool held = strcmp(m->state, "held") == 0;
     if (in->words[0] == '\0')
         return form_refuse(&req->form, "words", MSG("Say in a few words what happened"));
-    TRY(set_held(req, m, "disputed", m->held_minutes));
+    TRY(meeting_set_held(req->tx, m, "disputed", m->held_minutes));
     if (held)
         TRY(announce(req, ANNOUNCE_MEETING_UNHELD, m->match, m->id));
     return announce(req, ANNOUNCE_MEETING_DISPUTED, m->match, m->id);
@@ -197,15 +110,12 @@ static enum rc act_word(struct req *req)
     if (other && (in->minutes < LEAST || strcmp(m.state, "held") != 0))
         return form_refuse(&req->form, "minutes", MSG("From 15 to 180"));
     int64_t minutes = other ? in->minutes : not_so ? 0 : m.held_minutes;
-    TRY(db_do(req->tx, NULL,
-              "INSERT INTO meeting_word(meeting, person, minutes, disputed, words, at) VALUES ($1, "
-              "$2, $3, $4, $5, $6)",
-              DB_ARGS(DB_INT(m.id), DB_INT(pair.me), DB_INT(minutes), DB_INT(not_so),
-                      DB_TEXT(in->words), DB_INT(req->now_us))));
+    const struct meeting_word word = {pair.me, "", minutes, not_so, in->words, req->now_us};
+    TRY(meeting_word_add(req->tx, m.id, &word));
     if (not_so)
         TRY(dispute(req, &m));
     else if (other && minutes < m.held_minutes)
-        TRY(set_held(req, &m, "held", minutes));
+        TRY(meeting_set_held(req->tx, &m, "held", minutes));
     return req_go(
         req,
         not_so ? MSG("The people who run the programme settle it. Until then it doesn't count.")
@@ -229,10 +139,10 @@ static enum rc act_settle(struct req *req)
     TRY(meeting_find(req->tx, req->arena, pair.match.id, req_id(req, "meeting"), &m));
     if (strcmp(m.state, "disputed") != 0)
         return RC_EXISTS;
-    TRY(set_held(req, &m, held ? "held" : "withdrawn",
-                 !held                 ? 0
-                 : m.held_minutes == 0 ? m.minutes
-                                       : m.held_minutes));
+    TRY(meeting_set_held(req->tx, &m, held ? "held" : "withdrawn",
+                         !held                 ? 0
+                         : m.held_minutes == 0 ? m.minutes
+                                               : m.held_minutes));
     if (held)
         TRY(announce(req, ANNOUNCE_MEETING_HELD, m.match, m.id));
     return req_go(req, MSG("It is settled."), "/cohorts/%lld/pairs/%lld", (long long)pair.cohort.id,
@@ -266,10 +176,8 @@ static enum rc act_rules(struct req *req)
     const struct rules_form *in = req->in;
     struct cohort cohort;
     TRY(cohort_load(req, &cohort));
-    TRY(db_do(req->tx, NULL,
-              "INSERT INTO pair_rules(cohort, goals_first, pause_weeks) VALUES ($1, $2, $3) ON "
-              "CONFLICT(cohort) DO UPDATE SET goals_first = $2, pause_weeks = $3",
-              DB_ARGS(DB_INT(cohort.id), DB_INT(in->goals_first), DB_INT(in->pause_weeks))));
+    const struct pair_rules rules = {in->goals_first, in->pause_weeks};
+    TRY(pair_rules_set(req->tx, cohort.id, &rules));
     return req_go(req, MSG("It is kept."), "/cohorts/%lld/pairs", (long long)cohort.id);
 }
 

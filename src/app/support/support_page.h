@@ -143,6 +143,8 @@ extern const struct out_shape cohort_support_out;
 extern const struct out_shape cohort_training_out;
 extern const struct out_shape support_home_out;
 
+enum rc support_count(struct req *req, struct editor_view *ret_counts);
+
 // For templates.
 bool pair_plan_may_tick(const struct pair_plan_view *view, const struct pair_item *item);
 void support_day(struct html *html, int64_t at_us, const char *zone);
