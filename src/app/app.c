@@ -218,7 +218,7 @@ static struct layout_view *make_view(const struct html *html, struct req *req)
     view->style = arena_printf(req->arena, "/assets/%s.css", asset_style.hash);
     view->person = req->actor.person == 0 ? NULL : req->actor.name;
     view->said = req_cookie(req, WEB_COOKIE_SAID);
-    view->path = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->path = req_path(req);
     view->has_errors = req->form.error_count > 0;
     add_nav(view, req);
     if (view->person != NULL) {

@@ -22,12 +22,6 @@ enum {
 static const char csv_delimiters[] = {',', ';', '\t', '|'};
 enum { CSV_DELIMITERS = sizeof csv_delimiters };
 
-struct csv_limits csv_limits_default(void)
-{
-    return (struct csv_limits){CSV_BYTES_DEFAULT, CSV_ROWS_DEFAULT, CSV_COLUMNS_DEFAULT,
-                               CSV_CELL_DEFAULT};
-}
-
 // The limits with defaults where the caller left a 0.
 static struct csv_limits limits_of(const struct csv_options *options)
 {

@@ -22,14 +22,13 @@
 #include "base/problem.h"
 #include "base/rc.h"
 
+// 0 stands for 64 MiB, 100,000 rows and the header, 1,000 columns, 64 KiB a cell.
 struct csv_limits {
     size_t bytes_max; // of the file
     uint32_t rows_max;
     uint32_t columns_max;
     uint32_t cell_bytes_max;
 };
-// 64 MiB, 100,000 rows and the header, 1,000 columns, 64 KiB a cell.
-struct csv_limits csv_limits_default(void);
 
 struct csv_cell {
     const char *bytes; // UTF-8, closed by a NUL

@@ -66,7 +66,4 @@ enum rc match_pool_build(struct arena *arena, const struct roster *roster,
 enum rc match_pool_cover(const struct match_pool *pool, uint32_t mentee, uint32_t wish,
                          uint32_t mentor, struct match_cover *ret_cover);
 
-// How many mentors serve a topic of the pool at least so well.
-uint32_t match_pool_offers(const struct match_pool *pool, uint32_t topic, uint8_t percent);
-
 #endif

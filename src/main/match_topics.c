@@ -204,14 +204,3 @@ enum rc match_pool_cover(const struct match_pool *pool, uint32_t mentee, uint32_
     *ret_cover = cover;
     return RC_OK;
 }
-
-uint32_t match_pool_offers(const struct match_pool *pool, uint32_t topic, uint8_t percent)
-{
-    uint32_t count = 0;
-    for (uint32_t j = 0; j < pool->pool.mentors; j++) {
-        const struct mm_person *mentor = &pool->pool.mentor[j];
-        for (uint32_t k = 0; k < mentor->topics; k++)
-            count += mentor->topic[k].topic == topic && mentor->topic[k].amount >= percent;
-    }
-    return count;
-}

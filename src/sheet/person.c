@@ -358,24 +358,3 @@ enum rc person_open(struct arena *arena, enum person_side side, const struct ros
     *ret_reader = reader;
     return RC_OK;
 }
-
-const char *person_level_text(enum person_level level)
-{
-    switch (level) {
-    case PERSON_LEVEL_UNKNOWN:
-        return "unknown";
-    case PERSON_LEVEL_STUDENT:
-        return "student";
-    case PERSON_LEVEL_JUNIOR:
-        return "junior";
-    case PERSON_LEVEL_MIDDLE:
-        return "middle";
-    case PERSON_LEVEL_SENIOR:
-        return "senior";
-    case PERSON_LEVEL_LEAD:
-        return "lead";
-    case PERSON_LEVEL_EXECUTIVE:
-        return "executive";
-    }
-    return "unknown";
-}

@@ -152,6 +152,4 @@ enum rc person_open(struct arena *arena, enum person_side side, const struct ros
                     const struct roster_options *options, struct problem_list *problems,
                     struct roster *roster, struct person_reader *ret_reader);
 
-const char *person_level_text(enum person_level level);
-
 #endif

@@ -703,30 +703,3 @@ enum rc place_find(const struct place_book *book, struct arena *arena,
     *ret_place = place;
     return RC_OK;
 }
-
-const char *place_status_text(enum place_status status)
-{
-    switch (status) {
-    case PLACE_BLANK:
-        return "no place is given";
-    case PLACE_EXACT:
-        return "the time zone is given";
-    case PLACE_COUNTRY:
-        return "the country has one time zone";
-    case PLACE_CITY:
-        return "the city names the time zone";
-    case PLACE_REGION:
-        return "the region lies in one time zone";
-    case PLACE_ALL_AGREE:
-        return "all time zones of the country keep the same time";
-    case PLACE_UNKNOWN_COUNTRY:
-        return "the country is not known";
-    case PLACE_UNKNOWN_ZONE:
-        return "the time zone is not known";
-    case PLACE_AMBIGUOUS:
-        return "the country has several time zones";
-    case PLACE_CONTRADICTORY:
-        return "city and country do not fit together";
-    }
-    return "";
-}

@@ -81,7 +81,4 @@ enum rc place_book_load(struct arena *arena, const char *folder, int64_t from_s,
 enum rc place_find(const struct place_book *book, struct arena *arena,
                    const struct place_question *question, struct place *ret_place);
 
-// "the country has one time zone", ...
-const char *place_status_text(enum place_status status);
-
 #endif

@@ -43,6 +43,11 @@ int64_t req_id(const struct req *req, const char *name)
     return errno == 0 ? number : 0;
 }
 
+const char *req_path(const struct req *req)
+{
+    return arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+}
+
 // The value of `name=` inside one Cookie header, as sent.
 static struct text cookie_in(struct text header, const char *name)
 {

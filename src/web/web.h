@@ -174,6 +174,7 @@ enum rc req_slow(struct req *req);
 // The value of a path's ":name"; "" when the row has none. As a number; 0 when it is none.
 const char *req_param(const struct req *req, const char *name);
 int64_t req_id(const struct req *req, const char *name);
+const char *req_path(const struct req *req); // the whole path, as text; NULL: no memory
 
 // The path of this page's next one, for OUT_PATH: its query with one value set. Only for GET.
 enum rc req_next(struct req *req, const char *name, int64_t value, const char **ret_path);

@@ -79,7 +79,7 @@ static enum rc make_view(struct req *req, const struct shape *shape, struct acco
     if (view == NULL)
         return RC_NO_MEMORY;
     TRY(person_password(req, &stored));
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->form = &req->form;
     view->shape = shape;
     view->name = req->actor.name;

@@ -112,7 +112,7 @@ static enum rc show_form(struct req *req, const struct shape *shape)
     struct account_view *view = ARENA_NEW(req->arena, struct account_view);
     if (view == NULL)
         return RC_NO_MEMORY;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->form = &req->form;
     view->shape = shape;
     req->view = view;

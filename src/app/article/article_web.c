@@ -27,7 +27,7 @@ enum rc article_make_view(struct req *req, const struct shape *shape,
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->zone = req->actor.zone;
     view->person = req->actor.person;
     view->domain = "";

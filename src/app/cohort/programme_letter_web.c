@@ -109,7 +109,7 @@ static enum rc make_view(struct req *req, struct programme_view **ret_view)
     TRY(add_languages(req, view));
     view->form = &req->form;
     view->shape = &letter_shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     req->view = view;
     *ret_view = view;
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;

@@ -30,7 +30,7 @@ static enum rc load_glass(struct req *req)
     view->me = req->actor.person;
     view->form = &req->form;
     view->shape = &glass_shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     req->view = view;
     TRY(glass_list(req, view->cohort.id, &all, &count));
     for (size_t k = 0; k < count; k++)

@@ -66,7 +66,7 @@ static enum rc make_view(struct req *req, const struct shape *shape, struct tell
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->visitor = req->actor.person == 0;
     view->zone = req->actor.zone;
     view->safety = (struct concern_safety){"", "", "", ""};

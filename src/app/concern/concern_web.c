@@ -183,7 +183,7 @@ static enum rc load_set(struct req *req)
     struct care_view *view = NULL;
     TRY(make_view(req, &view));
     view->shape = &safety_shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     if (view->action == NULL)
         return RC_NO_MEMORY;
     if (req->http->method != WEB_GET)

@@ -41,7 +41,7 @@ enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view)
     if (view->signed_in && !view->may_judge)
         TRY(app_has_role(req, ROLE_CHAIR, view->cohort.id, &view->may_judge));
     view->form = &req->form;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     req->view = view;
     *ret_view = view;
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;

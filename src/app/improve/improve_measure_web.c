@@ -35,7 +35,7 @@ enum rc improve_make_view(struct req *req, const struct shape *shape,
     view->now_us = req->now_us;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     TRY(app_can(req, CAN_REVIEW_PEOPLE, &view->may_decide));
     TRY(app_can(req, CAN_READ_REPORTS, &view->runs));
     TRY(programme_may_run(req, view->programme.id, &view->programme_too));

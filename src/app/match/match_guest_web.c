@@ -120,7 +120,7 @@ static enum rc load_invited(struct req *req)
     TRY(guest_find(req, req_param(req, "token"), &view->guest));
     view->form = &req->form;
     view->shape = &coming_shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     if (view->action == NULL)
         return RC_NO_MEMORY;
     req->view = view;

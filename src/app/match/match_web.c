@@ -20,7 +20,7 @@ enum rc match_make_view(struct req *req, struct match_view **ret_view)
         return RC_NO_MEMORY;
     TRY(cohort_load(req, &view->cohort));
     view->form = &req->form;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->search = form_value(&req->form, "search");
     view->sort = form_value(&req->form, "sort");
     view->page = form_number(&req->form, "page");

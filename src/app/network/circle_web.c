@@ -76,7 +76,7 @@ static enum rc new_view(struct req *req, const struct shape *shape, struct circl
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->id = req_param(req, "circle");
     view->now_us = req->now_us;
     view->topic = "";

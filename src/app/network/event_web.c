@@ -41,7 +41,7 @@ enum rc event_new_view(struct req *req, const struct shape *shape, struct event_
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->id = req_param(req, "event");
     view->now_us = req->now_us;
     view->kind = "";

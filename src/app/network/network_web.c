@@ -16,7 +16,7 @@ enum rc network_make_view(struct req *req, const struct shape *shape,
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->now_us = req->now_us;
     view->zone = req->actor.zone;
     req->view = view;

@@ -25,11 +25,9 @@ static const struct shape back_shape = SHAPE(struct back_form, back_fields);
 static enum rc load_bring(struct req *req)
 {
     struct end_view *view = ARENA_NEW(req->arena, struct end_view);
-    struct pair_view *base = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, NULL, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, NULL, &view->base));
     req->view = view;
     if (view->base.pair.mentor)
         return RC_NOT_FOUND;

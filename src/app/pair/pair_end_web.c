@@ -67,11 +67,9 @@ static const struct shape farewell_shape = SHAPE(struct farewell_form, farewell_
 static enum rc make_view(struct req *req, const struct shape *shape, struct end_view **ret_view)
 {
     struct end_view *view = ARENA_NEW(req->arena, struct end_view);
-    struct pair_view *base = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, shape, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, shape, &view->base));
     req->view = view;
     *ret_view = view;
     return RC_OK;

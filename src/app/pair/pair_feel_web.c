@@ -68,11 +68,9 @@ static const struct shape end_shape = SHAPE(struct survey_form, end_fields);
 static enum rc make_view(struct req *req, const struct shape *shape, struct feel_view **ret_view)
 {
     struct feel_view *view = ARENA_NEW(req->arena, struct feel_view);
-    struct pair_view *base = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, shape, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, shape, &view->base));
     req->view = view;
     *ret_view = view;
     return RC_OK;

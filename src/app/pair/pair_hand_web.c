@@ -114,11 +114,9 @@ static enum rc act_offer(struct req *req)
 static enum rc load_cover(struct req *req)
 {
     struct cover_view *view = ARENA_NEW(req->arena, struct cover_view);
-    struct pair_view *base = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, &cover_shape, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, &cover_shape, &view->base));
     req->view = view;
     const struct pair *pair = &view->base.pair;
     bool asked = pair->covered != COVER_NOT && strcmp(pair->match.state, "paused") == 0;

@@ -100,11 +100,9 @@ static const struct shape turn_shape = SHAPE(struct turn_form, turn_fields);
 static enum rc make_view(struct req *req, const struct shape *shape, struct meet_view **ret_view)
 {
     struct meet_view *view = ARENA_NEW(req->arena, struct meet_view);
-    struct pair_view *base = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, shape, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, shape, &view->base));
     view->now_us = req->now_us;
     req->view = view;
     *ret_view = view;

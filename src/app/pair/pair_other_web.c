@@ -73,20 +73,18 @@ static enum rc add_answers(struct req *req, struct other_view *view, int64_t enr
 
 static enum rc load_other(struct req *req)
 {
-    struct pair_view *base = NULL;
     struct other_view *view = ARENA_NEW(req->arena, struct other_view);
     struct enrolment *other = ARENA_NEW(req->arena, struct enrolment);
     if (view == NULL || other == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, NULL, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, NULL, &view->base));
     req->view = view;
-    const struct match *m = &base->pair.match;
-    int64_t enrolment = base->pair.mentor ? m->mentee : m->mentor;
+    const struct match *m = &view->base.pair.match;
+    int64_t enrolment = view->base.pair.mentor ? m->mentee : m->mentor;
     TRY(add_shifts(req, view));
-    TRY(away_list(req->tx, req->arena, base->pair.other, req->now_us, &view->away,
+    TRY(away_list(req->tx, req->arena, view->base.pair.other, req->now_us, &view->away,
                   &view->away_count));
-    if (base->pair.held_back)
+    if (view->base.pair.held_back)
         return RC_OK; // held for somebody's safety: nothing new is told
     enum rc rc = enrolment_find(req->tx, req->arena, m->cohort, enrolment, other);
     if (rc == RC_NOT_FOUND)

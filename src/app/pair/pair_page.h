@@ -179,6 +179,8 @@ const unsigned *pair_risk_list(void);
 bool pair_slot_chosen(const struct form *form, int64_t at);
 
 // The view of the pair of the path.
+// Fills the part of a view that all pages of a pair have; and makes a view of that part alone.
+enum rc pair_fill_view(struct req *req, const struct shape *shape, struct pair_view *view);
 enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_view **ret_view);
 // The same for an act: RC_EXISTS: the pair has ended, or is held back for somebody's safety: then
 // nothing that one writes may reach the other.

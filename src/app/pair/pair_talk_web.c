@@ -54,11 +54,9 @@ static const struct shape letters_shape = SHAPE(struct letters_form, letters_fie
 static enum rc load_messages(struct req *req)
 {
     struct talk_view *view = ARENA_NEW(req->arena, struct talk_view);
-    struct pair_view *base = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, &message_shape, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, &message_shape, &view->base));
     req->view = view;
     int64_t match = view->base.pair.match.id;
     TRY(message_unseen(req->tx, req->arena, match, view->base.pair.me, &view->unseen));

@@ -10,20 +10,26 @@
 #include "app/pair/pair_page.h"
 #include "app_pair_pair.html.h"
 
+enum rc pair_fill_view(struct req *req, const struct shape *shape, struct pair_view *view)
+{
+    TRY(pair_load(req, &view->pair));
+    view->open = pair_is_open(&view->pair);
+    view->form = &req->form;
+    view->shape = shape;
+    view->action = req_path(req);
+    view->id = req_param(req, "pair");
+    return view->action == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
 enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_view **ret_view)
 {
     struct pair_view *view = ARENA_NEW(req->arena, struct pair_view);
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_load(req, &view->pair));
-    view->open = pair_is_open(&view->pair);
-    view->form = &req->form;
-    view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
-    view->id = req_param(req, "pair");
+    TRY(pair_fill_view(req, shape, view));
     req->view = view;
     *ret_view = view;
-    return view->action == NULL ? RC_NO_MEMORY : RC_OK;
+    return RC_OK;
 }
 
 enum rc pair_open(struct req *req, struct pair *ret_pair)

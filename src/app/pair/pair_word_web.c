@@ -55,12 +55,10 @@ static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
 static enum rc load_word(struct req *req)
 {
     struct meet_view *view = ARENA_NEW(req->arena, struct meet_view);
-    struct pair_view *base = NULL;
     bool may = false;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, &word_shape, &base));
-    view->base = *base;
+    TRY(pair_fill_view(req, &word_shape, &view->base));
     view->now_us = req->now_us;
     TRY(meeting_find(req->tx, req->arena, view->base.pair.match.id, req_id(req, "meeting"),
                      &view->meeting));

@@ -95,7 +95,7 @@ static enum rc make_view(struct req *req, const struct shape *shape, struct hono
     date_print(date_from_days(date_days_of_seconds(req->now_us / 1000000)), today);
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->today = arena_strndup(req->arena, today, strlen(today));
     view->person = req->actor.person;
     view->zone = req->actor.zone;

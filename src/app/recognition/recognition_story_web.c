@@ -88,7 +88,7 @@ enum rc story_make_view(struct req *req, const struct shape *shape, struct story
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     view->zone = req->actor.zone;
     view->site = app->site;
     view->person = req->actor.person;

@@ -49,7 +49,7 @@ static enum rc make_view(struct req *req, struct support_view **ret_view)
     view->form = &req->form;
     view->shape = &rules_shape;
     view->zone = req->actor.zone;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     req->view = view;
     *ret_view = view;
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;

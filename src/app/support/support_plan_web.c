@@ -119,14 +119,13 @@ static void count_items(struct pair_plan_view *view)
 static enum rc make_view(struct req *req, struct pair_plan_view **ret_view)
 {
     struct pair_plan_view *view = ARENA_NEW(req->arena, struct pair_plan_view);
-    struct pair_view *base = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
-    TRY(pair_make_view(req, NULL, &base));
-    view->base = *base;
-    view->side = base->pair.mentor ? "mentor" : "mentee";
+    TRY(pair_fill_view(req, NULL, &view->base));
+    view->side = view->base.pair.mentor ? "mentor" : "mentee";
     view->now_us = req->now_us;
-    const struct pair_reader reader = {base->pair.match.id, view->side, locale_tag(req->locale)};
+    const struct pair_reader reader = {view->base.pair.match.id, view->side,
+                                       locale_tag(req->locale)};
     TRY(pair_item_list(req->tx, req->arena, &reader, &view->items, &view->count));
     req->view = view;
     *ret_view = view;

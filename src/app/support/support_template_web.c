@@ -77,7 +77,7 @@ static enum rc make_view(struct req *req, const struct shape *shape,
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = shape;
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     req->view = view;
     *ret_view = view;
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;

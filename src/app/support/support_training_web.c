@@ -17,7 +17,7 @@ static enum rc make_view(struct req *req, struct training_view **ret_view)
     view->form = &req->form;
     view->zone = req->actor.zone;
     view->language = locale_tag(req->locale);
-    view->action = arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
+    view->action = req_path(req);
     req->view = view;
     *ret_view = view;
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;
