@@ -93,6 +93,7 @@ planted 'printing below the edge' lint 'printf belongs to src/main' src/base/x.c
 planted 'printing at the edge' lint '' src/main/x.c 'void f(void) { printf("a"); }'
 planted 'SQL of one engine' lint 'src/app/x/x.c:3: SQL that only one engine has' src/app/x/x.c 'const char x[] = "SELECT lower(name) FROM y";'
 planted 'a table of its own' lint '' src/app/x/x.c 'const char x[] = "CREATE TABLE y(id {id});\\n" "UPDATE y SET a = 1";'
+planted 'SQL among pages' lint 'src/app/x/x_web.c:3: SQL in a file of pages' src/app/x/x_web.c 'const char x[] = "SELECT a FROM y";'
 fresh_tree
 plant src/app/x/x.c 'const char x[] = "CREATE TABLE y(id {id});\\n";'
 plant src/app/z/z.c 'const char z[] = "UPDATE y SET a = 1";'

@@ -55,6 +55,8 @@ enum rc letter_text_set(struct req *req, int64_t programme, const struct letter_
 enum rc letter_text_end(struct req *req, int64_t programme, const char *name, const char *language);
 enum rc letter_text_names(struct req *req, int64_t programme, const char *language,
                           struct db_rows **ret_rows); // name
+// Those of one programme for another, which has none.
+enum rc letter_text_copy(struct req *req, int64_t from, int64_t to);
 
 // What hangs on a programme's defaults in slices above.
 struct programme_counts {

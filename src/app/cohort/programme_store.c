@@ -161,3 +161,12 @@ enum rc letter_text_names(struct req *req, int64_t programme, const char *langua
                     "SELECT name FROM letter_text WHERE programme = $1 AND language = $2",
                     DB_ARGS(DB_INT(programme), DB_TEXT(language)));
 }
+
+enum rc letter_text_copy(struct req *req, int64_t from, int64_t to)
+{
+    return db_do(req->tx, NULL,
+                 "INSERT INTO letter_text(programme, name, language, subject, body, version, "
+                 "made_at, made_by) SELECT $2, name, language, subject, body, 1, $3, $4 "
+                 "FROM letter_text WHERE programme = $1",
+                 DB_ARGS(DB_INT(from), DB_INT(to), DB_INT(req->now_us), DB_INT(req->actor.person)));
+}

@@ -217,15 +217,6 @@ static void write_clone(struct html *html, struct req *req)
         MSG("Make the programme"));
 }
 
-static enum rc copy_letters(struct req *req, int64_t from, int64_t to)
-{
-    return db_do(req->tx, NULL,
-                 "INSERT INTO letter_text(programme, name, language, subject, body, version, "
-                 "made_at, made_by) SELECT $2, name, language, subject, body, 1, $3, $4 "
-                 "FROM letter_text WHERE programme = $1",
-                 DB_ARGS(DB_INT(from), DB_INT(to), DB_INT(req->now_us), DB_INT(req->actor.person)));
-}
-
 // Whoever makes it manages it.
 static enum rc act_clone(struct req *req)
 {
@@ -243,7 +234,7 @@ static enum rc act_clone(struct req *req)
     defaults.name = in->name;
     TRY(programme_add(req->tx, &programme, &defaults, req->now_us));
     TRY(objective_take_over(req->tx, from, programme.id, req->now_us));
-    TRY(copy_letters(req, from, programme.id));
+    TRY(letter_text_copy(req, from, programme.id));
     TRY(account_give_role(req->tx, req->actor.person, programme.id, ROLE_MANAGER));
     TRY(app_announce(&here, &made));
     return go_ready(req, programme.id, MSG("The programme is made. Go through it step by step."));

@@ -40,6 +40,10 @@ struct match_fair_view {
     bool any; // somebody is counted
 };
 
+// Level, gender, caregiving and for whom that is, access and for whom that is, zone, when her first
+// match began, when she was accepted.
+enum rc match_fair_mentees(struct req *req, int64_t cohort, struct db_rows **ret_rows);
+
 extern const struct out_shape match_fair_out;
 extern const struct route match_fair_routes[];
 

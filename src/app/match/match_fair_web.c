@@ -79,16 +79,7 @@ static enum rc read_mentees(struct req *req, int64_t cohort, struct mentee **ret
                             size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT e.level, e.woman, e.caregiving, e.caregiving_for, e.access, e.access_for, p.zone, "
-        "COALESCE((SELECT MIN(m.began_at) FROM match m WHERE m.mentee = e.id AND m.began_at > 0), "
-        "0), COALESCE((SELECT MIN(v.at) FROM enrolment_move v WHERE v.enrolment = e.id "
-        "AND v.to_state = 'approved' AND v.undone = 0), 0) "
-        "FROM enrolment e JOIN person p ON p.id = e.person WHERE e.cohort = $1 "
-        "AND e.role = 'mentee' AND (e.state = 'approved' OR EXISTS (SELECT 1 FROM match m "
-        "WHERE m.mentee = e.id AND m.began_at > 0)) LIMIT 100000",
-        DB_ARGS(DB_INT(cohort))));
+    TRY(match_fair_mentees(req, cohort, &rows));
     struct mentee *all = ARENA_ARRAY(req->arena, struct mentee, db_count(rows) + 1);
     if (all == NULL)
         return RC_NO_MEMORY;

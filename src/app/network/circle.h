@@ -176,4 +176,8 @@ enum rc circle_post_find(struct db_tx *tx, struct arena *arena, int64_t circle, 
                          struct circle_post *ret_post);
 enum rc circle_post_remove(struct req *req, int64_t circle, int64_t id, const char *reason);
 
+// How many open circles of a cohort the actor leads; how many meetings of a circle are to come.
+enum rc circle_count_led(struct req *req, const struct network *net, int64_t *ret_count);
+enum rc circle_count_planned(struct req *req, int64_t circle, int64_t *ret_count);
+
 #endif

@@ -337,3 +337,14 @@ enum rc circle_post_remove(struct req *req, int64_t circle, int64_t id, const ch
                       DB_TEXT(reason))));
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
+
+enum rc circle_count_planned(struct req *req, int64_t circle, int64_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT count(*) FROM circle_meeting WHERE circle = $1 AND state = 'planned' AND at > $2",
+        DB_ARGS(DB_INT(circle), DB_INT(req->now_us))));
+    *ret_count = db_int(rows, 0, 0);
+    return RC_OK;
+}

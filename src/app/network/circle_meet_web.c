@@ -86,16 +86,12 @@ static enum rc act_plan(struct req *req)
     const struct plan_form *in = req->in;
     const struct app_place at = app_here(req);
     struct circle_view *view = NULL;
-    struct db_rows *rows = NULL;
+    int64_t planned = 0;
     int64_t times[CIRCLE_MEETINGS_MOST] = {0};
     TRY(circle_act(req, CIRCLE_LEADS, &view));
     TRY(plan_times(req, in, view->net.zone, times));
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT count(*) FROM circle_meeting WHERE circle = $1 AND state = 'planned' AND at "
-        "> $2",
-        DB_ARGS(DB_INT(view->circle.id), DB_INT(req->now_us))));
-    if (db_int(rows, 0, 0) + in->count > CIRCLE_MEETINGS_MOST)
+    TRY(circle_count_planned(req, view->circle.id, &planned));
+    if (planned + in->count > CIRCLE_MEETINGS_MOST)
         return form_refuse(
             &req->form, "count",
             MSG("More than 26 meetings would be planned: call some off, or plan fewer"));

@@ -366,3 +366,13 @@ enum rc circle_merge(const struct app_place *at, const struct circle *from,
     }
     return RC_OK;
 }
+
+enum rc circle_count_led(struct req *req, const struct network *net, int64_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT count(*) FROM circle WHERE lead = $1 AND cohort = $2 AND state = 'open'",
+                 DB_ARGS(DB_INT(net->me), DB_INT(net->cohort.id))));
+    *ret_count = db_int(rows, 0, 0);
+    return RC_OK;
+}

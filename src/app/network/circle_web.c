@@ -190,12 +190,10 @@ static enum rc act_new(struct req *req)
     const struct circle_form *in = req->in;
     const struct app_place at = app_here(req);
     struct network net;
-    struct db_rows *rows = NULL;
+    int64_t led = 0;
     TRY(network_enter(req, req_id(req, "cohort"), &net));
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT count(*) FROM circle WHERE lead = $1 AND cohort = $2 AND state = 'open'",
-                 DB_ARGS(DB_INT(net.me), DB_INT(net.cohort.id))));
-    if (!net.staff && db_int(rows, 0, 0) >= CIRCLES_OF_ONE)
+    TRY(circle_count_led(req, &net, &led));
+    if (!net.staff && led >= CIRCLES_OF_ONE)
         return form_refuse(&req->form, "title",
                            MSG("You lead three circles already. Hand one on, or end it first"));
     struct circle circle = {.cohort = net.cohort.id,

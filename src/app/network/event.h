@@ -99,4 +99,6 @@ enum rc rsvp_list(struct db_tx *tx, struct arena *arena, int64_t event, bool nee
 enum rc event_invite(const struct app_place *at, const struct event *event, int64_t person,
                      const char *method);
 
+enum rc event_count_planned(struct req *req, int64_t cohort, int64_t *ret_count);
+
 #endif

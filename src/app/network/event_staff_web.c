@@ -179,17 +179,15 @@ static enum rc act_new(struct req *req)
 {
     const struct app_place at = app_here(req);
     struct network net;
-    struct db_rows *rows = NULL;
+    int64_t planned = 0;
     struct event e = {0};
     TRY(network_enter(req, req_id(req, "cohort"), &net));
     if (!net.staff)
         return RC_NOT_FOUND;
     TRY(read_form(req, req->in, &e));
     TRY(read_training(req, &e));
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT count(*) FROM event WHERE cohort = $1 AND at > $2 AND state = 'planned'",
-                 DB_ARGS(DB_INT(net.cohort.id), DB_INT(req->now_us))));
-    if (db_int(rows, 0, 0) >= EVENTS_TO_COME_MOST)
+    TRY(event_count_planned(req, net.cohort.id, &planned));
+    if (planned >= EVENTS_TO_COME_MOST)
         return form_refuse(&req->form, "day", MSG("Two hundred events are planned already"));
     e.cohort = net.cohort.id;
     e.made_by = net.me;

@@ -399,3 +399,13 @@ enum rc rsvp_list(struct db_tx *tx, struct arena *arena, int64_t event, bool nee
     *ret_count = db_count(r);
     return RC_OK;
 }
+
+enum rc event_count_planned(struct req *req, int64_t cohort, int64_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT count(*) FROM event WHERE cohort = $1 AND at > $2 AND state = 'planned'",
+                 DB_ARGS(DB_INT(cohort), DB_INT(req->now_us))));
+    *ret_count = db_int(rows, 0, 0);
+    return RC_OK;
+}

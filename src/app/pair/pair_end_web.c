@@ -173,9 +173,7 @@ static enum rc load_farewell(struct req *req)
     struct db_rows *rows = NULL;
     TRY(make_view(req, &farewell_shape, &view));
     const struct pair *pair = &view->base.pair;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT person, stay, thanks FROM farewell WHERE match = $1",
-                 DB_ARGS(DB_INT(pair->match.id))));
+    TRY(farewell_list(req, pair->match.id, &rows));
     struct farewell_form now = {"", 0};
     int64_t stays = 0;
     for (size_t k = 0; k < db_count(rows); k++) {
@@ -202,12 +200,7 @@ static enum rc act_farewell(struct req *req)
     const struct farewell_form *in = req->in;
     struct pair pair;
     TRY(pair_load(req, &pair));
-    TRY(db_do(
-        req->tx, NULL,
-        "INSERT INTO farewell(match, person, stay, thanks, at) VALUES ($1, $2, $3, $4, $5) ON "
-        "CONFLICT(match, person) DO UPDATE SET stay = $3, thanks = $4, at = $5",
-        DB_ARGS(DB_INT(pair.match.id), DB_INT(pair.me), DB_INT(in->stay), DB_TEXT(in->thanks),
-                DB_INT(req->now_us))));
+    TRY(farewell_set(req, &pair, in->stay, in->thanks));
     return pair_go(req, &pair, MSG("It is kept."), "/farewell");
 }
 

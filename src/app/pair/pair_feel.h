@@ -38,6 +38,13 @@ enum rc survey_answer(struct req *req, const struct survey *survey, const char *
 enum rc survey_done(struct req *req, const struct survey *survey);
 enum rc survey_close_all(struct db_tx *tx, int64_t match, int64_t now_us);
 
+// What the two say at the end: person, whether she stays in touch, thanks.
+enum rc farewell_list(struct req *req, int64_t match, struct db_rows **ret_rows);
+enum rc farewell_set(struct req *req, const struct pair *pair, int64_t stay, const char *thanks);
+// What those who run a cohort were told of a pair, the newest first: name, question, number, words,
+// when.
+enum rc told_list(struct req *req, int64_t match, struct db_rows **ret_rows);
+
 // Why a pair may need help; bits of risk.
 enum pair_risk {
     RISK_NO_MEETING, // none held or settled 14 days after the start

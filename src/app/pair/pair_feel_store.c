@@ -264,3 +264,35 @@ enum rc pair_stands(struct req *req, int64_t cohort, int64_t cadence,
     *ret_count = db_count(r);
     return RC_OK;
 }
+
+// ---- farewells, and what was told
+// ----------------------------------------------------------------
+
+enum rc farewell_list(struct req *req, int64_t match, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT person, stay, thanks FROM farewell WHERE match = $1",
+                    DB_ARGS(DB_INT(match)));
+}
+
+enum rc farewell_set(struct req *req, const struct pair *pair, int64_t stay, const char *thanks)
+{
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO farewell(match, person, stay, thanks, at) VALUES ($1, $2, $3, $4, $5) ON "
+        "CONFLICT(match, person) DO UPDATE SET stay = $3, thanks = $4, at = $5",
+        DB_ARGS(DB_INT(pair->match.id), DB_INT(pair->me), DB_INT(stay), DB_TEXT(thanks),
+                DB_INT(req->now_us)));
+}
+
+enum rc told_list(struct req *req, int64_t match, struct db_rows **ret_rows)
+{
+    return db_query(
+        req->tx, req->arena, ret_rows,
+        "SELECT p.name, '' AS question, 0 AS number, r.private AS words, r.at AS told FROM "
+        "report r JOIN meeting t ON t.id = r.meeting JOIN person p ON p.id = r.person WHERE "
+        "t.match = $1 AND r.private <> '' UNION ALL SELECT p.name, w.question, w.number, "
+        "w.words, s.answered_at FROM survey s JOIN survey_answer w ON w.survey = s.id JOIN "
+        "person p ON p.id = s.person WHERE s.match = $1 ORDER BY 5 DESC, 2 LIMIT 200",
+        DB_ARGS(DB_INT(match)));
+}

@@ -71,6 +71,12 @@ enum rc meeting_incidents(struct db_tx *tx, struct arena *arena, int64_t person,
 enum rc meeting_busy(struct db_tx *tx, struct arena *arena, int64_t person, int64_t from_us,
                      struct db_rows **ret_rows);
 
+enum rc meeting_next(struct req *req, int64_t match, struct db_rows **ret_rows); // id, at
+// A row if one was held or is planned.
+enum rc meeting_any(struct req *req, int64_t match, struct db_rows **ret_rows);
+// The weeks of mentee and mentor, and how each likes to meet.
+enum rc meeting_weeks(struct req *req, const struct pair *pair, struct db_rows **ret_rows);
+
 // Tells both, with the calendar: "REQUEST" or "CANCEL".
 enum rc meeting_invite(const struct app_place *at, const char *url, const struct pair *pair,
                        const struct meeting *meeting, const char *method);

@@ -358,3 +358,28 @@ enum rc meeting_drop_all(const struct app_place *at, const char *url, const stru
     }
     return RC_OK;
 }
+
+enum rc meeting_next(struct req *req, int64_t match, struct db_rows **ret_rows)
+{
+    return db_query(
+        req->tx, req->arena, ret_rows,
+        "SELECT id, at FROM meeting WHERE match = $1 AND state = 'scheduled' AND at > $2 "
+        "ORDER BY at LIMIT 1",
+        DB_ARGS(DB_INT(match), DB_INT(req->now_us)));
+}
+
+enum rc meeting_any(struct req *req, int64_t match, struct db_rows **ret_rows)
+{
+    return db_query(
+        req->tx, req->arena, ret_rows,
+        "SELECT 1 FROM meeting WHERE match = $1 AND state IN ('held', 'scheduled') LIMIT 1",
+        DB_ARGS(DB_INT(match)));
+}
+
+enum rc meeting_weeks(struct req *req, const struct pair *pair, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT x.week, y.week, x.formats, y.formats FROM enrolment x, enrolment y "
+                    "WHERE x.id = $1 AND y.id = $2",
+                    DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.mentor)));
+}

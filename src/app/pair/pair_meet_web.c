@@ -163,10 +163,7 @@ static enum rc read_weeks(struct req *req, struct meet_view *view, struct meetin
 {
     const struct pair *pair = &view->base.pair;
     struct db_rows *rows = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT x.week, y.week, x.formats, y.formats FROM enrolment x, enrolment y WHERE x.id = $1 AND y.id = $2",
-        DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.mentor))));
+    TRY(meeting_weeks(req, pair, &rows));
     struct db_rows *mine = NULL;
     struct db_rows *theirs = NULL;
     TRY(meeting_busy(req->tx, req->arena, pair->me, req->now_us, &mine));
@@ -242,10 +239,7 @@ static enum rc find_held(struct req *req, const struct pair *pair, const struct 
     const char *const roles[] = {pair->mentor ? "mentor" : "mentee",
                                  pair->mentor ? "mentee" : "mentor"};
     *ret_held = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT 1 FROM meeting WHERE match = $1 AND state IN ('held', 'scheduled') LIMIT 1",
-        DB_ARGS(DB_INT(pair->match.id))));
+    TRY(meeting_any(req, pair->match.id, &rows));
     for (int k = 0; k < 2 && db_count(rows) == 0 && *ret_held == NULL; k++) {
         struct app_hold hold = {
             .deed = DEED_MEET_FIRST, .cohort = pair->match.cohort, .person = people[k]};

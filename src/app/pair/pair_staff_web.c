@@ -69,14 +69,7 @@ static enum rc find_staff_pair(struct req *req, int64_t cohort, struct pair *ret
 static enum rc read_told(struct req *req, struct staff_view *view)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &r,
-        "SELECT p.name, '' AS question, 0 AS number, r.private AS words, r.at AS told FROM "
-        "report r JOIN meeting t ON t.id = r.meeting JOIN person p ON p.id = r.person WHERE "
-        "t.match = $1 AND r.private <> '' UNION ALL SELECT p.name, w.question, w.number, "
-        "w.words, s.answered_at FROM survey s JOIN survey_answer w ON w.survey = s.id JOIN "
-        "person p ON p.id = s.person WHERE s.match = $1 ORDER BY 5 DESC, 2 LIMIT 200",
-        DB_ARGS(DB_INT(view->pair.match.id))));
+    TRY(told_list(req, view->pair.match.id, &r));
     view->told = ARENA_ARRAY(req->arena, struct staff_told, db_count(r));
     if (view->told == NULL)
         return RC_NO_MEMORY;

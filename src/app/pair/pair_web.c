@@ -208,10 +208,7 @@ static void add_step(struct pair_view *view, const char *text, const char *page,
 static enum rc find_next_meeting(struct req *req, struct pair_view *view)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT id, at FROM meeting WHERE match = $1 AND state = 'scheduled' AND at > $2 "
-                 "ORDER BY at LIMIT 1",
-                 DB_ARGS(DB_INT(view->pair.match.id), DB_INT(req->now_us))));
+    TRY(meeting_next(req, view->pair.match.id, &rows));
     if (db_count(rows) > 0) {
         view->next_meeting = db_int(rows, 0, 0);
         view->next_at = db_int(rows, 0, 1);

@@ -27,4 +27,9 @@ extern const struct out_shape search_out;
 
 void search_kind(struct html *html, const char *kind);
 
+// What the actor may find that has words beginning with all of these (INDEX_QUERY_WORDS_MAX, "":
+// none more), the best first: kind, path, title.
+enum rc search_find(struct req *req, const char *const words[], int64_t most, int64_t skip,
+                    struct db_rows **ret_rows);
+
 #endif
