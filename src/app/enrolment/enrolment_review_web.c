@@ -240,6 +240,11 @@ static enum rc load_one(struct req *req)
     TRY(enrolment_find(req->tx, req->arena, view->cohort.id, req_id(req, "enrolment"), one));
     view->one = one;
     view->shape = &decision_shape;
+    // Also where it was a question that was refused: the page has two forms.
+    view->action = arena_printf(req->arena, "/cohorts/%lld/people/%lld",
+                                (long long)view->cohort.id, (long long)one->id);
+    if (view->action == NULL)
+        return RC_NO_MEMORY;
     view->sensitive = (one->caregiving[0] != '\0' && !enrolment_shows(one->caregiving_for, 'c')) ||
                       (one->access[0] != '\0' && !enrolment_shows(one->access_for, 'c'));
     if (form_value(&req->form, "from") == NULL)
