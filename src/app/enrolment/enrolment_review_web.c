@@ -241,8 +241,8 @@ static enum rc load_one(struct req *req)
     view->one = one;
     view->shape = &decision_shape;
     // Also where it was a question that was refused: the page has two forms.
-    view->action = arena_printf(req->arena, "/cohorts/%lld/people/%lld",
-                                (long long)view->cohort.id, (long long)one->id);
+    view->action = arena_printf(req->arena, "/cohorts/%lld/people/%lld", (long long)view->cohort.id,
+                                (long long)one->id);
     if (view->action == NULL)
         return RC_NO_MEMORY;
     view->sensitive = (one->caregiving[0] != '\0' && !enrolment_shows(one->caregiving_for, 'c')) ||
