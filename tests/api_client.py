@@ -234,6 +234,7 @@ def live(server, people, cohort, tokens, ids):
     mina.get(f'{pair}/goals')
     ids['goal'] = mina.data['goals'][0]['id']
     goes(mina, f'{pair}/goals/{ids["goal"]}/agree', {}, 'both agree')
+    goes(mina, '/account/away', {'first': '2099-03-01', 'last': '2099-03-07'}, 'days without time')
     goes(bea, f'{pair}/goals/{ids["goal"]}/tasks', {'title': 'Find a team'}, 'a step')
     goes(bea, f'{pair}/skills', {'moment': 'start', 'data': '2'}, 'what she can do')
     yesterday = time.strftime('%Y-%m-%d', time.gmtime(time.time() - 86400))

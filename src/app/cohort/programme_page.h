@@ -65,4 +65,16 @@ struct programme_view {
 // "{name}, {link}" of "name link".
 void letter_values(struct html *html, const char *values);
 
+// The list of those that somebody runs.
+struct programme_list_view {
+    struct programme_view view;
+    struct programme *programmes;
+    size_t count;
+};
+
+extern const struct out_shape programmes_out;
+extern const struct out_shape programme_page_out;
+extern const struct out_shape programme_ready_out;
+extern const struct out_shape letters_out;
+
 #endif

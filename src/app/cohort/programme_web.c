@@ -125,15 +125,9 @@ static enum rc make_view(struct req *req, const struct shape *shape,
 
 // ---- the list, and one -------------------------------------------------------------------------
 
-struct own_list {
-    struct programme_view view;
-    struct programme *programmes;
-    size_t count;
-};
-
 static enum rc load_own(struct req *req)
 {
-    struct own_list *list = ARENA_NEW(req->arena, struct own_list);
+    struct programme_list_view *list = ARENA_NEW(req->arena, struct programme_list_view);
     if (list == NULL)
         return RC_NO_MEMORY;
     TRY(programme_list(req, true, &list->programmes, &list->count));
@@ -144,7 +138,7 @@ static enum rc load_own(struct req *req)
 
 static void write_own(struct html *html, struct req *req)
 {
-    const struct own_list *list = req->view;
+    const struct programme_list_view *list = req->view;
     page_programmes(html, &list->view, list->programmes, list->count);
 }
 
@@ -353,16 +347,16 @@ static enum rc act_step(struct req *req)
 
 // clang-format off
 const struct route programme_routes[] = {
-    {WEB_GET,  "/programmes",                        CAN_START_COHORTS,    NULL,        NULL, NULL,      load_own,   write_own,   MSG("Programmes that I run")},
+    {WEB_GET,  "/programmes",                        CAN_START_COHORTS,    NULL,        NULL, NULL,      load_own,   write_own,   MSG("Programmes that I run"), .out = &programmes_out},
     {WEB_GET,  "/programmes/new",                    CAN_RUN_ORGANISATION, NULL,        NULL, NULL,      load_new,   write_new,   MSG("Make a new programme")},
     {WEB_POST, "/programmes/new",                    CAN_RUN_ORGANISATION, &new_shape,  NULL, act_new,   load_new,   write_new,   MSG("Make a new programme")},
-    {WEB_GET,  "/programmes/:programme",             CAN_VISIT,            NULL,        NULL, NULL,      load_one,   write_one,   MSG("Programme")},
+    {WEB_GET,  "/programmes/:programme",             CAN_VISIT,            NULL,        NULL, NULL,      load_one,   write_one,   MSG("Programme"), .out = &programme_page_out},
     {WEB_GET,  "/programmes/:programme/edit",        CAN_EDIT_TEXTS,       NULL,        NULL, NULL,      load_edit,  write_edit,  MSG("Texts and length")},
     {WEB_POST, "/programmes/:programme/edit",        CAN_EDIT_TEXTS,       &edit_shape, NULL, act_edit,  load_edit,  write_edit,  MSG("Texts and length")},
     {WEB_GET,  "/programmes/:programme/clone",       CAN_RUN_COHORTS,      NULL,        NULL, NULL,      load_clone, write_clone, MSG("Make another programme like this")},
     {WEB_POST, "/programmes/:programme/clone",       CAN_RUN_COHORTS,      &new_shape,  NULL, act_clone, load_clone, write_clone, MSG("Make another programme like this")},
     {WEB_POST, "/programmes/:programme/end",         CAN_RUN_COHORTS,      &end_shape,  NULL, act_end,   load_one,   write_one,   MSG("End a programme")},
-    {WEB_GET,  "/programmes/:programme/ready",       CAN_RUN_COHORTS,      NULL,        NULL, NULL,      load_ready, write_ready, MSG("Make a programme ready")},
+    {WEB_GET,  "/programmes/:programme/ready",       CAN_RUN_COHORTS,      NULL,        NULL, NULL,      load_ready, write_ready, MSG("Make a programme ready"), .out = &programme_ready_out},
     {WEB_GET,  "/programmes/:programme/ready/:step", CAN_RUN_COHORTS,      NULL,        NULL, NULL,      load_step,  write_step,  MSG("Make a programme ready")},
     {WEB_POST, "/programmes/:programme/ready/:step", CAN_RUN_COHORTS,      NULL,        NULL, act_step,  load_step,  write_step,  MSG("Look through a step")},
     {0,        NULL,                                 0,                    NULL,        NULL, NULL,      NULL,       NULL,        NULL},

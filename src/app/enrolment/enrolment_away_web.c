@@ -152,7 +152,7 @@ static enum rc act_choice(struct req *req)
 
 // clang-format off
 const struct route enrolment_away_routes[] = {
-    {WEB_GET,  "/account/away",     CAN_HAVE_ACCOUNT, NULL,          NULL, NULL,       load_away, write_away, MSG("When I have no time")},
+    {WEB_GET,  "/account/away",     CAN_HAVE_ACCOUNT, NULL,          NULL, NULL,       load_away, write_away, MSG("When I have no time"), .out = &away_out},
     {WEB_POST, "/account/away",     CAN_HAVE_ACCOUNT, &away_shape,   NULL, act_away,   load_away, write_away, MSG("When I have no time")},
     {WEB_POST, "/account/away/end", CAN_HAVE_ACCOUNT, &one_shape,    NULL, act_end,    load_away, write_away, MSG("I have time again")},
     {WEB_POST, "/account/meeting",  CAN_HAVE_ACCOUNT, &choice_shape, NULL, act_choice, load_away, write_away, MSG("How I like to meet")},

@@ -5,6 +5,8 @@
 // for matching alone to nobody.
 #include "app/enrolment/enrolment_page.h"
 
+OUT_TYPE(topic_out, struct enrolment_topic);
+OUT_TYPE(away_days_out, struct away);
 OUT_TYPE(note_out, struct enrolment_note);
 OUT_TYPE(change_out, struct enrolment_change);
 OUT_TYPE(answer_out, struct enrolment_answer);
@@ -201,6 +203,29 @@ static const struct out questions_rows[] = {
     {"questions", OUT_LIST, OUT_LIST_OF(struct enrolment_view, questions, question_count, question_out), ""},
 };
 const struct out_shape questions_out = OUT_SHAPE("Questions", struct enrolment_view, questions_rows);
+
+static const struct out topic_rows[] = {
+    {"value", OUT_TEXT,    OUT_TEXT_OF(struct enrolment_topic, value), "as forms take it"},
+    {"label", OUT_MESSAGE, OUT_TEXT_OF(struct enrolment_topic, label), "in your language, or as the programme wrote it"},
+    {"own",   OUT_BOOLEAN, OUT_BOOL_OF(struct enrolment_topic, own),   "the programme's own"},
+    {"off",   OUT_BOOLEAN, OUT_BOOL_OF(struct enrolment_topic, off),   "not offered"},
+};
+static const struct out_shape topic_out = OUT_SHAPE("Topic", struct enrolment_topic, topic_rows);
+static const struct out topics_rows[] = {
+    {"topics", OUT_LIST, OUT_LIST_OF(struct enrolment_view, topics, topic_count, topic_out), ""},
+};
+const struct out_shape topics_out = OUT_SHAPE("Topics", struct enrolment_view, topics_rows);
+
+static const struct out away_rows[] = {
+    {"id",    OUT_ID,  OUT_INT_OF(struct away,  id),    ""},
+    {"first", OUT_DAY, OUT_TEXT_OF(struct away, first), ""},
+    {"last",  OUT_DAY, OUT_TEXT_OF(struct away, last),  "that is a day without time, too"},
+};
+static const struct out_shape away_days_out = OUT_SHAPE("AwayDays", struct away, away_rows);
+static const struct out aways_rows[] = {
+    {"away", OUT_LIST, OUT_LIST_OF(struct enrolment_view, away, away_count, away_days_out), "days without time that are not over, the earliest first"},
+};
+const struct out_shape away_out = OUT_SHAPE("Away", struct enrolment_view, aways_rows);
 
 static const struct out supply_rows[] = {
     {"column", OUT_MESSAGE, OUT_TEXT_OF(struct enrolment_supply, column), "in your language"},

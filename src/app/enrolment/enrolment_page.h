@@ -134,6 +134,8 @@ extern const struct out_shape people_out;
 extern const struct out_shape person_out;
 extern const struct out_shape apart_out;
 extern const struct out_shape questions_out;
+extern const struct out_shape topics_out;
+extern const struct out_shape away_out;
 extern const struct out_shape pool_out;
 
 // The programme's own questions for a role, as a shape whose values lie one after the other.

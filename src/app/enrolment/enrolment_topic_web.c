@@ -93,7 +93,7 @@ static enum rc act_end(struct req *req)
 
 // clang-format off
 const struct route enrolment_topic_routes[] = {
-    {WEB_GET,  "/programmes/:programme/topics",     CAN_EDIT_TEXTS, NULL,       NULL, NULL,    load_topics, write_topics, MSG("Topics")},
+    {WEB_GET,  "/programmes/:programme/topics",     CAN_EDIT_TEXTS, NULL,       NULL, NULL,    load_topics, write_topics, MSG("Topics"), .out = &topics_out},
     {WEB_POST, "/programmes/:programme/topics",     CAN_EDIT_TEXTS, &new_shape, NULL, act_new, load_topics, write_topics, MSG("Topics")},
     {WEB_POST, "/programmes/:programme/topics/off", CAN_EDIT_TEXTS, &one_shape, NULL, act_off, load_topics, write_topics, MSG("Stop offering a topic")},
     {WEB_POST, "/programmes/:programme/topics/on",  CAN_EDIT_TEXTS, &one_shape, NULL, act_on,  load_topics, write_topics, MSG("Offer a topic again")},
