@@ -217,7 +217,7 @@ def main():
     folder = os.path.join(place if embedded else tempfile.mkdtemp(prefix='trellis-canary-'), 'data')
     made = subprocess.run([trellis, 'demo', '--data', folder, '--json'], check=True, capture_output=True, text=True)
     password = json.loads(made.stdout)['sign_ins'][0]['password']
-    emails, values = prepare(os.path.join(folder, 'trellis.db'))
+    emails, values, _ = prepare(os.path.join(folder, 'trellis.db'))
     allowed = plant(os.path.join(folder, 'trellis.db'), values)
     if not embedded:
         subprocess.run([trellis, 'db', 'copy', '--from', folder, '--to', place], check=True, capture_output=True)

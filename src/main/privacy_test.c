@@ -119,6 +119,8 @@ static int64_t number_for(struct arena *arena, const char *table, const char *co
         return row_id(table, who);
     if (strcmp(column, "audience") == 0) // index_entry: for the person of its scope alone
         return 4;
+    if (strcmp(column, "months") == 0) // later: half a year, or a year
+        return 6;
     if (strcmp(column, "of_mentor") == 0) // A is the mentee of the two
         return who;
     if (strcmp(column, "scope") == 0)
@@ -153,6 +155,8 @@ static const char *text_for(struct arena *arena, const char *table, const char *
         return arena_printf(arena, "cnry%c.person.email;@example.org", 'A' + who);
     if (strcmp(table, "improvement") == 0 && strcmp(column, "state") == 0)
         return "proposed";
+    if (strcmp(table, "review_meeting") == 0 && strcmp(column, "state") == 0)
+        return "planned";
     if (strcmp(table, "training_rule") == 0 && strcmp(column, "role") == 0) // one of each
         return who == A ? "mentee" : "mentor";
     const char *clause = clause_of(arena, table, column);
