@@ -383,3 +383,23 @@ enum rc picture_read(struct arena *arena, struct text content, struct picture *r
         *ret_why = MSG("This is no picture that can be read. Save it again as JPEG or PNG");
     return rc == RC_LIMIT || rc == RC_NOT_FOUND ? RC_BAD_INPUT : rc;
 }
+
+enum rc picture_of_points(struct arena *arena, const unsigned char *points, uint32_t wide,
+                          uint32_t high, struct picture *ret_picture)
+{
+    struct arena own;
+    struct picture picture = {0};
+    struct points copy = {NULL, wide, high};
+    arena_open(&own, HELD_LIMIT_BYTES);
+    enum rc rc = points_new(&own, &copy) == NULL ? RC_NO_MEMORY : RC_OK;
+    if (rc == RC_OK)
+        memcpy(copy.bytes, points, (size_t)wide * high * COLOURS);
+    if (rc == RC_OK)
+        rc = shrink(&own, &copy, PICTURE_SIDE_MOST);
+    if (rc == RC_OK)
+        rc = write_fitting(arena, &own, &copy, &picture);
+    arena_close(&own);
+    if (rc == RC_OK)
+        *ret_picture = picture;
+    return rc;
+}

@@ -38,4 +38,8 @@ struct picture {
 enum rc picture_read(struct arena *arena, struct text content, struct picture *ret_picture,
                      const char **ret_why);
 
+// The same of points that a program has drawn: red, green and blue, row by row.
+enum rc picture_of_points(struct arena *arena, const unsigned char *points, uint32_t wide,
+                          uint32_t high, struct picture *ret_picture);
+
 #endif

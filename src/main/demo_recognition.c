@@ -5,8 +5,9 @@
 
 #include "app/pair/pair_end.h"
 #include "app/recognition/recognition_honour.h"
+#include "app/recognition/recognition_photo.h"
 #include "app/recognition/recognition_store.h"
-#include "app/recognition/recognition_story.h"
+#include "demo_photo.h"
 
 // What somebody does herself.
 static struct req as(const struct app_place *place, int64_t person)
@@ -44,6 +45,18 @@ static const char waiting[] =
     "My mentee wanted something else. She wanted to know how I had stayed, all these years, and whether it had been worth it. I had never "
     "said it aloud. We spent our second meeting on that question, and I went home and changed two things in my own team. Whoever thinks that "
     "only one of two learns has not tried it.";
+static const char evenings[] =
+    "Our meetings were at half past eight in the evening, when my daughter slept. The first time I apologised for the toys behind me, and my "
+    "mentor switched her own camera off and said: then we shall both just talk. We kept it so. I have never been less tired after a meeting.\n\n"
+    "I had been back from parental leave for three months and was sure that everybody had overtaken me. She asked me to write down what I had "
+    "done in one ordinary week. It filled two pages. She did not say that I was good at my job; she asked which of these things I would like to "
+    "do more often. Since the summer that is what I am paid for.";
+static const char listening[] =
+    "For ten years people have come to me for answers, and I like having them. My mentee asked a question in our first meeting, and before I had "
+    "finished my answer I saw that she had stopped writing. I asked what was wrong. She said: that is what you would do.\n\n"
+    "So I stopped giving advice. It was hard, and it was quiet. I learnt to ask what she had already tried, and then what she had not dared to "
+    "try, and to count to ten. She found two ways that would never have come to my mind. In my own team I count to ten now, too, and people "
+    "have begun to say more.";
 // clang-format on
 
 struct demo_story {
@@ -53,43 +66,62 @@ struct demo_story {
     const char *title;
     const char *text;
     const char *role;
+    const char *photo; // what can be seen; NULL: it has none
 };
 
+// With a photo of both, if it has words for that.
 static enum rc send_story(const struct app_place *place, const struct demo_story *from,
                           struct story *ret_story)
 {
-    const struct story_said all = {1, 1, 1, 0};
+    const struct story_said all = {1, 1, 1, 0, from->photo == NULL ? -1 : 1, -1};
+    const struct story_photo photo = {.text = from->photo, .me = true, .other = true};
     struct req req = as(place, from->writer);
+    struct picture picture;
     struct story story = {
         .match = from->match, .title = from->title, .text = from->text, .role = from->role};
     TRY(story_put(&req, &story));
+    if (from->photo != NULL) {
+        TRY(demo_photo_draw(place->arena, &picture));
+        TRY(story_photo_put(&req, &story, &photo, &picture));
+    }
     TRY(story_say(place, story.id, from->writer, story_items, &all, locale_find("en")));
     story.state = "draft";
     TRY(story_move(place, &story, "submitted", "", from->writer));
     return story_find_any(place, story.id, ret_story);
 }
 
-// One that all can read, and one that waits for an editor.
+static enum rc tell_story(const struct app_place *place, const struct demo_story *from, bool named)
+{
+    const struct story_said agreed = {named, -1, 1, 0, from->photo == NULL ? -1 : 1, 1};
+    struct story story;
+    TRY(send_story(place, from, &story));
+    TRY(story_say(place, story.id, from->other, story_other_items, &agreed, locale_find("en")));
+    TRY(story_move(place, &story, "approved", "", 0));
+    return story_settle(place, story.id);
+}
+
+// Three that all can read, and one that waits for an editor.
 static enum rc add_stories(const struct app_place *place, const struct db_rows *rows)
 {
-    const struct story_said agreed = {0, -1, 1, 0};
-    const struct demo_story first = {db_int(rows, 0, 0),
-                                     db_int(rows, 0, 1),
-                                     db_int(rows, 0, 2),
-                                     "Forty lines that changed my job",
-                                     told,
-                                     "Software developer, before: tester"};
+    struct story story;
+    const struct demo_story stories[] = {
+        {db_int(rows, 4, 0), db_int(rows, 4, 1), db_int(rows, 4, 2),
+         "Half past eight, with the camera off",                                                evenings, "Data analyst",                       NULL},
+        {db_int(rows, 5, 0), db_int(rows, 5, 2), db_int(rows, 5, 1), "I stopped giving advice",
+         listening,                                                                                       "Head of platform",                   NULL},
+        {db_int(rows, 0, 0), db_int(rows, 0, 1), db_int(rows, 0, 2),
+         "Forty lines that changed my job",                                                     told,     "Software developer, before: tester",
+         "Two women at a table by a window, laughing over a laptop"                                                                                 },
+    };
     const struct demo_story second = {db_int(rows, 1, 0),
                                       db_int(rows, 1, 2),
                                       db_int(rows, 1, 1),
                                       "What my mentee asked me",
                                       waiting,
-                                      ""};
-    struct story story;
-    TRY(send_story(place, &first, &story));
-    TRY(story_say(place, story.id, first.other, story_other_items, &agreed, locale_find("en")));
-    TRY(story_move(place, &story, "approved", "", 0));
-    TRY(story_settle(place, story.id));
+                                      "",
+                                      NULL};
+    for (size_t k = 0; k < sizeof stories / sizeof stories[0]; k++)
+        TRY(tell_story(place, &stories[k], k == 1));
     return send_story(place, &second, &story);
 }
 
