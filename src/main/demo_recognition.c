@@ -222,6 +222,11 @@ enum rc demo_recognition_add(const struct app_place *place)
         place, db_int(rows, 1, 0), db_int(rows, 1, 2),
         "You asked the question that nobody in my team had dared to ask. I have borrowed it since.",
         false));
+    struct req mentor = as(place, db_int(rows, 0, 2));
+    TRY(thanks_add(&mentor, db_int(rows, 0, 0),
+                   "You told me after our second meeting that I had answered a question that you "
+                   "had not asked. Nobody had ever said that to me, and I listen better since.",
+                   true));
     TRY(add_stories(place, rows));
     return count > LEAST ? add_honours(place, rows) : RC_OK;
 }
