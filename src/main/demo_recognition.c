@@ -203,7 +203,7 @@ enum rc demo_recognition_add(const struct app_place *place)
         place->tx, place->arena, &rows,
         "SELECT m.id, x.person, y.person FROM match m JOIN enrolment x ON x.id = m.mentee "
         "JOIN enrolment y ON y.id = m.mentor JOIN person p ON p.id = x.person WHERE m.state = "
-        "'active' ORDER BY p.email LIMIT 24", // ids of one instant have no order
+        "'active' ORDER BY length(p.email), p.email LIMIT 24", // ids have no order in one instant
         DB_NO_ARGS));
     size_t count = db_count(rows);
     for (size_t k = 0; k < ENDED && count > LEAST; k++) {

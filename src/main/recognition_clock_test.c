@@ -15,6 +15,9 @@
 #include "app/article/article_store.h"
 #include "app/recognition/recognition_honour.h"
 #include "app/recognition/recognition_photo.h"
+#include "app/recognition/recognition_store.h"
+#include "auth/sign.h"
+#include "auth/token.h"
 #include "bench_test.h"
 
 enum { COHORT = 1000, BEA = 1100, MINA, EDITH, JUROR, PEOPLE };
@@ -32,6 +35,8 @@ struct bench {
     struct story story;
     struct honour honour;
     int64_t contributions[BADGE_ARTICLES];
+    struct certificate certificate;
+    struct certificate old;
 };
 
 static struct app_place place_of(struct db_tx *tx, struct bench *bench)
@@ -142,6 +147,30 @@ static enum rc add_articles(struct db_tx *tx, void *data)
         bench->contributions[k] = one.id;
     }
     return RC_OK;
+}
+
+// A pair that came to its end, with an hour and a half that were confirmed.
+static enum rc add_certificate(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    const struct app_place at = place_of(tx, bench);
+    TRY(db_do(tx, NULL,
+              "INSERT INTO match_run(id, cohort, state, made_at, mentees, mentors, matched, total, "
+              "lowest, proved, seed) VALUES (1, $1, 'published', 1, 1, 1, 1, 1, 1, 1, 1)",
+              DB_ARGS(DB_INT(COHORT))));
+    TRY(db_do(tx, NULL,
+              "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
+              "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words) VALUES "
+              "(2, $1, 1, $2, $3, 'completed', '', 1, 1, 1, 0, 0, 1, $4, '', '')",
+              DB_ARGS(DB_INT(COHORT), DB_INT(2000 + BEA), DB_INT(2000 + MINA), DB_INT(now_us))));
+    for (int64_t k = 0; k < 2; k++)
+        TRY(db_do(tx, NULL,
+                  "INSERT INTO meeting(id, match, state, by_person, at, minutes, format, place, "
+                  "agenda, sequence, reason, excused, held_minutes, topics, made_at, changed_at, "
+                  "reminded) VALUES ($1, 2, 'held', $2, 1, 45, 'video', '', '', 0, '', 0, 45, '', "
+                  "1, 1, 0)",
+                  DB_ARGS(DB_INT(k + 1), DB_INT(BEA))));
+    return certificate_issue(&at, BEA, 2, "Bea <B>", &bench->certificate);
 }
 
 static enum rc fill(struct db_tx *tx, void *data)
@@ -272,11 +301,43 @@ static void test_badge(struct bench *bench, const char *engine)
            "%s: with three it is hers again", engine);
 }
 
+static enum rc find_certificates(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    TRY(certificate_find(tx, &bench->house.arena, bench->certificate.code, &bench->old));
+    return certificate_find(tx, &bench->house.arena, bench->old.replaced_by, &bench->certificate);
+}
+
+// An hour is disputed after all: the certificate that holds tells hours that are true.
+static void test_certificate(struct bench *bench, const char *engine)
+{
+    ok(tell(bench, add_certificate), "%s: a certificate is given", engine);
+    sleep_days(bench, 1);
+    is_int(COUNT("certificate WHERE state = 'valid' AND minutes = 90"), 1,
+           "%s: it stays while its hours do", engine);
+    house_tell(&bench->house, "UPDATE meeting SET state = 'disputed' WHERE id = 1");
+    sleep_days(bench, 1);
+    is_int(COUNT("certificate WHERE state = 'replaced'"), 1, "%s: then it is replaced", engine);
+    is_int(COUNT("certificate WHERE state = 'valid' AND minutes = 45"), 1,
+           "%s: by one with the hours that are left", engine);
+    ok(tell(bench, find_certificates) && strcmp(bench->old.code, bench->certificate.code) != 0,
+       "%s: with a code of its own, to which the old one leads", engine);
+    ok(sign_fits(bench->certificate.public, bench->certificate.text, bench->certificate.sign),
+       "%s: the new one is signed", engine);
+    ok(strcmp(bench->certificate.name, "Bea <B>") == 0 &&
+           !sign_fits(bench->old.public, bench->certificate.text, bench->old.sign),
+       "%s: by the same name, and not by the old signature", engine);
+    sleep_days(bench, 1);
+    is_int(COUNT("certificate"), 2, "%s: once", engine);
+}
+
 int main(void)
 {
     static const char *const engines[] = {"SQLite", "PostgreSQL"};
     struct test_place place;
     test_place_open(&place);
+    if (!ok(auth_start() == RC_OK, "libsodium starts"))
+        return tap_done();
     for (int engine = 0; engine < 2; engine++) {
         struct bench bench = {0};
         now_us = first_us;
@@ -286,6 +347,7 @@ int main(void)
             house_run_jobs(&bench.house); // the clocks begin to count
             test_honour(&bench, engines[engine]);
             test_badge(&bench, engines[engine]);
+            test_certificate(&bench, engines[engine]);
         }
         house_close(&bench.house);
     }
