@@ -77,15 +77,25 @@ static bool draws(const char *word)
     return false;
 }
 
+// Cuts the next word off; NULL: there is none.
+static char *next_word(char **rest)
+{
+    static const char between[] = " \r\n\t<>[]";
+    char *word = *rest + strspn(*rest, between);
+    char *end = word + strcspn(word, between);
+    if (word == end)
+        return NULL;
+    *rest = *end == '\0' ? end : end + 1;
+    *end = '\0';
+    return word;
+}
+
 // Goes through the page's own operators: "/P << /MCID 3 >> BDC ... EMC".
 static void read_content(char *content, struct found *found)
 {
     size_t inside = 0;
     bool number = false;
-    char *rest = NULL;
-    for (char *word = strtok_r(content, " \r\n\t<>[]", &rest);
-         word != NULL;                                  // lint: allow calls because it is a copy
-         word = strtok_r(NULL, " \r\n\t<>[]", &rest)) { // lint: allow calls because it is a copy
+    for (char *word = next_word(&content); word != NULL; word = next_word(&content)) {
         if (number && found->drawn_count < MARKS_MOST)
             found->drawn[found->drawn_count++] = (int)(word[0] - '0') * (word[1] == '\0' ? 1 : 10) +
                                                  (word[1] == '\0' ? 0 : word[1] - '0');

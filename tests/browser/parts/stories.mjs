@@ -81,6 +81,7 @@ async function awards({ browser, base, demo, narrow, ok, signIn, look, visit, se
     await visit(admin, base, 'an award that is judged', `${judged}/run`)
     await sendEmpty(admin, 'a juror')
     await visit(admin, base, 'an award that was given, for staff', `${given}/run`)
+    await admin.goto(`${base}${judged}/run`)
     await admin.click('main a[href*="/jurors/"]')
     await look(admin, 'taking somebody out of a jury')
     await sendEmpty(admin, 'why she leaves the jury')
