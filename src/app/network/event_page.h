@@ -33,6 +33,7 @@ struct event_view {
     bool past;
     const char *kind;
     const char *next; // a path; NULL: it was the last page
+    bool may_note;    // who is there: it is about to begin, or has begun
     struct rsvp *rsvps;
     size_t rsvp_count;
 };

@@ -290,6 +290,8 @@ static enum rc load_people(struct req *req)
 {
     struct event_view *view = NULL;
     TRY(event_make_staff(req, NULL, &view));
+    view->may_note = strcmp(view->event.state, "planned") == 0 &&
+                     view->event.at - 15 * NETWORK_MINUTE_US <= req->now_us;
     return rsvp_list(req->tx, req->arena, view->event.id, true, &view->rsvps, &view->rsvp_count);
 }
 
@@ -306,7 +308,7 @@ static enum rc act_people(struct req *req)
     const struct event_view *view = req->view;
     if (strcmp(view->event.state, "planned") != 0)
         return RC_EXISTS;
-    if (view->event.at - 15 * NETWORK_MINUTE_US > req->now_us)
+    if (!view->may_note)
         return req_go(req, MSG("The event is still to come."), "/events/%lld/people",
                       (long long)view->event.id);
     for (size_t k = 0; k < view->rsvp_count; k++) {

@@ -32,6 +32,16 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     await mentee.goto(`${base}${cohort}/events`)
     const event = await mentee.locator('main tbody a').first().getAttribute('href')
     await visit(mentee, base, 'an event', event)
+    await mentee.goto(`${base}${cohort}/events?kind=workshop`)
+    await mentee.locator('main tbody a:has-text("getting the most")').first().click()
+    await look(mentee, 'a workshop on a training')
+    const training = await mentee.locator('main a[href^="/learn/training/"]').first().getAttribute('href')
+    const workshops = training.replace('/learn/training', '/workshops')
+    await visit(mentee, base, 'workshops on a training', workshops)
+    await mentee.goto(`${base}${cohort}/events?when=past&kind=workshop`)
+    await mentee.locator('main tbody a:has-text("getting the most")').first().click()
+    await look(mentee, 'a workshop that was, with its recording')
+    const was = new URL(mentee.url()).pathname
     await mentee.goto(`${base}/meet`)
     await mentee.locator('main a[href^="/introductions/"]').first().click()
     await look(mentee, 'an introduction')
@@ -54,7 +64,10 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     await sendEmpty(admin, 'an introduction to propose')
     for (const where of ['/people', '/edit', '/cancel', '/recording'])
         await visit(admin, base, `event ${where}`, event + where)
+    await visit(admin, base, 'who was at an event', `${was}/people`)
+    await admin.goto(`${base}${event}/cancel`)
+    await sendEmpty(admin, 'calling an event off')
     await translated(mentee, base, ['/meet', `${cohort}/circles`, `${cohort}/circles/new`, circle, `${circle}/agreement`, `${circle}/goals`, `${circle}/board`,
-        `${circle}/meetings/plan`, meetings[0], `${cohort}/events`, event, `${cohort}/rounds`, `${cohort}/talks`, `${cohort}/introductions`, introduction])
+        `${circle}/meetings/plan`, meetings[0], `${cohort}/events`, event, `${cohort}/rounds`, `${cohort}/talks`, `${cohort}/introductions`, introduction, workshops, was])
     await translated(admin, base, [`${cohort}/reach`, `${cohort}/events/new`, `${event}/people`, `${event}/cancel`])
 }

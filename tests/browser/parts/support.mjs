@@ -25,7 +25,8 @@ async function readers({ browser, base, demo, narrow, ok, signIn, look, visit, t
     const page = new URL(mentor.url()).pathname
     await mentor.click('main form button[type=submit]')
     await look(mentor, 'a page of a training, not answered')
-    await translated(mentor, base, ['/learn', plan, `${plan}/agendas`, '/resources?q=zzzz', resource, training, page])
+    await visit(mentor, base, 'no workshop on a training', training.replace('/learn/training', '/workshops'))
+    await translated(mentor, base, ['/learn', training.replace('/learn/training', '/workshops'), plan, `${plan}/agendas`, '/resources?q=zzzz', resource, training, page])
 }
 
 async function staff({ browser, base, demo, signIn, look, visit }) {
