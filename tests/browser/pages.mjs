@@ -152,7 +152,9 @@ const WRITTEN = new RegExp([
     String.raw`Back after`,
     String.raw`Reading about`,
     String.raw`Workshop: a CV`,
-    String.raw`(Torres|Okoro|Levi|Kaya|Moretti|Costa|Duarte|Matos|Brandt|Olsen|Clarke|Zielinska),?$`,
+    String.raw`Workshop: getting`,
+    String.raw`(Torres|Okoro|Levi|Kaya|Moretti|Costa|Duarte|Matos|Brandt|Olsen|Clarke|Zielinska|Diallo|Rahman|Keita|Horvat|Tanaka|Nair|Vogel|Haddad|Soler|Popa),?$`,
+    String.raw`(Novak|Aziz|Saleh|Petersen|Lind|Krishnan|Karimi|Mwangi|Fontes|Park|Schmidt|Petrova|Reyes|Murphy|Lima|Cohen|Larsen|Meier|Adams|Ortiz|Sato|Laurent|Berg|Walsh|Neri|Rao),?$`,
 ].join('|'))
 
 // With the made-up language, every text that can be translated stands in brackets.
