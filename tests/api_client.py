@@ -341,13 +341,13 @@ def learn(cohort, bea, admin, ids):
 def prepare(server, cohort, admin, people):
     """One more mentee without a mentor, a run that a committee judges, and a token for each role."""
     ids = {'cohort': cohort.rpartition('/')[2], 'role': 'mentee'}
-    helpers = {'Coral': 'coordinator', 'Judy': 'committee', 'Dora': 'safeguarding'}
+    helpers = {'Coral': 'coordinator', 'Judy': 'committee', 'Dora': 'safeguarding', 'Rena': 'reporter', 'Chris': 'chair'}
     for name, role in helpers.items():
         people[name] = register(server, name)
         admin.post(f'{cohort}/team', [('email', f'{name.lower()}@example.org'), ('role', role)])
     people['Vera'] = register(server, 'Vera')
     roles = {'mentee': 'Bea', 'mentor': 'Mina', 'stranger': 'Cleo', 'member': 'Vera', 'coordinator': 'Coral',
-             'committee': 'Judy', 'safety': 'Dora'}
+             'committee': 'Judy', 'safety': 'Dora', 'reporter': 'Rena', 'chair': 'Chris'}
     tokens = {role: Program(server, make_token(people[name])) for role, name in roles.items()}
     tokens['admin'] = Program(server, make_token(admin))
     ok(all(one.token for one in tokens.values()), 'each role has a token')

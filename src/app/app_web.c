@@ -3,6 +3,8 @@
 // Why: what every installation answers, whatever its programmes: the style sheet, the icon, health.
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/app.h"
 #include "format/chart.h"
 #include "web/asset.h"
@@ -74,6 +76,28 @@ static void write_ready(struct html *html, struct req *req)
         html_raw(html, "ok\n", 3);
 }
 
+// RFC 9116: where whoever finds a hole says so. The page for concerns needs no account, and those
+// who read it are people; the day of expiry is always half a year ahead, as long as somebody runs
+// this.
+static enum rc load_security(struct req *req)
+{
+    char day[DATE_TEXT_BYTES];
+    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
+    const char *origin = web_origin(req->web, req->arena);
+    if (out == NULL || origin == NULL)
+        return RC_NO_MEMORY;
+    int64_t today = date_days_of_seconds(req->now_us / 1000000);
+    date_print(date_from_days(today + 180), day);
+    buffer_open(out, req->arena, 2048);
+    buffer_printf(out,
+                  "Contact: %s/help/tell\nExpires: %sT00:00:00Z\nPreferred-Languages: en, es\n"
+                  "Canonical: %s/.well-known/security.txt\n",
+                  origin, day, origin);
+    req->content_type = "text/plain; charset=utf-8";
+    req->view = out;
+    return out->rc;
+}
+
 static enum rc load_openapi(struct req *req)
 {
     struct buffer *out = ARENA_NEW(req->arena, struct buffer);
@@ -96,6 +120,7 @@ const struct route app_routes[] = {
     {WEB_GET, "/icon.svg",     CAN_VISIT, NULL, NULL, NULL, load_icon,   write_icon,   "Icon"       },
     {WEB_GET, "/healthz",      CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Health"     },
     {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_ready,  write_ready,  "Readiness"  },
+    {WEB_GET, "/.well-known/security.txt", CAN_VISIT, NULL, NULL, NULL, load_security, app_write_view, "Whom to tell of a hole"},
     {WEB_GET, "/openapi.json", CAN_VISIT, NULL, req_slow, NULL, load_openapi, app_write_view, "This description", .out = &web_out_own},
     {0,       NULL,            0,         NULL, NULL, NULL, NULL,        NULL,         NULL         },
 };

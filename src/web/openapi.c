@@ -152,7 +152,8 @@ static void write_problems(struct json *json, const char *const *statuses)
 
 static void write_responses(struct writing *writing, const struct route *row)
 {
-    static const char *const of_get[] = {"401", "403", "404", "406", "429", "503", NULL};
+    static const char *const of_get[] = {"400", "401", "403", "404", "406",
+                                         "409", "429", "503", NULL};
     static const char *const of_post[] = {"400", "401", "403", "404", "409", "413",
                                           "415", "422", "429", "503", NULL};
     struct json *json = writing->json;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/head.h"
 #include "web/route.h"
 #include "web/run.h"
 
@@ -48,31 +49,13 @@ const char *req_path(const struct req *req)
     return arena_strndup(req->arena, req->http->path.bytes, req->http->path.length);
 }
 
-// The value of `name=` inside one Cookie header, as sent.
-static struct text cookie_in(struct text header, const char *name)
-{
-    size_t name_length = strlen(name);
-    size_t from = 0;
-    while (from < header.length) {
-        const char *start = header.bytes + from;
-        const char *end = memchr(start, ';', header.length - from);
-        size_t length = end == NULL ? header.length - from : (size_t)(end - start);
-        from += length + 1;
-        struct text pair = text_trim(start, length);
-        if (pair.length > name_length && memcmp(pair.bytes, name, name_length) == 0 &&
-            pair.bytes[name_length] == '=')
-            return (struct text){pair.bytes + name_length + 1, pair.length - name_length - 1};
-    }
-    return (struct text){NULL, 0};
-}
-
 const char *req_cookie(const struct req *req, const char *name)
 {
     const struct text *header = http_header_value(req->http, "cookie");
     const char *full = req->web->secure ? arena_printf(req->arena, "__Host-%s", name) : name;
     if (header == NULL || full == NULL || req->bearer != NULL)
         return NULL;
-    struct text value = cookie_in(*header, full);
+    struct text value = head_cookie(*header, full);
     char *decoded = NULL;
     if (value.length == 0 || form_decode(req->arena, value, false, &decoded) != RC_OK)
         return NULL;
@@ -512,46 +495,13 @@ static enum rc prepare(struct run *run)
     return run_secret(run);
 }
 
-// Whether an address stands in a list that commas divide.
-static bool is_listed(const char *list, struct text address)
-{
-    while (list != NULL && *list != '\0') {
-        size_t length = strcspn(list, ",");
-        if (text_equal(text_trim(list, length), address))
-            return true;
-        list += length + (list[length] == ',');
-    }
-    return false;
-}
-
-static bool is_address(struct text text)
-{
-    for (size_t k = 0; k < text.length; k++)
-        if (strchr("0123456789abcdefABCDEF.:", text.bytes[k]) == NULL)
-            return false;
-    return text.length >= 2 && text.length <= 45;
-}
-
-// The last address that none of our proxies has: what stands before it, anybody may have written.
 static struct text client_of(const struct web *web, const struct http_request *http)
 {
-    const struct text *names = NULL;
-    struct text client = http->peer_address;
+    struct text names = {"", 0}; // of the last such header: those before it anybody may have sent
     for (size_t k = 0; k < http->header_count; k++)
         if (text_equal(http->headers[k].name, text_of("x-forwarded-for")))
-            names = &http->headers[k].value;
-    size_t end = names == NULL ? 0 : names->length;
-    while (end > 0 && is_listed(web->settings.proxies, client)) {
-        size_t start = end;
-        while (start > 0 && names->bytes[start - 1] != ',')
-            start--;
-        struct text one = text_trim(names->bytes + start, end - start);
-        if (!is_address(one))
-            break;
-        client = one;
-        end = start > 0 ? start - 1 : 0;
-    }
-    return client;
+            names = http->headers[k].value;
+    return head_client(web->settings.proxies, http->peer_address, names);
 }
 
 static void answer_get(struct run *run)
