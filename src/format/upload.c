@@ -173,6 +173,9 @@ static enum rc clean_jpeg(struct cleaned *out)
             at++;
             continue;
         }
+        // What has no length stands in a scan alone: kept here, it would become a part of one.
+        if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9))
+            return RC_BAD_INPUT;
         size_t length = number_at(t, at + 2, 2);
         if (length < 2 || length > t.length - at - 2)
             return RC_BAD_INPUT;
