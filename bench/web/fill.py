@@ -3,8 +3,9 @@
 
   fill.py FOLDER PEOPLE [MATCHES]
 
-Prints JSON: the cohort whose matches are shown, and sessions. Nine tenths of the people have signed up to
-cohorts of 1,000; the cohort that is shown has MATCHES offers (20) between people from all over the table.
+Prints JSON: the cohort whose matches are shown, somebody in a pair, and sessions. Nine tenths of the people have
+signed up to cohorts of 1,000, and most of them are in pairs; the cohort that is shown has MATCHES offers (20)
+between people from all over the table.
 A column that is not named here gets 0 or '' where it must hold something, so that new columns need no edit.
 """
 import hashlib
@@ -41,6 +42,19 @@ class Table:
         self.db.executemany(self.sql, (row + rest for row in rows))
 
 
+def fill_pairs(db, pairs, base, first, c, now):
+    """Of each pair a goal, a meeting that was and one that comes, and two messages."""
+    week = 7 * 86400 * 10**6
+    Table(db, 'goal', ['id', 'match', 'title', 'state', 'made_at']).add(
+        (base + k, first + k, 'Lead a meeting of the team', 'active', now - week) for k in pairs)
+    Table(db, 'meeting', ['id', 'match', 'state', 'by_person', 'at', 'minutes', 'format', 'held_minutes', 'made_at']).add(
+        (base + 2 * k + coming, first + k, 'scheduled' if coming else 'held', base + k, now + week * (2 * coming - 1) + k, 60, 'video',
+         60 * (1 - coming), now - 2 * week) for k in pairs for coming in (0, 1))
+    Table(db, 'message', ['id', 'match', 'person', 'text', 'at']).add(
+        (base + 2 * k + answer, first + k, base + k + c * answer, 'Shall we meet on Tuesday?', now - week + answer)
+        for k in pairs for answer in (0, 1))
+
+
 def fill(folder, people, matches=20, sessions=256):
     dice = random.Random(7)
     now = int(time.time() * 1e6)
@@ -55,32 +69,43 @@ def fill(folder, people, matches=20, sessions=256):
     Table(db, 'cohort', ['id', 'name', 'about', 'starts', 'weeks', 'state']).add(
         (base + k, f'Women in technology {k}', 'A mentor for everyone.', '2027-02-01', 26, 'enrolling' if k == 0 else 'running')
         for k in range(cohorts))
-    signed_up = people * 9 // 10
+    signed_up, c = people * 9 // 10, cohorts - 1
+    # Person k is in the cohort k % c; there, every third is a mentor.
+    mentors = [k for k in range(signed_up) if k // c % 3 == 0]
+    mentees = [k for k in range(signed_up) if k // c % 3 == 1]
     Table(db, 'enrolment', ['id', 'cohort', 'person', 'role', 'state', 'name_key', 'topics', 'languages', 'goal', 'about', 'level',
                             'places', 'created_at']).add(
-        (base + k, base + (k % (cohorts - 1)) + 1, base + k, 'mentor' if k % 3 == 0 else 'mentee', 'approved', names[k].lower(),
+        (base + k, base + k % c + 1, base + k, 'mentor' if k // c % 3 == 0 else 'mentee', 'approved', names[k].lower(),
          ' '.join(dice.sample(TOPICS, 3)), 'en', 'To lead a team of my own within two years, and to sleep well.', 'Ten years in tech.',
          1 + k % 4, 2, now - k) for k in range(signed_up))
     Table(db, 'match_run', ['id', 'cohort', 'state']).add([(base, base, 'done')])
-    pairs = [(base + 3 * (k * (signed_up // 3 // (matches + 1))) + 1, base + 3 * ((k * 7919) % (signed_up // 3))) for k in range(matches)]
+    few = [(mentees[k * (len(mentees) // (matches + 1))], mentors[(k * 7919 + 1) % len(mentors)]) for k in range(matches)]
     Table(db, 'match', ['id', 'cohort', 'mentee', 'mentor', 'run', 'state', 'asked', 'ends_at', 'words', 'made_at']).add(
-        (base + k, base, mentee, mentor, base, 'offered', 'both', now + 10**12, WORDS, now) for k, (mentee, mentor) in enumerate(pairs))
-    old = min(signed_up // 3, 300000)
+        (base + k, base, base + mentee, base + mentor, base, 'offered', 'both', now + 10**12, WORDS, now)
+        for k, (mentee, mentor) in enumerate(few))
+    first = base + matches  # the pair of mentor k, with the mentee of the next third of her cohort
+    offered = set(few)
+    pairs = [k for k in mentors if k + c < signed_up and (k + c, k) not in offered]
     Table(db, 'match', ['id', 'cohort', 'mentee', 'mentor', 'run', 'state', 'made_at', 'began_at']).add(
-        (base + matches + k, base + (k % (cohorts - 1)) + 1, base + 3 * k + 1, base + 3 * k, base, 'active', now - k, now - k)
-        for k in range(matches + 1, old - 1))
+        (first + k, base + k % c + 1, base + k + c, base + k, base, 'active', now - k, now - k) for k in pairs)
+    fill_pairs(db, pairs, base, first, c, now)
+    Table(db, 'audit', ['id', 'at', 'person', 'what', 'place']).add(
+        (base + k, now - 60 * 10**6 * k, base + k, 'signed in', '') for k in range(people))
     tokens = [f'{k:040x}' for k in range(1, sessions + 1)]
     sessions_of = Table(db, 'session', ['hash', 'person', 'created_at', 'seen_at'])
     sessions_of.add(
         (hashed('session', token), base + (k % people), now, now + 10**12) for k, token in enumerate(tokens))
+    # Somebody who is in a pair.
+    k = c + 1 % c
+    mentee = {'token': f'{10**6:040x}', 'cohort': base + k % c + 1, 'enrolment': base + k, 'person': base + k, 'pair': first + k - c}
+    sessions_of.add([(hashed('session', mentee['token']), base + k, now, now + 10**12)])
     # Node.js has no BLAKE2b of 32 bytes: there the first token is known by its SHA-256.
     sessions_of.add([(hashlib.sha256(b'session\0' + tokens[0].encode()).hexdigest(), base, now, now + 10**12)])
     db.execute('COMMIT')
     db.execute('ANALYZE')
     db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
     db.close()
-    return {'cohort': base, 'sessions': [{'token': token, 'csrf': hashed('form', token)} for token in tokens]}
-
+    return {'cohort': base, 'mentee': mentee, 'sessions': [{'token': token, 'csrf': hashed('form', token)} for token in tokens]}
 
 
 if __name__ == '__main__':

@@ -24,7 +24,12 @@ static void answer(void *context, struct http_exchange *exchange)
     for (size_t k = 0; k < HEADERS; k++)
         headers[k] = (struct http_header){text_of("X-Protection-Of-Some-Kind"),
                                           text_of("some value of a usual length")};
-    struct http_answer sent = {200, "text/html; charset=utf-8", headers, HEADERS, page, false};
+    struct http_answer sent = {.status = 200,
+                               .content_type = "text/html; charset=utf-8",
+                               .headers = headers,
+                               .header_count = HEADERS,
+                               .body = page,
+                               .body_lasts = true};
     (void)context;
     http_send(exchange, &sent);
 }

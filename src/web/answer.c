@@ -97,11 +97,17 @@ void run_send(struct run *run, struct answer *answer, int status, struct text bo
         run_header(answer, "Clear-Site-Data", "\"cache\", \"storage\"");
     if (run->new_secret != NULL && !run->req.keeps)
         add_cookie(answer, run, WEB_COOKIE_FORM, run->new_secret, 0);
-    struct http_answer sent = {status, type, answer->headers, answer->count, body, false};
+    struct http_answer sent = {.status = status,
+                               .content_type = type,
+                               .headers = answer->headers,
+                               .header_count = answer->count,
+                               .body = body,
+                               .body_lasts = true};
     if (answer->failed)
-        sent = (struct http_answer){
-            500, "text/plain; charset=utf-8", NULL, 0, text_of("There is not enough memory.\n"),
-            true};
+        sent = (struct http_answer){.status = 500,
+                                    .content_type = "text/plain; charset=utf-8",
+                                    .body = text_of("There is not enough memory.\n"),
+                                    .close = true};
     http_send(run->exchange, &sent);
 }
 

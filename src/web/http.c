@@ -290,17 +290,20 @@ static const char protection[] =
 static const char bare[] =
     "Cache-Control: no-store\r\n"; // where nobody says how long it may be kept
 
-// The bytes of an answer in the exchange's arena: they outlive what they are made of.
-static char *make_answer(struct http_exchange *exchange, const struct http_answer *answer,
-                         size_t *ret_length)
+// The head of an answer, and its body behind it unless that stays where it is, in the exchange's
+// arena: they outlive what they are made of.
+static void make_answer(struct http_exchange *exchange, const struct http_answer *answer)
 {
     enum { FIRST_LINES_BYTES = 512 };
-    size_t room = FIRST_LINES_BYTES + sizeof protection + sizeof bare + answer->body.length;
+    struct text body = exchange->is_head ? (struct text){"", 0} : answer->body;
+    size_t room = FIRST_LINES_BYTES + sizeof protection + sizeof bare;
+    if (!answer->body_lasts)
+        room += body.length;
     for (size_t k = 0; k < answer->header_count; k++)
         room += answer->headers[k].name.length + answer->headers[k].value.length + 4;
     char *bytes = arena_alloc(&exchange->arena, room);
     if (bytes == NULL)
-        return NULL;
+        return;
     size_t first = (size_t)snprintf(
         bytes, FIRST_LINES_BYTES,
         "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %.100s\r\nContent-Length: %zu\r\n%s",
@@ -313,10 +316,10 @@ static char *make_answer(struct http_exchange *exchange, const struct http_answe
         if (is_clean(answer->headers[k].name) && is_clean(answer->headers[k].value))
             to = put_header(to, answer->headers[k]);
     to = put(to, "\r\n", 2);
-    if (!exchange->is_head)
-        to = put(to, answer->body.bytes, answer->body.length);
-    *ret_length = (size_t)(to - bytes);
-    return bytes;
+    if (!answer->body_lasts)
+        to = put(to, body.bytes, body.length);
+    exchange->answer = (struct text){bytes, (size_t)(to - bytes)};
+    exchange->answer_body = answer->body_lasts ? body : (struct text){"", 0};
 }
 
 void http_send(struct http_exchange *exchange, const struct http_answer *answer)
@@ -324,7 +327,7 @@ void http_send(struct http_exchange *exchange, const struct http_answer *answer)
     struct http_loop *loop = exchange->loop;
     if (answer->close)
         exchange->wants_close = true;
-    exchange->answer = make_answer(exchange, answer, &exchange->answer_length);
+    make_answer(exchange, answer);
     if (loop_here == loop) { // on_read takes it when the parser is done
         exchange->next_done = loop->own;
         loop->own = exchange;
@@ -365,15 +368,26 @@ static void end_first(struct http_connection *connection, bool failed)
 
 static void on_written(uv_write_t *write, int status);
 
-// What the socket takes at once; the rest is left to the loop. False: nothing was, or not all.
-static bool write_at_once(struct http_connection *connection, uv_buf_t *out)
+enum { ANSWER_PIECES = 2 }; // head and body
+
+static uv_buf_t piece_of(struct text text)
 {
-    int written = uv_try_write((uv_stream_t *)&connection->tcp, out, 1);
-    if (written > 0 && (size_t)written == out->len)
-        return true;
-    if (written > 0)
-        *out = uv_buf_init(out->base + written, (unsigned)(out->len - (size_t)written));
-    return false;
+    return uv_buf_init((char *)(uintptr_t)text.bytes, (unsigned)text.length); // only read
+}
+
+// What the socket takes at once; the rest is left to the loop. False: nothing was, or not all.
+static bool write_at_once(struct http_connection *connection, uv_buf_t out[ANSWER_PIECES])
+{
+    int taken = uv_try_write((uv_stream_t *)&connection->tcp, out, ANSWER_PIECES);
+    size_t written = taken < 0 ? 0 : (size_t)taken;
+    size_t left = 0;
+    for (size_t k = 0; k < ANSWER_PIECES; k++) {
+        size_t some = written < out[k].len ? written : out[k].len;
+        out[k] = uv_buf_init(out[k].base + some, (unsigned)(out[k].len - some));
+        written -= some;
+        left += out[k].len;
+    }
+    return left == 0;
 }
 
 // Sends the oldest answers that are there.
@@ -382,16 +396,16 @@ static void flush_answers(struct http_connection *connection)
     while (!connection->writing && !connection->closing && connection->first != NULL &&
            connection->first->ready) {
         struct http_exchange *exchange = connection->first;
-        uv_buf_t out = uv_buf_init(exchange->answer, (unsigned)exchange->answer_length);
-        if (write_at_once(connection, &out)) {
+        uv_buf_t out[ANSWER_PIECES] = {piece_of(exchange->answer), piece_of(exchange->answer_body)};
+        if (write_at_once(connection, out)) {
             end_first(connection, false);
             continue;
         }
         connection->writing = true;
         connection->write.data = connection;
         limit_wait(connection, http_settings_of(connection)->write_timeout_ms);
-        if (uv_write(&connection->write, (uv_stream_t *)&connection->tcp, &out, 1, on_written) !=
-            0) {
+        if (uv_write(&connection->write, (uv_stream_t *)&connection->tcp, out, ANSWER_PIECES,
+                     on_written) != 0) {
             connection->writing = false;
             close_connection(connection);
         }
@@ -547,7 +561,7 @@ static void take_answer(struct http_exchange *exchange)
         return;
     }
     exchange->ready = true;
-    if (exchange->answer == NULL) // no memory for it
+    if (exchange->answer.bytes == NULL) // no memory for it
         close_connection(connection);
     else
         flush_answers(connection);

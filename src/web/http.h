@@ -52,7 +52,8 @@ struct http_answer {
     const struct http_header *headers;
     size_t header_count;
     struct text body;
-    bool close; // the connection, after it
+    bool close;      // the connection, after it
+    bool body_lasts; // it lies in the exchange's arena or is static, and is not copied
 };
 
 struct http_exchange; // one request that is being answered
@@ -63,7 +64,8 @@ unsigned http_exchange_loop(const struct http_exchange *exchange); // 0 .. loops
 // Runs on a loop's thread. Must lead to exactly one http_send, now or later.
 typedef void http_handler(void *context, struct http_exchange *exchange);
 
-// From any thread. Copies what it needs; the exchange is no longer the caller's afterwards.
+// From any thread. Copies what it needs but a body that lasts; the exchange is no longer the
+// caller's afterwards.
 void http_send(struct http_exchange *exchange, const struct http_answer *answer);
 
 struct http_settings {

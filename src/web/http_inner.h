@@ -43,9 +43,9 @@ struct http_exchange {
     size_t header_count;
     bool wants_close;
     bool is_head;
-    bool ready;   // the loop has taken the answer; only its thread reads this
-    char *answer; // in the arena
-    size_t answer_length;
+    bool ready;              // the loop has taken the answer; only its thread reads this
+    struct text answer;      // in the arena; NULL: no memory for it
+    struct text answer_body; // what follows it
 };
 
 struct http_connection {

@@ -50,6 +50,7 @@ struct answer {
     bool failed; // out of memory
 };
 void run_header(struct answer *answer, const char *name, const char *value);
+// The body lies in the run's arena, or is static.
 void run_send(struct run *run, struct answer *answer, int status, struct text body);
 
 // The view of a run through its row's shape, into run->page.

@@ -19,7 +19,7 @@ enum {
     BODY_MAX_BYTES = 8 << 20,
     PATH_MAX_BYTES = 64 << 10,
     TABLES_MAX = 64,
-    PAGE_USUAL_BYTES = 20 << 10
+    PAGE_USUAL_BYTES = 28 << 10
 };
 enum { SLOW_WAITING_MAX = 256, PAGES_WAITING_MAX = 2048 };
 

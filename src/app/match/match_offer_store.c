@@ -288,6 +288,7 @@ enum rc match_stand_until(struct db_tx *tx, int64_t match, int64_t ends_at)
                  DB_ARGS(DB_INT(match), DB_INT(ends_at)));
 }
 
+// Few offers have questions: CROSS JOIN keeps the engine from naming everybody before it looks.
 enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *filter,
                    struct match_asked **ret_rows, size_t *ret_count)
 {
@@ -295,10 +296,10 @@ enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *f
     TRY(db_query(
         req->tx, req->arena, &rows,
         "SELECT q.id, q.match, q.of_mentor, q.words, q.asked_at, q.answer, "
-        "q.answered_at, a.name, b.name FROM match_question q JOIN match m ON m.id = q.match "
-        "JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
-        "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
-        "WHERE m.cohort = $1 AND ($2 = 0 OR m.id = $2) "
+        "q.answered_at, a.name, b.name FROM match m CROSS JOIN match_question q "
+        "CROSS JOIN enrolment x CROSS JOIN person a CROSS JOIN enrolment y CROSS JOIN person b "
+        "WHERE q.match = m.id AND x.id = m.mentee AND a.id = x.person AND y.id = m.mentor "
+        "AND b.id = y.person AND m.cohort = $1 AND ($2 = 0 OR m.id = $2) "
         "AND ($3 = 0 OR (q.answered_at = 0 AND m.state = 'offered')) "
         "AND ($4 = 0 OR (q.of_mentor = 1 AND b.id = $4) OR (q.of_mentor = 0 AND a.id = $4)) "
         "ORDER BY q.asked_at, q.id LIMIT 500",
