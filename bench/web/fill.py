@@ -102,7 +102,6 @@ def fill(folder, people, matches=20, sessions=256):
     # Node.js has no BLAKE2b of 32 bytes: there the first token is known by its SHA-256.
     sessions_of.add([(hashlib.sha256(b'session\0' + tokens[0].encode()).hexdigest(), base, now, now + 10**12)])
     db.execute('COMMIT')
-    db.execute('ANALYZE')
     db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
     db.close()
     return {'cohort': base, 'mentee': mentee, 'sessions': [{'token': token, 'csrf': hashed('form', token)} for token in tokens]}

@@ -36,10 +36,16 @@ struct plan {
     bool prepared;
 };
 
+// A link is in pipeline mode for good: what opens a transaction and what plans a statement travel
+// with the statement, and nobody waits for the end of a transaction that only read.
 struct db_link {
     struct db *db;
     PGconn *pg;
     struct plan plans[PLANS_MAX];
+    const char *opening; // goes with the next statement; NULL: nothing
+    bool reads;          // of the transaction
+    unsigned answered;   // how many of what was sent last went well
+    bool owed;           // the answer to the end of the last transaction has not been taken
     bool conflicted;
     bool patient; // its reads take as long as they need
 };
@@ -70,10 +76,15 @@ static void forget_plans(struct db_link *link)
     memset(link->plans, 0, sizeof link->plans);
 }
 
+static enum rc greet(struct db_link *link);
+
 static void reset(struct db_link *link)
 {
     forget_plans(link);
+    link->owed = false;
     PQreset(link->pg);
+    if (PQstatus(link->pg) == CONNECTION_OK)
+        (void)greet(link); // what fails now fails again at the next statement, and is told
 }
 
 static void disconnect(struct db_link *link)
@@ -87,29 +98,6 @@ static void ignore_notice(void *data, const PGresult *result)
 {
     (void)data;
     (void)result;
-}
-
-static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_link)
-{
-    struct db_link *link = calloc(1, sizeof *link);
-    if (link == NULL)
-        return RC_NO_MEMORY;
-    link->db = db;
-    link->patient = use == DB_USE_READ_LONG;
-    link->pg = PQconnectdb(db->place);
-    if (PQstatus(link->pg) != CONNECTION_OK) {
-        db_tell(db, "connecting", PQerrorMessage(link->pg));
-        disconnect(link);
-        return RC_IO;
-    }
-    PQsetNoticeReceiver(link->pg, ignore_notice, NULL);
-    int version = PQserverVersion(link->pg);
-    // The first connection is made before there are threads.
-    if (db->engine[0] == '\0')
-        snprintf(db->engine, sizeof db->engine, "PostgreSQL %d.%d", version / 10000,
-                 version % 10000);
-    *ret_link = link;
-    return RC_OK;
 }
 
 // The state's class decides: 23505 unique, 23xxx other constraints, 40xxx conflicts.
@@ -130,35 +118,144 @@ static enum rc rc_of(struct db_link *link, const PGresult *result, const char *w
     return RC_IO;
 }
 
-static enum rc exec(struct db_link *link, const char *sql)
+static enum rc take_rows(const PGresult *result, struct db_rows *rows);
+
+// One answer: what went wrong with it, or its rows for who wants them.
+static enum rc take_answer(struct db_link *link, const PGresult *result, struct db_rows *rows,
+                           const char *what)
 {
-    if (PQstatus(link->pg) == CONNECTION_BAD)
-        reset(link);
-    PGresult *result = PQexec(link->pg, sql);
-    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-    enum rc rc = fine ? RC_OK : rc_of(link, result, sql);
-    PQclear(result);
-    return rc;
+    switch (PQresultStatus(result)) {
+    case PGRES_COMMAND_OK:
+        if (rows != NULL)
+            rows->changed = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+        return RC_OK;
+    case PGRES_TUPLES_OK:
+        return rows == NULL ? RC_OK : take_rows(result, rows);
+    default:
+        return rc_of(link, result, what);
+    }
 }
 
+// Takes all answers up to the sync that ends them. The first failure counts: what came after it was
+// not done.
+static enum rc take_answers(struct db_link *link, struct db_rows *rows, const char *what)
+{
+    enum rc rc = RC_OK;
+    unsigned gaps = 0; // there is one after each answer
+    link->answered = 0;
+    while (gaps < 2) {
+        PGresult *result = PQgetResult(link->pg);
+        bool is_last = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        gaps = result == NULL ? gaps + 1 : 0;
+        if (result != NULL && !is_last && rc == RC_OK)
+            rc = take_answer(link, result, rows, what);
+        link->answered += result != NULL && !is_last && rc == RC_OK;
+        PQclear(result);
+        if (is_last)
+            return rc;
+    }
+    return rc == RC_OK ? RC_IO : rc; // the connection is lost
+}
+
+static bool send_plain(struct db_link *link, const char *sql)
+{
+    return PQsendQueryParams(link->pg, sql, 0, NULL, NULL, NULL, NULL, 0) == 1;
+}
+
+static enum rc unsent(struct db_link *link)
+{
+    db_tell(link->db, "sending", PQerrorMessage(link->pg));
+    return RC_IO;
+}
+
+static void take_owed(struct db_link *link)
+{
+    if (link->owed)
+        (void)take_answers(link, NULL, "COMMIT"); // of a transaction that changed nothing
+    link->owed = false;
+}
+
+static enum rc exec(struct db_link *link, const char *sql)
+{
+    take_owed(link);
+    if (PQstatus(link->pg) == CONNECTION_BAD)
+        reset(link);
+    if (!send_plain(link, sql) || PQpipelineSync(link->pg) != 1)
+        return unsent(link);
+    return take_answers(link, NULL, sql);
+}
+
+// A new connection, before its first transaction. Reads of pages have a limit.
+static enum rc greet(struct db_link *link)
+{
+    if (PQenterPipelineMode(link->pg) != 1)
+        return RC_IO;
+    if (link->patient)
+        return RC_OK;
+    if (!send_plain(link, "SET statement_timeout = 250") || PQpipelineSync(link->pg) != 1)
+        return unsent(link);
+    return take_answers(link, NULL, "SET");
+}
+
+static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_link)
+{
+    struct db_link *link = calloc(1, sizeof *link);
+    if (link == NULL)
+        return RC_NO_MEMORY;
+    link->db = db;
+    link->patient = use != DB_USE_READ;
+    link->pg = PQconnectdb(db->place);
+    if (PQstatus(link->pg) != CONNECTION_OK) {
+        db_tell(db, "connecting", PQerrorMessage(link->pg));
+        disconnect(link);
+        return RC_IO;
+    }
+    PQsetNoticeReceiver(link->pg, ignore_notice, NULL);
+    if (greet(link) != RC_OK) {
+        disconnect(link);
+        return RC_IO;
+    }
+    int version = PQserverVersion(link->pg);
+    // The first connection is made before there are threads.
+    if (db->engine[0] == '\0')
+        snprintf(db->engine, sizeof db->engine, "PostgreSQL %d.%d", version / 10000,
+                 version % 10000);
+    *ret_link = link;
+    return RC_OK;
+}
+
+// Says nothing yet: the first statement takes it along.
 static enum rc begin(struct db_link *link, bool writes)
 {
     link->conflicted = false;
-    if (writes)
-        return exec(link, "BEGIN ISOLATION LEVEL SERIALIZABLE");
-    return exec(link, link->patient ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                                    : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-                                      "SET LOCAL statement_timeout = 250");
+    link->reads = !writes;
+    take_owed(link);
+    if (PQstatus(link->pg) == CONNECTION_BAD)
+        reset(link);
+    link->opening = writes ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
+                           : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    return RC_OK;
 }
 
 static enum rc commit(struct db_link *link)
 {
-    return exec(link, "COMMIT");
+    bool unopened = link->opening != NULL;
+    link->opening = NULL;
+    if (unopened)
+        return RC_OK;
+    if (!link->reads)
+        return exec(link, "COMMIT");
+    if (!send_plain(link, "COMMIT") || PQpipelineSync(link->pg) != 1)
+        return unsent(link);
+    link->owed = true;
+    return RC_OK;
 }
 
 static void rollback(struct db_link *link)
 {
     bool was_conflict = link->conflicted;
+    link->opening = NULL;
+    take_owed(link);
     if (PQtransactionStatus(link->pg) != PQTRANS_IDLE && exec(link, "ROLLBACK") != RC_OK)
         reset(link);
     link->conflicted = was_conflict;
@@ -309,37 +406,45 @@ static struct plan *find_plan(struct db_link *link, const struct db_statement *a
     return NULL;
 }
 
-// NULL: run it as it is.
-static const char *plan_name(struct db_link *link, const struct db_statement *asked,
-                             const struct parameters *p, char space[NUMBER_BYTES])
+// Its plan, if it has one or has come often enough to be worth one; NULL: run it as it is.
+static struct plan *choose_plan(struct db_link *link, const struct db_statement *asked,
+                                const struct parameters *p)
 {
     struct plan *plan = find_plan(link, asked, p);
     if (plan == NULL || (!plan->prepared && ++plan->uses < PLAN_USES))
         return NULL;
-    snprintf(space, NUMBER_BYTES, "p%zu", (size_t)(plan - link->plans));
-    if (!plan->prepared) {
-        PGresult *result = PQprepare(link->pg, space, asked->sql, (int)asked->count, p->types);
-        plan->prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
-        if (!plan->prepared)
-            plan->uses = 0;
-        PQclear(result);
-    }
-    return plan->prepared ? space : NULL;
+    return plan;
 }
 
+static bool send_statement(struct db_link *link, const struct db_statement *asked,
+                           const struct parameters *p, const struct plan *plan)
+{
+    char plan_name[NUMBER_BYTES];
+    int count = (int)asked->count;
+    if (plan == NULL)
+        return PQsendQueryParams(link->pg, asked->sql, count, p->types, p->values, p->lengths,
+                                 p->formats, 0) == 1;
+    snprintf(plan_name, sizeof plan_name, "p%zu", (size_t)(plan - link->plans));
+    if (!plan->prepared && PQsendPrepare(link->pg, plan_name, asked->sql, count, p->types) != 1)
+        return false;
+    return PQsendQueryPrepared(link->pg, plan_name, count, p->values, p->lengths, p->formats, 0) ==
+           1;
+}
+
+// What opens the transaction, what plans the statement, and the statement: one round trip.
 static enum rc send(struct db_link *link, struct db_rows *rows, const struct db_statement *asked,
                     const struct parameters *p)
 {
-    char space[NUMBER_BYTES];
-    const char *plan = plan_name(link, asked, p, space);
-    PGresult *result = plan == NULL ? PQexecParams(link->pg, asked->sql, (int)asked->count,
-                                                   p->types, p->values, p->lengths, p->formats, 0)
-                                    : PQexecPrepared(link->pg, plan, (int)asked->count, p->values,
-                                                     p->lengths, p->formats, 0);
-    ExecStatusType status = PQresultStatus(result);
-    bool fine = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-    enum rc rc = fine ? take_rows(result, rows) : rc_of(link, result, asked->sql);
-    PQclear(result);
+    struct plan *plan = choose_plan(link, asked, p);
+    const char *opening = link->opening;
+    link->opening = NULL;
+    if ((opening != NULL && !send_plain(link, opening)) || !send_statement(link, asked, p, plan) ||
+        PQpipelineSync(link->pg) != 1)
+        return unsent(link);
+    enum rc rc = take_answers(link, rows, asked->sql);
+    if (plan != NULL &&
+        link->answered > (opening != NULL)) // it stays, also when what it ran failed
+        plan->prepared = true;
     return rc;
 }
 

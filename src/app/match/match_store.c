@@ -76,6 +76,9 @@ const char match_schema_2[] =
 const char match_schema_7[] = "ALTER TABLE match_rules ADD COLUMN must {int} NOT NULL DEFAULT 0;\n"
                               "ALTER TABLE match_rules ADD COLUMN note TEXT NOT NULL DEFAULT '';\n";
 
+// What is kept for a while after its end is looked for by when that was.
+const char match_schema_9[] = "CREATE INDEX match_ended ON match(ended_at) WHERE ended_at > 0;\n";
+
 // ---- rules -----------------------------------------------------------------------------------
 
 #define RULES                                                                                      \

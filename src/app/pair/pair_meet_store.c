@@ -248,6 +248,7 @@ enum rc meeting_action_turn(struct req *req, int64_t match, int64_t action)
 
 // ---- rules -----------------------------------------------------------------------------------
 
+// CROSS JOIN keeps the order, from her sign-ups on: an engine may else begin with all meetings.
 enum rc meeting_incidents(struct db_tx *tx, struct arena *arena, int64_t person, int64_t now_us,
                           int64_t *ret_count)
 {
@@ -255,11 +256,11 @@ enum rc meeting_incidents(struct db_tx *tx, struct arena *arena, int64_t person,
     int64_t from = now_us - (int64_t)INCIDENT_DAYS * 24 * HOUR_S * US;
     TRY(db_query(
         tx, arena, &rows,
-        "SELECT count(*) FROM meeting t JOIN match m ON m.id = t.match JOIN enrolment x ON "
-        "x.id = m.mentee JOIN enrolment y ON y.id = m.mentor WHERE t.at >= $2 AND t.excused "
-        "= 0 AND ((t.state = 'no_show_mentee' AND x.person = $1) OR (t.state = "
-        "'no_show_mentor' AND y.person = $1) OR (t.state = 'cancelled_late' AND t.by_person "
-        "= $1))",
+        "SELECT count(*) FROM enrolment e CROSS JOIN match m CROSS JOIN meeting t WHERE "
+        "e.person = $1 AND (m.mentee = e.id OR m.mentor = e.id) AND t.match = m.id AND t.at >= $2 "
+        "AND t.excused = 0 AND ((t.state = 'no_show_mentee' AND m.mentee = e.id) OR "
+        "(t.state = 'no_show_mentor' AND m.mentor = e.id) OR "
+        "(t.state = 'cancelled_late' AND t.by_person = $1))",
         DB_ARGS(DB_INT(person), DB_INT(from))));
     *ret_count = db_int(rows, 0, 0);
     return RC_OK;
@@ -269,9 +270,9 @@ enum rc meeting_busy(struct db_tx *tx, struct arena *arena, int64_t person, int6
                      struct db_rows **ret_rows)
 {
     return db_query(tx, arena, ret_rows,
-                    "SELECT t.at, t.minutes FROM meeting t JOIN match m ON m.id = t.match JOIN "
-                    "enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = m.mentor WHERE "
-                    "t.state = 'scheduled' AND t.at >= $2 AND (x.person = $1 OR y.person = $1) "
+                    "SELECT t.at, t.minutes FROM enrolment e CROSS JOIN match m CROSS JOIN "
+                    "meeting t WHERE e.person = $1 AND (m.mentee = e.id OR m.mentor = e.id) AND "
+                    "t.match = m.id AND t.state = 'scheduled' AND t.at >= $2 "
                     "ORDER BY t.at LIMIT 200",
                     DB_ARGS(DB_INT(person), DB_INT(from_us - (int64_t)4 * HOUR_S * US)));
 }

@@ -38,10 +38,11 @@ static const char *const closes[] = {
 };
 // clang-format on
 
+// CROSS JOIN: from her pairs to their meetings, whatever an engine knows of the tables.
 // clang-format off
 static const struct app_waits waits[] = {
     {MSG("You meet {0}"),
-     "SELECT p.name, '/pairs/' || m.id || '/meetings/' || t.id, t.at FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = m.mentor JOIN person p ON p.id = CASE WHEN x.person = $1 THEN y.person ELSE x.person END JOIN meeting t ON t.match = m.id WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state IN ('active', 'closing') AND t.state = 'scheduled' AND t.at > $2 AND t.at < $2 + 1209600000000 ORDER BY t.at LIMIT 5"},
+     "SELECT p.name, '/pairs/' || m.id || '/meetings/' || t.id, t.at FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = m.mentor JOIN person p ON p.id = CASE WHEN x.person = $1 THEN y.person ELSE x.person END CROSS JOIN meeting t WHERE t.match = m.id AND m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state IN ('active', 'closing') AND t.state = 'scheduled' AND t.at > $2 AND t.at < $2 + 1209600000000 ORDER BY t.at LIMIT 5"},
     {MSG("New messages from {0}"),
      "SELECT p.name, '/pairs/' || m.id || '/messages', 0 FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = m.mentor JOIN person p ON p.id = CASE WHEN x.person = $1 THEN y.person ELSE x.person END WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state IN ('active', 'paused', 'closing') AND m.held_back = 0 AND EXISTS (SELECT 1 FROM message g WHERE g.match = m.id AND g.person <> $1 AND g.id > coalesce((SELECT s.upto FROM message_seen s WHERE s.match = m.id AND s.person = $1), 0)) AND $2 > 0 ORDER BY m.id LIMIT 5"},
     {MSG("A few questions about how it goes with {0}"),
