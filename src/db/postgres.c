@@ -185,16 +185,17 @@ static enum rc exec(struct db_link *link, const char *sql)
     return take_answers(link, NULL, sql);
 }
 
-// A new connection, before its first transaction. Reads of pages have a limit.
+// A new connection, before its first transaction. A plan is kept whatever the values are, as SQLite
+// does: making one for these values takes longer than most statements run. Reads of pages have a
+// limit.
 static enum rc greet(struct db_link *link)
 {
-    if (PQenterPipelineMode(link->pg) != 1)
-        return RC_IO;
-    if (link->patient)
-        return RC_OK;
-    if (!send_plain(link, "SET statement_timeout = 250") || PQpipelineSync(link->pg) != 1)
-        return unsent(link);
-    return take_answers(link, NULL, "SET");
+    bool sent = PQenterPipelineMode(link->pg) == 1 &&
+                send_plain(link, "SET plan_cache_mode = force_generic_plan") &&
+                send_plain(link, "SET jit = off") &&
+                (link->patient || send_plain(link, "SET statement_timeout = 250")) &&
+                PQpipelineSync(link->pg) == 1;
+    return sent ? take_answers(link, NULL, "SET") : unsent(link);
 }
 
 static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_link)

@@ -14,6 +14,7 @@ extern const struct app_slice audit_slice;
 extern const struct route audit_routes[];
 extern const char audit_schema_1[];
 extern const char audit_schema_2[];
+extern const char audit_schema_3[];
 extern const struct app_table audit_tables[];
 
 // The hook of web_settings: an act went well.

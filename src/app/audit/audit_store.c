@@ -22,6 +22,9 @@ const char audit_schema_2[] =
     "CREATE TABLE audit_seal(number {int} NOT NULL PRIMARY KEY, hash TEXT NOT NULL, at {int} NOT "
     "NULL){end};\n";
 
+// What is too old is looked for every night.
+const char audit_schema_3[] = "CREATE INDEX audit_at ON audit(at);\n";
+
 // ---- what was done -----------------------------------------------------------------------------
 
 enum rc audit_add(struct req *req, int64_t person, const char *what, const char *place)

@@ -71,7 +71,7 @@ const struct app_table pair_tables[] = {
         DATA_TIMES("#at", DATA_PAIR, END_ROW),
     }},
     {"meeting_link", "hash", MSG("Links that confirm meetings"), KEEP_SHORT, ROWS_GO, "person = $1", NULL,
-     "made_at < $1 AND meeting IN (SELECT id FROM meeting WHERE at < $1)", NULL, NULL, {
+     "made_at < $1 AND EXISTS (SELECT 1 FROM meeting t WHERE t.id = meeting_link.meeting AND t.at < $1)", NULL, NULL, {
         {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link again; it is not kept itself")},
         DATA_KEYS("#meeting #person", END_ROW),
         DATA_TIMES("#made_at", DATA_SELF, END_ROW),

@@ -80,8 +80,8 @@ struct pair_stand {
     bool early;      // too early to say
 };
 const char *pair_risk_label(unsigned risk); // a message
-// All live pairs of a cohort that the actor has no part in.
-enum rc pair_stands(struct req *req, int64_t cohort, int64_t cadence,
+// All live pairs of a cohort that the actor has no part in, or one of them (match: not 0).
+enum rc pair_stands(struct req *req, const struct cohort *cohort, int64_t match,
                     struct pair_stand **ret_stands, size_t *ret_count);
 uint32_t pair_risks(const struct pair_stand *stand, int64_t cadence, int64_t now_us);
 

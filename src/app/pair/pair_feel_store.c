@@ -224,16 +224,17 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "            \
     "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "                         \
     "WHERE m.cohort = $1 AND m.state IN ('active', 'paused', 'closing') AND x.person <> $4 AND "    \
-    "y.person <> $4 ORDER BY x.name_key, m.id LIMIT 5000"
+    "y.person <> $4 AND ($5 = 0 OR m.id = $5) ORDER BY x.name_key, m.id LIMIT 5000"
 
-enum rc pair_stands(struct req *req, int64_t cohort, int64_t cadence,
+enum rc pair_stands(struct req *req, const struct cohort *cohort, int64_t match,
                     struct pair_stand **ret_stands, size_t *ret_count)
 {
     enum { EARLY_DAYS = 14, NOTE_DAYS = 14 };
     struct db_rows *r = NULL;
     TRY(db_query(req->tx, req->arena, &r, STAND,
-                 DB_ARGS(DB_INT(cohort), DB_INT(req->now_us),
-                         DB_INT(req->now_us - NOTE_DAYS * DAY_US), DB_INT(req->actor.person))));
+                 DB_ARGS(DB_INT(cohort->id), DB_INT(req->now_us),
+                         DB_INT(req->now_us - NOTE_DAYS * DAY_US), DB_INT(req->actor.person),
+                         DB_INT(match))));
     struct pair_stand *all = ARENA_ARRAY(req->arena, struct pair_stand, db_count(r));
     if (all == NULL)
         return RC_NO_MEMORY;
@@ -257,7 +258,7 @@ enum rc pair_stands(struct req *req, int64_t cohort, int64_t cadence,
                                      db_int(r, k, 16),
                                      0,
                                      false};
-        all[k].risks = pair_risks(&all[k], cadence, req->now_us);
+        all[k].risks = pair_risks(&all[k], cohort->cadence, req->now_us);
         all[k].early = all[k].risks == 0 && req->now_us < all[k].began_at + EARLY_DAYS * DAY_US;
     }
     *ret_stands = all;

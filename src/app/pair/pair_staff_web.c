@@ -34,7 +34,7 @@ static enum rc load_pairs(struct req *req)
     TRY(make_view(req, &view));
     view->all = show != NULL && strcmp(show, "all") == 0;
     view->aimless = show != NULL && strcmp(show, "without-objective") == 0;
-    TRY(pair_stands(req, view->cohort.id, view->cohort.cadence, &all, &count));
+    TRY(pair_stands(req, &view->cohort, 0, &all, &count));
     view->stands = ARENA_ARRAY(req->arena, struct pair_stand, count);
     if (view->stands == NULL)
         return RC_NO_MEMORY;
@@ -87,11 +87,9 @@ static enum rc load_pair(struct req *req)
     size_t count = 0;
     TRY(make_view(req, &view));
     TRY(find_staff_pair(req, view->cohort.id, &view->pair));
-    TRY(pair_stands(req, view->cohort.id, view->cohort.cadence, &all, &count));
-    for (size_t k = 0; k < count; k++)
-        if (all[k].match == view->pair.match.id)
-            view->stand = &all[k];
     int64_t match = view->pair.match.id;
+    TRY(pair_stands(req, &view->cohort, match, &all, &count));
+    view->stand = count == 0 ? NULL : &all[0];
     TRY(goal_list(req->tx, req->arena, match, &view->goals, &view->goal_count));
     TRY(meeting_list(req->tx, req->arena, match, &view->meetings, &view->meeting_count));
     return read_told(req, view);
