@@ -307,4 +307,5 @@ def main():
     sys.exit(1 if serve_client.failed else 0)
 
 
-main()
+if __name__ == '__main__':
+    main()

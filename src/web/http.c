@@ -203,6 +203,10 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     int status = http_parser_feed(connection, buffer->base, (size_t)length);
     if (status != 0 && !connection->closing)
         refuse_request(connection, status);
+    if (connection->rest != NULL && !connection->deaf) {
+        connection->deaf = true;
+        uv_read_stop(stream);
+    }
     take_own_answers(connection->loop);
 }
 
@@ -227,10 +231,7 @@ void http_request_is_whole(struct http_connection *connection)
     limit_wait(connection, 0);
     if (exchange->wants_close)
         connection->ended = true;
-    if (connection->waiting >= HTTP_PIPELINE_MAX) {
-        connection->paused = true;
-        uv_read_stop((uv_stream_t *)&connection->tcp);
-    }
+    connection->full = connection->waiting >= HTTP_PIPELINE_MAX;
     exchange->request.peer_address = text_of(connection->address);
     settings->handler(settings->context, exchange);
 }
@@ -340,6 +341,18 @@ void http_send(struct http_exchange *exchange, const struct http_answer *answer)
     pthread_mutex_unlock(&loop->lock);
 }
 
+// There is room for another request: first what was read already, which may hold that or more.
+static void read_on(struct http_connection *connection)
+{
+    int status = http_parser_resume(connection);
+    if (status != 0 && !connection->closing)
+        refuse_request(connection, status);
+    if (!connection->deaf || connection->rest != NULL || connection->ended || connection->closing)
+        return;
+    connection->deaf = false;
+    uv_read_start((uv_stream_t *)&connection->tcp, give_buffer, on_read);
+}
+
 // The oldest answer is with the peer, or will never be.
 static void end_first(struct http_connection *connection, bool failed)
 {
@@ -356,10 +369,8 @@ static void end_first(struct http_connection *connection, bool failed)
         close_connection(connection);
         return;
     }
-    if (connection->paused && connection->waiting < HTTP_PIPELINE_MAX / 2) {
-        connection->paused = false;
-        uv_read_start((uv_stream_t *)&connection->tcp, give_buffer, on_read);
-    }
+    if (connection->full)
+        read_on(connection);
     limit_wait(connection,
                connection->reading != NULL ? http_settings_of(connection)->body_timeout_ms
                : connection->waiting == 0  ? http_settings_of(connection)->idle_timeout_ms
@@ -418,6 +429,7 @@ static void on_written(uv_write_t *write, int status)
     connection->writing = false;
     end_first(connection, status < 0);
     flush_answers(connection);
+    take_own_answers(connection->loop);
 }
 
 // ---- connections -----------------------------------------------------------------------------
@@ -439,6 +451,7 @@ static void on_handle_closed(uv_handle_t *handle)
     }
     if (connection->reading != NULL)
         free_exchange(connection->reading);
+    free(connection->rest);
     free(connection);
     maybe_end_loop(loop);
 }
@@ -589,6 +602,7 @@ static void on_wake(uv_async_t *wake)
         done = exchange->next_done;
         take_answer(exchange);
     }
+    take_own_answers(loop);
     if (stop)
         start_stopping(loop);
     maybe_end_loop(loop);

@@ -16,7 +16,7 @@ enum {
     HTTP_TARGET_MAX_BYTES = 8 << 10,
     HTTP_HEAD_MAX_BYTES = 16 << 10,
     HTTP_HEADERS_MAX = 100,
-    HTTP_PIPELINE_MAX = 16, // requests of one connection that wait for their answers
+    HTTP_PIPELINE_MAX = 1, // requests of one connection that wait for their answers
     HTTP_ARENA_EXTRA_BYTES = 64 << 20,
 };
 
@@ -65,7 +65,10 @@ struct http_connection {
     bool writing;
     bool closing;
     bool ended; // reads no more: it closes after its last answer
-    bool paused;
+    bool full;  // so many wait that the parser takes no more
+    bool deaf;  // nothing is read from the socket meanwhile
+    char *rest; // what was read and not parsed; NULL: nothing
+    size_t rest_length;
     bool begun;       // bytes of the next request came in: its time runs
     bool head_value;  // the last header piece was a value
     char address[48]; // the peer's
@@ -75,6 +78,7 @@ struct http_connection {
 void http_parser_open(struct http_connection *connection);
 // 0: fine; else the status of the error that ends the connection.
 int http_parser_feed(struct http_connection *connection, const char *bytes, size_t length);
+int http_parser_resume(struct http_connection *connection); // with the rest
 
 // http.c, called by the parser
 struct http_exchange *http_exchange_open(struct http_connection *connection);

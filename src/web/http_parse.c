@@ -7,6 +7,7 @@
 // Not for: sockets.
 #define _GNU_SOURCE // for uv.h
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/http_inner.h"
@@ -220,7 +221,7 @@ static int on_complete(llhttp_t *parser)
     struct http_exchange *exchange = connection->reading;
     exchange->request.body = (struct text){exchange->body.bytes, exchange->body.length};
     http_request_is_whole(connection);
-    return connection->ended ? HPE_PAUSED : 0;
+    return connection->ended || connection->full ? HPE_PAUSED : 0;
 }
 
 static const llhttp_settings_t callbacks = {
@@ -240,14 +241,43 @@ void http_parser_open(struct http_connection *connection)
     connection->parser.data = connection;
 }
 
+static int keep_rest(struct http_connection *connection, const char *bytes, size_t length)
+{
+    if (length == 0 || connection->ended)
+        return 0;
+    connection->rest = malloc(length);
+    if (connection->rest == NULL)
+        return 503;
+    memcpy(connection->rest, bytes, length);
+    connection->rest_length = length;
+    return 0;
+}
+
 int http_parser_feed(struct http_connection *connection, const char *bytes, size_t length)
 {
+    if (connection->full)
+        return keep_rest(connection, bytes, length);
     llhttp_errno_t result = llhttp_execute(&connection->parser, bytes, length);
-    if (result == HPE_OK || result == HPE_PAUSED)
+    if (result == HPE_OK)
         return 0;
+    if (result == HPE_PAUSED) {
+        const char *stop = llhttp_get_error_pos(&connection->parser);
+        return keep_rest(connection, stop, (size_t)(bytes + length - stop));
+    }
     if (connection->refused != 0)
         return connection->refused;
     return result == HPE_INVALID_METHOD ? 501 : 400;
+}
+
+int http_parser_resume(struct http_connection *connection)
+{
+    char *rest = connection->rest;
+    connection->full = false;
+    connection->rest = NULL;
+    llhttp_resume(&connection->parser);
+    int status = rest == NULL ? 0 : http_parser_feed(connection, rest, connection->rest_length);
+    free(rest);
+    return status;
 }
 
 const struct text *http_header_value(const struct http_request *request, const char *name)

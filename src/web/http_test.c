@@ -252,6 +252,33 @@ static void try_pipeline(const struct http_server *server, struct desk *desk)
     close(fd);
 }
 
+// More at once than are answered at once: the rest waits where it was read, and keeps its order.
+static void try_long_pipeline(const struct http_server *server)
+{
+    enum { COUNT = 80, REQUEST_BYTES = 64 };
+    static char answer[ANSWER_BYTES];
+    static char asked[COUNT * REQUEST_BYTES];
+    size_t length = 0;
+    for (int k = 1; k <= COUNT; k++)
+        length += (size_t)snprintf(asked + length, sizeof asked - length,
+                                   "GET /%d HTTP/1.1\r\nHost: a\r\n%s\r\n", k,
+                                   k == COUNT ? "Connection: close\r\n" : "");
+    int fd = dial(server);
+    put(fd, asked, length / 3); // ends amid a request
+    put(fd, asked + length / 3, length - length / 3);
+    ok(get(fd, answer, NULL) > 0, "%d answers", COUNT);
+    int good = 0;
+    const char *at = answer;
+    for (int k = 1; k <= COUNT && at != NULL; k++) {
+        char path[32];
+        snprintf(path, sizeof path, "path /%d query", k);
+        at = strstr(at, path);
+        good += at != NULL;
+    }
+    is_int(good, COUNT, "each in its turn");
+    close(fd);
+}
+
 static void try_slow(struct desk *desk)
 {
     static char answer[ANSWER_BYTES];
@@ -337,6 +364,7 @@ int main(void)
     try_probes(server);
     try_large(server);
     try_pipeline(server, &desk);
+    try_long_pipeline(server);
     try_many(server);
     try_stop(server, &desk);
     desk.count = 0;

@@ -1,0 +1,8 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Thousands of slow peers while others work. SQLite alone: the server's sockets know no engine.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+place=$(mktemp -d /tmp/trellis-slow-XXXXXX)
+trap 'rm -rf "$place"' EXIT
+python3 "$here/slow_client.py" "$TRELLIS" "$place"
