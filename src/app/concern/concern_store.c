@@ -312,7 +312,8 @@ enum rc concern_by_code(struct req *req, const char *code, struct concern *ret_c
     const char *hash = token_hash(req->arena, "concern", code);
     if (hash == NULL)
         return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &rows, CONCERN "WHERE c.code = $1", DB_ARGS(DB_TEXT(hash))));
+    TRY(db_query(req->tx, req->arena, &rows, CONCERN "WHERE c.code = $1 AND c.code <> ''",
+                 DB_ARGS(DB_TEXT(hash))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
     *ret_concern = read_one(rows, 0);
@@ -325,7 +326,7 @@ enum rc concern_by_outside(struct req *req, const char *token, struct concern *r
     const char *hash = token_hash(req->arena, "outside", token);
     if (hash == NULL)
         return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &rows, CONCERN "WHERE c.outside = $1",
+    TRY(db_query(req->tx, req->arena, &rows, CONCERN "WHERE c.outside = $1 AND c.outside <> ''",
                  DB_ARGS(DB_TEXT(hash))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
