@@ -25,7 +25,7 @@
 
 #include "db/driver.h"
 
-enum { KEPT_MAX = 512, PROGRESS_STEPS = 2000, VALUES_MAX = 64 };
+enum { KEPT_MAX = 1024, KEPT_TRIES = 8, PROGRESS_STEPS = 2000, VALUES_MAX = 64 };
 
 struct kept {
     const char *sql; // a literal of the program: its address is its name
@@ -253,13 +253,37 @@ static enum rc scrub(struct db_link *link)
 
 // ---- statements ------------------------------------------------------------------------------
 
-// Its statement, kept or new; in `fresh` when its place is taken: the caller ends that one.
+// Where its statement is kept, or may be: one of a few places from the one on that its address
+// gives. NULL: all are taken, and the first is at work.
+static struct kept *find_place(struct db_link *link, const char *sql, bool *ret_found)
+{
+    uint64_t mixed = (uint64_t)(uintptr_t)sql * 11400714819323198485u; // 2^64 / the golden ratio
+    struct kept *empty = NULL;
+    *ret_found = false;
+    for (size_t k = 0; k < KEPT_TRIES; k++) {
+        struct kept *kept = &link->kept[((mixed >> 32) + k) % KEPT_MAX];
+        if (kept->statement == NULL && empty == NULL)
+            empty = kept;
+        if (kept->statement == NULL || kept->sql != sql)
+            continue;
+        *ret_found =
+            strcmp(sqlite3_sql(kept->statement), sql) == 0 && !sqlite3_stmt_busy(kept->statement);
+        if (*ret_found)
+            return kept;
+    }
+    struct kept *first = &link->kept[(mixed >> 32) % KEPT_MAX];
+    if (empty != NULL)
+        return empty;
+    return sqlite3_stmt_busy(first->statement) ? NULL : first;
+}
+
+// Its statement, kept or new; in `fresh` when there is no place for it: the caller ends that one.
 static enum rc find_statement(struct db_link *link, const char *sql, struct kept *fresh,
                               struct kept **ret_kept)
 {
-    struct kept *kept = &link->kept[((uintptr_t)sql >> 3) % KEPT_MAX];
-    if (kept->statement != NULL && kept->sql == sql &&
-        strcmp(sqlite3_sql(kept->statement), sql) == 0 && !sqlite3_stmt_busy(kept->statement)) {
+    bool found = false;
+    struct kept *kept = find_place(link, sql, &found);
+    if (found) {
         *ret_kept = kept;
         return RC_OK;
     }
@@ -270,7 +294,9 @@ static enum rc find_statement(struct db_link *link, const char *sql, struct kept
         db_tell(link->db, sqlite3_errmsg(link->sqlite), sql);
         return code == SQLITE_NOMEM ? RC_NO_MEMORY : RC_IO;
     }
-    *ret_kept = kept->statement == NULL ? kept : fresh;
+    if (kept != NULL)
+        sqlite3_finalize(kept->statement); // NULL is fine
+    *ret_kept = kept != NULL ? kept : fresh;
     **ret_kept = (struct kept){.sql = sql, .statement = statement};
     return RC_OK;
 }
