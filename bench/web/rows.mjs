@@ -12,7 +12,7 @@ export const hashed = (purpose, token) => createHash('sha256').update(`${purpose
 
 export function open() {
     const db = new Database(process.env.TRELLIS_DB, {readonly: true});
-    db.pragma('mmap_size=268435456');
+    db.pragma('mmap_size=2147418112');
     const person = db.prepare('SELECT p.id, p.name, p.admin FROM session s JOIN person p ON p.id = s.person WHERE s.hash = ? ' +
         'AND s.created_at > ? AND p.closed_at = 0');
     const cohort = db.prepare('SELECT id, name FROM cohort WHERE id = ?');

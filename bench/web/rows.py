@@ -28,7 +28,7 @@ def now_us():
 def connect(writes=False):
     db = sqlite3.connect(os.environ['TRELLIS_DB'], timeout=30, isolation_level=None, check_same_thread=False)
     db.row_factory = sqlite3.Row
-    db.execute('PRAGMA mmap_size=268435456')
+    db.execute('PRAGMA mmap_size=2147418112')
     if writes:
         db.execute('PRAGMA synchronous=FULL')
     else:

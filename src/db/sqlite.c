@@ -146,7 +146,7 @@ static int is_too_long(void *data)
 static enum rc set_up(struct db_link *link)
 {
     const char *all =
-        "PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA busy_timeout=5000;"
+        "PRAGMA foreign_keys=ON; PRAGMA mmap_size=2147418112; PRAGMA busy_timeout=5000;"
         "PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;";
     const char *writer =
         "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=1000; PRAGMA secure_delete=ON;";
