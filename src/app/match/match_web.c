@@ -306,7 +306,7 @@ static void write_compare(struct html *html, struct req *req)
 
 // clang-format off
 const struct route match_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_matching, write_matching, MSG("Find pairs"), .out = &matching_out},
+    {WEB_GET,  "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         req_slow, NULL,    load_matching, write_matching, MSG("Find pairs"), .out = &matching_out},
     {WEB_POST, "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, act_run,     load_matching, write_matching, MSG("Find pairs")       },
     {WEB_GET,  "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_publish,  write_publish,  MSG("Publish pairs")    },
     {WEB_POST, "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, act_publish, load_publish,  write_publish,  MSG("Publish pairs")    },
