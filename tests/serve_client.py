@@ -324,7 +324,7 @@ def try_matching(server, cohort, admin, people, ids):
     ok('2 of 3 mentees have a mentor' in admin.body, 'two can be matched')
     ok('It is proved' in admin.body, 'and that is proved')
     ok('Without a mentor' in admin.body and 'a mentor who is far enough' in admin.body, 'the third learns why not')
-    ok('900 minutes a week in common' in admin.body, 'time in common is told')
+    ok('each week: 15 h' in admin.body, 'time in common is told')
     pair = f'{run}/pair/{ids["Bea"]}/{ids["Mina"]}'
     other = f'{run}/pair/{ids["Bea"]}/{ids["Nora"]}'
     ok(admin.get(pair) == 200 and 'They are a pair of this run' in admin.body and 'Topics' in admin.body, 'a pair in full')

@@ -335,7 +335,7 @@ def try_cards(server, admin):
                page=f'{cohort}/people')
     admin.post(f'{cohort}/rules', RULES)
     cara, mira = people['Cara'], people['Mira']
-    ok(cara.get(f'{cohort}/mentors') == 200 and re.search(r'Time in common</dt><dd>\d+ minutes a week', cara.body) is not None, 'cards tell of time in common')
+    ok(cara.get(f'{cohort}/mentors') == 200 and re.search(r'In common each week</dt><dd>\d+ h', cara.body) is not None, 'cards tell of time in common')
     ok('Captions' in cara.body, 'and of what she needs, where she tells everybody')
     ok('alumna' in cara.body and cara.body.index('Mira') < cara.body.index('Nele') and 'Choose Nele' not in cara.body, 'who takes nobody is an alumna')
     ok(cara.get(f'{cohort}/mentors/{ids["Nele"]}') == 404 and cara.get(f'{cohort}/mentors/{ids["Mira"]}') == 200, 'and is not chosen')
@@ -349,7 +349,7 @@ def try_cards(server, admin):
     mira.post(f'{cohort}/join/mentor/check', [('agreed', '1')])
     ok(cara.get(pair) == 200 and mira.get(pair) == 200, 'her match goes on')
     profile = [('name', 'Cara'), ('pronouns', '')]
-    ok('minutes a week in common' not in (mira.get(pair) and mira.body), 'nothing is said of enough time')
+    ok('less time in common than' not in (mira.get(pair) and mira.body), 'nothing is said of enough time')
     ok(cara.post('/account/profile', profile + [('zone', 'Pacific/Kiritimati')]) == 303, 'Cara moves to the other side of the world')
     letter = letter_about(server, 'cara@example.org', 'Your time zone')
     ok('Mira' in ' '.join(letter.get_content().split()) and 'before, it was' in ' '.join(letter.get_content().split()), 'she is told what it means for them')
@@ -357,7 +357,7 @@ def try_cards(server, admin):
     ok('Cara' in ' '.join(letter.get_content().split()) and pair in ' '.join(letter.get_content().split()), 'so is Mira')
     letter = letter_about(server, 'ada@example.org', 'too little time')
     ok('Cara' in ' '.join(letter.get_content().split()), 'and who runs the cohort')
-    ok(mira.get(pair) == 200 and 'minutes a week in common: less than' in mira.body, 'and it stands on their page')
+    ok(mira.get(pair) == 200 and 'less time in common than' in mira.body, 'and it stands on their page')
     ok(cara.post('/account/profile', profile + [('zone', 'UTC')]) == 303 and 'less than' not in (mira.get(pair) and mira.body), 'until it is enough again')
     run = find_pairs(admin, cohort)
     ok('0 of 1 mentee' in re.sub(r'<[^>]+>', '', admin.body), 'and she gets nobody new')

@@ -298,3 +298,15 @@ void app_show_time(struct html *html, int64_t at_us, const char *zone)
     }
     html_message(html, "{0}", &(struct html_value){.text = time}, 1); // keeps its own direction
 }
+
+void app_show_span(struct html *html, int64_t minutes)
+{
+    const struct html_value parts[] = {
+        {NULL, minutes / 60},
+        {NULL, minutes % 60}
+    };
+    const char *words = minutes < 60        ? MSG("{1} min")
+                        : minutes % 60 == 0 ? MSG("{0} h")
+                                            : MSG("{0} h {1} min");
+    html_message(html, words, parts, 2);
+}
