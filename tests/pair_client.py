@@ -153,6 +153,8 @@ def try_meetings(server, pair, bea, mina):
     bea.get(f'{pair}/meetings/propose')
     slots = re.findall(r'name="slot" value="(\d+)"', bea.body)
     ok(len(slots) == 12 and slots == sorted(slots), 'times that both have free are proposed')
+    ok(re.search(r'value="video"[^>]* checked', bea.body) and len(re.findall(r'name="(?:format|minutes)"[^>]* checked', bea.body)) == 2,
+       'how both like to meet is chosen already')
     hours = {int(one) // 3600000000 % 24 for one in slots}
     ok(hours <= {18, 19, 20}, f'within the hours that both gave: {hours}')
     form = [('minutes', '45'), ('format', 'video'), ('place', 'https://meet.example/a?b=1&c="2"'), ('agenda', 'Our goals'),
@@ -168,6 +170,11 @@ def try_meetings(server, pair, bea, mina):
     ok('proposes to meet' in letter_about(server, 'mina@example.org', 'to meet')['Subject'], 'Mina gets a letter')
     ok(bea.post(f'{meeting}/accept', [('at', slots[0])], page=meeting) == 409, 'nobody accepts her own')
     ok(mina.post(f'{meeting}/accept', [('at', slots[1])], page=meeting) == 409, 'nor what was not proposed')
+    mina.get(pair)
+    ok('Choose one of the times that are proposed' in mina.body and f'href="{meeting}"' in mina.body and 'Find a time to meet' not in mina.body,
+       'her first page of the pair leads there')
+    ok('Bea proposes times to meet' in (mina.get('/') and mina.body) and 'proposes times' not in (bea.get('/') and bea.body), 'and her own first page')
+    ok('Find a time to meet' not in (bea.get(pair) and bea.body), 'Bea need not propose again')
     mina.get(meeting)
     ok(mina.body.count('>Choose ') == 2 and 'Our goals' in mina.body and 'a?b=1&amp;c=&quot;2&quot;' in mina.body, 'Mina chooses of two')
     ok(mina.post(f'{meeting}/accept', [('at', slots[0])], page=meeting) == 303, 'and does')

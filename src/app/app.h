@@ -78,6 +78,7 @@ struct app_step {
     const char *language; // that it is written in
     const char *page;     // below the pair's own: "/plan"
     bool late;
+    const char *path; // the whole of it; set by who shows it
 };
 enum { APP_STEPS_MAX = 6 };
 struct app_steps {

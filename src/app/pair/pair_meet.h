@@ -51,6 +51,10 @@ enum rc meeting_propose(struct req *req, struct meeting *meeting, const int64_t 
                         size_t count);
 enum rc meeting_times(struct db_tx *tx, struct arena *arena, int64_t meeting, int64_t *ret_times,
                       size_t *ret_count);
+// The meeting with times that nobody has chosen from yet (0: none), those first that wait for this
+// one of the two; and whether they do.
+enum rc meeting_to_choose(struct db_tx *tx, struct arena *arena, const struct pair *pair,
+                          int64_t *ret_meeting, bool *ret_hers);
 // RC_EXISTS: it is not proposed any more, or this time is not.
 enum rc meeting_accept(struct req *req, const struct pair *pair, int64_t meeting, int64_t at);
 // Ends it: state, by, reason, excused, held_minutes, topics. RC_EXISTS: not in the state `from`.

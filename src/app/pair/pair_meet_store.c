@@ -133,6 +133,20 @@ enum rc meeting_times(struct db_tx *tx, struct arena *arena, int64_t meeting, in
     return RC_OK;
 }
 
+enum rc meeting_to_choose(struct db_tx *tx, struct arena *arena, const struct pair *pair,
+                          int64_t *ret_meeting, bool *ret_hers)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT t.id, CASE WHEN t.by_person = $2 THEN 1 ELSE 0 END FROM meeting t WHERE "
+                 "t.match = $1 AND t.state IN ('proposed', 'scheduled') AND EXISTS (SELECT 1 FROM "
+                 "meeting_time m WHERE m.meeting = t.id) ORDER BY 2, t.id DESC LIMIT 1",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(pair->me))));
+    *ret_meeting = db_count(rows) == 0 ? 0 : db_int(rows, 0, 0);
+    *ret_hers = db_count(rows) > 0 && db_int(rows, 0, 1) == 0;
+    return RC_OK;
+}
+
 enum rc meeting_accept(struct req *req, const struct pair *pair, int64_t meeting, int64_t at)
 {
     uint64_t changed = 0;

@@ -17,6 +17,7 @@ struct pair_step {
     const char *text; // a message; {0} is the name of the other
     const char *page; // "/goals"
     bool done;
+    const char *path; // the whole of it
 };
 enum { PAIR_STEPS_MAX = 12 };
 

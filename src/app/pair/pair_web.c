@@ -202,7 +202,7 @@ static enum rc act_sign(struct req *req)
 static void add_step(struct pair_view *view, const char *text, const char *page, bool done)
 {
     if (view->step_count < PAIR_STEPS_MAX)
-        view->steps[view->step_count++] = (struct pair_step){text, page, done};
+        view->steps[view->step_count++] = (struct pair_step){text, page, done, NULL};
 }
 
 static enum rc find_next_meeting(struct req *req, struct pair_view *view)
@@ -216,6 +216,24 @@ static enum rc find_next_meeting(struct req *req, struct pair_view *view)
     return RC_OK;
 }
 
+static enum rc add_meeting_step(struct req *req, struct pair_view *view)
+{
+    int64_t meeting = 0;
+    bool hers = false;
+    TRY(meeting_to_choose(req->tx, req->arena, &view->pair, &meeting, &hers));
+    const char *page = "/meetings/propose";
+    if (hers)
+        page = arena_printf(req->arena, "/meetings/%lld", (long long)meeting);
+    if (page == NULL)
+        return RC_NO_MEMORY;
+    add_step(view,
+             hers ? MSG("Choose one of the times that are proposed") : MSG("Find a time to meet"),
+             page,
+             !hers && (meeting != 0 || view->next_at > 0 ||
+                       strcmp(view->pair.match.state, "paused") == 0));
+    return RC_OK;
+}
+
 // Somebody may have changed her times or her time zone since they were matched.
 static enum rc look_at_times(struct req *req, struct pair_view *view)
 {
@@ -226,6 +244,23 @@ static enum rc look_at_times(struct req *req, struct pair_view *view)
     TRY(match_times_overlap(req->arena, &times, &view->overlap));
     view->too_little = view->overlap >= 0 && view->overlap < times.least;
     return RC_OK;
+}
+
+// The whole paths of what comes next.
+static enum rc find_paths(struct req *req, struct pair_view *view)
+{
+    long long id = (long long)view->pair.match.id;
+    bool all = true;
+    for (size_t k = 0; k < view->step_count; k++) {
+        view->steps[k].path = arena_printf(req->arena, "/pairs/%lld%s", id, view->steps[k].page);
+        all = all && view->steps[k].path != NULL;
+    }
+    for (size_t k = 0; k < view->next.count; k++) {
+        view->next.rows[k].path =
+            arena_printf(req->arena, "/pairs/%lld%s", id, view->next.rows[k].page);
+        all = all && view->next.rows[k].path != NULL;
+    }
+    return all ? RC_OK : RC_NO_MEMORY;
 }
 
 static enum rc load_home(struct req *req)
@@ -254,11 +289,11 @@ static enum rc load_home(struct req *req)
     add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);
     TRY(find_next_meeting(req, view));
     TRY(look_at_times(req, view));
-    add_step(view, MSG("Find a time to meet"), "/meetings/propose",
-             view->next_at > 0 || strcmp(view->pair.match.state, "paused") == 0);
+    TRY(add_meeting_step(req, view));
     const struct app_place at = app_here(req);
     view->next = (struct app_steps){.match = view->pair.match.id, .person = view->pair.me};
     TRY(app_ask_next(&at, &view->next));
+    TRY(find_paths(req, view));
     TRY(survey_open_list(req, view->pair.match.id, &view->surveys, &view->survey_count));
     if (!view->pair.mentor)
         TRY(bring_any(req, &view->pair, &view->may_bring));
