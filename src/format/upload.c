@@ -159,6 +159,13 @@ static enum rc read_frame(struct text t, size_t at, bool *ret_framed)
     return too_many(number_at(t, at + 5, 2), number_at(t, at + 7, 2)) ? RC_LIMIT : RC_OK;
 }
 
+// 0: what has none. It stands in a scan alone: kept between parts, it would become a part of one.
+static size_t part_length(struct text t, size_t at, unsigned marker)
+{
+    bool none = marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9);
+    return none ? 0 : number_at(t, at + 2, 2);
+}
+
 static enum rc clean_jpeg(struct cleaned *out)
 {
     struct text t = out->from;
@@ -173,10 +180,7 @@ static enum rc clean_jpeg(struct cleaned *out)
             at++;
             continue;
         }
-        // What has no length stands in a scan alone: kept here, it would become a part of one.
-        if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9))
-            return RC_BAD_INPUT;
-        size_t length = number_at(t, at + 2, 2);
+        size_t length = part_length(t, at, marker);
         if (length < 2 || length > t.length - at - 2)
             return RC_BAD_INPUT;
         if (is_frame(marker) && length >= 7)
