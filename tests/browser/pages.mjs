@@ -190,9 +190,8 @@ async function translated(page, base, places) {
 function checkHtml() {
     const jar = new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url).pathname
     const files = fs.readdirSync(html)
-    if (files.length === 0) return
-    let found = ''
     if (files.length === 0) return // parts that only measure keep none
+    let found = ''
     try {
         execFileSync('java', ['-jar', jar, '--errors-only', '--format', 'gnu', ...files.map((name) => path.join(html, name))],
             { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
