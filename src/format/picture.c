@@ -239,7 +239,7 @@ static void mean_of(const struct points *from, const uint32_t box[4], unsigned c
         for (uint32_t x = box[0]; x < box[2]; x++)
             for (unsigned c = 0; c < COLOURS; c++)
                 sums[c] += point_at(from, x, y)[c];
-    for (unsigned c = 0; c < COLOURS; c++)
+    for (unsigned c = 0; c < COLOURS && count > 0; c++)
         ret_point[c] = (unsigned char)((sums[c] + count / 2) / count);
 }
 
