@@ -203,6 +203,7 @@ static enum rc drop_in(DIR *folder, const char *ending, int64_t before_s)
 {
     struct dirent *entry = NULL;
     enum rc rc = RC_OK;
+    // cppcheck-suppress readdirCalled
     while ((entry = readdir(folder)) != NULL) { // NOLINT(concurrency-mt-unsafe): a DIR of our own
         struct stat about;
         if (!ends_with(entry->d_name, ending) ||

@@ -41,7 +41,7 @@ static bool has_at(struct text t, size_t at, const char *bytes, size_t length)
 static bool contains(struct text t, const char *bytes, size_t length)
 {
     for (size_t k = 0; k + length <= t.length; k++) {
-        const char *next = memchr(t.bytes + k, bytes[0], t.length - length - k + 1);
+        const char *next = memchr(t.bytes + k, (unsigned char)bytes[0], t.length - length - k + 1);
         if (next == NULL)
             return false;
         k = (size_t)(next - t.bytes);

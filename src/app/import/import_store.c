@@ -162,7 +162,7 @@ static enum rc mark_repeated(struct req *req, struct import_sheet *sheet)
     for (size_t k = 0; k < sheet->person_count; k++)
         sorted[k] = &sheet->people[k];
     if (sheet->person_count > 0)
-        qsort(sorted, sheet->person_count, sizeof sorted[0], by_address);
+        qsort(sorted, sheet->person_count, sizeof(struct import_person *), by_address);
     for (size_t k = 1; k < sheet->person_count; k++)
         sorted[k]->is_repeated = strcmp(sorted[k - 1]->email, sorted[k]->email) == 0;
     return RC_OK;

@@ -184,8 +184,8 @@ enum rc match_list(struct req *req, int64_t cohort, const char *state, struct ma
 }
 
 // A page of them shows little of each, and reads no more.
-enum rc match_list_brief(struct req *req, int64_t cohort, const char *state, int64_t after,
-                         int64_t most, struct match **ret_matches, size_t *ret_count)
+enum rc match_list_brief(struct req *req, int64_t cohort, const struct match_filter *filter,
+                         struct match **ret_matches, size_t *ret_count)
 {
     struct db_rows *r = NULL;
     TRY(db_query(
@@ -197,7 +197,8 @@ enum rc match_list_brief(struct req *req, int64_t cohort, const char *state, int
         "(SELECT k.name_key FROM match l JOIN enrolment k ON k.id = l.mentee WHERE l.id = $3) "
         "OR (x.name_key = (SELECT k.name_key FROM match l JOIN enrolment k ON k.id = l.mentee "
         "WHERE l.id = $3) AND m.id > $3)) ORDER BY x.name_key, m.id LIMIT $4",
-        DB_ARGS(DB_INT(cohort), DB_TEXT(state), DB_INT(after), DB_INT(most))));
+        DB_ARGS(DB_INT(cohort), DB_TEXT(filter->state), DB_INT(filter->after),
+                DB_INT(filter->most))));
     struct match *all = ARENA_ARRAY(req->arena, struct match, db_count(r));
     if (all == NULL)
         return RC_NO_MEMORY;

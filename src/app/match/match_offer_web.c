@@ -270,9 +270,10 @@ static enum rc load_matches(struct req *req)
     TRY(asked_list(req, view->cohort.id, &(struct asked_filter){.open = true}, &view->asked,
                    &view->asked_count));
     const char *after = form_value(&req->form, "after");
-    TRY(match_list_brief(req, view->cohort.id, view->sort,
-                         after == NULL ? 0 : strtoll(after, NULL, 10), MATCH_PAIRS_A_PAGE + 1,
-                         &view->matches, &view->match_count));
+    const struct match_filter filter = {.state = view->sort,
+                                        .after = after == NULL ? 0 : strtoll(after, NULL, 10),
+                                        .most = MATCH_PAIRS_A_PAGE + 1};
+    TRY(match_list_brief(req, view->cohort.id, &filter, &view->matches, &view->match_count));
     if (view->match_count <= MATCH_PAIRS_A_PAGE)
         return RC_OK;
     view->match_count = MATCH_PAIRS_A_PAGE;

@@ -251,9 +251,19 @@ enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct mat
 enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, size_t *ret_count);
 enum rc match_list(struct req *req, int64_t cohort, const char *state, struct match **ret_matches,
                    size_t *ret_count);
+
+// Which matches of a cohort: in a state ("" for any), after a match in the order of names (0: from
+// the first), so many at most.
+struct match_filter {
+    const char *state;
+    int64_t after;
+    int64_t most;
+};
+
 // The same with what a list shows: state, answers, reason, words and names; nothing else is set.
-enum rc match_list_brief(struct req *req, int64_t cohort, const char *state, int64_t after,
-                         int64_t most, struct match **ret_matches, size_t *ret_count);
+enum rc match_list_brief(struct req *req, int64_t cohort, const struct match_filter *filter,
+                         struct match **ret_matches, size_t *ret_count);
+
 // The one place where the state of a match changes, of an offer as of a pair (but for
 // match_end_offers). RC_EXISTS: it is not in the state `match->state` any more, or may not go from
 // there to `to` (match_may_move). An offer that ends keeps whom it had asked, so that they see that
