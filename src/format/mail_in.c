@@ -82,31 +82,33 @@ static struct part split_head(struct span all, unsigned depth)
     return part;
 }
 
+static bool is_folded(struct span line)
+{
+    return line.length > 0 && (line.at[0] == ' ' || line.at[0] == '\t');
+}
+
+static bool is_header(struct span line, const char *name)
+{
+    size_t length = strlen(name);
+    return line.length > length && begins(line, name) && line.at[length] == ':';
+}
+
 // The value of a header, with its folded lines, in the arena: the `nth` of that name. "": none.
 static enum rc find_header(struct arena *arena, struct span head, const char *name, unsigned nth,
                            const char **ret_value)
 {
     struct buffer value;
     struct span line;
-    bool found = false;
-    size_t length = strlen(name);
+    size_t from = strlen(name) + 1;
+    bool more = next_line(&head, &line);
     buffer_open(&value, arena, HEADER_MAX);
-    while (next_line(&head, &line)) {
-        bool folded = line.length > 0 && (line.at[0] == ' ' || line.at[0] == '\t');
-        if (folded && !found)
-            continue;
-        if (!folded && found)
-            break;
-        if (!folded && (!begins(line, name) || line.length <= length || line.at[length] != ':'))
-            continue;
-        if (!folded && nth > 0) {
-            nth--;
-            continue;
-        }
-        found = true;
-        size_t from = folded ? 0 : length + 1;
+    while (more && !(is_header(line, name) && nth-- == 0))
+        more = next_line(&head, &line);
+    while (more) {
         for (size_t k = from; k < line.length; k++)
             buffer_byte(&value, (unsigned char)line.at[k] < ' ' ? ' ' : line.at[k]);
+        from = 0;
+        more = next_line(&head, &line) && is_folded(line);
     }
     if (value.rc == RC_LIMIT)
         return RC_BAD_INPUT;
@@ -145,16 +147,31 @@ static bool is_of_address(char c)
            (c != '\0' && strchr(".!#$%&'*+/=?^_`{|}~-@", c) != NULL) || (unsigned char)c >= 0x80;
 }
 
+// Behind a quoted name, which begins at `c`.
+static const char *skip_quoted(const char *c)
+{
+    for (c++; *c != '\0' && *c != '"'; c++)
+        if (*c == '\\' && c[1] != '\0')
+            c++;
+    return c + (*c == '"');
+}
+
+static const char *small_letters(struct arena *arena, const char *from, size_t length)
+{
+    char *text = arena_strndup(arena, from, length);
+    for (char *t = text; t != NULL && *t != '\0'; t++)
+        if (*t >= 'A' && *t <= 'Z')
+            *t = (char)(*t + 32);
+    return text;
+}
+
 // The next address of a header, in small letters; quoted names are passed over. NULL: none.
 static const char *next_address(struct arena *arena, const char **rest)
 {
     const char *c = *rest;
     while (*c != '\0') {
         if (*c == '"') {
-            for (c++; *c != '\0' && *c != '"'; c++)
-                if (*c == '\\' && c[1] != '\0')
-                    c++;
-            c += *c == '"';
+            c = skip_quoted(c);
             continue;
         }
         size_t length = 0;
@@ -162,12 +179,8 @@ static const char *next_address(struct arena *arena, const char **rest)
             length++;
         const char *at = memchr(c, '@', length);
         *rest = c + length;
-        if (at != NULL && at > c && at + 1 < c + length) {
-            char *text = arena_strndup(arena, c, length);
-            for (char *t = text; t != NULL && *t != '\0'; t++)
-                *t = *t >= 'A' && *t <= 'Z' ? (char)(*t + 32) : *t;
-            return text;
-        }
+        if (at != NULL && at > c && at + 1 < c + length)
+            return small_letters(arena, c, length);
         c += length == 0 ? 1 : length;
     }
     *rest = c;
@@ -334,7 +347,7 @@ static enum rc to_utf8(struct arena *arena, const struct buffer *raw, const char
         return RC_BAD_INPUT;
     if (utf8 && !text_is_utf8(raw->bytes, raw->length))
         return RC_BAD_INPUT;
-    buffer_open(&out, arena, 4 * MAIL_IN_TEXT_MAX);
+    buffer_open(&out, arena, (size_t)4 * MAIL_IN_TEXT_MAX);
     for (size_t k = 0; k < raw->length; k++) {
         unsigned char c = (unsigned char)raw->bytes[k];
         bool dropped = (c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
@@ -514,7 +527,7 @@ enum rc mail_in_words(struct arena *arena, const char *text, const char **ret_wo
     struct span rest = {text, strlen(text)};
     struct span line;
     bool quoting = false;
-    buffer_open(&out, arena, 4 * MAIL_IN_TEXT_MAX);
+    buffer_open(&out, arena, (size_t)4 * MAIL_IN_TEXT_MAX);
     while (next_line(&rest, &line)) {
         if (is_cut(line))
             break;
