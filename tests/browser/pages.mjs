@@ -201,11 +201,13 @@ function checkHtml() {
     ok(found === '', `the HTML checker finds nothing in ${files.length} pages`, found.split('\n').slice(0, 20).join('\n'))
 }
 
-// The pages of later slices stand in parts/, one file each, so that a slice brings its own.
+// The pages of later slices stand in parts/, one file each, so that a slice brings its own. A part that leaves the demo
+// other than it was, so that others would fail, exports `last`.
 async function parts() {
     const names = fs.readdirSync(new URL('parts/', import.meta.url)).filter((name) => name.endsWith('.mjs')).sort()
     const wanted = names.filter((name) => !process.env.PAGES || process.env.PAGES.split(' ').includes(name.slice(0, -4)))
-    return Promise.all(wanted.map(async (name) => (await import(`./parts/${name}`)).default))
+    const found = await Promise.all(wanted.map((name) => import(`./parts/${name}`)))
+    return [...found.filter((one) => !one.last), ...found.filter((one) => one.last)].map((one) => one.default)
 }
 
 async function run() {
