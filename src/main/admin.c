@@ -71,7 +71,10 @@ enum rc admin_open(const struct admin_options *options, struct installation *ins
                                           .url = options->database,
                                           .readers = 1,
                                           .key_file = options->key_file};
-    return installation_open(installation);
+    enum rc rc = installation_open(installation);
+    if (rc != RC_OK)
+        arena_close(&installation->arena);
+    return rc;
 }
 
 void admin_close(struct installation *installation)
