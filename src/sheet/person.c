@@ -332,29 +332,24 @@ enum rc roster_read(struct arena *arena, const struct roster_source *mentees,
     return RC_OK;
 }
 
-enum rc person_open(struct arena *arena, enum person_side side, const struct roster_source *source,
-                    const struct roster_options *options, struct problem_list *problems,
-                    struct roster *roster, struct person_reader *ret_reader)
+enum rc person_open(struct person_reader *reader, const struct roster_source *source,
+                    const struct roster_options *options, struct problem_list *problems)
 {
-    struct sheet *sheet = side == PERSON_MENTOR ? &roster->mentor_sheet : &roster->mentee_sheet;
+    struct roster *roster = reader->roster;
+    struct sheet *sheet =
+        reader->side == PERSON_MENTOR ? &roster->mentor_sheet : &roster->mentee_sheet;
     uint32_t capacity_max = options->capacity_max;
-    struct person_reader reader = {
-        .arena = arena,
-        .problems = problems,
-        .places = options->places,
-        .roster = roster,
-        .sheet = sheet,
-        .side = side,
-        .capacity_max = capacity_max == 0 ? (uint32_t)PERSON_CAPACITY_MAX : capacity_max,
-    };
-    topic_table_open(&roster->topics, arena);
-    TRY(read_sheet(arena, source, options, problems, sheet));
-    TRY(check_columns(&reader));
-    TRY(person_add_statements(&reader));
+    reader->problems = problems;
+    reader->places = options->places;
+    reader->sheet = sheet;
+    reader->capacity_max = capacity_max == 0 ? (uint32_t)PERSON_CAPACITY_MAX : capacity_max;
+    topic_table_open(&roster->topics, reader->arena);
+    TRY(read_sheet(reader->arena, source, options, problems, sheet));
+    TRY(check_columns(reader));
+    TRY(person_add_statements(reader));
     if (sheet_row_count(sheet) == 0) {
-        TRY(refuse_empty(&reader));
+        TRY(refuse_empty(reader));
         return RC_BAD_INPUT;
     }
-    *ret_reader = reader;
     return RC_OK;
 }

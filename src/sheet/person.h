@@ -146,10 +146,9 @@ enum rc roster_read(struct arena *arena, const struct roster_source *mentees,
 
 // One sheet alone, for many rows: the roster has its sheet, and no people; each row is then read by
 // person_read_row (person_row.h), in an arena that may be closed after it. Two rows of one person
-// are not looked for.
+// are not looked for. The caller sets the reader's arena, side and roster; the rest is set here.
 struct person_reader;
-enum rc person_open(struct arena *arena, enum person_side side, const struct roster_source *source,
-                    const struct roster_options *options, struct problem_list *problems,
-                    struct roster *roster, struct person_reader *ret_reader);
+enum rc person_open(struct person_reader *reader, const struct roster_source *source,
+                    const struct roster_options *options, struct problem_list *problems);
 
 #endif

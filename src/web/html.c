@@ -87,6 +87,7 @@ void html_url_part(struct html *html, const char *text)
 static void put_value(struct html *html, const struct html_value *value)
 {
     bool alone = strcmp(locale_direction(html->locale), "rtl") == 0;
+    // NOLINTNEXTLINE(misc-misleading-bidirectional): closed below
     html_text(html, alone ? "\xe2\x81\xa8" : "");
     if (value->text != NULL)
         html_text(html, value->text);

@@ -88,56 +88,6 @@ async function sendEmpty(page, name) {
     ok(await page.locator(`[id="${target}"]`).count() === 1, `${name}: the summary leads to a field`)
 }
 
-// Keyboard alone: Tab until an element has the focus that fits, then act.
-async function tabTo(page, selector) {
-    for (let k = 0; k < 120; k++) {
-        await page.keyboard.press('Tab')
-        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return true
-    }
-    return false
-}
-
-async function keyboardTasks(browser, base, demo) {
-    const page = await signIn(browser, base, demo, 'visitor')
-    const who = demo.sign_ins.find((one) => one.role === 'newcomer')
-    await page.goto(base)
-    await page.keyboard.press('Tab')
-    ok(await page.evaluate(() => document.activeElement.className) === 'skip', 'the first stop skips to the main part')
-    await page.keyboard.press('Enter')
-    ok(await page.evaluate(() => document.activeElement.id) === 'main', 'and does')
-    await page.goto(`${base}/sign-in`)
-    ok(await tabTo(page, '#email'), 'the keyboard reaches the address')
-    await page.keyboard.type(who.email)
-    await page.keyboard.press('Tab')
-    await page.keyboard.type(who.password)
-    await page.keyboard.press('Enter')
-    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-    ok(true, 'signed in by keyboard')
-    await page.goto(`${base}/cohorts`)
-    const spring = await page.locator('main .card a:has-text("Spring")').getAttribute('href')
-    ok(await tabTo(page, `main .card a[href="${spring}"]`), 'the keyboard reaches a programme')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/cohorts\/\d+$/)
-    ok(await tabTo(page, 'a[href$="/join/mentee/aims"]'), 'and joining')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/aims$/)
-    ok(await tabTo(page, 'input[name=level]'), 'the first question')
-    await page.keyboard.press('Space')
-    ok(await tabTo(page, 'input[name=topics][value=data]'), 'a topic')
-    await page.keyboard.press('Space')
-    ok(await tabTo(page, 'input[name=languages]'), 'a language')
-    await page.keyboard.press('Space')
-    ok(await tabTo(page, 'main form button[type=submit]'), 'the button')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/times$/)
-    ok(await tabTo(page, 'select[name=week-day-0]'), 'a day of the week')
-    await page.keyboard.type('Mon')
-    ok(await tabTo(page, 'input[name=week-from-0]'), 'from')
-    await page.keyboard.type('1800')
-    ok(await page.inputValue('input[name=week-from-0]') !== '', 'a time is typed')
-    return page
-}
-
 // What people of the demo wrote stays as it is: texts, one a line, and last names at the end of a text.
 const WRITTEN = new RegExp([
     String.raw`Spring 2027`,
@@ -210,13 +160,19 @@ async function parts() {
     return [...found.filter((one) => !one.last), ...found.filter((one) => one.last)].map((one) => one.default)
 }
 
+// A press at a time, as without the page's own refresh, until the run is computed.
+async function runIsThere(page) {
+    if (await page.locator('text=Stop looking by itself').count()) await page.click('text=Stop looking by itself')
+    for (let k = 0; k < 3000 && await page.locator('text=Look again').count(); k++) await page.click('text=Look again')
+}
+
 async function run() {
     fs.mkdirSync(html, { recursive: true })
     const { server, base, demo } = await start()
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
     try {
         if (!process.env.PAGES) await pages(browser, base, demo)
-        for (const part of await parts()) await part({ browser, base, demo, narrow: NARROW, ok, signIn, look, visit, sendEmpty, tabTo, translated })
+        for (const part of await parts()) await part({ browser, base, demo, narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
     } finally {
         await browser.close()
         server.kill()
@@ -267,8 +223,7 @@ async function pages(browser, base, demo) {
     await admin.goto(`${base}${cohort}/matching`)
     await admin.click('text=Find the best pairs')
     await admin.waitForURL(/matching\/\d+$/)
-    await admin.click('text=Stop looking by itself') // a press at a time, as without the page's own refresh
-    for (let k = 0; k < 300 && await admin.locator('text=Look again').count(); k++) await admin.click('text=Look again')
+    await runIsThere(admin)
     await look(admin, 'a run')
     ok(await admin.locator('text=It is proved').count() === 1, 'the run is proved')
     const run = new URL(admin.url()).pathname
@@ -305,7 +260,6 @@ async function pages(browser, base, demo) {
     await translated(await signIn(browser, base, demo, 'visitor'), base, ['/', '/cohorts', '/register', '/sign-in', '/help', cohort])
     await translated(newcomer, base, ['/account', '/account/profile', '/account/email', '/account/close', `${cohort}/join/mentee/aims`,
         `${cohort}/join/mentor/times`, `${cohort}/match`])
-    await keyboardTasks(browser, base, demo)
     const plain = await signIn(browser, base, demo, 'visitor', { javaScriptEnabled: false })
     await plain.goto(`${base}/register`)
     await plain.fill('#name', 'Nora')

@@ -319,7 +319,6 @@ static enum rc make_maps(struct arena *arena, const char *const *choices, size_t
 enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet)
 {
-    enum person_side side = source->mentors ? PERSON_MENTOR : PERSON_MENTEE;
     struct reading reading = {
         .arena = arena, .file = source->file, .mentors = source->mentors, .sheet = ret_sheet};
     struct place_book *places = NULL;
@@ -332,8 +331,13 @@ enum rc import_read(struct arena *arena, const struct import_source *source,
     problem_list_open(&reading.problems, arena, PROBLEMS_MAX);
     TRY(open_places(arena, source->cohort, &places));
     TRY(make_maps(arena, source->choices, source->choice_count, &ours));
-    enum rc rc = person_open(arena, side, &ours, &(struct roster_options){.places = places},
-                             &reading.problems, &reading.roster, &reading.reader);
+    reading.reader = (struct person_reader){
+        .arena = arena,
+        .side = source->mentors ? PERSON_MENTOR : PERSON_MENTEE,
+        .roster = &reading.roster,
+    };
+    enum rc rc = person_open(&reading.reader, &ours, &(struct roster_options){.places = places},
+                             &reading.problems);
     if (rc != RC_OK && rc != RC_BAD_INPUT && rc != RC_LIMIT)
         return rc;
     if (rc == RC_OK)

@@ -81,7 +81,7 @@ static enum rc set_rule(struct req *req, const char *role, const char *moment, c
 {
     struct training found;
     struct training_rule rule = {role, moment, strtoll(training, NULL, 10)};
-    const char *name = role[3] == 't' && role[4] == 'e' ? "mentee_training" : "mentor_training";
+    const char *name = text_same(role, "mentee") ? "mentee_training" : "mentor_training";
     bool none = strcmp(moment, "none") == 0;
     if (none && training_find(req, rule.training, false, &found) != RC_OK)
         rule.training = 0;

@@ -173,7 +173,7 @@ async function asNewcomer(h, cohort) {
     })
 }
 
-async function asAdmin(h, cohort) {
+async function asAdmin(h, cohort, runIsThere) {
     await h.task('filter sign-ups', `${cohort}/people`, async () => {
         if (!await h.to('select[name=state]')) return false
         await h.type('sent')
@@ -201,7 +201,7 @@ async function asAdmin(h, cohort) {
         await h.follow('main form[action$="/matching"] button')
         return h.at(/matching\/\d+$/)
     })
-    for (let k = 0; k < 300 && await h.page.locator('text=Look again').count(); k++) await h.page.click('text=Look again')
+    await runIsThere(h.page)
     await h.task('look at a pair, and keep it apart', null, async () => {
         await h.follow('main tbody a')
         await h.follow('main a[href*="do=ban"], main button[value=ban]')
@@ -236,14 +236,14 @@ async function asMentee(h) {
     })
 }
 
-export default async function ({ browser, base, demo, ok, signIn }) {
+export default async function ({ browser, base, demo, ok, signIn, runIsThere }) {
     const visitor = new Hands(await signIn(browser, base, demo, 'visitor'), base, ok)
     await asVisitor(visitor, demo)
     await visitor.page.goto(`${base}/cohorts`)
     const cohort = await visitor.page.locator('main .card a:has-text("Spring")').getAttribute('href')
     await asNewcomer(visitor, cohort)
     const admin = new Hands(await signIn(browser, base, demo, 'administrator'), base, ok)
-    await asAdmin(admin, cohort)
+    await asAdmin(admin, cohort, runIsThere)
     const mentee = new Hands(await signIn(browser, base, demo, 'mentee of a pair'), base, ok)
     await asMentee(mentee)
     console.log(`# ${visitor.total + admin.total + mentee.total} key presses in all`)
