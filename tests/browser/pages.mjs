@@ -24,8 +24,8 @@ function ok(held, name, more = '') {
     if (!held && more) console.log(String(more).split('\n').map((line) => `# ${line}`).join('\n'))
 }
 
-function start() {
-    const data = path.join(folder, 'data')
+function start(name) {
+    const data = path.join(folder, name)
     const demo = JSON.parse(execFileSync(trellis, ['demo', '--data', data, '--json'], { encoding: 'utf8' }))
     const server = spawn(trellis, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
     return new Promise((resolve) => {
@@ -151,13 +151,11 @@ function checkHtml() {
     ok(found === '', `the HTML checker finds nothing in ${files.length} pages`, found.split('\n').slice(0, 20).join('\n'))
 }
 
-// The pages of later slices stand in parts/, one file each, so that a slice brings its own. A part that leaves the demo
-// other than it was, so that others would fail, exports `last`.
+// The pages of later slices stand in parts/, one file each, so that a slice brings its own: name to function.
 async function parts() {
-    const names = fs.readdirSync(new URL('parts/', import.meta.url)).filter((name) => name.endsWith('.mjs')).sort()
-    const wanted = names.filter((name) => !process.env.PAGES || process.env.PAGES.split(' ').includes(name.slice(0, -4)))
-    const found = await Promise.all(wanted.map((name) => import(`./parts/${name}`)))
-    return [...found.filter((one) => !one.last), ...found.filter((one) => one.last)].map((one) => one.default)
+    const names = fs.readdirSync(new URL('parts/', import.meta.url)).filter((name) => name.endsWith('.mjs')).map((name) => name.slice(0, -4)).sort()
+    const wanted = names.filter((name) => !process.env.PAGES || process.env.PAGES.split(' ').includes(name))
+    return Promise.all(wanted.map(async (name) => [name, (await import(`./parts/${name}.mjs`)).default]))
 }
 
 // A press at a time, as without the page's own refresh, until the run is computed.
@@ -168,14 +166,19 @@ async function runIsThere(page) {
 
 async function run() {
     fs.mkdirSync(html, { recursive: true })
-    const { server, base, demo } = await start()
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    const all = [...(process.env.PAGES ? [] : [['data', ({ base, demo }) => pages(browser, base, demo)]]), ...await parts()]
     try {
-        if (!process.env.PAGES) await pages(browser, base, demo)
-        for (const part of await parts()) await part({ browser, base, demo, narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
+        for (const [name, part] of all) { // each on a demo of its own: what one does is no surprise to another
+            const { server, base, demo } = await start(name)
+            try {
+                await part({ browser, base, demo, narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
+            } finally {
+                server.kill()
+            }
+        }
     } finally {
         await browser.close()
-        server.kill()
     }
     checkHtml()
     console.log(`1..${ran}`)

@@ -2,8 +2,6 @@
 // Refused forms, from the forms themselves: each is sent empty, with values that are too long, and with values of the wrong
 // kind. Each time: the title says so, the summary has the focus and leads to each field, the field names its error, and all
 // that was typed is there again.
-export const last = true // what is not refused is done: the cohort is called off
-
 const TYPED = 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=password]):not([type=search]):not([type=submit]), textarea'
 const VALUES = {
     empty: () => '',
