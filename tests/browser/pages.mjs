@@ -172,7 +172,7 @@ async function run() {
         for (const [name, part] of all) { // each on a demo of its own: what one does is no surprise to another
             const { server, base, demo } = await start(name)
             try {
-                await part({ browser, base, demo, narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
+                await part({ browser, base, demo, data: path.join(folder, name), narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
             } finally {
                 server.kill()
             }

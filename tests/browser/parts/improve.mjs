@@ -4,11 +4,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 // The link of a letter that the demo sends when its server starts.
-async function laterLink() {
+async function laterLink(data) {
     for (let k = 0; k < 600; k++) {
-        const folders = fs.readdirSync(process.argv[3], { recursive: true }).filter((name) => name.endsWith('.eml'))
+        const folders = fs.readdirSync(data, { recursive: true }).filter((name) => name.endsWith('.eml'))
         for (const name of folders) {
-            const found = fs.readFileSync(path.join(process.argv[3], name), 'utf8').match(/(\/later\/\w+)\s/)
+            const found = fs.readFileSync(path.join(data, name), 'utf8').match(/(\/later\/\w+)\s/)
             if (found) return found[1]
         }
         await new Promise((done) => setTimeout(done, 100))
@@ -16,7 +16,7 @@ async function laterLink() {
     return '/later/none'
 }
 
-export default async function ({ browser, base, demo, narrow, ok, signIn, look, visit, sendEmpty, translated }) {
+export default async function ({ browser, base, demo, narrow, ok, signIn, look, visit, sendEmpty, translated, data }) {
     const manager = await signIn(browser, base, demo, 'manager')
     await visit(manager, base, 'what waits for a manager', '/')
     ok(await manager.locator('a:has-text("Review meeting of Autumn circle")').count() === 1, 'a review meeting waits for her')
@@ -49,7 +49,7 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await sendEmpty(mentee, 'what could be better')
     await visit(mentee, base, 'you said, we did', `${cohort}/you-said`)
     ok(await mentee.locator('text=We did not know how to begin').count() === 1, 'members read what was changed')
-    const link = await laterLink()
+    const link = await laterLink(data)
     const visitor = await signIn(browser, base, demo, 'visitor', narrow)
     await visit(visitor, base, 'asked after the end', link)
     await sendEmpty(visitor, 'asked after the end')
