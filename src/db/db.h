@@ -144,7 +144,8 @@ enum rc db_backup_beside(const char *folder, const char *path, struct arena *are
 enum rc db_scrub(struct db *db);
 
 // A new id: milliseconds of now_us above, random bits below; rises with time, fits 63 bits, and
-// is never 0.
+// is never 0. A child of fork goes on where its parent was, as the parent does: fork before the
+// first one is drawn, or the two draw the same.
 enum { DB_ID_RANDOM_BITS = 20 };
 int64_t db_new_id(int64_t now_us);
 
