@@ -21,11 +21,14 @@ struct part {
     unsigned depth;
 };
 
+static char small_letter(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
 static bool same_letter(char a, char b)
 {
-    char x = a >= 'A' && a <= 'Z' ? (char)(a + 32) : a;
-    char y = b >= 'A' && b <= 'Z' ? (char)(b + 32) : b;
-    return x == y;
+    return small_letter(a) == small_letter(b);
 }
 
 static bool begins(struct span s, const char *with)
@@ -160,8 +163,7 @@ static const char *small_letters(struct arena *arena, const char *from, size_t l
 {
     char *text = arena_strndup(arena, from, length);
     for (char *t = text; t != NULL && *t != '\0'; t++)
-        if (*t >= 'A' && *t <= 'Z')
-            *t = (char)(*t + 32);
+        *t = small_letter(*t);
     return text;
 }
 
@@ -198,7 +200,7 @@ const char *mail_in_token(struct arena *arena, const char *address)
         return NULL;
     char *token = arena_strndup(arena, from, TOKEN_BYTES);
     for (char *t = token; t != NULL && *t != '\0'; t++) {
-        *t = *t >= 'A' && *t <= 'Z' ? (char)(*t + 32) : *t;
+        *t = small_letter(*t);
         if (!((*t >= 'a' && *t <= 'z') || (*t >= '0' && *t <= '9')))
             return NULL;
     }
