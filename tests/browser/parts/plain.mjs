@@ -25,7 +25,7 @@ async function signUp(page, base, cohort, ok) {
     ok(await page.locator('text=Your sign-up is sent').count() === 1, 'without script: a sign-up is sent', page.url())
 }
 
-async function publish(page, base, cohort, ok) {
+async function publish(page, base, cohort, ok, runIsThere) {
     await page.goto(`${base}${cohort}/people?state=submitted`)
     await page.check('main tbody tr:nth-child(1) input')
     await page.click('button[value=approved]')
@@ -33,19 +33,19 @@ async function publish(page, base, cohort, ok) {
     ok(await page.locator('text=Take it back').count() === 1, 'without script: sign-ups are accepted')
     await page.goto(`${base}${cohort}/matching`)
     await page.click('text=Find the best pairs')
-    for (let k = 0; k < 300 && await page.locator('text=It is proved').count() === 0; k++) await page.goto(page.url())
+    await runIsThere(page)
     ok(await page.locator('text=It is proved').count() === 1, 'without script: pairs are found')
     await page.click('text=Publish ...')
     await page.click('text=Yes, publish')
     ok(/matches$/.test(new URL(page.url()).pathname), 'without script: pairs are published', page.url())
 }
 
-export default async function ({ browser, base, demo, ok, signIn }) {
+export default async function ({ browser, base, demo, ok, signIn, runIsThere }) {
     const admin = await signIn(browser, base, demo, 'administrator', PLAIN)
     await admin.goto(`${base}/cohorts`)
     const cohort = await admin.locator('main .card a:has-text("Spring")').getAttribute('href')
     await signUp(await signIn(browser, base, demo, 'newcomer', PLAIN), base, cohort, ok)
-    await publish(admin, base, cohort, ok)
+    await publish(admin, base, cohort, ok, runIsThere)
     const mentee = await signIn(browser, base, demo, 'mentee', PLAIN)
     await mentee.goto(`${base}/`)
     await mentee.click('main a:has-text("Say yes or no")')
