@@ -270,6 +270,11 @@ const char *app_time_in(struct arena *arena, int64_t at_us, const char *zone);
 // For templates: the weekday, day and time in the reader's zone, with the zone named.
 void app_show_time(struct html *html, int64_t at_us, const char *zone);
 
+// The bars of a chart for a page, in the arena. RC_LIMIT: longer than limit_bytes.
+struct chart;
+enum rc app_plot(struct arena *arena, const struct chart *chart, size_t limit_bytes,
+                 struct safe_html *ret_plot);
+
 // For templates: minutes as hours and minutes ("16 h 30 min"); 0 or more.
 void app_show_span(struct html *html, int64_t minutes);
 

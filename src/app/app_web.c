@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: what every installation answers, whatever its programmes: the style sheet, the icon, health.
+// Why: what every installation answers, whatever its programmes: the style sheet, the icon, health;
+// and the plots, whose rules stand in that sheet.
 #include <string.h>
 
 #include "base/date.h"
@@ -19,6 +20,18 @@ static enum rc load_style(struct req *req)
         return RC_NOT_FOUND;
     req->content_type = "text/css; charset=utf-8";
     req->keeps = true;
+    return RC_OK;
+}
+
+enum rc app_plot(struct arena *arena, const struct chart *chart, size_t limit_bytes,
+                 struct safe_html *ret_plot)
+{
+    struct buffer out;
+    buffer_open(&out, arena, limit_bytes);
+    TRY(chart_bars(&out, chart));
+    *ret_plot = (struct safe_html){
+        {out.bytes, out.length}
+    };
     return RC_OK;
 }
 

@@ -315,11 +315,7 @@ static enum rc make_rows(struct req *req, const struct pool *pool, struct enrolm
 static enum rc draw(struct req *req, struct enrolment_supplies *s)
 {
     struct chart_row rows[PLOTTED_MAX];
-    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
     size_t count = 0;
-    if (out == NULL)
-        return RC_NO_MEMORY;
-    buffer_open(out, req->arena, 1 << 20);
     for (size_t k = 0; k + 1 < s->row_count && count < PLOTTED_MAX; k++) {
         const struct enrolment_supply *all = &s->rows[k].cells[s->rows[k].count - 1];
         if (all->tells_wished && all->tells_places)
@@ -338,11 +334,7 @@ static enum rc draw(struct req *req, struct enrolment_supplies *s)
         .has_second = true,
         .rows = rows,
         .count = count};
-    TRY(chart_bars(out, &chart));
-    s->plot = (struct safe_html){
-        {out->bytes, out->length}
-    };
-    return RC_OK;
+    return app_plot(req->arena, &chart, 1 << 20, &s->plot);
 }
 
 // By the query's `by`; the first table when it says none of them.

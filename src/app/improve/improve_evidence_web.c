@@ -71,9 +71,6 @@ static enum rc draw_chapter(struct req *req, struct evidence_chapter *chapter, s
 {
     struct chart_row rows[64];
     size_t count = 0;
-    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
-    if (out == NULL)
-        return RC_NO_MEMORY;
     for (size_t k = 0; k < chapter->count && count < sizeof rows / sizeof rows[0]; k++) {
         const struct measure_line *line = &chapter->lines[k];
         if (line->row->kind == MEASURE_SHARE && line->measured.shown && line->measured.value >= 0)
@@ -92,12 +89,7 @@ static enum rc draw_chapter(struct req *req, struct evidence_chapter *chapter, s
         .count = count};
     if (chart.id == NULL)
         return RC_NO_MEMORY;
-    buffer_open(out, req->arena, 1 << 18);
-    TRY(chart_bars(out, &chart));
-    chapter->plot = (struct safe_html){
-        {out->bytes, out->length}
-    };
-    return RC_OK;
+    return app_plot(req->arena, &chart, 1 << 18, &chapter->plot);
 }
 
 static enum rc divide(struct req *req, struct improve_view *view)

@@ -210,9 +210,6 @@ static enum rc draw_months(struct req *req, struct improve_view *view)
 {
     struct chart_row rows[MONTHS_SHOWN];
     size_t count = 0;
-    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
-    if (out == NULL)
-        return RC_NO_MEMORY;
     for (size_t k = 0; k < view->month_count; k++) {
         const struct measured *m = &view->months[k].measured;
         if (m->shown && m->value >= 0)
@@ -229,12 +226,7 @@ static enum rc draw_months(struct req *req, struct improve_view *view)
         .first_name = message_in(req->locale, MSG("Value, in whole numbers")),
         .rows = rows,
         .count = count};
-    buffer_open(out, req->arena, 1 << 18);
-    TRY(chart_bars(out, &chart));
-    view->plot = (struct safe_html){
-        {out->bytes, out->length}
-    };
-    return RC_OK;
+    return app_plot(req->arena, &chart, 1 << 18, &view->plot);
 }
 
 static enum rc load_measure(struct req *req)
@@ -323,9 +315,6 @@ static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t l
 {
     struct chart_row rows[COLUMNS_MOST];
     size_t count = 0;
-    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
-    if (out == NULL)
-        return RC_NO_MEMORY;
     for (size_t k = 0; k < view->column_count; k++) {
         const struct measured *m = &view->columns[k].cells[line].measured;
         if (m->shown && m->value >= 0)
@@ -344,12 +333,7 @@ static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t l
         .count = count};
     if (chart.id == NULL)
         return RC_NO_MEMORY;
-    buffer_open(out, req->arena, 1 << 18);
-    TRY(chart_bars(out, &chart));
-    view->plots[line] = (struct safe_html){
-        {out->bytes, out->length}
-    };
-    return RC_OK;
+    return app_plot(req->arena, &chart, 1 << 18, &view->plots[line]);
 }
 
 enum rc improve_columns(struct req *req, struct improve_view *view)

@@ -146,9 +146,6 @@ const char *match_band_label(int64_t band)
 static enum rc draw_profiles(struct req *req, struct match_view *view)
 {
     struct chart_row rows[MATCH_PROFILES];
-    struct buffer *plot = ARENA_NEW(req->arena, struct buffer);
-    if (plot == NULL)
-        return RC_NO_MEMORY;
     for (size_t k = 0; k < view->profile_count; k++) {
         const struct match_profile *one = &view->profiles[k];
         const char *label =
@@ -167,12 +164,7 @@ static enum rc draw_profiles(struct req *req, struct match_view *view)
         .first_name = message_in(req->locale, MSG("Mentees")),
         .rows = rows,
         .count = view->profile_count};
-    buffer_open(plot, req->arena, 1 << 17);
-    TRY(chart_bars(plot, &chart));
-    view->profile_plot = (struct safe_html){
-        {plot->bytes, plot->length}
-    };
-    return RC_OK;
+    return app_plot(req->arena, &chart, 1 << 17, &view->profile_plot);
 }
 
 static enum rc find_profiles(struct req *req, struct match_view *view)

@@ -185,11 +185,7 @@ static enum rc draw(struct req *req, struct match_fair_view *view, size_t table)
 {
     struct chart_row rows[FAIR_GROUPS_MAX];
     struct match_fair_table *from = &view->tables[table];
-    struct buffer *out = ARENA_NEW(req->arena, struct buffer);
     size_t count = 0;
-    if (out == NULL)
-        return RC_NO_MEMORY;
-    buffer_open(out, req->arena, 1 << 20);
     for (size_t k = 0; k < from->count; k++)
         if (from->groups[k].tells_percent)
             rows[count++] = (struct chart_row){message_in(req->locale, from->groups[k].label), NULL,
@@ -204,11 +200,7 @@ static enum rc draw(struct req *req, struct match_fair_view *view, size_t table)
         .first_name = message_in(req->locale, MSG("Percent")),
         .rows = rows,
         .count = count};
-    TRY(chart_bars(out, &chart));
-    from->plot = (struct safe_html){
-        {out->bytes, out->length}
-    };
-    return RC_OK;
+    return app_plot(req->arena, &chart, 1 << 20, &from->plot);
 }
 
 static enum rc load_fair(struct req *req)
