@@ -106,6 +106,8 @@ struct web_hooks installation_hooks(void)
                               .csrf = app_csrf,
                               .new_secret = token_new,
                               .done = audit_done,
+                              .recall = once_recall,
+                              .remember = once_remember,
                               .begin = app_begin,
                               .end = app_end};
 }

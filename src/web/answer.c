@@ -148,6 +148,8 @@ void run_answer(struct run *run)
     if (req->file_name != NULL) // made by the program: letters, digits, dots and dashes
         run_header(&answer, "Content-Disposition",
                    arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
+    if (run->tag != NULL)
+        run_header(&answer, "ETag", run->tag);
     if (run->wait_s > 0)
         run_problem_headers(run, &answer, run->status);
     if (req->refresh_s > 0)
@@ -171,6 +173,8 @@ static const struct error_words words[] = {
      MSG("It may have moved, or be for other people. Start again from the first page.")          },
     {405, MSG("This page can't do that"),          MSG("Go back, and try again from the page.")  },
     {409, MSG("Someone else was faster"),
+     MSG("Go back, load the page again, and look at what has changed.")                          },
+    {412, MSG("Someone else was faster"),
      MSG("Go back, load the page again, and look at what has changed.")                          },
     {413, MSG("This is too large"),                MSG("Go back, and send less at once.")        },
     {415, MSG("This request can't be used"),       MSG("Go back, and try again from the page.")  },

@@ -92,3 +92,41 @@ void component_option(struct html *html, const struct field_option *options, con
     if (label != NULL)
         html_message(html, label, NULL, 0);
 }
+
+bool component_is_empty(const struct form *now, const struct field *field)
+{
+    const char *value = form_value(now, field->name);
+    if (field->kind == FIELD_TICK)
+        return !form_has(now, field->name, "1");
+    return value == NULL || value[0] == '\0';
+}
+
+void component_chosen(struct html *html, const struct form *now, const struct field *field)
+{
+    const char *gap = "";
+    for (const struct field_option *o = field->options; o->value != NULL; o++) {
+        if (!form_has(now, field->name, o->value))
+            continue;
+        html_text(html, gap);
+        html_message(html, o->label, NULL, 0);
+        gap = ", ";
+    }
+}
+
+void component_day(struct html *html, const char *day)
+{
+    static const struct field_option days[] = {
+        {"1",  MSG("Monday")             },
+        {"2",  MSG("Tuesday")            },
+        {"3",  MSG("Wednesday")          },
+        {"4",  MSG("Thursday")           },
+        {"5",  MSG("Friday")             },
+        {"6",  MSG("Saturday")           },
+        {"7",  MSG("Sunday")             },
+        {"w",  MSG("Monday to Friday")   },
+        {"e",  MSG("Saturday and Sunday")},
+        {"d",  MSG("Every day")          },
+        {NULL, NULL                      },
+    };
+    component_option(html, days, day);
+}

@@ -14,6 +14,12 @@ void component_error(struct html *html, const struct form_error *error);
 // The label of the option with this value, translated; nothing when there is none.
 void component_option(struct html *html, const struct field_option *options, const char *value);
 
+// What somebody else has changed: whether nothing stands there now, the labels of what is chosen,
+// and the name of a day of a week's window.
+bool component_is_empty(const struct form *now, const struct field *field);
+void component_chosen(struct html *html, const struct form *now, const struct field *field);
+void component_day(struct html *html, const char *day);
+
 extern const unsigned component_rows[]; // 0, 1, 2 ... FIELD_WEEK_ROWS_MAX - 1
 size_t component_option_count(const struct field *field);
 const char *component_input_type(const struct field *field);

@@ -113,7 +113,12 @@ enum rc shape_read(const struct shape *shape, struct form *form, void *out);
 enum rc shape_parse_json(const struct shape *shape, struct form *form, struct text body,
                          const char **ret_fault);
 
-// Puts what a struct holds into the form, as if it had been sent: for a page that edits.
+// Puts what a struct holds into the form, as if it had been sent: for a page that begins with
+// something.
 enum rc shape_show(const struct shape *shape, struct form *form, const void *from);
+
+// The same for a page that edits what is kept: when it is sent, its fields are held against what
+// stands then (web/edit.h). At most one a page; what is shown must follow from what is kept alone.
+enum rc shape_edit(const struct shape *shape, struct form *form, const void *from);
 
 #endif

@@ -37,6 +37,16 @@ struct form_error {
     int64_t numbers[2];
 };
 
+struct field;
+struct shape;
+
+// What somebody else has changed while a form was filled in; see web/edit.h.
+struct form_change {
+    const struct field *field;
+    const struct form *now; // what stands now
+    bool left;              // she left it as it was: her form shows what stands now
+};
+
 struct form {
     struct arena *arena;
     struct form_value *values; // in the order sent
@@ -44,6 +54,10 @@ struct form {
     struct form_file file; // the one file that a form may carry; name NULL: none
     struct form_error *errors;
     size_t error_count;
+    const struct shape *edits; // set by shape_edit: the values are of something that is kept
+    const char *stood;         // a digest of these
+    struct form_change *changes;
+    size_t change_count;
 };
 
 // An empty form. Cannot fail.

@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/edit.h"
 #include "web/run.h"
 
 const struct out_shape web_out_own = {.title = "Own"};
+const struct out_shape web_out_form = {.title = "Form"};
 
 // ---- which of the two ---------------------------------------------------------------------------
 
@@ -108,7 +110,10 @@ enum rc run_json(struct run *run)
     struct json json;
     buffer_open(&run->page, req->arena, WEB_PAGE_LIMIT_BYTES);
     json_open(&json, &run->page, false);
-    out_write(&json, req->route->out, req->view, req->locale);
+    if (req->route->out == &web_out_form)
+        edit_write(&json, &req->form);
+    else
+        out_write(&json, req->route->out, req->view, req->locale);
     return json_close(&json);
 }
 
@@ -118,7 +123,7 @@ static void text_member(struct json *json, const char *key, const char *text)
     json_text(json, text);
 }
 
-void run_go_json(struct run *run, struct answer *answer)
+enum rc run_go_body(struct run *run)
 {
     struct req *req = &run->req;
     struct json json;
@@ -128,8 +133,13 @@ void run_go_json(struct run *run, struct answer *answer)
     text_member(&json, "location", req->go);
     text_member(&json, "said", req->said == NULL ? NULL : message_in(req->locale, req->said));
     json_end(&json);
-    answer->failed = answer->failed || json_close(&json) != RC_OK;
-    req->content_type = "application/json";
+    return json_close(&json);
+}
+
+void run_go_json(struct run *run, struct answer *answer)
+{
+    answer->failed = answer->failed || run_go_body(run) != RC_OK;
+    run->req.content_type = "application/json";
     run_send(run, answer, 200, (struct text){run->page.bytes, run->page.length});
 }
 
@@ -151,6 +161,7 @@ static const struct problem_kind kinds[] = {
     {405, "method",        "This path has other methods"                          },
     {406, "no-json",       "This is a page for people, and has no JSON"           },
     {409, "changed",       "Something has changed since; load it again"           },
+    {412, "not-as-seen",   "It is not as If-Match says; load it again"            },
     {413, "too-large",     "This is too large"                                    },
     {415, "media-type",    "Send JSON or a form"                                  },
     {422, "refused",       "Some members were refused"                            },

@@ -70,8 +70,29 @@ static const char *tag_of(struct writing *writing, const struct route *row)
     return tag;
 }
 
-static void write_params(const struct writing *writing, const char *path)
+// How a change is asked for once, and only of what was seen.
+static void write_headers(struct json *json)
 {
+    static const char *const headers[][2] = {
+        {"If-Match",        "the ETag of the form that was read: 412 when it has changed since"},
+        {"Idempotency-Key", "asked again within a day, it answers as the first time"           },
+    };
+    for (size_t k = 0; k < sizeof headers / sizeof headers[0]; k++) {
+        json_object(json);
+        openapi_text(json, "name", headers[k][0]);
+        openapi_text(json, "in", "header");
+        openapi_text(json, "description", headers[k][1]);
+        json_key(json, "schema");
+        json_object(json);
+        openapi_text(json, "type", "string");
+        json_end(json);
+        json_end(json);
+    }
+}
+
+static void write_params(const struct writing *writing, const struct route *row)
+{
+    const char *path = row->path;
     struct json *json = writing->json;
     json_key(json, "parameters");
     json_array(json);
@@ -88,6 +109,8 @@ static void write_params(const struct writing *writing, const char *path)
         json_end(json);
         json_end(json);
     }
+    if (row->method == WEB_POST)
+        write_headers(json);
     json_end(json);
 }
 
@@ -140,6 +163,28 @@ static void write_json_answer(struct json *json, const char *status, const char 
     json_end(json);
 }
 
+// What a page edits, as the POST of its path takes it.
+static void write_form_answer(const struct writing *writing, const struct route *row)
+{
+    struct json *json = writing->json;
+    const struct shape *shape = NULL;
+    for (size_t k = 0; k < writing->row_count; k++)
+        if (writing->rows[k]->method == WEB_POST && strcmp(writing->rows[k]->path, row->path) == 0)
+            shape = writing->rows[k]->in;
+    json_key(json, "200");
+    json_object(json);
+    openapi_text(json, "description", "what the form holds now; its ETag is for If-Match");
+    json_key(json, "content");
+    json_object(json);
+    json_key(json, "application/json");
+    json_object(json);
+    json_key(json, "schema");
+    openapi_write_shown(json, shape);
+    json_end(json);
+    json_end(json);
+    json_end(json);
+}
+
 static void write_problems(struct json *json, const char *const *statuses)
 {
     for (size_t k = 0; statuses[k] != NULL; k++) {
@@ -154,13 +199,15 @@ static void write_responses(struct writing *writing, const struct route *row)
 {
     static const char *const of_get[] = {"400", "401", "403", "404", "406",
                                          "409", "429", "503", NULL};
-    static const char *const of_post[] = {"400", "401", "403", "404", "409", "413",
-                                          "415", "422", "429", "503", NULL};
+    static const char *const of_post[] = {"400", "401", "403", "404", "409", "412",
+                                          "413", "415", "422", "429", "503", NULL};
     struct json *json = writing->json;
     json_key(json, "responses");
     json_object(json);
     if (row->out == &web_out_own)
         write_json_answer(json, "200", "a document of its own", NULL);
+    else if (row->out == &web_out_form)
+        write_form_answer(writing, row);
     else if (row->out != NULL)
         write_json_answer(json, "200", "what the page shows", row->out->title);
     else if (row->method == WEB_POST)
@@ -178,7 +225,7 @@ static void write_responses(struct writing *writing, const struct route *row)
 static enum rc write_operation(struct writing *writing, const struct route *row)
 {
     struct json *json = writing->json;
-    if (row->out != NULL && row->out != &web_out_own)
+    if (row->out != NULL && row->out != &web_out_own && row->out != &web_out_form)
         TRY(openapi_add(&writing->shapes, row->out));
     json_key(json, row->method == WEB_POST ? "post" : "get");
     json_object(json);
@@ -188,7 +235,7 @@ static enum rc write_operation(struct writing *writing, const struct route *row)
     json_array(json);
     json_text(json, tag_of(writing, row));
     json_end(json);
-    write_params(writing, row->path);
+    write_params(writing, row);
     if (row->method == WEB_POST)
         write_body(json, row->in);
     write_responses(writing, row);

@@ -177,6 +177,45 @@ void openapi_write_form(struct json *json, const struct shape *shape, bool csrf)
     json_end(json);
 }
 
+static void write_shown(struct json *json, const struct field *field)
+{
+    bool list = field->kind == FIELD_MANY || field->kind == FIELD_WEEK;
+    bool number = field->kind == FIELD_INTEGER && field->most <= FIELD_JSON_MOST;
+    json_object(json);
+    openapi_text(json, "description", field->label);
+    openapi_text(json, "type",
+                 list                        ? "array"
+                 : number                    ? "integer"
+                 : field->kind == FIELD_TICK ? "boolean"
+                                             : "string");
+    if (list) {
+        json_key(json, "items");
+        json_object(json);
+        if (field->kind == FIELD_WEEK)
+            openapi_reference(json, "schemas", "Window");
+        else
+            openapi_text(json, "type", "string");
+        json_end(json);
+    }
+    json_end(json);
+}
+
+void openapi_write_shown(struct json *json, const struct shape *shape)
+{
+    json_object(json);
+    openapi_text(json, "type", "object");
+    json_key(json, "properties");
+    json_object(json);
+    for (size_t k = 0; shape != NULL && k < shape->count; k++) {
+        json_key(json, shape->fields[k].name);
+        write_shown(json, &shape->fields[k]);
+    }
+    json_end(json);
+    json_key(json, "additionalProperties");
+    json_boolean(json, false);
+    json_end(json);
+}
+
 // ---- what a view gives -------------------------------------------------------------------------
 
 static const char *json_type(enum out_kind kind)

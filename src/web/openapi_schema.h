@@ -25,6 +25,9 @@ void openapi_write_shapes(struct json *json, const struct openapi_shapes *shapes
 // The object that a form's shape takes: as JSON, or (csrf) as a browser sends it.
 void openapi_write_form(struct json *json, const struct shape *shape, bool csrf);
 
+// What a form holds that is shown as JSON: its members as they are kept, without limits.
+void openapi_write_shown(struct json *json, const struct shape *shape);
+
 void openapi_text(struct json *json, const char *key, const char *text);
 void openapi_reference(struct json *json, const char *kind, const char *name);
 

@@ -33,7 +33,9 @@ struct run {
     const char *fault;  // what is wrong with the request, for a program; NULL: nothing more to say
     enum rc rc;         // what was done before its `later` was written, and what follows that
     void (*then)(struct run *run, enum rc rc);
-    int64_t wait_s; // a refusal that time alone mends: 429
+    int64_t wait_s;  // a refusal that time alone mends: 429
+    const char *tag; // of what is sent; NULL: none
+    bool stale;      // a refusal because somebody else has changed it: 409
 };
 
 // What the headers of a request say about the answer that is wanted.
@@ -57,6 +59,14 @@ void run_send(struct run *run, struct answer *answer, int status, struct text bo
 enum rc run_json(struct run *run);
 // After an act: where to go, as JSON.
 void run_go_json(struct run *run, struct answer *answer);
+// The same as text, in run->page.
+enum rc run_go_body(struct run *run);
+
+// With an Idempotency-Key: the answer that was kept, in run->page; and keeping this one. Both do
+// nothing without a key.
+enum rc run_recall(struct run *run, bool *ret_known);
+enum rc run_remember(struct run *run);
+
 // A problem of RFC 9457.
 void run_problem(struct run *run, int status);
 // What the answer of a failure says in its head: Allow, Retry-After, WWW-Authenticate.

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/edit.h"
 #include "web/head.h"
 #include "web/route.h"
 #include "web/run.h"
@@ -207,6 +208,7 @@ static enum rc load_and_page(struct run *run)
     if (req->route->load != NULL)
         TRY(req->route->load(req));
     if (run->json && out != NULL && out != &web_out_own) {
+        run->tag = edit_tag(&req->form);
         req->content_type = "application/json";
         return run_json(run);
     }
@@ -243,14 +245,19 @@ static enum rc act_work(struct db_tx *tx, void *data)
     struct run *run = data;
     struct req *req = &run->req;
     start_try(run, tx, true);
+    bool known = false;
     TRY(admit(run));
+    TRY(run_recall(run, &known));
+    if (known)
+        return RC_OK;
     TRY(read_shape(run));
+    TRY(edit_check(run));
     TRY(req->route->act(req));
     if (run->web->settings.hooks.done != NULL)
         TRY(run->web->settings.hooks.done(req));
     if (req->go == NULL && run->json && req->route->out == NULL)
-        return req_go(req, req->said, "%.*s", (int)req->http->path.length, req->http->path.bytes);
-    return req->go != NULL ? RC_OK : load_and_page(run);
+        TRY(req_go(req, req->said, "%.*s", (int)req->http->path.length, req->http->path.bytes));
+    return req->go != NULL ? run_remember(run) : load_and_page(run);
 }
 
 // ---- what is written beside a read -----------------------------------------------------------
@@ -301,10 +308,17 @@ static enum rc again_work(struct db_tx *tx, void *data)
     return load_and_page(run);
 }
 
+static int refusal_of(const struct run *run)
+{
+    if (run->stale)
+        return 409;
+    return run->wait_s > 0 ? 429 : 422;
+}
+
 static void again_done(struct db_task *task, enum rc rc)
 {
     struct run *run = task->data;
-    run->status = run->wait_s > 0 ? 429 : 422;
+    run->status = refusal_of(run);
     if (rc == RC_OK)
         run_answer(run);
     else
@@ -316,7 +330,7 @@ static void acted(struct run *run, enum rc rc)
     bool is_refused = rc == RC_BAD_INPUT && run->req.form.error_count > 0;
     run->wait_s = run->req.wait_s;
     if (is_refused && run->json)
-        run->fail_status = run->wait_s > 0 ? 429 : 422;
+        run->fail_status = refusal_of(run);
     if (rc == RC_OK || run->json || !is_refused || run->req.route->page == NULL) {
         shown(run, rc);
         return;
@@ -343,8 +357,12 @@ static void post_act(struct run *run)
 static enum rc slow_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
+    bool known = false;
     start_try(run, tx, false);
     TRY(admit(run));
+    TRY(run_recall(run, &known));
+    if (known) // the act says so, too
+        return RC_OK;
     TRY(read_shape(run));
     return run->req.route->slow(&run->req);
 }

@@ -65,6 +65,8 @@ struct route {
 
 // The `out` of rows whose page is JSON already.
 extern const struct out_shape web_out_own;
+// The `out` of rows whose page edits: what the POST of the same path takes, with an ETag.
+extern const struct out_shape web_out_form;
 
 struct req_param {
     const char *name;
@@ -125,6 +127,14 @@ struct req {
     bool clears;              // browsers forget what they have kept of this site
 };
 
+// A request of a program that must happen once, and its answer; see once.c.
+struct web_once {
+    const char *key;    // that the program chose
+    const char *asked;  // a digest of the request
+    const char *was;    // the same of the request that the answer was for
+    const char *answer; // JSON
+};
+
 // What the floor above gives. All run inside the request's transaction.
 struct web_hooks {
     // Fills actor and locale. RC_STOPPED: a bearer that does not hold; RC_LIMIT: too many of them.
@@ -134,7 +144,11 @@ struct web_hooks {
     enum rc (*may)(struct req *req); // RC_OK, RC_NOT_FOUND (hidden), RC_STOPPED (sign in first)
     const char *(*csrf)(struct arena *arena, const char *secret); // the token of a cookie's secret
     const char *(*new_secret)(struct arena *arena);
-    enum rc (*done)(struct req *req);                  // an act went well; may be NULL
+    enum rc (*done)(struct req *req); // an act went well; may be NULL
+    // The actor's answer to a key, within a day: sets was and answer. RC_NOT_FOUND: none. NULL, and
+    // then `remember` too: keys are not looked at.
+    enum rc (*recall)(struct req *req, struct web_once *once);
+    enum rc (*remember)(struct req *req, const struct web_once *once);
     void (*begin)(struct html *html, struct req *req); // the layout around each page
     void (*end)(struct html *html, struct req *req);
 };

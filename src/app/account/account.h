@@ -18,6 +18,7 @@ extern const char account_schema_2[];
 extern const char account_schema_3[];
 extern const char account_schema_4[];
 extern const char account_schema_5[];
+extern const char account_schema_6[];
 extern const struct app_table account_tables[];
 
 // A job of this kind, whose body is the person, is asked for when an account is closed: slices end
@@ -36,6 +37,10 @@ enum rc account_is_last_admin(struct req *req, bool *ret_alone);
 
 // The hook of web_settings: who asks.
 enum rc account_identify(struct req *req);
+
+// The hooks that keep what programs were answered; see struct web_once.
+enum rc once_recall(struct req *req, struct web_once *once);
+enum rc once_remember(struct req *req, const struct web_once *once);
 
 enum rc account_take_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role);
 

@@ -46,6 +46,10 @@ const struct app_table account_tables[] = {
         DATA_MARKS("#window_at #window_taken", END_ROW),
         {"#made_at #ends_at #used_at", DATA_SELF, COPY_YES, END_ROW, MSG("how long it works, and when it was last used")},
     }},
+    {"once", "person, key", MSG("Answers to programs"), KEEP_SHORT, ROWS_GO, "person = $1", NULL, "at < $1", NULL, NULL, {
+        DATA_KEYS("#person", END_ROW),
+        {"key asked answer #at", DATA_SELF, COPY_NO, END_ROW, MSG("to answer a program of hers that asks twice as the first time, for a day")},
+    }},
     {"device", "hash, person", MSG("Known browsers"), KEEP_DEVICE, ROWS_GO, "person = $1", NULL, "seen_at < $1", NULL, NULL, {
         {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know a browser again; its secret is not kept")},
         DATA_KEYS("#person", END_ROW),

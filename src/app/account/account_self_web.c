@@ -141,7 +141,7 @@ static enum rc load_profile(struct req *req)
     struct account_view *view = NULL;
     struct profile now = {req->actor.name, req->actor.pronouns, req->actor.zone};
     TRY(make_view(req, &profile_shape, &view));
-    return req->form.error_count > 0 ? RC_OK : shape_show(&profile_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&profile_shape, &req->form, &now);
 }
 
 static void write_profile(struct html *html, struct req *req)
@@ -321,7 +321,7 @@ const struct route account_self_routes[] = {
     {WEB_GET,  "/account",              CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_account,  write_account,  MSG("My account"), .out = &account_out},
     {WEB_POST, "/account/sessions/end", CAN_GUARD_ACCOUNT, NULL,                NULL,               act_end_others, NULL,          NULL,           MSG("Sign out everywhere else")},
     {WEB_POST, "/account/session/end",  CAN_GUARD_ACCOUNT, &session_shape,      NULL,               act_end_one,    NULL,          NULL,           MSG("End a session")},
-    {WEB_GET,  "/account/profile",      CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_profile,  write_profile,  MSG("Name, pronouns, time zone")},
+    {WEB_GET,  "/account/profile",      CAN_HAVE_ACCOUNT, NULL,                NULL,               NULL,           load_profile,  write_profile,  MSG("Name, pronouns, time zone"), .out = &web_out_form},
     {WEB_POST, "/account/profile",      CAN_HAVE_ACCOUNT, &profile_shape,      NULL,               act_profile,    load_profile,  write_profile,  MSG("Name, pronouns, time zone")},
     {WEB_GET,  "/account/email",        CAN_GUARD_ACCOUNT, NULL,                NULL,               NULL,           load_email,    write_email,    MSG("Change my e-mail address")},
     {WEB_POST, "/account/email",        CAN_GUARD_ACCOUNT, &new_email_shape,    NULL,               act_email,      load_email,    write_email,    MSG("Change my e-mail address")},

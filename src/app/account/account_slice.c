@@ -5,7 +5,7 @@
 #include "app/account/account.h"
 
 static const char *const schema[] = {account_schema_1, account_schema_2, account_schema_3,
-                                     account_schema_4, account_schema_5, NULL};
+                                     account_schema_4, account_schema_5, account_schema_6, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -22,6 +22,7 @@ static const char *const closes[] = {
     "DELETE FROM session WHERE person = $1 AND created_at < $2 + 1",
     "DELETE FROM account_link WHERE person = $1 AND made_at < $2 + 1",
     "DELETE FROM access_token WHERE person = $1 AND made_at < $2 + 1",
+    "DELETE FROM once WHERE person = $1 AND at < $2 + 1",
     "DELETE FROM device WHERE person = $1 AND made_at < $2 + 1",
     NULL,
 };

@@ -113,7 +113,7 @@ static enum rc load_edit(struct req *req)
         return RC_OK;
     const struct article_form now = {view->article.title, view->article.domain, view->article.intro,
                                      view->article.language};
-    return shape_show(&article_shape, &req->form, &now);
+    return shape_edit(&article_shape, &req->form, &now);
 }
 
 static void write_edit(struct html *html, struct req *req)
@@ -168,7 +168,7 @@ static enum rc load_section_edit(struct req *req)
     if (req->http->method == WEB_POST)
         return RC_OK;
     const struct section_form now = {view->section.title, view->section.body};
-    return shape_show(&section_shape, &req->form, &now);
+    return shape_edit(&section_shape, &req->form, &now);
 }
 
 static void write_section_edit(struct html *html, struct req *req)
@@ -296,12 +296,12 @@ static enum rc act_close_report(struct req *req)
 const struct route article_edit_routes[] = {
     {WEB_GET,  "/articles/new",                             CAN_EDIT_CONTENT, NULL,            NULL, NULL,             load_new,          write_new,          MSG("A new article")},
     {WEB_POST, "/articles/new",                             CAN_EDIT_CONTENT, &article_shape,  NULL, act_new,          load_new,          write_new,          MSG("A new article")},
-    {WEB_GET,  "/articles/:article/edit",                   CAN_EDIT_CONTENT, NULL,            NULL, NULL,             load_edit,         write_edit,         MSG("Change an article")},
+    {WEB_GET,  "/articles/:article/edit",                   CAN_EDIT_CONTENT, NULL,            NULL, NULL,             load_edit,         write_edit,         MSG("Change an article"), .out = &web_out_form},
     {WEB_POST, "/articles/:article/edit",                   CAN_EDIT_CONTENT, &article_shape,  NULL, act_edit,         load_edit,         write_edit,         MSG("Change an article")},
     {WEB_POST, "/articles/:article/state",                  CAN_EDIT_CONTENT, &state_shape,    NULL, act_state,        NULL,              NULL,               MSG("Publish or hide an article")},
     {WEB_GET,  "/articles/:article/sections/new",           CAN_EDIT_CONTENT, NULL,            NULL, NULL,             load_section_new,  write_section_edit, MSG("A new section")},
     {WEB_POST, "/articles/:article/sections/new",           CAN_EDIT_CONTENT, &section_shape,  NULL, act_section_new,  load_section_new,  write_section_edit, MSG("A new section")},
-    {WEB_GET,  "/articles/:article/sections/:section/edit", CAN_EDIT_CONTENT, NULL,            NULL, NULL,             load_section_edit, write_section_edit, MSG("Change a section")},
+    {WEB_GET,  "/articles/:article/sections/:section/edit", CAN_EDIT_CONTENT, NULL,            NULL, NULL,             load_section_edit, write_section_edit, MSG("Change a section"), .out = &web_out_form},
     {WEB_POST, "/articles/:article/sections/:section/edit", CAN_EDIT_CONTENT, &section_shape,  NULL, act_section_edit, load_section_edit, write_section_edit, MSG("Change a section")},
     {WEB_POST, "/articles/:article/sections/:section/up",   CAN_EDIT_CONTENT, NULL,            NULL, act_section_up,   NULL,              NULL,               MSG("Move a section up")},
     {WEB_GET,  "/articles/review",                          CAN_EDIT_CONTENT, NULL,            NULL, NULL,             load_review,       write_review,       MSG("What members have sent"), &contributions_out},

@@ -163,7 +163,7 @@ static enum rc load_own(struct req *req)
         return RC_OK;
     const struct write_form now = {view->one.kind, view->one.body, view->one.byline,
                                    view->one.pseudonym};
-    return shape_show(&write_shape, &req->form, &now);
+    return shape_edit(&write_shape, &req->form, &now);
 }
 
 static void write_own(struct html *html, struct req *req)

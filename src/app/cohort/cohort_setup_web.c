@@ -162,7 +162,7 @@ static enum rc load_edit(struct req *req)
         return RC_NOT_FOUND;
     if (cadence == NULL)
         return RC_NO_MEMORY;
-    return req->form.error_count > 0 ? RC_OK : shape_show(&edit_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&edit_shape, &req->form, &now);
 }
 
 static void write_edit(struct html *html, struct req *req)
@@ -304,7 +304,7 @@ static enum rc act_end_member(struct req *req)
 // clang-format off
 const struct route cohort_setup_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/setup",          CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_setup,      write_setup,      MSG("Make it ready"), .out = &cohort_setup_out},
-    {WEB_GET,  "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_edit,       write_edit,       MSG("Texts and dates")     },
+    {WEB_GET,  "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_edit,       write_edit,       MSG("Texts and dates"), .out = &web_out_form},
     {WEB_POST, "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, &edit_shape,      NULL, act_edit,          load_edit,       write_edit,       MSG("Texts and dates")     },
     {WEB_GET,  "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_objectives, write_objectives, MSG("Objectives"), .out = &objectives_out},
     {WEB_POST, "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, &objective_shape, NULL, act_objective,     load_objectives, write_objectives, MSG("Objectives")          },

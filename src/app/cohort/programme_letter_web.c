@@ -209,7 +209,7 @@ static enum rc load_letter(struct req *req)
     TRY(app_letter_fill(req->arena, own.subject, values, count, &view->subject));
     TRY(app_letter_fill(req->arena, own.lines[0], values, count, &view->body));
     const struct letter_form now = {view->language, text.subject, text.body};
-    return req->form.error_count > 0 ? RC_OK : shape_show(&letter_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&letter_shape, &req->form, &now);
 }
 
 static void write_letter(struct html *html, struct req *req)
@@ -281,7 +281,7 @@ static enum rc act_test(struct req *req)
 // clang-format off
 const struct route programme_letter_routes[] = {
     {WEB_GET,  "/programmes/:programme/letters",               CAN_EDIT_TEXTS, NULL,          NULL, NULL,       load_letters, write_letters, MSG("Letters"), .out = &letters_out},
-    {WEB_GET,  "/programmes/:programme/letters/:letter",       CAN_EDIT_TEXTS, NULL,          NULL, NULL,       load_letter,  write_letter,  MSG("A letter")},
+    {WEB_GET,  "/programmes/:programme/letters/:letter",       CAN_EDIT_TEXTS, NULL,          NULL, NULL,       load_letter,  write_letter,  MSG("A letter"), .out = &web_out_form},
     {WEB_POST, "/programmes/:programme/letters/:letter",       CAN_EDIT_TEXTS, &letter_shape, NULL, act_letter, load_letter,  write_letter,  MSG("A letter")},
     {WEB_POST, "/programmes/:programme/letters/:letter/reset", CAN_EDIT_TEXTS, &choice_shape, NULL, act_reset,  load_letter,  write_letter,  MSG("Back to the built-in letter")},
     {WEB_POST, "/programmes/:programme/letters/:letter/test",  CAN_EDIT_TEXTS, &choice_shape, NULL, act_test,   load_letter,  write_letter,  MSG("A test letter to me")},

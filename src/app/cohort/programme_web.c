@@ -244,7 +244,7 @@ static enum rc load_edit(struct req *req)
         view->programme.name, view->programme.about, c->about, c->weeks, cadence, c->hours};
     if (cadence == NULL)
         return RC_NO_MEMORY;
-    return req->form.error_count > 0 ? RC_OK : shape_show(&edit_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&edit_shape, &req->form, &now);
 }
 
 static void write_edit(struct html *html, struct req *req)
@@ -351,7 +351,7 @@ const struct route programme_routes[] = {
     {WEB_GET,  "/programmes/new",                    CAN_RUN_ORGANISATION, NULL,        NULL, NULL,      load_new,   write_new,   MSG("Make a new programme")},
     {WEB_POST, "/programmes/new",                    CAN_RUN_ORGANISATION, &new_shape,  NULL, act_new,   load_new,   write_new,   MSG("Make a new programme")},
     {WEB_GET,  "/programmes/:programme",             CAN_VISIT,            NULL,        NULL, NULL,      load_one,   write_one,   MSG("Programme"), .out = &programme_page_out},
-    {WEB_GET,  "/programmes/:programme/edit",        CAN_EDIT_TEXTS,       NULL,        NULL, NULL,      load_edit,  write_edit,  MSG("Texts and length")},
+    {WEB_GET,  "/programmes/:programme/edit",        CAN_EDIT_TEXTS,       NULL,        NULL, NULL,      load_edit,  write_edit,  MSG("Texts and length"), .out = &web_out_form},
     {WEB_POST, "/programmes/:programme/edit",        CAN_EDIT_TEXTS,       &edit_shape, NULL, act_edit,  load_edit,  write_edit,  MSG("Texts and length")},
     {WEB_GET,  "/programmes/:programme/clone",       CAN_RUN_COHORTS,      NULL,        NULL, NULL,      load_clone, write_clone, MSG("Make another programme like this")},
     {WEB_POST, "/programmes/:programme/clone",       CAN_RUN_COHORTS,      &new_shape,  NULL, act_clone, load_clone, write_clone, MSG("Make another programme like this")},

@@ -190,7 +190,7 @@ static enum rc load_set(struct req *req)
         return RC_OK;
     const struct safety_form now = {view->safety.emergency, view->safety.outside_name,
                                     view->safety.outside_email, view->safety.exit_url};
-    return shape_show(&safety_shape, &req->form, &now);
+    return shape_edit(&safety_shape, &req->form, &now);
 }
 
 static void write_set(struct html *html, struct req *req)
@@ -217,7 +217,7 @@ const struct route concern_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/concerns/:concern",      CAN_HANDLE_CASES,  NULL,          NULL, NULL,       care_load,     care_write,     MSG("A concern"), .out = &concern_out},
     {WEB_POST, "/cohorts/:cohort/concerns/:concern",      CAN_HANDLE_CASES,  &care_shape,   NULL, act_answer, care_load,     care_write,     MSG("A concern")},
     {WEB_POST, "/cohorts/:cohort/concerns/:concern/open", CAN_HANDLE_CASES,  NULL,          NULL, act_open,   care_load,     care_write,     MSG("Open a concern")},
-    {WEB_GET,  "/cohorts/:cohort/safety",                 CAN_REVIEW_PEOPLE, NULL,          NULL, NULL,       load_set,      write_set,      MSG("Safety")},
+    {WEB_GET,  "/cohorts/:cohort/safety",                 CAN_REVIEW_PEOPLE, NULL,          NULL, NULL,       load_set,      write_set,      MSG("Safety"), .out = &web_out_form},
     {WEB_POST, "/cohorts/:cohort/safety",                 CAN_REVIEW_PEOPLE, &safety_shape, NULL, act_set,    load_set,      write_set,      MSG("Safety")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

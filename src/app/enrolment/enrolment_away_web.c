@@ -99,8 +99,8 @@ static enum rc load_away(struct req *req)
     TRY(meet_choice_find(req->tx, req->arena, req->actor.person, &choice));
     now.notice = choice.notice;
     TRY(split(req->arena, choice.lengths, &now.lengths));
-    bool typed = form_value(&req->form, "notice") != NULL;
-    return typed ? RC_OK : shape_show(&choice_shape, &req->form, &now);
+    bool typed = req->http->method == WEB_POST && form_value(&req->form, "notice") != NULL;
+    return typed ? RC_OK : shape_edit(&choice_shape, &req->form, &now);
 }
 
 static void write_away(struct html *html, struct req *req)

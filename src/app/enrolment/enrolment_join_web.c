@@ -368,7 +368,7 @@ static enum rc load_aims(struct req *req)
     TRY(split_own(req, view->cohort.programme, e->other, &now));
     TRY(split_words(req->arena, e->topics, &now.topics));
     TRY(split_words(req->arena, e->languages, &now.languages));
-    return now.level == NULL ? RC_NO_MEMORY : shape_show(shape, &req->form, &now);
+    return now.level == NULL ? RC_NO_MEMORY : shape_edit(shape, &req->form, &now);
 }
 
 static enum rc load_times(struct req *req)
@@ -384,7 +384,7 @@ static enum rc load_times(struct req *req)
     now.places = e->places;
     now.hours = e->hours;
     TRY(split_words(req->arena, e->formats, &now.formats));
-    return shape_show(shape, &req->form, &now);
+    return shape_edit(shape, &req->form, &now);
 }
 
 static enum rc load_about(struct req *req)
@@ -405,7 +405,7 @@ static enum rc load_about(struct req *req)
     TRY(split_words(req->arena, e->caregiving, &now.caregiving));
     TRY(split_words(req->arena, e->access, &now.access));
     return now.woman == NULL || now.asks == NULL ? RC_NO_MEMORY
-                                                 : shape_show(shape, &req->form, &now);
+                                                 : shape_edit(shape, &req->form, &now);
 }
 
 static enum rc load_check(struct req *req)

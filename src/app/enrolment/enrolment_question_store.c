@@ -97,6 +97,18 @@ enum rc question_list(struct db_tx *tx, struct arena *arena, int64_t cohort, con
     return RC_OK;
 }
 
+enum rc question_line(struct req *req, int64_t cohort, int64_t id, int64_t *ret_line)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT line FROM question WHERE id = $1 AND cohort = $2",
+                 DB_ARGS(DB_INT(id), DB_INT(cohort))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_line = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
 enum rc question_versions(struct req *req, int64_t cohort, int64_t line, struct db_rows **ret_rows)
 {
     return db_query(req->tx, req->arena, ret_rows,

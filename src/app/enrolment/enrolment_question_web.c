@@ -165,13 +165,16 @@ static enum rc act_usual(struct req *req)
 
 // ---- one that is there -------------------------------------------------------------------------
 
+// As it stands now, also by the number of an earlier version.
 static enum rc find_question(struct req *req, int64_t id, const struct enrolment_question **ret_one)
 {
     struct enrolment_question *all = NULL;
     size_t count = 0;
+    int64_t line = 0;
+    TRY(question_line(req, req_id(req, "cohort"), id, &line));
     TRY(all_questions(req, &all, &count));
     for (size_t k = 0; k < count; k++)
-        if (all[k].id == id) {
+        if (all[k].line == line) {
             *ret_one = &all[k];
             return RC_OK;
         }
@@ -208,7 +211,7 @@ static enum rc load_question(struct req *req)
                                      .options = one->options,
                                      .required = one->required,
                                      .audience = one->audience};
-    return req->form.error_count > 0 ? RC_OK : shape_show(&question_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&question_shape, &req->form, &now);
 }
 
 static void write_question(struct html *html, struct req *req)
@@ -308,7 +311,7 @@ const struct route enrolment_question_routes[] = {
     {WEB_POST, "/cohorts/:cohort/questions/end",       CAN_RUN_COHORTS, &one_shape,      NULL, act_end_question, load_questions, write_questions, MSG("Stop asking a question")},
     {WEB_POST, "/cohorts/:cohort/questions/again",     CAN_RUN_COHORTS, &one_shape,      NULL, act_again,        load_questions, write_questions, MSG("Ask a question again")},
     {WEB_POST, "/cohorts/:cohort/questions/move",      CAN_RUN_COHORTS, &one_shape,      NULL, act_move,         load_questions, write_questions, MSG("Change the order of questions")},
-    {WEB_GET,  "/cohorts/:cohort/questions/:question", CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_question,  write_question,  MSG("Change a question")},
+    {WEB_GET,  "/cohorts/:cohort/questions/:question", CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_question,  write_question,  MSG("Change a question"), .out = &web_out_form},
     {WEB_POST, "/cohorts/:cohort/questions/:question", CAN_RUN_COHORTS, &question_shape, NULL, act_change,       load_question,  write_question,  MSG("Change a question")},
     {0,        NULL,                                   0,               NULL,            NULL, NULL,             NULL,           NULL,            NULL},
 };

@@ -48,6 +48,8 @@ enum rc question_set_place(struct req *req, int64_t cohort, int64_t id, int64_t 
 enum rc question_list(struct db_tx *tx, struct arena *arena, int64_t cohort, const char *role,
                       struct enrolment_question **ret_questions, size_t *ret_count);
 // Every version of a line, the newest first: version, label, made_at, answers.
+// The line that a question, of whatever version, belongs to. RC_NOT_FOUND.
+enum rc question_line(struct req *req, int64_t cohort, int64_t id, int64_t *ret_line);
 enum rc question_versions(struct req *req, int64_t cohort, int64_t line, struct db_rows **ret_rows);
 enum rc question_missing(struct req *req, const struct enrolment *enrolment,
                          const char **ret_label);

@@ -151,7 +151,7 @@ static enum rc show_item(struct req *req, const struct improve_view *view)
         .did = item->did,
         .version = number(req, item->changed_at),
     };
-    return shape_show(&item_shape, &req->form, &form);
+    return shape_edit(&item_shape, &req->form, &form);
 }
 
 static enum rc find_item(struct req *req, const struct shape *shape, struct improve_view **ret_view)
@@ -345,7 +345,7 @@ const struct route improve_item_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/improvements",                   CAN_READ_REPORTS,  NULL,          NULL, NULL,       load_items,  write_items,  MSG("Improvements"), .out = &improvements_out},
     {WEB_GET,  "/cohorts/:cohort/improvements/:improvement",      CAN_READ_REPORTS,  NULL,          NULL, NULL,       load_item,   write_item,   MSG("An improvement"), .out = &improvement_out},
     {WEB_POST, "/cohorts/:cohort/improvements/:improvement",      CAN_REVIEW_PEOPLE, &move_shape,   NULL, act_move,   load_item,   write_item,   MSG("Move an improvement on")},
-    {WEB_GET,  "/cohorts/:cohort/improvements/:improvement/edit", CAN_REVIEW_PEOPLE, NULL,          NULL, NULL,       load_edit,   write_edit,   MSG("Write an improvement")},
+    {WEB_GET,  "/cohorts/:cohort/improvements/:improvement/edit", CAN_REVIEW_PEOPLE, NULL,          NULL, NULL,       load_edit,   write_edit,   MSG("Write an improvement"), .out = &web_out_form},
     {WEB_POST, "/cohorts/:cohort/improvements/:improvement/edit", CAN_REVIEW_PEOPLE, &item_shape,   NULL, act_edit,   load_edit,   write_edit,   MSG("Write an improvement")},
     {WEB_GET,  "/cohorts/:cohort/better",                         CAN_JOIN,          NULL,          NULL, NULL,       load_better, write_better, MSG("Something could be better"), .out = &better_out},
     {WEB_POST, "/cohorts/:cohort/better",                         CAN_JOIN,          &better_shape, NULL, act_better, load_better, write_better, MSG("Something could be better")},

@@ -152,7 +152,7 @@ static enum rc load_bank(struct req *req)
     }
     view->later = lines;
     view->later_count = LATER_QUESTIONS;
-    return req->http->method == WEB_POST ? RC_OK : shape_show(&bank_shape, &req->form, &form);
+    return req->http->method == WEB_POST ? RC_OK : shape_edit(&bank_shape, &req->form, &form);
 }
 
 static void write_bank(struct html *html, struct req *req)

@@ -258,7 +258,7 @@ static enum rc load_write(struct req *req)
         .decisions = r->decisions,
         .version = arena_printf(req->arena, "%lld", (long long)r->version),
     };
-    return form.version == NULL ? RC_NO_MEMORY : shape_show(&review_shape, &req->form, &form);
+    return form.version == NULL ? RC_NO_MEMORY : shape_edit(&review_shape, &req->form, &form);
 }
 
 static void write_write(struct html *html, struct req *req)
@@ -381,7 +381,7 @@ const struct route improve_review_routes[] = {
     {WEB_POST, "/cohorts/:cohort/reviews/new",                     CAN_REVIEW_PEOPLE, &plan_shape,    NULL, act_plan,    load_plan,        write_plan,    MSG("Plan a review meeting")},
     {WEB_GET,  "/cohorts/:cohort/reviews/:review",                 CAN_READ_REPORTS,  NULL,           NULL, NULL,        load_review,      write_review,  MSG("A review meeting"), .out = &review_out},
     {WEB_POST, "/cohorts/:cohort/reviews/:review",                 CAN_REVIEW_PEOPLE, &step_shape,    NULL, act_move,    load_review,      write_review,  MSG("Close a review meeting")},
-    {WEB_GET,  "/cohorts/:cohort/reviews/:review/edit",            CAN_REVIEW_PEOPLE, NULL,           NULL, NULL,        load_write,       write_write,   MSG("Write down a review meeting")},
+    {WEB_GET,  "/cohorts/:cohort/reviews/:review/edit",            CAN_REVIEW_PEOPLE, NULL,           NULL, NULL,        load_write,       write_write,   MSG("Write down a review meeting"), .out = &web_out_form},
     {WEB_POST, "/cohorts/:cohort/reviews/:review/edit",            CAN_REVIEW_PEOPLE, &review_shape,  NULL, act_write,   load_write,       write_write,   MSG("Write down a review meeting")},
     {WEB_POST, "/cohorts/:cohort/reviews/:review/subjects",        CAN_REVIEW_PEOPLE, &subject_shape, NULL, act_subject, load_for_subject, write_review,  MSG("What a review meeting looks at")},
     {WEB_POST, "/cohorts/:cohort/reviews/:review/actions",         CAN_REVIEW_PEOPLE, &action_shape,  NULL, act_action,  load_review,      write_review,  MSG("An action of a review meeting")},

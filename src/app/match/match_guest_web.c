@@ -62,7 +62,7 @@ static enum rc load_guests(struct req *req)
     if (req->form.error_count > 0)
         return RC_OK;
     const struct quorum now = {view->quorum};
-    return shape_show(&quorum_shape, &req->form, &now);
+    return shape_edit(&quorum_shape, &req->form, &now);
 }
 
 static void write_guests(struct html *html, struct req *req)

@@ -10,6 +10,7 @@
 #include "app/match/match_page.h"
 #include "app/match/match_store.h"
 #include "app_match_match_rules.html.h"
+#include "web/edit.h"
 
 struct rules_form {
     int64_t overlap;
@@ -120,7 +121,7 @@ static enum rc load_rules(struct req *req)
     view->shape = &rules_shape;
     const struct match_rules *r = &view->rules;
     const struct rules_form now = form_of(r);
-    return req->form.error_count > 0 ? RC_OK : shape_show(&rules_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&rules_shape, &req->form, &now);
 }
 
 static void write_rules(struct html *html, struct req *req)
@@ -225,7 +226,7 @@ static enum rc show_version(struct req *req, int64_t cohort, int64_t version)
     TRY(rules_versions(req, cohort, &all, &count, &rows));
     for (size_t k = 0; k < count; k++)
         if (all[k].version == version) {
-            struct rules_form old = form_of(&all[k]);
+            const struct rules_form old = form_of(&all[k]);
             return shape_show(&rules_shape, &req->form, &old);
         }
     return RC_NOT_FOUND;
@@ -239,8 +240,13 @@ static enum rc load_look(struct req *req)
     TRY(match_make_view(req, &view));
     TRY(rules_now(req->tx, req->arena, view->cohort.id, &view->rules));
     view->shape = &rules_shape;
-    if (form_value(&req->form, "version") != NULL)
-        TRY(show_version(req, view->cohort.id, form_number(&req->form, "version")));
+    if (form_value(&req->form, "version") != NULL) {
+        const struct rules_form now = form_of(&view->rules);
+        int64_t version = form_number(&req->form, "version");
+        TRY(shape_edit(&rules_shape, &req->form, &now)); // which the old values would replace
+        TRY(form_set(&req->form, EDIT_STOOD, req->form.stood));
+        TRY(show_version(req, view->cohort.id, version));
+    }
     enum rc rc = shape_read(&rules_shape, &req->form, &in);
     if (rc == RC_OK)
         rc = refuse_nothing(req, &in);

@@ -129,7 +129,7 @@ static enum rc load_propose(struct req *req)
     if (a->version > 0)
         now = (struct agreement_form){a->goals,   a->cadence, a->channel, a->scheduling,
                                       a->privacy, a->notice,  a->ends_on, a->otherwise};
-    return now.ends_on == NULL ? RC_NO_MEMORY : shape_show(&agreement_shape, &req->form, &now);
+    return now.ends_on == NULL ? RC_NO_MEMORY : shape_edit(&agreement_shape, &req->form, &now);
 }
 
 static void write_propose(struct html *html, struct req *req)
@@ -304,7 +304,7 @@ static enum rc act_remove(struct req *req)
 // clang-format off
 const struct route circle_talk_routes[] = {
     {WEB_GET,  "/circles/:circle/agreement",          CAN_JOIN, NULL,             NULL, NULL,         load_agreement, write_agreement, MSG("Agreement of the circle"), &circle_agreement_out},
-    {WEB_GET,  "/circles/:circle/agreement/propose",  CAN_JOIN, NULL,             NULL, NULL,         load_propose,   write_propose,   MSG("Write the circle's agreement")},
+    {WEB_GET,  "/circles/:circle/agreement/propose",  CAN_JOIN, NULL,             NULL, NULL,         load_propose,   write_propose,   MSG("Write the circle's agreement"), .out = &web_out_form},
     {WEB_POST, "/circles/:circle/agreement/propose",  CAN_JOIN, &agreement_shape, NULL, act_propose,  load_propose,   write_propose,   MSG("Write the circle's agreement")},
     {WEB_POST, "/circles/:circle/agreement/sign",     CAN_JOIN, &sign_shape,      NULL, act_sign,     load_agreement, write_agreement, MSG("Sign the agreement")},
     {WEB_GET,  "/circles/:circle/goals",              CAN_JOIN, NULL,             NULL, NULL,         load_goals,     write_goals,     MSG("Goals of the circle"), &circle_goals_out},

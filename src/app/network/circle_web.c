@@ -220,7 +220,7 @@ static enum rc load_edit(struct req *req)
     const struct circle *c = &view->circle;
     const struct circle_form now = {c->title,    c->topic,   c->about,
                                     c->capacity, c->joining, c->visibility};
-    return shape_show(&circle_shape, &req->form, &now);
+    return shape_edit(&circle_shape, &req->form, &now);
 }
 
 static void write_edit(struct html *html, struct req *req)
@@ -430,7 +430,7 @@ const struct route circle_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/circles/new", CAN_JOIN,  NULL,          NULL, NULL,      load_new,     write_new,     MSG("Begin a circle")},
     {WEB_POST, "/cohorts/:cohort/circles/new", CAN_JOIN,  &circle_shape, NULL, act_new,   load_new,     write_new,     MSG("Begin a circle")},
     {WEB_GET,  "/circles/:circle",             CAN_VISIT, NULL,          NULL, NULL,      load_circle,  write_circle,  MSG("A circle"), &circle_out},
-    {WEB_GET,  "/circles/:circle/edit",        CAN_JOIN,  NULL,          NULL, NULL,      load_edit,    write_edit,    MSG("Change the circle")},
+    {WEB_GET,  "/circles/:circle/edit",        CAN_JOIN,  NULL,          NULL, NULL,      load_edit,    write_edit,    MSG("Change the circle"), .out = &web_out_form},
     {WEB_POST, "/circles/:circle/edit",        CAN_JOIN,  &circle_shape, NULL, act_edit,  load_edit,    write_edit,    MSG("Change the circle")},
     {WEB_GET,  "/circles/:circle/close",       CAN_JOIN,  NULL,          NULL, NULL,      load_close,   write_close,   MSG("End the circle")},
     {WEB_POST, "/circles/:circle/close",       CAN_JOIN,  &close_shape,  NULL, act_close, load_close,   write_close,   MSG("End the circle")},

@@ -96,7 +96,8 @@ static enum rc show(struct req *req, const struct event *e, bool copy)
     const struct event_form now = {
         e->title, e->kind,  e->about, copy ? "" : day, hour,           e->zone,      e->minutes,
         e->link,  e->place, e->seats, e->captions,     e->interpreter, e->step_free, e->access};
-    return shape_show(&event_shape, &req->form, &now);
+    return copy ? shape_show(&event_shape, &req->form, &now)
+                : shape_edit(&event_shape, &req->form, &now);
 }
 
 static enum rc load_new(struct req *req)
@@ -266,7 +267,7 @@ static enum rc load_recording(struct req *req)
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
     const struct recording_form now = {view->event.recording, view->event.recording_captions};
-    return shape_show(&recording_shape, &req->form, &now);
+    return shape_edit(&recording_shape, &req->form, &now);
 }
 
 static void write_recording(struct html *html, struct req *req)
@@ -327,11 +328,11 @@ static enum rc act_people(struct req *req)
 const struct route event_staff_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/events/new", CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_new,       write_new,       MSG("Plan an event")},
     {WEB_POST, "/cohorts/:cohort/events/new", CAN_REVIEW_PEOPLE, &event_shape,     NULL, act_new,       load_new,       write_new,       MSG("Plan an event")},
-    {WEB_GET,  "/events/:event/edit",         CAN_JOIN,          NULL,             NULL, NULL,          load_edit,      write_edit,      MSG("Change the event")},
+    {WEB_GET,  "/events/:event/edit",         CAN_JOIN,          NULL,             NULL, NULL,          load_edit,      write_edit,      MSG("Change the event"), .out = &web_out_form},
     {WEB_POST, "/events/:event/edit",         CAN_JOIN,          &event_shape,     NULL, act_edit,      load_edit,      write_edit,      MSG("Change the event")},
     {WEB_GET,  "/events/:event/cancel",       CAN_JOIN,          NULL,             NULL, NULL,          load_cancel,    write_cancel,    MSG("Call the event off")},
     {WEB_POST, "/events/:event/cancel",       CAN_JOIN,          &reason_shape,    NULL, act_cancel,    load_cancel,    write_cancel,    MSG("Call the event off")},
-    {WEB_GET,  "/events/:event/recording",    CAN_JOIN,          NULL,             NULL, NULL,          load_recording, write_recording, MSG("Recording of the event")},
+    {WEB_GET,  "/events/:event/recording",    CAN_JOIN,          NULL,             NULL, NULL,          load_recording, write_recording, MSG("Recording of the event"), .out = &web_out_form},
     {WEB_POST, "/events/:event/recording",    CAN_JOIN,          &recording_shape, NULL, act_recording, load_recording, write_recording, MSG("Recording of the event")},
     {WEB_GET,  "/events/:event/people",       CAN_JOIN,          NULL,             NULL, NULL,          load_people,    write_people,    MSG("Who comes to the event"), &event_people_out},
     {WEB_POST, "/events/:event/people",       CAN_JOIN,          NULL,             NULL, act_people,    load_people,    write_people,    MSG("Who came to the event")},

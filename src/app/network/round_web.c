@@ -59,7 +59,7 @@ static enum rc show_plan(struct req *req, const struct network_view *view)
         return RC_NO_MEMORY;
     const struct plan_form now = {view->plan.weeks, view->plan.weeks == 0 ? "" : day,
                                   view->plan.prompt};
-    return shape_show(&plan_shape, &req->form, &now);
+    return shape_edit(&plan_shape, &req->form, &now);
 }
 
 static enum rc load_rounds(struct req *req)

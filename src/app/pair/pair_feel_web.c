@@ -94,7 +94,7 @@ static enum rc load_report(struct req *req)
     if (useful == NULL)
         return RC_NO_MEMORY;
     const struct report_form now = {useful, mine.line, mine.shared, mine.private};
-    return shape_show(&report_shape, &req->form, &now);
+    return shape_edit(&report_shape, &req->form, &now);
 }
 
 static void write_report(struct html *html, struct req *req)

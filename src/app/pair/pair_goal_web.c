@@ -156,7 +156,7 @@ static enum rc load_goal(struct req *req)
     TRY(load_goal_with(req, &progress_shape));
     const struct pair_view *view = req->view;
     const struct progress_form now = {view->goal.progress, view->goal.evidence};
-    return req->form.error_count > 0 ? RC_OK : shape_show(&progress_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&progress_shape, &req->form, &now);
 }
 
 static void write_goal(struct html *html, struct req *req)
@@ -174,7 +174,7 @@ static enum rc load_edit(struct req *req)
         return RC_NO_MEMORY;
     const struct goal_form now = {g->title, g->why, g->success, g->due,
                                   g->objective == 0 ? "" : objective};
-    return req->form.error_count > 0 ? RC_OK : shape_show(&goal_shape, &req->form, &now);
+    return req->form.error_count > 0 ? RC_OK : shape_edit(&goal_shape, &req->form, &now);
 }
 
 static void write_edit(struct html *html, struct req *req)
@@ -352,7 +352,7 @@ const struct route pair_goal_routes[] = {
     {WEB_POST, "/pairs/:pair/goals",                     CAN_JOIN, &goal_shape,     NULL, act_add_goal,  load_goals,  write_goals,  MSG("Goals")},
     {WEB_GET,  "/pairs/:pair/goals/:goal",               CAN_JOIN, NULL,            NULL, NULL,          load_goal,   write_goal,   MSG("A goal"), .out = &goal_out},
     {WEB_POST, "/pairs/:pair/goals/:goal",               CAN_JOIN, &progress_shape, NULL, act_progress,  load_goal,   write_goal,   MSG("A goal")},
-    {WEB_GET,  "/pairs/:pair/goals/:goal/edit",          CAN_JOIN, NULL,            NULL, NULL,          load_edit,   write_edit,   MSG("Change a goal")},
+    {WEB_GET,  "/pairs/:pair/goals/:goal/edit",          CAN_JOIN, NULL,            NULL, NULL,          load_edit,   write_edit,   MSG("Change a goal"), .out = &web_out_form},
     {WEB_POST, "/pairs/:pair/goals/:goal/edit",          CAN_JOIN, &goal_shape,     NULL, act_edit,      load_edit,   write_edit,   MSG("Change a goal")},
     {WEB_POST, "/pairs/:pair/goals/:goal/agree",         CAN_JOIN, NULL,            NULL, act_agree,     load_goal,   write_goal,   MSG("Agree on a goal")},
     {WEB_GET,  "/pairs/:pair/goals/:goal/end",           CAN_JOIN, NULL,            NULL, NULL,          load_end,    write_end,    MSG("End a goal")},

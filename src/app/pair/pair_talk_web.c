@@ -175,7 +175,7 @@ static enum rc load_letters(struct req *req)
         return RC_NO_MEMORY;
     const struct letters_form now = {c.message, c.reminder,        c.question,     c.nudge,
                                      c.notice,  quiet ? from : "", quiet ? to : ""};
-    return shape_show(&letters_shape, &req->form, &now);
+    return shape_edit(&letters_shape, &req->form, &now);
 }
 
 static void write_letters(struct html *html, struct req *req)
@@ -296,7 +296,7 @@ const struct route pair_talk_routes[] = {
     {WEB_GET,  "/pairs/:pair/messages",      CAN_JOIN,         NULL,           NULL, NULL,             load_messages, write_messages, MSG("Messages"), .out = &messages_out},
     {WEB_POST, "/pairs/:pair/messages",      CAN_JOIN,         &message_shape, NULL, act_message,      load_messages, write_messages, MSG("Messages")},
     {WEB_POST, "/pairs/:pair/messages/seen", CAN_JOIN,         NULL,           NULL, act_seen,         load_messages, write_messages, MSG("I have read them")},
-    {WEB_GET,  "/account/letters",           CAN_HAVE_ACCOUNT, NULL,           NULL, NULL,             load_letters,  write_letters,  MSG("Which letters I get")},
+    {WEB_GET,  "/account/letters",           CAN_HAVE_ACCOUNT, NULL,           NULL, NULL,             load_letters,  write_letters,  MSG("Which letters I get"), .out = &web_out_form},
     {WEB_POST, "/account/letters",           CAN_HAVE_ACCOUNT, &letters_shape, NULL, act_letters,      load_letters,  write_letters,  MSG("Which letters I get")},
     {WEB_GET,  "/stop/:token",               CAN_FOLLOW_LINK,        NULL,           NULL, NULL,             load_stop,     write_stop,     MSG("No more of these letters")},
     {WEB_POST, "/stop/:token",               CAN_FOLLOW_LINK,        NULL,           NULL, act_stop,         load_stop,     write_stop,     MSG("No more of these letters")},

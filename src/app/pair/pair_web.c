@@ -146,7 +146,7 @@ static enum rc load_propose(struct req *req)
                                       old->scheduling, old->notice,  old->ends_on, old->otherwise};
     const char *moved = pair_moved_end(req->arena, &view->pair);
     now.ends_on = moved == NULL ? now.ends_on : moved;
-    return shape_show(&agreement_shape, &req->form, &now);
+    return shape_edit(&agreement_shape, &req->form, &now);
 }
 
 static void write_propose(struct html *html, struct req *req)
@@ -310,7 +310,7 @@ static void write_home(struct html *html, struct req *req)
 const struct route pair_routes[] = {
     {WEB_GET,  "/pairs/:pair",                   CAN_JOIN, NULL,             NULL, NULL,        load_home,      write_home,      MSG("Our pair"), .out = &pair_home_out},
     {WEB_GET,  "/pairs/:pair/agreement",         CAN_JOIN, NULL,             NULL, NULL,        load_agreement, write_agreement, MSG("Agreement"), .out = &agreement_out},
-    {WEB_GET,  "/pairs/:pair/agreement/propose", CAN_JOIN, NULL,             NULL, NULL,        load_propose,   write_propose,   MSG("Write an agreement")},
+    {WEB_GET,  "/pairs/:pair/agreement/propose", CAN_JOIN, NULL,             NULL, NULL,        load_propose,   write_propose,   MSG("Write an agreement"), .out = &web_out_form},
     {WEB_POST, "/pairs/:pair/agreement/propose", CAN_JOIN, &agreement_shape, NULL, act_propose, load_propose,   write_propose,   MSG("Write an agreement")},
     {WEB_POST, "/pairs/:pair/agreement/sign",    CAN_JOIN, &sign_shape,      NULL, act_sign,    load_agreement, write_agreement, MSG("Sign the agreement")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},

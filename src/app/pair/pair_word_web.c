@@ -161,7 +161,7 @@ static enum rc load_rules(struct req *req)
     view->shape = &rules_shape;
     req->view = view;
     const struct rules_form now = {rules.goals_first, rules.pause_weeks};
-    return req->http->method == WEB_GET ? shape_show(&rules_shape, &req->form, &now) : RC_OK;
+    return req->http->method == WEB_GET ? shape_edit(&rules_shape, &req->form, &now) : RC_OK;
 }
 
 static void write_rules(struct html *html, struct req *req)
@@ -184,7 +184,7 @@ const struct route pair_word_routes[] = {
     {WEB_GET,  "/pairs/:pair/meetings/:meeting/word",                    CAN_JOIN,         NULL,          NULL, NULL,       load_word,  write_word,  MSG("Was it so?")},
     {WEB_POST, "/pairs/:pair/meetings/:meeting/word",                    CAN_JOIN,         &word_shape,   NULL, act_word,   load_word,  write_word,  MSG("Was it so?")},
     {WEB_POST, "/cohorts/:cohort/pairs/:pair/meetings/:meeting/settle",  CAN_RUN_MATCHING, &settle_shape, NULL, act_settle, NULL,       NULL,        MSG("Settle whether a meeting took place")},
-    {WEB_GET,  "/cohorts/:cohort/pair-rules",                            CAN_RUN_MATCHING, NULL,          NULL, NULL,       load_rules, write_rules, MSG("What pairs do first")},
+    {WEB_GET,  "/cohorts/:cohort/pair-rules",                            CAN_RUN_MATCHING, NULL,          NULL, NULL,       load_rules, write_rules, MSG("What pairs do first"), .out = &web_out_form},
     {WEB_POST, "/cohorts/:cohort/pair-rules",                            CAN_RUN_MATCHING, &rules_shape,  NULL, act_rules,  load_rules, write_rules, MSG("What pairs do first")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

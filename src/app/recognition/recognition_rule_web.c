@@ -62,7 +62,7 @@ static enum rc load_rule(struct req *req)
         return RC_OK;
     const struct rule_form now = {view->rule.title, view->rule.about,   view->rule.counts,
                                   view->rule.least, view->rule.by_hand, view->rule.on};
-    return shape_show(&rule_shape, &req->form, &now);
+    return shape_edit(&rule_shape, &req->form, &now);
 }
 
 static void write_rule(struct html *html, struct req *req)
@@ -151,7 +151,7 @@ static enum rc act_award(struct req *req)
 const struct route recognition_rule_routes[] = {
     {WEB_GET,  "/recognition/rules",             CAN_RUN_ORGANISATION, NULL,         NULL, NULL,         load_rules,  write_rules,  MSG("Badges"), &badge_rules_out},
     {WEB_POST, "/recognition/rules",             CAN_RUN_ORGANISATION, &rule_shape,  NULL, act_new_rule, load_rules,  write_rules,  MSG("A new badge")},
-    {WEB_GET,  "/recognition/rules/:rule",       CAN_RUN_ORGANISATION, NULL,         NULL, NULL,         load_rule,   write_rule,   MSG("Change a badge")},
+    {WEB_GET,  "/recognition/rules/:rule",       CAN_RUN_ORGANISATION, NULL,         NULL, NULL,         load_rule,   write_rule,   MSG("Change a badge"), .out = &web_out_form},
     {WEB_POST, "/recognition/rules/:rule",       CAN_RUN_ORGANISATION, &rule_shape,  NULL, act_rule,     load_rule,   write_rule,   MSG("Change a badge")},
     {WEB_GET,  "/cohorts/:cohort/awards",        CAN_REVIEW_PEOPLE,    NULL,         NULL, NULL,         load_awards, write_awards, MSG("Badges that were earned"), &awards_out},
     {WEB_GET,  "/cohorts/:cohort/awards/:award", CAN_REVIEW_PEOPLE,    NULL,         NULL, NULL,         load_award,  write_award,  MSG("Decide on a badge")},

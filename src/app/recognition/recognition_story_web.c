@@ -268,7 +268,7 @@ static enum rc load_edit(struct req *req)
         return RC_OK;
     const struct write_form now = {view->story.title, view->story.text, view->story.role,
                                    view->story.match};
-    return shape_show(&write_shape, &req->form, &now);
+    return shape_edit(&write_shape, &req->form, &now);
 }
 
 static enum rc act_edit(struct req *req)
@@ -426,7 +426,7 @@ const struct route story_routes[] = {
     {WEB_GET,  "/stories/mine",                 CAN_JOIN,         NULL,            NULL, NULL,       load_mine,   write_mine,   MSG("My stories"), &my_stories_out},
     {WEB_GET,  "/stories/mine/:story",          CAN_JOIN,         NULL,            NULL, NULL,       load_own,    write_own,    MSG("A story of mine")},
     {WEB_POST, "/stories/mine/:story",          CAN_JOIN,         &agree_shape,    NULL, act_agree,  load_own,    write_own,    MSG("Send a story, or change what I agree to")},
-    {WEB_GET,  "/stories/mine/:story/edit",     CAN_JOIN,         NULL,            NULL, NULL,       load_edit,   write_write,  MSG("Change a story of mine")},
+    {WEB_GET,  "/stories/mine/:story/edit",     CAN_JOIN,         NULL,            NULL, NULL,       load_edit,   write_write,  MSG("Change a story of mine"), .out = &web_out_form},
     {WEB_POST, "/stories/mine/:story/edit",     CAN_JOIN,         &write_shape,    NULL, act_edit,   load_edit,   write_write,  MSG("Change a story of mine")},
     {WEB_POST, "/stories/mine/:story/back",     CAN_JOIN,         NULL,            NULL, act_back,   NULL,        NULL,         MSG("Take a story back")},
     {WEB_GET,  "/stories/about/:story",         CAN_JOIN,         NULL,            NULL, NULL,       load_about,  write_about,  MSG("A story that tells of me")},

@@ -68,8 +68,14 @@ static enum rc load_cohort(struct req *req)
     }
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
-    const struct rules_form now = {view->rules[0].moment, "", view->rules[1].moment, ""};
-    return shape_show(&rules_shape, &req->form, &now);
+    struct rules_form now = {view->rules[0].moment, "", view->rules[1].moment, ""};
+    const char **chosen[] = {&now.mentee_training, &now.mentor_training};
+    for (int k = 0; k < 2; k++)
+        if (view->rules[k].training != 0)
+            *chosen[k] = arena_printf(req->arena, "%lld", (long long)view->rules[k].training);
+    if (now.mentee_training == NULL || now.mentor_training == NULL)
+        return RC_NO_MEMORY;
+    return shape_edit(&rules_shape, &req->form, &now);
 }
 
 static void write_cohort(struct html *html, struct req *req)

@@ -148,7 +148,8 @@ static enum rc load_edit(struct req *req)
             r->captions, r->transcript, r->described, r->tagged, r->plain,   r->review_by
         };
     TRY(split_topics(req->arena, id == 0 ? "" : r->topics, &now.topics));
-    return shape_show(&resource_shape, &req->form, &now);
+    return id == 0 ? shape_show(&resource_shape, &req->form, &now)
+                   : shape_edit(&resource_shape, &req->form, &now);
 }
 
 static void write_edit(struct html *html, struct req *req)
@@ -283,7 +284,7 @@ static enum rc act_back(struct req *req)
 // clang-format off
 const struct route support_resource_edit_routes[] = {
     {WEB_GET,  "/support/resources",                CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_list, write_list, MSG("Resources to look at again"), &resource_review_out},
-    {WEB_GET,  "/support/resources/:resource",      CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_edit, write_edit, MSG("A resource")},
+    {WEB_GET,  "/support/resources/:resource",      CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_edit, write_edit, MSG("A resource"), .out = &web_out_form},
     {WEB_POST, "/support/resources/:resource",      CAN_EDIT_CONTENT, &resource_shape, NULL, act_edit, load_edit, write_edit, MSG("A resource")},
     {WEB_POST, "/support/resources/:resource/end",  CAN_EDIT_CONTENT, NULL,            NULL, act_end,  NULL,      NULL,       MSG("Take a resource away")},
     {WEB_POST, "/support/resources/:resource/back", CAN_EDIT_CONTENT, NULL,            NULL, act_back, NULL,      NULL,       MSG("Bring a resource back")},

@@ -245,7 +245,8 @@ static enum rc load_item(struct req *req)
             i->stage,      i->stage_title, i->kind,   i->title,  i->text,
             i->owner,      i->days,        i->unless, i->survey, i->resource == 0 ? "" : resource,
             view->language};
-    return shape_show(&item_shape, &req->form, &now);
+    return id == 0 ? shape_show(&item_shape, &req->form, &now)
+                   : shape_edit(&item_shape, &req->form, &now);
 }
 
 static void write_item(struct html *html, struct req *req)
@@ -363,7 +364,7 @@ const struct route support_template_routes[] = {
     {WEB_POST, "/support/plans/:plan/draft",             CAN_EDIT_CONTENT, NULL,           NULL, act_draft,     NULL,         NULL,          MSG("Begin a new version of a plan")},
     {WEB_POST, "/support/plans/:plan/drop",              CAN_EDIT_CONTENT, NULL,           NULL, act_drop,      NULL,         NULL,          MSG("Throw a version away")},
     {WEB_POST, "/support/plans/:plan/end",               CAN_EDIT_CONTENT, NULL,           NULL, act_end,       NULL,         NULL,          MSG("End a plan")},
-    {WEB_GET,  "/support/plans/:plan/items/:item",       CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_item,    write_item,    MSG("A step")},
+    {WEB_GET,  "/support/plans/:plan/items/:item",       CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_item,    write_item,    MSG("A step"), .out = &web_out_form},
     {WEB_POST, "/support/plans/:plan/items/:item",       CAN_EDIT_CONTENT, &item_shape,    NULL, act_item,      load_item,    write_item,    MSG("A step")},
     {WEB_POST, "/support/plans/:plan/items/:item/drop",  CAN_EDIT_CONTENT, NULL,           NULL, act_item_drop, NULL,         NULL,          MSG("Take a step out")},
     {WEB_GET,  "/support/plans/:plan/publish",           CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_publish, write_publish, MSG("Publish a plan"), &plan_publish_out},

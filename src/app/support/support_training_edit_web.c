@@ -222,7 +222,7 @@ static enum rc load_words(struct req *req)
     struct words_form now = {"", "", view->language};
     if (db_count(r) > 0)
         now = (struct words_form){db_text(r, 0, 0), db_text(r, 0, 1), view->language};
-    return shape_show(&words_shape, &req->form, &now);
+    return shape_edit(&words_shape, &req->form, &now);
 }
 
 static void write_words(struct html *html, struct req *req)
@@ -265,7 +265,8 @@ static enum rc load_page(struct req *req)
     if (view->page != NULL)
         now = (struct page_form){view->page->title, view->page->text, view->page->place,
                                  view->language};
-    return shape_show(&page_shape, &req->form, &now);
+    return id == 0 ? shape_show(&page_shape, &req->form, &now)
+                   : shape_edit(&page_shape, &req->form, &now);
 }
 
 static void write_page(struct html *html, struct req *req)
@@ -342,7 +343,8 @@ static enum rc load_question(struct req *req)
         if (view->question.answers[k].correct == 1)
             now.right = numbers[k].value;
     }
-    return shape_show(&question_shape, &req->form, &now);
+    return id == 0 ? shape_show(&question_shape, &req->form, &now)
+                   : shape_edit(&question_shape, &req->form, &now);
 }
 
 static void write_question(struct html *html, struct req *req)
@@ -432,14 +434,14 @@ const struct route support_training_edit_routes[] = {
     {WEB_POST, "/support/trainings/:training/draft",                                CAN_EDIT_CONTENT, NULL,            NULL, act_draft,         NULL,           NULL,            MSG("Begin a new version of a training")},
     {WEB_POST, "/support/trainings/:training/drop",                                 CAN_EDIT_CONTENT, NULL,            NULL, act_drop,          NULL,           NULL,            MSG("Throw a version away")},
     {WEB_POST, "/support/trainings/:training/end",                                  CAN_EDIT_CONTENT, NULL,            NULL, act_end,           NULL,           NULL,            MSG("End a training")},
-    {WEB_GET,  "/support/trainings/:training/words",                                CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_words,     write_words,     MSG("Title of a training")},
+    {WEB_GET,  "/support/trainings/:training/words",                                CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_words,     write_words,     MSG("Title of a training"), .out = &web_out_form},
     {WEB_POST, "/support/trainings/:training/words",                                CAN_EDIT_CONTENT, &words_shape,    NULL, act_words,         load_words,     write_words,     MSG("Title of a training")},
     {WEB_GET,  "/support/trainings/:training/publish",                              CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_publish,   write_publish,   MSG("Publish a training")},
     {WEB_POST, "/support/trainings/:training/publish",                              CAN_EDIT_CONTENT, &publish_shape,  NULL, act_publish,       load_publish,   write_publish,   MSG("Publish a training")},
     {WEB_GET,  "/support/trainings/:training/pages/:page",                          CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_page,      write_page,      MSG("A page"), &training_page_edit_out},
     {WEB_POST, "/support/trainings/:training/pages/:page",                          CAN_EDIT_CONTENT, &page_shape,     NULL, act_page,          load_page,      write_page,      MSG("A page")},
     {WEB_POST, "/support/trainings/:training/pages/:page/drop",                     CAN_EDIT_CONTENT, NULL,            NULL, act_page_drop,     NULL,           NULL,            MSG("Take a page out")},
-    {WEB_GET,  "/support/trainings/:training/pages/:page/questions/:question",      CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_question,  write_question,  MSG("A question")},
+    {WEB_GET,  "/support/trainings/:training/pages/:page/questions/:question",      CAN_EDIT_CONTENT, NULL,            NULL, NULL,              load_question,  write_question,  MSG("A question"), .out = &web_out_form},
     {WEB_POST, "/support/trainings/:training/pages/:page/questions/:question",      CAN_EDIT_CONTENT, &question_shape, NULL, act_question,      load_question,  write_question,  MSG("A question")},
     {WEB_POST, "/support/trainings/:training/pages/:page/questions/:question/drop", CAN_EDIT_CONTENT, NULL,            NULL, act_question_drop, NULL,           NULL,            MSG("Take a question out")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
