@@ -184,12 +184,12 @@ def try_edits(server):
     admin.get('/articles')
     article = re.search(r'href="(/articles/\d+)"', admin.body)[1]
     try_both(f'{article}/edit', admin, mona, 'title', 'article', 'intro')
-    admin.post('/support/ready', [], page='/support/plans')
-    admin.get('/support/resources')
+    admin.post('/support/ready', [], page='/support')
+    admin.get('/support/resources?show=all')
     resource = re.search(r'href="(/support/resources/[1-9]\d+)"', admin.body)[1]
     try_both(resource, admin, mona, 'title', 'resource')
     admin.get('/support/plans')
-    plan = re.search(r'href="(/support/plans/\d+)"', admin.body)[1]
+    plan = re.search(r'href="(/support/plans/[1-9]\d+)"', admin.body)[1]
     admin.post(f'{plan}/draft', [], page=plan)
     admin.get(plan)
     item = re.search(r'href="(/support/plans/\d+/items/[1-9]\d+)', admin.body)[1]
