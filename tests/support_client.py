@@ -136,7 +136,7 @@ def try_plan(pair, bea, mina, cohort, admin):
     ok('0 of' in bea.body and 'What to write first' in bea.body, 'with what is to be read')
     bea.get(pair)
     ok('Write the first line' in bea.body, 'the first page says what comes next')
-    form = re.search(r'name="item" value="(\d+)"><input type="hidden" name="done" value="1"><button[^>]*>Done: Write the first line',
+    form = re.search(r'name="item" value="(\d+)"><input type="hidden" name="done" value="1"><button[^>]* aria-label="Done: Write the first line',
                      bea.get(f'{pair}/plan') and bea.body)
     item = form[1]
     ok(mina.post(f'{pair}/plan/turn', [('item', item), ('done', '1')], page=f'{pair}/plan') == 303, 'Mina ticks it')
@@ -145,7 +145,7 @@ def try_plan(pair, bea, mina, cohort, admin):
     ok('Mina' in bea.body and '1 of' in bea.body, 'Bea sees who has')
     ok(bea.post(f'{pair}/plan/turn', [('item', item), ('done', '0')], page=f'{pair}/plan') == 303, 'and undoes it')
     bea.get(f'{pair}/plan')
-    own = re.search(r'value="(\d+)"><input type="hidden" name="done" value="1"><button[^>]*>Done: Get your goal ready', bea.body)[1]
+    own = re.search(r'value="(\d+)"><input type="hidden" name="done" value="1"><button[^>]* aria-label="Done: Get your goal ready', bea.body)[1]
     mina.get(f'{pair}/plan')
     ok('Get your goal ready' in mina.body and own not in mina.body, 'Mina sees what is Bea\'s, and can\'t tick it')
     ok(mina.post(f'{pair}/plan/turn', [('item', own), ('done', '1')], page=f'{pair}/plan') == 404, 'by no way')

@@ -28,7 +28,7 @@ struct off_form {
 
 // clang-format off
 static const struct field plan_fields[] = {
-    {"day",     FIELD_DAY,     FIELD_TEXT_OF(struct plan_form, day),    1, 10,  MSG("First day"), MSG("As year-month-day."), NULL},
+    {"day",     FIELD_DAY,     FIELD_TEXT_OF(struct plan_form, day),    1, 10,  MSG("First day"), "", NULL},
     {"time",    FIELD_LINE,    FIELD_TEXT_OF(struct plan_form, time),   1, 5,   MSG("Time"), MSG("In your own zone, for example 18:30. Everybody sees it in hers."), NULL},
     {"minutes", FIELD_INTEGER, FIELD_INT_OF(struct plan_form, minutes), 15, 240, MSG("How many minutes?"), "", NULL},
     {"count",   FIELD_INTEGER, FIELD_INT_OF(struct plan_form, count),   1, CIRCLE_MEETINGS_MOST, MSG("How many meetings?"), "", NULL},

@@ -46,7 +46,7 @@ static const struct field agreement_fields[] = {
     {"scheduling", FIELD_LINE,    FIELD_TEXT_OF(struct agreement_form, scheduling), 1, 200,  MSG("Who proposes times?"), "", NULL},
     {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), "", NULL},
     {"privacy",    FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, privacy),    1, 2000, MSG("What stays between us"), "", NULL},
-    {"ends_on",    FIELD_DAY,     FIELD_TEXT_OF(struct agreement_form, ends_on),    1, 10,   MSG("Our last day"), MSG("As year-month-day."), NULL},
+    {"ends_on",    FIELD_DAY,     FIELD_TEXT_OF(struct agreement_form, ends_on),    1, 10,   MSG("Our last day"), "", NULL},
     {"otherwise",  FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, otherwise),  1, 2000, MSG("If it does not work"), "", NULL},
 };
 static const struct field sign_fields[] = {
@@ -55,7 +55,7 @@ static const struct field sign_fields[] = {
 static const struct field goal_fields[] = {
     {"title",   FIELD_LINE, FIELD_TEXT_OF(struct goal_form, title),   3, 150,  MSG("My goal"), MSG("Each goal has one owner: you."), NULL},
     {"success", FIELD_TEXT, FIELD_TEXT_OF(struct goal_form, success), 1, 1000, MSG("How we will know that it is reached"), "", NULL},
-    {"due",     FIELD_DAY,  FIELD_TEXT_OF(struct goal_form, due),     0, 10,   MSG("By when?"), MSG("As year-month-day."), NULL},
+    {"due",     FIELD_DAY,  FIELD_TEXT_OF(struct goal_form, due),     0, 10,   MSG("By when?"), "", NULL},
 };
 static const struct field end_fields[] = {
     {"state", FIELD_HIDDEN, FIELD_TEXT_OF(struct end_form, state), 1, 10, MSG("State"), "", NULL},

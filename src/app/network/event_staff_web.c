@@ -40,7 +40,7 @@ static const struct field event_fields[] = {
     {"title",       FIELD_LINE,    FIELD_TEXT_OF(struct event_form, title),      3, 120,  MSG("Title"), "", NULL},
     {"kind",        FIELD_ONE,     FIELD_TEXT_OF(struct event_form, kind),       1, 1,    MSG("Kind"), "", event_kinds},
     {"about",       FIELD_TEXT,    FIELD_TEXT_OF(struct event_form, about),      1, 4000, MSG("What it is about"), "", NULL},
-    {"day",         FIELD_DAY,     FIELD_TEXT_OF(struct event_form, day),        1, 10,   MSG("Day"), MSG("As year-month-day."), NULL},
+    {"day",         FIELD_DAY,     FIELD_TEXT_OF(struct event_form, day),        1, 10,   MSG("Day"), "", NULL},
     {"time",        FIELD_LINE,    FIELD_TEXT_OF(struct event_form, time),       1, 5,    MSG("Time"), MSG("For example 18:30."), NULL},
     {"zone",        FIELD_LINE,    FIELD_TEXT_OF(struct event_form, zone),       1, 64,   MSG("Time zone"), MSG("For example Europe/Madrid. Everybody sees the time in her own."), NULL},
     {"minutes",     FIELD_INTEGER, FIELD_INT_OF(struct event_form, minutes),     15, 1440, MSG("How many minutes?"), "", NULL},

@@ -30,7 +30,7 @@ static const struct field_option lengths[] = {
 };
 static const struct field offer_fields[] = {
     {"about",   FIELD_TEXT, FIELD_TEXT_OF(struct offer_form, about),   0, 1000, MSG("What can one ask you?"), "", NULL},
-    {"day",     FIELD_DAY,  FIELD_TEXT_OF(struct offer_form, day),     1, 10,   MSG("Day"), MSG("As year-month-day."), NULL},
+    {"day",     FIELD_DAY,  FIELD_TEXT_OF(struct offer_form, day),     1, 10,   MSG("Day"), "", NULL},
     {"time",    FIELD_LINE, FIELD_TEXT_OF(struct offer_form, time),    1, 5,    MSG("Time"), MSG("In your own zone, for example 18:30."), NULL},
     {"minutes", FIELD_ONE,  FIELD_TEXT_OF(struct offer_form, minutes), 1, 1,    MSG("How long?"), "", lengths},
     {"place",   FIELD_LINE, FIELD_TEXT_OF(struct offer_form, place),   1, 500,  MSG("Link or place"), MSG("Only who takes the talk sees it."), NULL},

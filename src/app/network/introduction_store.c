@@ -21,7 +21,7 @@ static struct introduction read_one(const struct db_rows *r, size_t k, int64_t m
     bool first = t.a == me;
     t.other = first ? t.b_name : t.a_name;
     t.mine = first ? t.a_says : t.b_says;
-    t.stands = t.state[0] == 'a' ? "asked" : t.state[0] == 'm' ? "made" : "over";
+    t.stands = text_same(t.state, "asked") ? "asked" : text_same(t.state, "made") ? "made" : "over";
     return t;
 }
 

@@ -39,7 +39,7 @@ static bool has_rounds(const void *from)
 static bool is_made(const void *from)
 {
     const struct network_view *view = from;
-    return view->introduction->stands[0] == 'm';
+    return text_same(view->introduction->stands, "made");
 }
 
 // clang-format off

@@ -26,7 +26,7 @@ static const struct field wish_fields[] = {
 };
 static const struct field plan_fields[] = {
     {"weeks",  FIELD_INTEGER, FIELD_INT_OF(struct plan_form, weeks),   0, 12,  MSG("A round every so many weeks"), MSG("0: there are none."), NULL},
-    {"day",    FIELD_DAY,     FIELD_TEXT_OF(struct plan_form, day),    0, 10,  MSG("The next one is on"), MSG("As year-month-day. It is made at 9 in the morning in your zone."), NULL},
+    {"day",    FIELD_DAY,     FIELD_TEXT_OF(struct plan_form, day),    0, 10,  MSG("The next one is on"), MSG("It is made at 9 in the morning in your zone."), NULL},
     {"prompt", FIELD_TEXT,    FIELD_TEXT_OF(struct plan_form, prompt), 0, 500, MSG("Something to talk about"), MSG("Two or three questions help people to begin."), NULL},
 };
 static const struct field met_fields[] = {

@@ -126,7 +126,7 @@ static enum rc change_step(struct publication *p, const struct touched *t, const
 // Only what is open and still to come is touched.
 static bool is_to_come(const struct touched *t, size_t row)
 {
-    return db_text(t->rows, row, 1)[0] == 'o' && db_int(t->rows, row, 2) == 0 &&
+    return text_same(db_text(t->rows, row, 1), "open") && db_int(t->rows, row, 2) == 0 &&
            db_int(t->rows, row, 3) > t->now_us;
 }
 

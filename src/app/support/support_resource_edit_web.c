@@ -52,7 +52,7 @@ static const struct field resource_fields[] = {
     {"described",  FIELD_ONE,     FIELD_TEXT_OF(struct resource_form, described),  1, 1,     MSG("Is what one sees also said?"), MSG("Audio description, for a video that shows more than people who talk."), resource_has},
     {"tagged",     FIELD_ONE,     FIELD_TEXT_OF(struct resource_form, tagged),     1, 1,     MSG("Can a screen reader read it?"), MSG("For a document: a tagged PDF."), resource_has},
     {"plain",      FIELD_ONE,     FIELD_TEXT_OF(struct resource_form, plain),      1, 1,     MSG("Is it in plain language?"), "", resource_has},
-    {"review_by",  FIELD_DAY,     FIELD_TEXT_OF(struct resource_form, review_by),  0, 10,    MSG("Look at it again by"), MSG("As year-month-day. Then it is on the list of those that may be out of date."), NULL},
+    {"review_by",  FIELD_DAY,     FIELD_TEXT_OF(struct resource_form, review_by),  0, 10,    MSG("Look at it again by"), MSG("Then it is on the list of those that may be out of date."), NULL},
 };
 // clang-format on
 static const struct shape resource_shape = SHAPE(struct resource_form, resource_fields);

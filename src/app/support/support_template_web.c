@@ -352,7 +352,7 @@ static enum rc act_publish(struct req *req)
     TRY(plan_items(req->tx, req->arena, &draft, &items, &count));
     if (count == 0)
         return form_refuse(&req->form, "reach", MSG("A plan needs a step at least"));
-    TRY(plan_publish(&at, &plan, in->reach[0] == 'r'));
+    TRY(plan_publish(&at, &plan, text_same(in->reach, "running")));
     return go_to_plan(req, &plan, MSG("It is published."));
 }
 

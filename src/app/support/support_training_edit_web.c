@@ -422,7 +422,7 @@ static enum rc act_publish(struct req *req)
     TRY(training_pages(req->tx, req->arena, &at, 0, &pages, &count));
     if (count == 0)
         return form_refuse(&req->form, "again", MSG("A training needs a page at least"));
-    TRY(training_publish(&here, &t, in->again[0] == 'y'));
+    TRY(training_publish(&here, &t, text_same(in->again, "yes")));
     return go_to(req, &t, MSG("It is published."));
 }
 
