@@ -20,7 +20,7 @@ from serve_client import Browser, Server, ok, register
 
 
 def try_measures(cohort, admin, member):
-    ok(admin.get(f'{cohort}/measures') == 200 and 'under 5' in admin.body and 'Pairs that ended early' in admin.body, 'measures, with small groups kept back')
+    ok(admin.get(f'{cohort}/measures') == 200 and 'not told' in admin.body and 'Pairs that ended early' in admin.body, 'measures, with small groups kept back')
     ok(admin.get(f'{cohort}/measures?group=role%3Amentee') == 200 and '<caption>Mentees</caption>' in admin.body, 'of one group')
     ok(admin.get(f'{cohort}/measures?group=no') == 200, 'of a group that is not there: everybody')
     ok(admin.get(f'{cohort}/measures/match_rate') == 200 and 'By group' in admin.body, 'one measure')
@@ -36,6 +36,28 @@ def try_measures(cohort, admin, member):
         ok(admin.post(f'{cohort}/snapshots', [], page=f'{cohort}/measures') == 303, 'a snapshot is taken by hand')
     admin.get(f'{cohort}/measures')
     ok(admin.body.count('by hand') == 2, 'and stands in the list')
+
+
+def try_own(cohort, admin, member):
+    bank = '/programmes/1/question-bank'
+    new = lambda text, kind: admin.post(f'{bank}/own', [('text', text), ('kind', kind)], page=bank)
+    ok(member.post(f'{bank}/own', [('text', 'Do you lead?'), ('kind', 'words')], page='/account') == 404, 'a question of its own is not for members')
+    ok(new('No', '') == 422 and 'value="No"' in admin.body and 'Choose one' in admin.body and admin.body.count('checked') == 6,
+       'what was typed stays, and what the bank asks')
+    ok(new('Do you <lead>?', 'yes_no') == 303 and admin.get(bank) == 200 and 'Do you &lt;lead&gt;?' in admin.body, 'a programme asks in its own words')
+    own = re.search(r'question-bank/own/(\d+)"', admin.body)[1]
+    turn = lambda off: admin.post(f'{bank}/own/{own}', [('off', off)], page=bank)
+    ok(turn('1') == 303 and turn('1') == 409, 'and ends it, once')
+    ok(admin.get(bank) == 200 and 'not asked any more' in admin.body and turn('0') == 303, 'and asks it again')
+    for k in range(7):
+        new(f'Question {k}?', 'words')
+    ok(new('One too many', 'words') == 422 and 'end one first' in admin.body, 'eight at most')
+    ok(admin.get(f'{cohort}/measures') == 200 and 'Do you &lt;lead&gt;?' in admin.body and 'Question 1?' not in admin.body, 'what is chosen is a measure')
+    ok(admin.get(f'{cohort}/measures/own:{own}') == 200 and admin.get(f'{cohort}/measures/own:1') == 404, 'with a page')
+    ok(admin.get(f'{cohort}/measures.csv') == 200 and 'Do you <lead>?' in admin.body, 'and a row in the sheet')
+    words = f'{cohort}/words'
+    ok(member.get(words) == 404 and admin.get(words) == 200 and 'Nobody has written anything yet' in admin.body, 'what people wrote is for those who run it')
+    ok(admin.post(words, [('kind', 'survey'), ('subject', '1'), ('question', 'words'), ('tags', 'x')], page=words) == 404, 'only what there is gets a tag')
 
 
 def try_better(cohort, admin, member, stranger, visitor):
@@ -165,8 +187,8 @@ def try_evidence(cohort, admin, member):
     admin.get(f'{cohort}/used')
     ok('Matching rules' in admin.body and f'{cohort}/rules/versions' in admin.body, 'what it worked with, with links')
     admin.get(f'{cohort}/evidence')
-    ok('Who took part' in admin.body and 'under 5' in admin.body and 'Call &lt;the&gt; mentors' not in admin.body and 'Ask later' in admin.body, 'the pack tells what was taken up')
-    ok(re.search(r'Mentors</th><td>under 5', admin.body), 'and nothing of three people')
+    ok('Who took part' in admin.body and 'not told' in admin.body and 'Call &lt;the&gt; mentors' not in admin.body and 'Ask later' in admin.body, 'the pack tells what was taken up')
+    ok(re.search(r'Mentors</th><td>not told', admin.body), 'and nothing of three people')
     ok('Nobody has agreed yet' in admin.body, 'nor a story that nobody gave')
     for page in (f'{cohort}/used', f'{cohort}/evidence', '/programmes/1/evidence', '/programmes/1/compare'):
         admin.send('GET', page, headers={'Accept': 'application/json'})
@@ -179,6 +201,7 @@ def play(server):
     stranger = register(server, 'Eve')
     visitor = Browser(server)
     try_measures(cohort, admin, people['Bea'])
+    try_own(cohort, admin, people['Bea'])
     item = try_better(cohort, admin, people['Bea'], stranger, visitor)
     try_review(cohort, admin, people['Bea'], stranger)
     try_item(cohort, item, admin, people['Bea'])
@@ -252,8 +275,11 @@ def try_later(server, manager, base):
     ok(visitor.get('/later/none') == 404, 'no other does')
     ok(visitor.post(link, []) == 422 and 'Answer at least one' in visitor.body, 'nothing is no answer')
     ok(visitor.post(link, [('in_tech', '7')]) == 422, 'nor is what was not offered')
+    own, words = re.findall(r' id="(own\d+)"', visitor.body)
+    ok(visitor.post(link, [(own, '3'), (words, 'Kept <b>')]) == 422 and 'Kept &lt;b&gt;' in visitor.body, 'neither where the programme asks in its own words')
+    ok(visitor.post(link, [(words, 'x' * 1001)]) == 422 and 'at most 1000' in visitor.body, 'words have an end')
     before = count(manager)
-    ok(visitor.post(link, [('in_tech', '1'), ('new_role', '2'), ('share', '4')]) == 303, 'she answers')
+    ok(visitor.post(link, [('in_tech', '1'), ('new_role', '2'), ('share', '4'), (own, '1'), (words, 'To <ask>')]) == 303, 'she answers')
     ok(visitor.get(link) == 200 and 'You have answered' in visitor.body and 'id="in_tech"' not in visitor.body, 'once')
     ok(visitor.post(link, [('in_tech', '2')], page=stop) == 409, 'and not again')
     ok(count(manager) == before + 1, 'it is counted')
@@ -266,6 +292,20 @@ def try_later(server, manager, base):
     ok(manager.post(bank, [('asked', 'in_tech'), ('asked', 'contact')]) == 303, 'a programme chooses')
     other = re.search(r'http://[^/]+(/later/\w+)\s', server.letter('mentor45@demo.example').get_content())[1]
     ok(visitor.get(other) == 200 and 'id="contact"' in visitor.body and 'id="promoted"' not in visitor.body, 'what is switched off is not asked')
+
+
+def try_words(manager, base):
+    cohort, = base.execute("SELECT id FROM cohort WHERE state = 'running'").fetchone()
+    words = f'/cohorts/{cohort}/words'
+    ok(manager.get(words) == 200 and 'The time difference is hard' in manager.body, 'what people wrote in pairs')
+    manager.get(f'{words}?tag=-')
+    ok('Everything goes well' in manager.body and 'The time difference' not in manager.body, 'those without a tag')
+    card = manager.body.split('Can we have a list of talks')[1].split('</li>')[0]
+    form = [(name, value) for name, value in re.findall(r'name="(kind|subject|question|number|tag|from)" value="([^"]*)"', card)]
+    ok(manager.post(words, form + [('tags', 'a b c d e f g h i')], page=words) == 422 and 'value="a b c d e f g h i"' in manager.body, 'eight tags at most, and what was typed stays')
+    ok(manager.post(words, form + [('tags', 'Meet-others, LISTS')], page=words) == 303 and 'tag=-' in manager.headers['location'], 'it gets tags')
+    manager.get(f'{words}?tag=lists')
+    ok('Can we have a list of talks' in manager.body and 'lists: one answer' in manager.body and 'Everything goes' not in manager.body, 'by which it is found and counted')
 
 
 def count(manager):
@@ -284,6 +324,7 @@ def demo(program, place):
         base = sqlite3.connect(f'file:{folder}/trellis.db?mode=ro', uri=True)
         try_attack(server, manager, base)
         try_later(server, manager, base)
+        try_words(manager, base)
         base.close()
     finally:
         server.kill()

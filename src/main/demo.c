@@ -26,6 +26,7 @@
 #include "demo_pairs.h"
 #include "demo_recognition.h"
 #include "demo_support.h"
+#include "demo_words.h"
 #include "install.h"
 
 enum { MENTEES = 120, MENTORS = 70, SEED = 20270301, EXIT_FAILED = 1, EXIT_USE = 2 };
@@ -518,6 +519,9 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     TRY(add_person(tx, demo, "manager@demo.example", "Maria Manager", &person));
     TRY(account_give_role(tx, person, 1, ROLE_MANAGER));
     TRY(demo_improve_add(&pairs, person));
+    TRY(demo_words_add(&place, person));
+    TRY(add_person(tx, demo, "reporter@demo.example", "Rita Reporter", &person));
+    TRY(account_give_role(tx, person, 1, ROLE_REPORTER));
     // What was written in its past has long been sent.
     return db_do(tx, NULL, "DELETE FROM job WHERE kind = 'mail'", DB_NO_ARGS);
 }
@@ -545,6 +549,7 @@ static const char *const sign_ins[][2] = {
     {"named for safety", "keeper@demo.example"     },
     {"editor",           "editor@demo.example"     },
     {"manager",          "manager@demo.example"    },
+    {"reads reports",    "reporter@demo.example"   },
 };
 enum { SIGN_INS = sizeof sign_ins / sizeof sign_ins[0] };
 

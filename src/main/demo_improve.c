@@ -27,6 +27,11 @@ struct past {
     int64_t mentor_person[PAIRS];
 };
 
+static bool is_longer(size_t pair)
+{
+    return pair % 4 == 1;
+}
+
 static uint32_t draw(struct demo_pairs *demo, uint32_t below)
 {
     demo->chance = demo->chance * 1664525u + 1013904223u;
@@ -210,18 +215,29 @@ static enum rc add_goal(const struct past *past, int64_t match, const struct db_
                 DB_INT(demo->now_us - (END_DAYS_AGO + 5) * DAY_US)));
 }
 
-static enum rc add_agreement(const struct past *past, int64_t match, size_t pair)
+static enum rc add_version(const struct past *past, int64_t match, size_t pair, int64_t version,
+                           int64_t days_ago)
 {
     struct demo_pairs *demo = past->demo;
-    int64_t at = demo->now_us - (DAYS_AGO - 20) * DAY_US;
+    int64_t at = demo->now_us - days_ago * DAY_US;
+    const char *ends_on = NULL;
+    // Some agree on four weeks more.
+    TRY(print_day(demo, -END_DAYS_AGO - (version == 1 && is_longer(pair) ? 28 : 0), &ends_on));
     return db_do(
         demo->tx, NULL,
         "INSERT INTO agreement(id, match, version, goals, cadence, channel, privacy, scheduling, "
         "notice, ends_on, otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded) "
-        "VALUES ($1, $2, 1, 'A next step at work', 3, 'Video', 'It stays between us.', 'mentee', "
-        "24, '', 'We say so early.', $3, $4, $4, $4, 0)",
+        "VALUES ($1, $2, $5, 'A next step at work', 3, 'Video', 'It stays between us.', 'mentee', "
+        "24, $6, 'We say so early.', $3, $4, $4, $4, $7)",
         DB_ARGS(DB_INT(db_new_id(demo->now_us)), DB_INT(match), DB_INT(past->mentee_person[pair]),
-                DB_INT(at)));
+                DB_INT(at), DB_INT(version), DB_TEXT(ends_on),
+                DB_INT(version == 1 && is_longer(pair))));
+}
+
+static enum rc add_agreement(const struct past *past, int64_t match, size_t pair)
+{
+    TRY(add_version(past, match, pair, 1, DAYS_AGO - 20));
+    return is_longer(pair) ? add_version(past, match, pair, 2, END_DAYS_AGO + 40) : RC_OK;
 }
 
 static enum rc add_pair(struct past *past, size_t pair, const struct db_rows *objectives,

@@ -340,6 +340,8 @@ enum rc demo_pairs_add(struct demo_pairs *demo)
     TRY(add_person(demo, "keeper@demo.example", "Kim Keeper", &keeper));
     TRY(account_give_role(demo->tx, keeper, cohort.id, ROLE_SAFEGUARDING));
     struct account first;
+    TRY(account_find(demo->tx, demo->arena, "coordinator@demo.example", &first));
+    TRY(account_give_role(demo->tx, first.id, cohort.id, ROLE_COORDINATOR));
     TRY(account_find(demo->tx, demo->arena, "pair1@demo.example", &first));
     return add_concern(demo, cohort.id, first.id);
 }

@@ -8,7 +8,7 @@
 
 #include "base/date.h"
 
-#include "app/improve/improve_later.h"
+#include "app/improve/improve_own.h"
 #include "bench_test.h"
 
 enum { PEOPLE = 8, COHORT = 1000, PERSON = 1100, ENROLMENT = 2000, RUN = 3000, MATCH = 3100 };
@@ -86,6 +86,123 @@ static enum rc ask_again(struct db_tx *tx, void *data)
     return asked == 5 ? RC_OK : RC_BAD_INPUT;
 }
 
+// A programme's own questions: two are answered, and the words are put under tags.
+static enum rc ask_own(struct db_tx *tx, void *data)
+{
+    struct house *house = data;
+    const struct app_place at = {tx, &house->arena, &house->app, now_us};
+    const struct later_own asked[] = {
+        {.kind = "scale",  .text = "How much do you lead?" },
+        {.kind = "words",  .text = "What do you still use?"},
+        {.kind = "yes_no", .text = "Do you mentor?"        }
+    };
+    struct later_own *owns = NULL;
+    size_t count = 0;
+    for (size_t k = 0; k < 3; k++)
+        TRY(own_add(&at, 1, &asked[k], PERSON));
+    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
+    TRY(own_turn(&at, 1, owns[2].id, true));
+    if (own_turn(&at, 1, owns[2].id, true) != RC_EXISTS ||
+        own_turn(&at, 2, owns[0].id, true) != RC_NOT_FOUND || count != 3)
+        return RC_BAD_INPUT;
+    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
+    return count == 2 ? RC_OK : RC_BAD_INPUT;
+}
+
+static enum rc answer_own(struct db_tx *tx, void *data)
+{
+    struct house *house = data;
+    const struct app_place at = {tx, &house->arena, &house->app, now_us};
+    struct later_own *owns = NULL;
+    struct db_rows *rows = NULL;
+    size_t count = 0;
+    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
+    TRY(db_query(tx, &house->arena, &rows, "SELECT id FROM later WHERE months = 6 ORDER BY person",
+                 DB_NO_ARGS));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        const struct later later = {.id = db_int(rows, k, 0)};
+        TRY(own_answer(&at, &later, &owns[0], 1 + (int64_t)k % 5, ""));
+        if (k < 2)
+            TRY(own_answer(&at, &later, &owns[1], 0, k == 0 ? "Hers <1>" : "Another's"));
+    }
+    return db_do(tx, NULL, "UPDATE later SET answered_at = $1", DB_ARGS(DB_INT(now_us)));
+}
+
+static struct req as_person(struct house *house, struct db_tx *tx, int64_t person)
+{
+    struct req req = {.app = &house->app, .arena = &house->arena, .tx = tx, .now_us = now_us};
+    req.writes = true;
+    req.actor.person = person;
+    return req;
+}
+
+static enum rc read_words(struct db_tx *tx, void *data)
+{
+    struct house *house = data;
+    struct req staff = as_person(house, tx, 1);
+    struct req herself = as_person(house, tx, PERSON);
+    struct written_filter filter = {"", 0};
+    struct written *all = NULL;
+    struct tagged *tags = NULL;
+    struct written one;
+    size_t count = 0;
+    TRY(written_list(&staff, COHORT, &filter, &all, &count));
+    is_uint(count, 2, "two have written");
+    TRY(written_find(&staff, COHORT, all[0].kind, all[0].subject, all[0].question, &one));
+    TRY(written_tag(&staff, COHORT, &one, "time pay time"));
+    TRY(written_find(&staff, COHORT, one.kind, one.subject, one.question, &one));
+    is_uint(one.tag_count, 2, "each tag once");
+    is_str(one.typed, "pay time", "as they are typed");
+    filter.tag = "pay";
+    TRY(written_list(&staff, COHORT, &filter, &all, &count));
+    is_uint(count, 1, "found by a tag");
+    filter.tag = "-";
+    TRY(written_list(&staff, COHORT, &filter, &all, &count));
+    is_uint(count, 1, "and by having none");
+    TRY(written_tags(&staff, COHORT, &tags, &count));
+    ok(count == 2 && tags[0].count == 1, "and counted");
+    filter.tag = "";
+    TRY(written_list(&herself, COHORT, &filter, &all, &count));
+    is_uint(count, 1, "nobody reads here what she wrote herself");
+    is_int(written_tag(&staff, COHORT, &one, "a b c d e f g h i"), RC_LIMIT, "eight tags at most");
+    is_int(written_find(&staff, COHORT + 1, one.kind, one.subject, one.question, &one),
+           RC_NOT_FOUND, "not of another cohort");
+    return RC_OK;
+}
+
+static enum rc measure_own(struct db_tx *tx, void *data)
+{
+    struct house *house = data;
+    struct scope *scope = ARENA_NEW(&house->arena, struct scope);
+    struct later_own *owns = NULL;
+    struct measure_row *row = NULL;
+    struct measured measured;
+    struct seen seen;
+    size_t count = 0;
+    if (scope == NULL)
+        return RC_NO_MEMORY;
+    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
+    TRY(own_measure(&house->arena, &owns[0], &row));
+    TRY(scope_load(tx, &house->arena, COHORT, scope));
+    TRY(scope_see(tx, &house->arena, scope, row, now_us, &seen));
+    TRY(scope_measure(&house->arena, scope, &seen, 0, &measured));
+    is_int(measured.n, PEOPLE - 1, "a measure of all but her who has left");
+    is_int(measured.value, 257, "2.57 of 5");
+    TRY(own_measure(&house->arena, &owns[1], &row));
+    ok(row == NULL, "words have none");
+    return RC_OK;
+}
+
+static void test_own(struct house *house, const char *engine)
+{
+    struct db *db = house->installation.db;
+    ok(db_write(db, ask_own, house) == RC_OK, "%s: a programme asks three things, and ends one",
+       engine);
+    ok(db_write(db, answer_own, house) == RC_OK, "%s: they are answered", engine);
+    ok(db_write(db, read_words, house) == RC_OK, "%s: words are read", engine);
+    ok(db_write(db, measure_own, house) == RC_OK, "%s: numbers are counted", engine);
+}
+
 static void test_engine(struct house *house, const char *engine)
 {
     struct db *db = house->installation.db;
@@ -124,6 +241,7 @@ static void test_engine(struct house *house, const char *engine)
                        "SELECT count(*) FROM later WHERE months = 12 AND person IN (1101, 1102, "
                        "1104, 1106)"),
            0, "%s: not who stopped, closed, left, or goes on", engine);
+    test_own(house, engine);
 }
 
 int main(void)

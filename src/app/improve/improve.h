@@ -16,11 +16,13 @@ extern const struct app_table improve_tables[];
 extern const char improve_schema_1[];
 extern const char improve_schema_2[];
 extern const char improve_schema_3[];
+extern const char improve_schema_4[];
 extern const struct route improve_measure_routes[];
 extern const struct route improve_item_routes[];
 extern const struct route improve_review_routes[];
 extern const struct route improve_evidence_routes[];
 extern const struct route improve_later_routes[];
+extern const struct route improve_words_routes[];
 app_hears improve_hears;
 
 #endif

@@ -44,7 +44,7 @@ struct better_form {
 static const struct field item_fields[] = {
     FINDING(struct item_form), IDEA(struct item_form),
     {"tags",      FIELD_LINE, FIELD_TEXT_OF(struct item_form, tags),      0, 120,  MSG("Tags"), MSG("Words under which you find it again, with spaces between them."), NULL},
-    {"due",       FIELD_DAY,  FIELD_TEXT_OF(struct item_form, due),       0, 10,   MSG("By when"), MSG("As year-month-day."), NULL},
+    {"due",       FIELD_DAY,  FIELD_TEXT_OF(struct item_form, due),       0, 10,   MSG("By when"), "", NULL},
     {"why",       FIELD_TEXT, FIELD_TEXT_OF(struct item_form, why),       0, 2000, MSG("What is decided, and why"), "", NULL},
     {"expected",  FIELD_TEXT, FIELD_TEXT_OF(struct item_form, expected),  0, 1000, MSG("What should change"), "", NULL},
     {"effect",    FIELD_TEXT, FIELD_TEXT_OF(struct item_form, effect),    0, 2000, MSG("What came of it, in words"), "", NULL},

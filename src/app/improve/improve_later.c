@@ -9,6 +9,7 @@
 #include "base/date.h"
 
 #include "app/improve/improve.h"
+#include "app/improve/improve_own.h"
 #include "auth/token.h"
 
 const char improve_schema_3[] =
@@ -161,11 +162,14 @@ static enum rc ask_one(const struct app_place *at, const struct due *due, int64_
     const char *stop = arena_printf(at->arena, "%s/later/%s/stop", url, token == NULL ? "" : token);
     const struct app_letter *letter = months == 6 ? &letter_six : &letter_twelve;
     uint64_t changed = 0;
+    struct later_own *owns = NULL;
+    size_t own_count = 0;
     unsigned asked = 0;
     if (hash == NULL || link == NULL || stop == NULL)
         return RC_NO_MEMORY;
     TRY(later_asked(at->tx, at->arena, due->programme, &asked));
-    if (asked == 0)
+    TRY(own_list(at->tx, at->arena, due->programme, true, &owns, &own_count));
+    if (asked == 0 && own_count == 0)
         return RC_OK;
     TRY(db_do(
         at->tx, &changed,

@@ -16,6 +16,13 @@ struct later_form {
 struct bank_form {
     struct field_many asked;
 };
+struct own_form {
+    const char *text;
+    const char *kind;
+};
+struct turn_form {
+    const char *off;
+};
 
 // clang-format off
 static const struct field_option yes_no[] = {{"1", MSG("Yes")}, {"2", MSG("No")}, {NULL, NULL}};
@@ -39,7 +46,14 @@ static const struct field_option bank[] = {
     {NULL, NULL},
 };
 static const struct field bank_fields[] = {
-    {"asked", FIELD_MANY, FIELD_OF(struct bank_form, asked, struct field_many), 0, LATER_QUESTIONS, MSG("Which of these are asked?"), MSG("Those without a tick are not asked. Without any, no letter is sent."), bank},
+    {"asked", FIELD_MANY, FIELD_OF(struct bank_form, asked, struct field_many), 0, LATER_QUESTIONS, MSG("Which of these are asked?"), MSG("Those without a tick are not asked. Without any, and without a question of your own, no letter is sent."), bank},
+};
+static const struct field own_fields[] = {
+    {"text", FIELD_LINE, FIELD_TEXT_OF(struct own_form, text), 5, 200, MSG("What do you want to know?"), MSG("Half a year and a year after the end, such as: Do you lead other people today?"), NULL},
+    {"kind", FIELD_ONE,  FIELD_TEXT_OF(struct own_form, kind), 1, 1,   MSG("How is it answered?"), "", own_kinds},
+};
+static const struct field turn_fields[] = {
+    {"off", FIELD_HIDDEN, FIELD_TEXT_OF(struct turn_form, off), 1, 1, "", "", NULL},
 };
 // Asked in pairs: their names stand with the answers, in measures and in findings.
 static const struct bank_line pair_lines[] = {
@@ -52,8 +66,56 @@ static const struct bank_line pair_lines[] = {
     {"useful",    MSG("How useful was it?"),                          MSG("after each meeting")},
 };
 // clang-format on
-static const struct shape later_shape = SHAPE(struct later_form, later_fields);
+static const struct shape later_shape = SHAPE_ALSO(struct later_form, later_fields, "*");
+static const struct shape own_shape = SHAPE(struct own_form, own_fields);
+static const struct shape turn_shape = SHAPE(struct turn_form, turn_fields);
 static const struct shape bank_shape = SHAPE(struct bank_form, bank_fields);
+
+// ---- a programme's own questions ---------------------------------------------------------------
+
+// Those that are asked, with the names of their controls.
+static enum rc read_own(struct req *req, int64_t programme, struct own_control **ret_all,
+                        size_t *ret_count)
+{
+    struct later_own *owns = NULL;
+    TRY(own_list(req->tx, req->arena, programme, true, &owns, ret_count));
+    struct own_control *all = ARENA_ARRAY(req->arena, struct own_control, *ret_count + 1);
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < *ret_count; k++) {
+        all[k].own = &owns[k];
+        all[k].id = arena_printf(req->arena, "own%lld", (long long)owns[k].id);
+        if (all[k].id == NULL)
+            return RC_NO_MEMORY;
+    }
+    *ret_all = all;
+    return RC_OK;
+}
+
+struct own_said {
+    int64_t number; // 0: nothing
+    const char *words;
+};
+
+static enum rc read_said(struct req *req, const struct own_control *one, struct own_said *ret_said)
+{
+    const char *value = form_value(&req->form, one->id);
+    *ret_said = (struct own_said){0, ""};
+    if (value == NULL || value[strspn(value, " \n\t")] == '\0')
+        return RC_OK;
+    if (text_same(one->own->kind, "words")) {
+        if (text_code_points(value, strlen(value)) > OWN_WORDS_MOST)
+            return form_refuse_numbers(&req->form, one->id, MSG("Write at most {0} characters"),
+                                       OWN_WORDS_MOST, 0);
+        ret_said->words = value;
+        return RC_OK;
+    }
+    char most = text_same(one->own->kind, "scale") ? '5' : '2';
+    if (value[0] < '1' || value[0] > most || value[1] != '\0')
+        return form_refuse(&req->form, one->id, MSG("Choose one of the answers offered"));
+    ret_said->number = value[0] - '0';
+    return RC_OK;
+}
 
 // ---- by link -----------------------------------------------------------------------------------
 
@@ -71,6 +133,7 @@ static enum rc load_later(struct req *req)
     for (unsigned q = 0; q < LATER_QUESTIONS; q++)
         if ((asked >> q & 1) != 0)
             view->fields[view->field_count++] = later_fields[q];
+    TRY(read_own(req, view->later.programme, &view->owns, &view->own_count));
     view->action = arena_printf(req->arena, "/later/%s", view->token);
     view->stop = arena_printf(req->arena, "/later/%s/stop", view->token);
     req->view = view;
@@ -87,6 +150,15 @@ static void write_stop(struct html *html, struct req *req)
     page_later_stop(html, req->view);
 }
 
+// Next to what a refusal of nothing at all stands.
+static const char *first_asked(unsigned asked, const struct own_control *owns)
+{
+    for (unsigned q = 0; q < LATER_QUESTIONS; q++)
+        if ((asked >> q & 1) != 0)
+            return later_fields[q].name;
+    return owns[0].own == NULL ? "" : owns[0].id;
+}
+
 static enum rc act_later(struct req *req)
 {
     const struct later_form *in = req->in;
@@ -94,6 +166,9 @@ static enum rc act_later(struct req *req)
     const char *const said[LATER_QUESTIONS] = {in->in_tech, in->promoted, in->new_role,
                                                in->contact, in->again,    in->share};
     int64_t values[LATER_QUESTIONS] = {0};
+    struct own_said own[OWN_EVER];
+    struct own_control *owns = NULL;
+    size_t own_count = 0;
     struct later later;
     unsigned asked = 0;
     bool any = false;
@@ -103,9 +178,18 @@ static enum rc act_later(struct req *req)
         values[q] = (asked >> q & 1) != 0 ? strtoll(said[q], NULL, 10) : 0;
         any = any || values[q] != 0;
     }
+    TRY(read_own(req, later.programme, &owns, &own_count));
+    for (size_t k = 0; k < own_count; k++) {
+        TRY(read_said(req, &owns[k], &own[k]));
+        any = any || own[k].number != 0 || own[k].words[0] != '\0';
+    }
     if (!any)
-        return form_refuse(&req->form, "in_tech", MSG("Answer at least one of them"));
+        return form_refuse(&req->form, first_asked(asked, owns),
+                           MSG("Answer at least one of them"));
     TRY(later_answer(&at, &later, values));
+    for (size_t k = 0; k < own_count; k++)
+        if (own[k].number != 0 || own[k].words[0] != '\0')
+            TRY(own_answer(&at, &later, owns[k].own, own[k].number, own[k].words));
     return req_go(req, MSG("Thank you. It is counted."), "/later/%s", req_param(req, "token"));
 }
 
@@ -134,7 +218,15 @@ static enum rc load_bank(struct req *req)
 {
     struct improve_view *view = NULL;
     unsigned asked = 0;
-    TRY(improve_make_view(req, &bank_shape, &view));
+    bool sent = req->http->method == WEB_POST && req->route->in == &bank_shape;
+    TRY(improve_make_view(req, req->route->in == &bank_shape ? &bank_shape : &own_shape, &view));
+    view->bank_shape = &bank_shape;
+    view->own_fields = &own_shape;
+    view->action = arena_printf(req->arena, "%s/question-bank", view->base);
+    view->own_path = arena_printf(req->arena, "%s/question-bank/own", view->base);
+    if (view->action == NULL || view->own_path == NULL)
+        return RC_NO_MEMORY;
+    TRY(own_list(req->tx, req->arena, view->programme.id, false, &view->owns, &view->own_count));
     view->bank = pair_lines;
     view->bank_count = sizeof pair_lines / sizeof pair_lines[0];
     TRY(later_asked(req->tx, req->arena, view->programme.id, &asked));
@@ -152,7 +244,7 @@ static enum rc load_bank(struct req *req)
     }
     view->later = lines;
     view->later_count = LATER_QUESTIONS;
-    return req->http->method == WEB_POST ? RC_OK : shape_edit(&bank_shape, &req->form, &form);
+    return sent ? RC_OK : shape_edit(&bank_shape, &req->form, &form);
 }
 
 static void write_bank(struct html *html, struct req *req)
@@ -176,6 +268,40 @@ static enum rc act_bank(struct req *req)
                   (long long)view->programme.id);
 }
 
+static enum rc go_bank(struct req *req, int64_t programme, const char *said)
+{
+    return req_go(req, said, "/programmes/%lld/question-bank", (long long)programme);
+}
+
+static enum rc act_own(struct req *req)
+{
+    const struct own_form *in = req->in;
+    const struct app_place at = app_here(req);
+    const struct later_own own = {.kind = in->kind, .text = in->text};
+    struct programme programme;
+    TRY(programme_find(req->tx, req->arena, req_id(req, "programme"), &programme));
+    enum rc rc = own_add(&at, programme.id, &own, req->actor.person);
+    if (rc == RC_LIMIT)
+        return form_refuse(&req->form, "text", MSG("Eight are asked already: end one first"));
+    TRY(rc);
+    return go_bank(req, programme.id, MSG("From now on it is asked."));
+}
+
+static enum rc act_turn(struct req *req)
+{
+    const struct turn_form *in = req->in;
+    const struct app_place at = app_here(req);
+    int64_t programme = req_id(req, "programme");
+    bool off = in->off[0] == '1';
+    enum rc rc = own_turn(&at, programme, req_id(req, "own"), off);
+    if (rc == RC_LIMIT)
+        return form_refuse(&req->form, "text", MSG("Eight are asked already: end one first"));
+    TRY(rc);
+    return go_bank(req, programme,
+                   off ? MSG("It is not asked any more. What was answered stays counted.")
+                       : MSG("From now on it is asked."));
+}
+
 // clang-format off
 const struct route improve_later_routes[] = {
     {WEB_GET,  "/later/:token",                        CAN_FOLLOW_LINK, NULL,         NULL, NULL,      load_later, write_later, MSG("How are you, some time later?")},
@@ -185,6 +311,8 @@ const struct route improve_later_routes[] = {
     {WEB_POST, "/later/:token/again",                  CAN_FOLLOW_LINK, NULL,         NULL, act_again, load_later, write_stop,  MSG("To be asked again")},
     {WEB_GET,  "/programmes/:programme/question-bank", CAN_RUN_COHORTS, NULL,         NULL, NULL,      load_bank,  write_bank,  MSG("Question bank"), .out = &bank_out},
     {WEB_POST, "/programmes/:programme/question-bank", CAN_RUN_COHORTS, &bank_shape,  NULL, act_bank,  load_bank,  write_bank,  MSG("Question bank")},
+    {WEB_POST, "/programmes/:programme/question-bank/own", CAN_RUN_COHORTS, &own_shape, NULL, act_own, load_bank, write_bank, MSG("A question of the programme's own")},
+    {WEB_POST, "/programmes/:programme/question-bank/own/:own", CAN_RUN_COHORTS, &turn_shape, NULL, act_turn, load_bank, write_bank, MSG("Ask a question, or not any more")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

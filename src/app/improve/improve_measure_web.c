@@ -87,23 +87,62 @@ void improve_line(struct measure_line *line, const struct measure_row *row)
                                   .top = row->top,
                                   .bottom = row->bottom,
                                   .unit = row->unit,
-                                  .begins = row == measure_rows || row[-1].about != row->about};
+                                  .begins = row->own == NULL &&
+                                            (row == measure_rows || row[-1].about != row->about)};
+}
+
+static enum rc measure_line(struct req *req, const struct scope *scope, size_t group,
+                            struct measure_line *line)
+{
+    struct seen seen;
+    TRY(scope_see(req->tx, req->arena, scope, line->row, req->now_us, &seen));
+    return scope_measure(req->arena, scope, &seen, group, &line->measured);
 }
 
 enum rc improve_lines(struct req *req, struct improve_view *view, const struct scope *scope,
                       size_t group)
 {
-    view->lines = ARENA_ARRAY(req->arena, struct measure_line, measure_row_count());
+    struct later_own *owns = NULL;
+    size_t own_count = 0;
+    TRY(own_list(req->tx, req->arena, view->programme.id, false, &owns, &own_count));
+    view->lines = ARENA_ARRAY(req->arena, struct measure_line, measure_row_count() + own_count);
     if (view->lines == NULL)
         return RC_NO_MEMORY;
     for (const struct measure_row *row = measure_rows; row->name != NULL; row++) {
         struct measure_line *line = &view->lines[view->line_count++];
-        struct seen seen;
         improve_line(line, row);
-        TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));
-        TRY(scope_measure(req->arena, scope, &seen, group, &line->measured));
+        TRY(measure_line(req, scope, group, line));
+    }
+    for (size_t k = 0; k < own_count; k++) { // the chapter of what comes later is the last
+        struct measure_row *row = NULL;
+        TRY(own_measure(req->arena, &owns[k], &row));
+        if (row == NULL)
+            continue;
+        struct measure_line *line = &view->lines[view->line_count++];
+        improve_line(line, row);
+        TRY(measure_line(req, scope, group, line));
     }
     return RC_OK;
+}
+
+// Also of the programme's own questions.
+static enum rc find_row(struct req *req, const struct improve_view *view, const char *name,
+                        const struct measure_row **ret_row)
+{
+    struct later_own *owns = NULL;
+    size_t count = 0;
+    *ret_row = measure_row_find(name);
+    if (*ret_row != NULL)
+        return RC_OK;
+    TRY(own_list(req->tx, req->arena, view->programme.id, false, &owns, &count));
+    for (size_t k = 0; k < count; k++) {
+        struct measure_row *row = NULL;
+        if (strcmp(owns[k].name, name) != 0)
+            continue;
+        TRY(own_measure(req->arena, &owns[k], &row));
+        *ret_row = row;
+    }
+    return *ret_row == NULL ? RC_NOT_FOUND : RC_OK;
 }
 
 enum rc improve_groups(struct req *req, struct improve_view *view, const struct scope *scope,
@@ -162,7 +201,7 @@ static void sheet_number(struct csv_writer *csv, struct req *req, const struct m
                          int64_t number)
 {
     const char *text = arena_printf(req->arena, "%lld", (long long)number);
-    csv_cell_text(csv, m->shown && text != NULL ? text : message_in(req->locale, MSG("under 5")));
+    csv_cell_text(csv, m->shown && text != NULL ? text : message_in(req->locale, MSG("not told")));
 }
 
 static enum rc load_sheet(struct req *req)
@@ -192,7 +231,8 @@ static enum rc load_sheet(struct req *req)
         csv_cell_text(&csv, message_in(req->locale, line->top));
         csv_cell_text(&csv, message_in(req->locale, line->bottom));
         csv_cell_text(&csv, message_in(req->locale, view->group_label));
-        csv_cell_text(&csv, line->measured.shown ? value : message_in(req->locale, MSG("under 5")));
+        csv_cell_text(&csv,
+                      line->measured.shown ? value : message_in(req->locale, MSG("not told")));
         csv_cell_text(&csv, message_in(req->locale, line->unit));
         sheet_number(&csv, req, &line->measured, line->measured.n);
         sheet_number(&csv, req, &line->measured, line->measured.people);
@@ -234,13 +274,12 @@ static enum rc load_measure(struct req *req)
     struct improve_view *view = NULL;
     struct scope *scope = NULL;
     struct seen seen;
-    const struct measure_row *row = measure_row_find(req_param(req, "measure"));
+    const struct measure_row *row = NULL;
     struct measure_line *line = ARENA_NEW(req->arena, struct measure_line);
-    if (row == NULL)
-        return RC_NOT_FOUND;
     if (line == NULL)
         return RC_NO_MEMORY;
     TRY(improve_make_view(req, NULL, &view));
+    TRY(find_row(req, view, req_param(req, "measure"), &row));
     TRY(improve_scope(req, view, &scope));
     TRY(improve_groups(req, view, scope, 0));
     TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the pages of measuring and improving tell programs; see web/out.h. What is of fewer than
-// five people is null, as it is "under 5" on the pages.
+// five people is null, as it is "not told" on the pages.
 #include "app/improve/improve_page.h"
 
 OUT_TYPE(measure_line_out, struct measure_line);
@@ -22,6 +22,10 @@ OUT_TYPE(evidence_item_out, struct improvement);
 OUT_TYPE(review_head_out, struct review);
 OUT_TYPE(review_said_out, struct review_said);
 OUT_TYPE(review_action_out, struct review_action);
+OUT_TYPE(written_tag_out, struct choice);
+OUT_TYPE(written_one_out, struct written);
+OUT_TYPE(tagged_out, struct tagged);
+OUT_TYPE(bank_own_out, struct later_own);
 
 static bool line_is_shown(const void *from)
 {
@@ -280,6 +284,37 @@ static const struct out evidence_rows[] = {
 };
 const struct out_shape evidence_out = OUT_SHAPE("Evidence", struct improve_view, evidence_rows);
 
+static const struct out written_tag_rows[] = {
+    {"tag", OUT_TEXT, OUT_TEXT_OF(struct choice, value), ""},
+};
+static const struct out_shape written_tag_out = OUT_SHAPE("TagOfWords", struct choice, written_tag_rows);
+static const struct out written_rows[] = {
+    {"kind",     OUT_TEXT,    OUT_TEXT_OF(struct written, kind),     "survey: asked in a pair; later: asked after the end"},
+    {"question", OUT_TEXT,    OUT_TEXT_OF(struct written, question), "stays the same"},
+    {"words",    OUT_TEXT,    OUT_TEXT_OF(struct written, words),    "as they were written"},
+    {"role",     OUT_TEXT,    OUT_TEXT_OF(struct written, role),     "mentee or mentor"},
+    {"at",       OUT_INSTANT, OUT_TIME_OF(struct written, at),       ""},
+    {"tags",     OUT_LIST,    OUT_LIST_OF(struct written, tags, tag_count, written_tag_out), ""},
+};
+static const struct out_shape written_one_out = OUT_SHAPE("WordsOfSomebody", struct written, written_rows);
+static const struct out tagged_rows[] = {
+    {"tag",     OUT_TEXT,    OUT_TEXT_OF(struct tagged, tag),   ""},
+    {"answers", OUT_INTEGER, OUT_INT_OF(struct tagged,  count), ""},
+};
+static const struct out_shape tagged_out = OUT_SHAPE("TagCounted", struct tagged, tagged_rows);
+static const struct out words_rows[] = {
+    {"tags",    OUT_LIST, OUT_LIST_OF(struct improve_view, tagged, tagged_count, tagged_out), "those most used first"},
+    {"answers", OUT_LIST, OUT_LIST_OF(struct improve_view, written, written_count, written_one_out), "the newest first"},
+    {"next",    OUT_PATH, OUT_TEXT_OF(struct improve_view, next), "the next page; null: none follows"},
+};
+const struct out_shape written_out = OUT_SHAPE("WhatPeopleWrote", struct improve_view, words_rows);
+static const struct out bank_own_rows[] = {
+    {"name",     OUT_TEXT,    OUT_TEXT_OF(struct later_own, name),   "stays the same"},
+    {"text",     OUT_TEXT,    OUT_TEXT_OF(struct later_own, text),   "in the programme's own words"},
+    {"kind",     OUT_TEXT,    OUT_TEXT_OF(struct later_own, kind),   "yes_no, scale or words"},
+    {"ended_at", OUT_INSTANT, OUT_TIME_OF(struct later_own, off_at), "null: it is asked"},
+};
+static const struct out_shape bank_own_out = OUT_SHAPE("QuestionOfProgramme", struct later_own, bank_own_rows);
 static const struct out bank_line_rows[] = {
     {"name",  OUT_TEXT,    OUT_TEXT_OF(struct bank_line, name),  "stays the same"},
     {"text",  OUT_MESSAGE, OUT_TEXT_OF(struct bank_line, text),  "in your language"},
@@ -288,6 +323,7 @@ static const struct out bank_line_rows[] = {
 static const struct out_shape bank_line_out = OUT_SHAPE("QuestionOfBank", struct bank_line, bank_line_rows);
 static const struct out bank_rows[] = {
     {"later", OUT_LIST, OUT_LIST_OF(struct improve_view, later, later_count, bank_line_out), "asked half a year and a year after the end"},
+    {"own",   OUT_LIST, OUT_LIST_OF(struct improve_view, owns, own_count, bank_own_out), "of the programme's own, with those that ended"},
 };
 const struct out_shape bank_out = OUT_SHAPE("QuestionBank", struct improve_view, bank_rows);
 // clang-format on

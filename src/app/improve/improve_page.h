@@ -6,6 +6,7 @@
 
 #include "app/improve/improve.h"
 #include "app/improve/improve_later.h"
+#include "app/improve/improve_own.h"
 #include "app/improve/improve_review.h"
 #include "app/improve/improve_store.h"
 #include "app/improve/improve_used.h"
@@ -83,6 +84,13 @@ struct later_view {
     const struct shape *shape;
     struct field fields[LATER_QUESTIONS]; // those that the programme asks
     size_t field_count;
+    struct own_control *owns; // and its own
+    size_t own_count;
+};
+// An own question on the page that asks it.
+struct own_control {
+    const char *id; // "own12", of its control
+    const struct later_own *own;
 };
 
 struct improve_view {
@@ -146,6 +154,17 @@ struct improve_view {
     // the question bank
     const struct bank_line *bank, *later;
     size_t bank_count, later_count;
+    struct later_own *owns;
+    size_t own_count;
+    const struct shape *bank_shape; // of its two forms, whichever was sent
+    const char *own_path;
+    // what people wrote
+    struct written *written;
+    size_t written_count;
+    struct tagged *tagged;
+    size_t tagged_count;
+    const char *tag; // the chosen one
+    int64_t from;    // how many answers come before
     // evidence
     struct objective *objectives;
     size_t objective_count;
@@ -158,6 +177,7 @@ struct improve_view {
     int64_t frozen_at;  // its measures are those of that day; 0: of now
     const char *period; // from when to when
 };
+bool written_refused(const struct form *form, const struct written *one);
 enum rc improve_make_view(struct req *req, const struct shape *shape,
                           struct improve_view **ret_view);
 void improve_value(struct html *html, const struct measure_row *row, const struct measured *m);
@@ -190,5 +210,6 @@ extern const struct out_shape review_out;
 extern const struct out_shape used_out;
 extern const struct out_shape evidence_out;
 extern const struct out_shape bank_out;
+extern const struct out_shape written_out;
 
 #endif

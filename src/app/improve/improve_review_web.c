@@ -43,7 +43,7 @@ struct step_form {
 // clang-format off
 #define WHEN(type) \
     {"moment", FIELD_ONE,  FIELD_TEXT_OF(type, moment), 1, 1,    MSG("Which look back"), "", review_moments}, \
-    {"day",    FIELD_DAY,  FIELD_TEXT_OF(type, day),    1, 1,    MSG("Day"), MSG("As year-month-day."), NULL}, \
+    {"day",    FIELD_DAY,  FIELD_TEXT_OF(type, day),    1, 1,    MSG("Day"), "", NULL}, \
     {"who",    FIELD_TEXT, FIELD_TEXT_OF(type, who),    0, 1000, MSG("Who comes"), MSG("One a line. What they do is enough; names are not needed."), NULL}, \
     {"agenda", FIELD_TEXT, FIELD_TEXT_OF(type, agenda), 0, 4000, MSG("Agenda"), "", NULL}
 #define AREA(name, title) {#name, FIELD_TEXT, FIELD_TEXT_OF(struct review_form, name), 0, 4000, title, "", NULL}
@@ -62,7 +62,7 @@ static const struct field review_fields[] = {
 static const struct field action_fields[] = {
     {"text",  FIELD_LINE,   FIELD_TEXT_OF(struct action_form, text),  3, 300, MSG("What is to be done"), "", NULL},
     {"owner", FIELD_HIDDEN, FIELD_TEXT_OF(struct action_form, owner), 0, 30,  MSG("Who does it"), "", NULL},
-    {"due",   FIELD_DAY,    FIELD_TEXT_OF(struct action_form, due),   0, 1,   MSG("By when"), MSG("As year-month-day."), NULL},
+    {"due",   FIELD_DAY,    FIELD_TEXT_OF(struct action_form, due),   0, 1,   MSG("By when"), "", NULL},
 };
 static const struct field subject_fields[] = {
     {"subject", FIELD_HIDDEN, FIELD_TEXT_OF(struct subject_form, subject), 0, 80, MSG("A measure or a finding"), "", NULL},
@@ -369,7 +369,7 @@ static enum rc act_step(struct req *req)
         return log_action(req, view, &action);
     if (strcmp(in->to, "done") != 0 && strcmp(in->to, "open") != 0)
         return RC_EXISTS;
-    bool done = in->to[0] == 'd';
+    bool done = text_same(in->to, "done");
     TRY(review_action_tick(&at, action.id, done));
     return go_back(req, view, done ? MSG("It is done.") : MSG("It is open again."));
 }

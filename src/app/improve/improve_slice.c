@@ -5,7 +5,8 @@
 #include "app/improve/improve_later.h"
 #include "app/improve/improve_store.h"
 
-static const char *const schema[] = {improve_schema_1, improve_schema_2, improve_schema_3, NULL};
+static const char *const schema[] = {improve_schema_1, improve_schema_2, improve_schema_3,
+                                     improve_schema_4, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -14,6 +15,7 @@ static const struct route *const routes[] = {
     improve_review_routes,
     improve_evidence_routes,
     improve_later_routes,
+    improve_words_routes,
     NULL,
 };
 // clang-format on

@@ -236,7 +236,12 @@ static enum rc read_observed(struct db_tx *tx, struct arena *arena, const struct
                              int64_t now_us, struct seen *seen)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(tx, arena, &r, seen->row->sql, DB_ARGS(DB_INT(scope->id), DB_INT(now_us))));
+    const char *sql = seen->row->sql;
+    if (seen->row->own == NULL)
+        TRY(db_query(tx, arena, &r, sql, DB_ARGS(DB_INT(scope->id), DB_INT(now_us))));
+    else
+        TRY(db_query(tx, arena, &r, sql,
+                     DB_ARGS(DB_INT(scope->id), DB_INT(now_us), DB_TEXT(seen->row->own))));
     seen->all = ARENA_ARRAY(arena, struct observed, db_count(r) + 1);
     if (seen->all == NULL)
         return RC_NO_MEMORY;

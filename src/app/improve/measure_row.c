@@ -25,6 +25,11 @@
 #define IS(what) "CASE WHEN " what " THEN 1 ELSE 0 END"
 #define ENDED(what)                                                                                \
     "SELECT m.mentee, " IS("m.state = 'ended' AND " what) ", 1, m.began_at " OF_PAIRS
+#define REASONS_TIME "'mentee_time', 'mentor_time'"
+#define REASONS_FIT "'mentee_fit', 'mentor_fit'"
+#define REASONS_SILENT "'inactive', 'mentee_reply', 'mentor_reply'"
+#define REASONS_GOALS "'mentee_goals', 'mentor_goals'"
+#define SIGNED(one) one ".mentee_signed > 0 AND " one ".mentor_signed > 0"
 #define TAKES_PART "FROM enrolment e WHERE e.cohort " HERE "AND e.state = 'approved' AND $2 > 0"
 #define WAITED                                                                                     \
     "FROM enrolment e JOIN enrolment_move v ON v.enrolment = e.id AND v.to_state = 'waitlisted' "  \
@@ -43,6 +48,13 @@
                         "AND l.months = " months                                                           \
                         " AND w.question IN ('promoted', 'new_role') AND $2 > 0 GROUP BY l.id, "           \
                         "l.enrolment, l.answered_at"
+
+#define OWN(part)                                                                                  \
+    "SELECT l.enrolment, " part                                                                    \
+    ", 1, l.answered_at FROM later l JOIN enrolment e ON e.id = l.enrolment JOIN later_answer w "  \
+    "ON w.later = l.id WHERE e.cohort " HERE "AND w.question = $3 AND w.number > 0 AND $2 > 0"
+const char measure_own_yes[] = OWN(IS("w.number = 1"));
+const char measure_own_mean[] = OWN("w.number");
 
 // clang-format off
 const struct measure_row measure_rows[] = {
@@ -106,15 +118,20 @@ const struct measure_row measure_rows[] = {
      "SELECT " WHO("a.person") ", b.level - a.level, 1, b.at FROM skill a JOIN skill b ON b.match = a.match AND b.person = a.person AND b.topic = a.topic AND b.moment = 'end' JOIN match m ON m.id = a.match WHERE a.moment = 'start' AND m.cohort " HERE "AND $2 > 0"},
 
     {"ended_early", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that ended early"), MSG("pairs that ended early"), MSG("pairs that began"), ENDED("m.ended_at > 0")},
-    {"ended_time", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early for want of time"), MSG("pairs that ended because one had no time any more"), MSG("pairs that began"), ENDED("m.reason IN ('mentee_time', 'mentor_time')")},
-    {"ended_fit", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early because they did not fit"), MSG("pairs that ended because they did not fit"), MSG("pairs that began"), ENDED("m.reason IN ('mentee_fit', 'mentor_fit')")},
-    {"ended_silent", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early in silence"), MSG("pairs that ended because one did not answer, or nothing happened for long"), MSG("pairs that began"), ENDED("m.reason IN ('inactive', 'mentee_reply', 'mentor_reply')")},
+    {"ended_time", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early for want of time"), MSG("pairs that ended because one had no time any more"), MSG("pairs that began"), ENDED("m.reason IN (" REASONS_TIME ")")},
+    {"ended_fit", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early because they did not fit"), MSG("pairs that ended because they did not fit"), MSG("pairs that began"), ENDED("m.reason IN (" REASONS_FIT ")")},
+    {"ended_silent", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early in silence"), MSG("pairs that ended because one did not answer, or nothing happened for long"), MSG("pairs that began"), ENDED("m.reason IN (" REASONS_SILENT ")")},
+    {"ended_goals", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early because the goals were reached"), MSG("pairs that ended because they had reached their goals"), MSG("pairs that began"), ENDED("m.reason IN (" REASONS_GOALS ")")},
+    {"ended_other", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early for another reason"), MSG("pairs that ended early for none of the reasons above"), MSG("pairs that began"), ENDED("m.ended_at > 0 AND m.reason NOT IN (" REASONS_TIME ", " REASONS_FIT ", " REASONS_SILENT ", " REASONS_GOALS ")")},
     {"rematched", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Matched again after an early end"), MSG("pairs of these whose mentee began another"), MSG("pairs that ended early"),
      "SELECT m.mentee, " IS("EXISTS (SELECT 1 FROM match n WHERE n.mentee = m.mentee AND n.began_at > m.began_at)") ", 1, m.ended_at FROM match m WHERE m.cohort " HERE "AND m.state = 'ended' AND m.began_at > 0 AND $2 > 0"},
     {"days_to_rematch", ABOUT_ENDS, MEASURE_MEDIAN, MSG("days"), MSG("Days to the next match after an early end"), MSG("days to the next match, the middle value"), MSG("pairs that ended early, whose mentee began another"),
      "SELECT m.mentee, (min(n.began_at) - m.ended_at) / " DAY ", 1, m.ended_at FROM match m JOIN match n ON n.mentee = m.mentee AND n.began_at >= m.ended_at AND n.id <> m.id WHERE m.cohort " HERE "AND m.state = 'ended' AND m.began_at > 0 AND $2 > 0 GROUP BY m.id, m.mentee, m.ended_at"},
     {"completed", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that came to their good end"), MSG("pairs that came to their good end"), MSG("pairs that are over"),
      "SELECT m.mentee, " IS("m.state = 'completed'") ", 1, m.ended_at " OF_PAIRS "AND m.state IN ('completed', 'ended')"},
+    {"extended", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that agreed on more time"), MSG("pairs that signed a later last day than their first agreement had"), MSG("pairs that both signed an agreement"),
+     "SELECT m.mentee, " IS("EXISTS (SELECT 1 FROM agreement a JOIN agreement b ON b.match = a.match AND b.version > a.version AND b.ends_on > a.ends_on WHERE a.match = m.id AND " SIGNED("a") " AND " SIGNED("b") ")") ", 1, m.began_at " OF_PAIRS
+     "AND EXISTS (SELECT 1 FROM agreement a WHERE a.match = m.id AND " SIGNED("a") ")"},
     {"go_on", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that go on"), MSG("pairs that continue an earlier one"), MSG("pairs that began"),
      "SELECT m.mentee, " IS("m.continues > 0") ", 1, m.began_at " OF_PAIRS},
     {"returned", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Mentees who become mentors"), MSG("mentees who signed up as a mentor later"), MSG("mentees with a match that is over"),

@@ -26,9 +26,12 @@ struct measure_row {
     const char *top;    // a message: what is counted
     const char *bottom; // a message: of what
     const char *sql;    // sign-up, part, whole, instant; $1 is the cohort or programme, $2 is now
+    const char *own;    // $3: of a programme's own question (improve_own.h); NULL: there is no $3
 };
 
 extern const struct measure_row measure_rows[]; // closed by a NULL name
+extern const char measure_own_yes[];            // the SQL of own questions
+extern const char measure_own_mean[];
 size_t measure_row_count(void);
 const struct measure_row *measure_row_find(const char *name); // NULL: there is none
 const char *measure_about_label(enum measure_about about);    // a message
