@@ -99,15 +99,17 @@ static inline void desk_exchange_close(struct http_exchange *exchange)
     pthread_cond_destroy(&exchange->answered);
 }
 
-// Asks, and waits for the answer's status. form NULL: GET. Its arena is the caller's to close.
+// Asks, and waits for the answer's status. form NULL: GET. Its arena is the caller's to close. In
+// the place of a cookie may stand "Bearer " and a token.
 static inline int desk_ask(struct http_exchange *exchange, const char *path, const char *cookie,
                            const char *form)
 {
+    const bool bearer = strncmp(cookie, "Bearer ", 7) == 0;
     const struct http_header headers[DESK_HEADERS] = {
-        {text_of("host"),           text_of("127.0.0.1")                        },
-        {text_of("cookie"),         text_of(cookie)                             },
-        {text_of("content-type"),   text_of("application/x-www-form-urlencoded")},
-        {text_of("sec-fetch-site"), text_of("same-origin")                      },
+        {text_of("host"),                              text_of("127.0.0.1")                        },
+        {text_of(bearer ? "authorization" : "cookie"), text_of(cookie)                             },
+        {text_of("content-type"),                      text_of("application/x-www-form-urlencoded")},
+        {text_of("sec-fetch-site"),                    text_of("same-origin")                      },
     };
     memcpy(exchange->headers, headers, sizeof headers);
     const char *mark = strchr(path, '?');
@@ -130,9 +132,9 @@ static inline int desk_ask(struct http_exchange *exchange, const char *path, con
     return exchange->status;
 }
 
-// The program on an installation that is open, without its jobs.
-static inline enum rc desk_open(struct installation *installation, struct app *app,
-                                struct web **ret_web)
+// The program on an installation that is open, without its jobs, with a clock of the test's.
+static inline enum rc desk_open_at(struct installation *installation, struct app *app,
+                                   int64_t (*now_us)(void), struct web **ret_web)
 {
     const char *error = "";
     struct web_settings settings = {.hooks = installation_hooks(),
@@ -141,13 +143,19 @@ static inline enum rc desk_open(struct installation *installation, struct app *a
                                     .host = "127.0.0.1",
                                     .loops = installation->loops,
                                     .workers = 1,
-                                    .now_us = installation_now_us};
+                                    .now_us = now_us};
     *app = (struct app){.site = "Trellis",
                         .url = "http://127.0.0.1",
                         .mail = "trellis@localhost",
                         .slices = installation_slices()};
     settings.tables = installation_routes(&installation->arena, &settings.table_count);
     return settings.tables == NULL ? RC_NO_MEMORY : web_open(&settings, ret_web, &error);
+}
+
+static inline enum rc desk_open(struct installation *installation, struct app *app,
+                                struct web **ret_web)
+{
+    return desk_open_at(installation, app, installation_now_us, ret_web);
 }
 
 #endif

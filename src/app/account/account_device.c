@@ -42,8 +42,9 @@ static enum rc count_letters(struct req *req, int64_t person, int64_t *ret_count
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
                  "SELECT count(*) FROM account_link WHERE person = $1 AND kind = 'out' "
-                 "AND made_at > $2",
-                 DB_ARGS(DB_INT(person), DB_INT(req->now_us - (int64_t)3600 * US))));
+                 "AND made_at > $2 AND made_at < $3",
+                 DB_ARGS(DB_INT(person), DB_INT(req->now_us - (int64_t)LINKS_WINDOW_S * US),
+                         DB_INT(req->now_us + (int64_t)LINKS_WINDOW_S * US))));
     *ret_count = db_int(rows, 0, 0);
     return RC_OK;
 }

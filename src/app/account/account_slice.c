@@ -24,11 +24,11 @@ static const struct route *const routes[] = {
 // clang-format off
 static const char *const closes[] = {
     "UPDATE person SET closed_at = $2 WHERE id = $1",
-    "DELETE FROM session WHERE person = $1 AND created_at < $2 + 1",
-    "DELETE FROM account_link WHERE person = $1 AND made_at < $2 + 1",
-    "DELETE FROM access_token WHERE person = $1 AND made_at < $2 + 1",
-    "DELETE FROM once WHERE person = $1 AND at < $2 + 1",
-    "DELETE FROM device WHERE person = $1 AND made_at < $2 + 1",
+    "DELETE FROM session WHERE person = $1 AND $2 > 0",
+    "DELETE FROM account_link WHERE person = $1 AND $2 > 0",
+    "DELETE FROM access_token WHERE person = $1 AND $2 > 0",
+    "DELETE FROM once WHERE person = $1 AND $2 > 0",
+    "DELETE FROM device WHERE person = $1 AND $2 > 0",
     NULL,
 };
 // clang-format on

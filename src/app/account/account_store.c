@@ -216,6 +216,8 @@ enum rc failure_add(struct db_tx *tx, const char *email, int64_t now_us)
                  DB_ARGS(DB_INT(db_new_id(now_us)), DB_TEXT(email), DB_INT(now_us)));
 }
 
+// What is noted beyond the window ahead comes from a clock that has gone back since: it shuts
+// nobody out, and no wait is longer than two windows.
 enum rc failure_wait(struct db_tx *tx, struct arena *arena, const struct failure_limit *limit,
                      int64_t now_us, int64_t *ret_wait_s)
 {
@@ -223,9 +225,10 @@ enum rc failure_wait(struct db_tx *tx, struct arena *arena, const struct failure
     int64_t window_us = limit->window_s * US;
     *ret_wait_s = 0;
     TRY(db_query(tx, arena, &rows,
-                 "SELECT at FROM sign_in_failure WHERE email = $1 AND at > $2 "
-                 "ORDER BY at DESC LIMIT $3",
-                 DB_ARGS(DB_TEXT(limit->key), DB_INT(now_us - window_us), DB_INT(limit->most))));
+                 "SELECT at FROM sign_in_failure WHERE email = $1 AND at > $2 AND at < $3 "
+                 "ORDER BY at DESC LIMIT $4",
+                 DB_ARGS(DB_TEXT(limit->key), DB_INT(now_us - window_us),
+                         DB_INT(now_us + window_us), DB_INT(limit->most))));
     if ((int64_t)db_count(rows) < limit->most)
         return RC_OK;
     int64_t left_us = db_int(rows, db_count(rows) - 1, 0) + window_us - now_us;
@@ -321,8 +324,9 @@ enum rc link_count(struct db_tx *tx, struct arena *arena, const char *email, int
     struct db_rows *rows = NULL;
     TRY(db_query(tx, arena, &rows,
                  "SELECT count(*) FROM account_link WHERE email = $1 AND made_at > $2 "
-                 "AND kind <> 'out'",
-                 DB_ARGS(DB_TEXT(email), DB_INT(now_us - (int64_t)3600 * US))));
+                 "AND made_at < $3 AND kind <> 'out'",
+                 DB_ARGS(DB_TEXT(email), DB_INT(now_us - (int64_t)LINKS_WINDOW_S * US),
+                         DB_INT(now_us + (int64_t)LINKS_WINDOW_S * US))));
     *ret_count = db_int(rows, 0, 0);
     return RC_OK;
 }

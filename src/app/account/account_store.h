@@ -16,7 +16,8 @@ enum {
     SESSION_FRESH_S = 15 * 60, // after a link: a password may be set without the old one
     LINK_LIFE_S = 86400,
     LINK_SIGN_IN_LIFE_S = 3600,
-    LINKS_MOST = 5, // to one address in an hour
+    LINKS_MOST = 5, // to one address in LINKS_WINDOW_S
+    LINKS_WINDOW_S = 3600,
 };
 
 enum rc session_add(struct db_tx *tx, const char *hash, int64_t person, bool by_link,

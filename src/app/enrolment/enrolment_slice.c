@@ -44,7 +44,7 @@ static app_job *const jobs[] = {enrolment_letter_kind, enrolment_index_kind, NUL
 
 // clang-format off
 static const char *const closes[] = {
-    "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND created_at < $2 + 1",
+    "UPDATE enrolment SET state = 'withdrawn' WHERE person = $1 AND $2 > 0",
     NULL,
 };
 // clang-format on
