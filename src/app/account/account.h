@@ -21,15 +21,12 @@ extern const char account_schema_5[];
 extern const char account_schema_6[];
 extern const struct app_table account_tables[];
 
-// A job of this kind, whose body is the person, is asked for when an account is closed: slices end
-// what others depend on.
-#define ACCOUNT_CLOSED "account_closed"
-
 // A job of this kind is asked for when somebody changes her time zone; its body is the person and,
 // after a blank, the zone before.
 #define ACCOUNT_ZONE "account_zone"
 
-// Ends what ends with an account (app_slice.closes), and asks for the job above.
+// Ends what ends with an account (app_slice.closes), and announces it: slices end what others
+// depend on, in the same transaction.
 enum rc account_close(const struct app_place *place, int64_t person);
 
 // Whether the actor is the only administrator: then her account must stay.

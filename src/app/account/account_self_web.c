@@ -292,10 +292,8 @@ enum rc account_close(const struct app_place *place, int64_t person)
     for (size_t k = 0; slices[k] != NULL; k++)
         for (const char *const *sql = slices[k]->closes; sql != NULL && *sql != NULL; sql++)
             TRY(db_do(place->tx, NULL, *sql, DB_ARGS(DB_INT(person), DB_INT(place->now_us))));
-    const char *body = arena_printf(place->arena, "%lld", (long long)person);
-    if (body == NULL)
-        return RC_NO_MEMORY;
-    return job_add(place->tx, ACCOUNT_CLOSED, body, place->now_us, place->now_us);
+    const struct announcement closed = {ANNOUNCE_ACCOUNT_CLOSED, 0, 0, person, person};
+    return app_announce(place, &closed);
 }
 
 static enum rc act_close(struct req *req)
@@ -307,10 +305,6 @@ static enum rc act_close(struct req *req)
                            MSG("You are the only administrator. Make somebody else one first"));
     const struct app_place here = app_here(req);
     TRY(account_close(&here, req->actor.person));
-    const struct app_place at = app_here(req);
-    const struct announcement closed = {ANNOUNCE_ACCOUNT_CLOSED, 0, 0, req->actor.person,
-                                        req->actor.person};
-    TRY(app_announce(&at, &closed));
     TRY(req_set_cookie(req, WEB_COOKIE, "", -1));
     req->clears = true;
     return req_go(req, MSG("Your account is closed. A link by e-mail opens it again."), "/");

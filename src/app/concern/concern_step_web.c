@@ -135,8 +135,7 @@ static enum rc remove_from(struct req *req, int64_t person, int64_t cohort)
             arena_printf(req->arena, "%s/cohorts/%lld/help", app->url, (long long)move.cohort);
         if (url == NULL)
             return RC_NO_MEMORY;
-        TRY(enrolment_move(req->tx, &move, req->now_us));
-        TRY(enrolment_leave(req, move.id));
+        TRY(enrolment_leave(req, &move, person));
         TRY(app_send(req, db_text(r, k, 3), db_text(r, k, 4), &letter_out,
                      (const char *const[]){db_text(r, k, 5), db_text(r, k, 6), url}, 3));
     }

@@ -174,10 +174,9 @@ enum rc meet_choice_find(struct db_tx *tx, struct arena *arena, int64_t person,
 int64_t meet_minutes(const struct meet_choice *mine, const struct meet_choice *theirs,
                      int64_t usual);
 
-// Asks for the end of whatever holds a place for her: done by the slices that know (a job of the
-// kind ENROLMENT_LEFT, whose body is the id).
-#define ENROLMENT_LEFT "enrolment_left"
-enum rc enrolment_leave(struct req *req, int64_t enrolment);
+// A sign-up is withdrawn, with an entry of the log: whatever holds a place for her ends in the same
+// transaction, by the slices that know.
+enum rc enrolment_leave(struct req *req, const struct enrolment_move *move, int64_t person);
 
 // Letters about decisions leave a while after them, so that an undo stops them.
 enum { ENROLMENT_LETTER_DELAY_S = 600 };

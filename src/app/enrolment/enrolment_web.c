@@ -149,12 +149,12 @@ static void write_cohort(struct html *html, struct req *req)
     page_cohort(html, req->view);
 }
 
-enum rc enrolment_leave(struct req *req, int64_t enrolment)
+enum rc enrolment_leave(struct req *req, const struct enrolment_move *move, int64_t person)
 {
-    const char *body = arena_printf(req->arena, "%lld", (long long)enrolment);
-    if (body == NULL)
-        return RC_NO_MEMORY;
-    return job_add(req->tx, ENROLMENT_LEFT, body, req->now_us, req->now_us);
+    const struct app_place at = app_here(req);
+    const struct announcement left = {ANNOUNCE_COHORT_LEFT, move->cohort, 0, person, move->id};
+    TRY(enrolment_move(req->tx, move, req->now_us));
+    return app_announce(&at, &left);
 }
 
 // A draft is deleted; what was sent is withdrawn, and stays to be seen.
@@ -172,11 +172,7 @@ static enum rc act_withdraw(struct req *req)
                                   req->actor.person, 0};
     if (!can)
         return RC_EXISTS;
-    TRY(enrolment_move(req->tx, &move, req->now_us));
-    TRY(enrolment_leave(req, mine.id));
-    const struct app_place at = app_here(req);
-    const struct announcement left = {ANNOUNCE_COHORT_LEFT, cohort, 0, req->actor.person, mine.id};
-    TRY(app_announce(&at, &left));
+    TRY(enrolment_leave(req, &move, req->actor.person));
     return req_go(req, MSG("Your sign-up is withdrawn."), "/cohorts/%lld", (long long)cohort);
 }
 

@@ -217,11 +217,6 @@ const char *match_rule_label(int64_t rule); // a message, by mm_rule_kind: what 
 // Jobs: computing runs, and offers that remind and expire.
 struct job_kind match_run_kind(const struct app *app);
 struct job_kind match_offer_kind(const struct app *app);
-// Whoever leaves ends her offers at once. For a match that has begun, a job of this kind is added:
-// its body is the id of the match and which side has left, "17 mentor".
-#define MATCH_LEFT "match_left"
-struct job_kind match_left_kind(const struct app *app);
-struct job_kind match_closed_kind(const struct app *app);
 struct job_kind match_presence_kind(const struct app *app);
 
 #endif

@@ -231,7 +231,7 @@ enum rc choice_list(struct req *req, int64_t mentee, struct match_choice **ret_c
     TRY(db_query(req->tx, req->arena, &rows,
                  "SELECT c.mentor, p.name, c.place, c.why, 0 FROM choice c "
                  "JOIN enrolment e ON e.id = c.mentor JOIN person p ON p.id = e.person "
-                 "WHERE c.mentee = $1 ORDER BY c.place",
+                 "WHERE c.mentee = $1 AND e.state = 'approved' ORDER BY c.place",
                  DB_ARGS(DB_INT(mentee))));
     return read_choices(req, rows, ret_choices, ret_count);
 }
@@ -244,7 +244,8 @@ enum rc choice_of_mentor(struct req *req, int64_t mentor, struct match_choice **
                  "SELECT c.mentee, p.name, c.place, c.why, CASE WHEN EXISTS (SELECT 1 FROM veto v "
                  "WHERE v.mentor = $1 AND v.mentee = c.mentee) THEN 1 ELSE 0 END FROM choice c "
                  "JOIN enrolment e ON e.id = c.mentee JOIN person p ON p.id = e.person "
-                 "WHERE c.mentor = $1 ORDER BY c.place, p.name, c.mentee LIMIT 500",
+                 "WHERE c.mentor = $1 AND e.state = 'approved' ORDER BY c.place, p.name, c.mentee "
+                 "LIMIT 500",
                  DB_ARGS(DB_INT(mentor))));
     return read_choices(req, rows, ret_choices, ret_count);
 }

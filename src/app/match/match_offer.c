@@ -262,43 +262,22 @@ static enum rc look_at_offers(struct db_tx *tx, struct job *job)
 
 // ---- somebody leaves ---------------------------------------------------------------------------
 
-// Offers that held a place for her end here; a pair that has begun is ended by who looks after
-// pairs.
-static enum rc end_matches(struct db_tx *tx, struct job *job)
+enum rc offer_leave(const struct app_place *place, int64_t id, bool all)
 {
-    const struct app *app = job->context;
-    struct offering o = {
-        {tx, job->arena, app, job->now_us},
-        app->url
-    };
+    struct offering o = {*place, place->app->url};
     struct match *live = NULL;
     size_t count = 0;
-    bool all = strcmp(job->kind, ACCOUNT_CLOSED) == 0;
-    int64_t id = strtoll(job->body, NULL, 10);
-    TRY(match_live_of(tx, job->arena, id, all, &live, &count));
+    TRY(match_live_of(place->tx, place->arena, id, all, &live, &count));
     for (size_t k = 0; k < count; k++) {
         bool mentor_left = (all ? live[k].mentor_person : live[k].mentor) == id;
-        if (strcmp(live[k].state, "offered") == 0) {
-            TRY(offer_end(&o, &live[k], mentor_left ? "mentor_left" : "mentee_left", ""));
-            continue;
-        }
-        const char *body = arena_printf(job->arena, "%lld %s", (long long)live[k].id,
-                                        mentor_left ? "mentor" : "mentee");
-        TRY(body == NULL ? RC_NO_MEMORY : job_add(tx, MATCH_LEFT, body, job->now_us, job->now_us));
+        const struct announcement left = {
+            ANNOUNCE_MATCH_LEFT, live[k].cohort, live[k].id,
+            mentor_left ? live[k].mentor_person : live[k].mentee_person, live[k].id};
+        bool offered = strcmp(live[k].state, "offered") == 0;
+        TRY(offered ? offer_end(&o, &live[k], mentor_left ? "mentor_left" : "mentee_left", "")
+                    : app_announce(place, &left));
     }
     return RC_OK;
-}
-
-struct job_kind match_closed_kind(const struct app *app)
-{
-    return (struct job_kind){
-        .name = ACCOUNT_CLOSED, .inside = end_matches, .context = (void *)(uintptr_t)app};
-}
-
-struct job_kind match_left_kind(const struct app *app)
-{
-    return (struct job_kind){
-        .name = ENROLMENT_LEFT, .inside = end_matches, .context = (void *)(uintptr_t)app};
 }
 
 struct job_kind match_offer_kind(const struct app *app)

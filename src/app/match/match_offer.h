@@ -35,6 +35,10 @@ enum rc offer_find_another(const struct offering *o, int64_t cohort, int64_t men
 enum rc offer_supersede(const struct offering *o, const struct match *match, int64_t by,
                         int64_t *ret_run);
 
+// Whose sign-up (or, all: which person) leaves: her offers end, and of pairs that have begun it is
+// announced that they must.
+enum rc offer_leave(const struct app_place *place, int64_t id, bool all);
+
 // Starts a run that finds somebody else for one mentee alone, if the rules say so.
 enum rc offer_pass_on(const struct offering *o, const struct match *match);
 

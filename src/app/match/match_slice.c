@@ -30,20 +30,23 @@ static const struct route *const routes[] = {
 // clang-format on
 static const struct app_letter_name *const letters[] = {match_letters, NULL};
 
-// A new cohort begins with the rules of its programme; of one that is cancelled, the offers end.
+// A new cohort begins with the rules of its programme; of one that is cancelled, the offers end;
+// whoever leaves has no match any more.
 static enum rc hear(const struct app_place *place, const struct announcement *heard)
 {
     if (heard->what == ANNOUNCE_COHORT_MADE)
         return rules_take_over(place, heard->subject, heard->cohort);
     if (heard->what == ANNOUNCE_COHORT_CANCELLED)
         return match_end_offers(place, heard->cohort);
+    if (heard->what == ANNOUNCE_COHORT_LEFT)
+        return offer_leave(place, heard->subject, false);
+    if (heard->what == ANNOUNCE_ACCOUNT_CLOSED)
+        return offer_leave(place, heard->person, true);
     return match_hears(place, heard);
 }
 
 static app_job *const jobs[] = {match_run_kind,
                                 match_offer_kind,
-                                match_left_kind,
-                                match_closed_kind,
                                 match_presence_kind,
                                 match_zone_kind,
                                 NULL};

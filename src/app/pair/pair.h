@@ -40,6 +40,6 @@ extern const struct app_table pair_tables[];
 
 struct job_kind pair_message_kind(const struct app *app);
 struct job_kind pair_clock_kind(const struct app *app);
-struct job_kind pair_left_kind(const struct app *app);
+enum rc pair_hears(const struct app_place *place, const struct announcement *heard);
 
 #endif

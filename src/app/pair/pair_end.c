@@ -147,34 +147,21 @@ static enum rc hand_over(const struct ending *e, const struct pair *pair)
     return hand_tell_staff(e, pair, &hand_letter_left);
 }
 
-// No reason is told; the body is the match and which of the two has left.
-static enum rc end_left(struct db_tx *tx, struct job *job)
+// No reason is told.
+enum rc pair_hears(const struct app_place *place, const struct announcement *heard)
 {
-    const struct app *app = job->context;
-    struct ending e = {
-        {tx, job->arena, app, job->now_us},
-        app->url
-    };
+    const struct ending e = {*place, place->app->url};
     struct pair pair;
-    char *side = NULL;
-    int64_t id = strtoll(job->body, &side, 10);
-    bool mentor_left = strcmp(side, " mentor") == 0;
-    enum rc rc = pair_find(tx, job->arena, id, &pair);
-    if (rc == RC_NOT_FOUND || (rc == RC_OK && !pair_is_open(&pair)))
-        return RC_OK; // it has ended in another way
-    TRY(rc);
+    if (heard->what != ANNOUNCE_MATCH_LEFT)
+        return RC_OK;
+    TRY(pair_find(place->tx, place->arena, heard->match, &pair));
+    bool mentor_left = heard->person == pair.match.mentor_person;
     TRY(pair_finish(&e, &pair, "ended", "left", "", 0));
     if (mentor_left)
         TRY(hand_over(&e, &pair));
     const char *url =
-        arena_printf(job->arena, "%s/cohorts/%lld/match", e.url, (long long)pair.match.cohort);
+        arena_printf(place->arena, "%s/cohorts/%lld/match", e.url, (long long)pair.match.cohort);
     if (url == NULL)
         return RC_NO_MEMORY;
-    return pair_write_to(&e.at, &pair, !mentor_left, &letter_left, url, pair.match.cohort_name);
-}
-
-struct job_kind pair_left_kind(const struct app *app)
-{
-    return (struct job_kind){
-        .name = MATCH_LEFT, .inside = end_left, .context = (void *)(uintptr_t)app};
+    return pair_write_to(place, &pair, !mentor_left, &letter_left, url, pair.match.cohort_name);
 }

@@ -26,7 +26,7 @@ static const struct route *const routes[] = {
 // clang-format on
 static const struct app_letter_name *const letters[] = {pair_clock_letters, pair_end_letters,
                                                         pair_hand_letters, NULL};
-static app_job *const jobs[] = {pair_message_kind, pair_clock_kind, pair_left_kind, NULL};
+static app_job *const jobs[] = {pair_message_kind, pair_clock_kind, NULL};
 
 // clang-format off
 static const char *const closes[] = {
@@ -64,4 +64,5 @@ const struct app_slice pair_slice = {
     .closes = closes,
     .jobs = jobs,
     .letters = letters,
+    .hears = pair_hears,
 };
