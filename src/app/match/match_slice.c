@@ -45,11 +45,8 @@ static enum rc hear(const struct app_place *place, const struct announcement *he
     return match_hears(place, heard);
 }
 
-static app_job *const jobs[] = {match_run_kind,
-                                match_offer_kind,
-                                match_presence_kind,
-                                match_zone_kind,
-                                NULL};
+static app_job *const jobs[] = {match_run_kind, match_offer_kind, match_presence_kind,
+                                match_zone_kind, NULL};
 
 // clang-format off
 static const struct app_waits waits[] = {
