@@ -218,8 +218,9 @@ static enum rc load_bank(struct req *req)
 {
     struct improve_view *view = NULL;
     unsigned asked = 0;
-    bool sent = req->http->method == WEB_POST && req->route->in == &bank_shape;
-    TRY(improve_make_view(req, req->route->in == &bank_shape ? &bank_shape : &own_shape, &view));
+    bool posted = req->http->method == WEB_POST;
+    bool sent = posted && req->route->in == &bank_shape;
+    TRY(improve_make_view(req, posted && !sent ? &own_shape : &bank_shape, &view));
     view->bank_shape = &bank_shape;
     view->own_fields = &own_shape;
     view->action = arena_printf(req->arena, "%s/question-bank", view->base);
