@@ -194,6 +194,27 @@ def try_flood(server, places, cleo):
     ok(send(cleo, places[5], text_of(26), then='draft') == 303, 'as a draft')
 
 
+def try_borrowing(server, article, number, bea, cleo, edith):
+    """A resource for pairs, made of what Bea wrote."""
+    one = f'/support/contributions/{number}'
+    ok(cleo.get(one) == 404 and edith.get('/support/contributions/1') == 404, 'who edits nothing makes none; nor is one made of nothing')
+    edith.get(f'/articles/review/{number}')
+    ok(one in edith.body and edith.get(one) == 200 and 'Written by: Bea' in edith.body, 'an editor is led to it')
+    form = [('title', 'Begin small <b>'), ('about', 'For whoever begins'), ('role', 'both'), ('stage', 'begin'), ('minutes', '2')]
+    ok(edith.post(one, [('title', 'Kept'), ('about', ''), ('role', ''), ('stage', 'any'), ('minutes', '0')]) == 422 and 'value="Kept"' in edith.body, 'what was typed stays')
+    ok(edith.post(one, form) == 303, 'a resource is made of it')
+    resource = edith.headers['location']
+    ok(edith.post(one, form, page='/articles/review') == 409 and edith.get(one) == 200 and resource in edith.body, 'once')
+    ok(resource in letter_with(server, 'bea@example.org', 'helps pairs now').get_content(), 'she who wrote it gets a letter')
+    ok(cleo.get(resource) == 200 and 'Begin small &lt;b&gt;' in cleo.body and 'listen1' in cleo.body and 'Written by: Bea' in cleo.body and article in cleo.body,
+       'others read it, with credit')
+    ok(cleo.get('/resources?q=begin+small') == 200 and resource in cleo.body, 'and find it')
+    edit = resource.replace('/resources', '/support/resources')
+    edith.get(edit)
+    ok('they change only there' in edith.body and 'listen1' not in edith.body, 'its words change only in the article')
+    return resource
+
+
 def try_withdrawing(server, article, own, bea):
     ok(bea.get(f'{own}/withdraw') == 200 and 'can&#39;t be undone' in bea.body, 'withdrawing is asked once')
     ok(bea.post(f'{own}/withdraw', []) == 303, 'and done')
@@ -230,7 +251,12 @@ def play(server):
     try_badge(server, article, articles, bea, edith)
     try_flood(server, places, cleo)
     try_search(Browser(server), bea)
+    resource = try_borrowing(server, article, number, bea, cleo, edith)
+    cleo.post(f'{resource}/mark', [('saved', '1'), ('done', '0')], page=resource)
     try_withdrawing(server, article, own, bea)
+    ok(edith.get(resource) == 200 and 'has withdrawn it' in edith.body and 'listen1' not in edith.body, 'and of the resource no word is left')
+    ok(cleo.get('/resources?q=begin+small') == 200 and resource not in cleo.body and cleo.get(resource) == 200 and 'listen1' not in cleo.body, 'for nobody')
+    ok(bea.get(resource) == 404, 'who has not saved it finds nothing')
     ok(bea.get('/search?q=listen1') == 200 and own.rpartition('/')[2] not in bea.body, 'what is withdrawn is not found')
 
 

@@ -24,9 +24,11 @@ extern const struct route support_training_routes[];
 extern const struct route support_training_edit_routes[];
 extern const struct route support_cohort_routes[];
 extern const struct route support_ready_routes[];
+extern const struct route support_contribution_routes[];
 extern const char support_schema_1[];
 extern const char support_schema_2[];
 extern const char support_schema_3[];
+extern const char support_schema_4[];
 extern const struct app_table support_tables[];
 
 struct job_kind support_clock_kind(const struct app *app);

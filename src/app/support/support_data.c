@@ -8,7 +8,7 @@
 #define TEACHES MSG("what is to be read and done")
 const struct app_table support_tables[] = {
     {"resource", "id", MSG("Resources"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
-        DATA_KEYS("#id #file #made_by", END_STAYS),
+        DATA_KEYS("#id #file #made_by #contribution", END_STAYS),
         {"kind title about url text language role stage topics media #minutes licence", DATA_PROGRAMME, COPY_NO, END_STAYS, TEACHES},
         {"captions transcript described tagged plain #accessible", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("so that everyone finds what she can hear, see and follow")},
         {"review_by file_name file_type #file_bytes #ended_at", DATA_PROGRAMME, COPY_NO, END_STAYS, TEACHES},

@@ -4,16 +4,17 @@
 // own pages; what was taken away or is only being written is not found.
 #include "app/index.h"
 #include "app/support/support.h"
+#include "app/support/support_resource.h"
 
 enum { ONE_LIMIT_BYTES = 4 << 20, WORDS_LIMIT_BYTES = 64 << 10 };
 
 enum rc support_index_resource(const struct app_place *at, int64_t id)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(
-        at->tx, at->arena, &r,
-        "SELECT title, about, text, file_name FROM resource WHERE id = $1 AND ended_at = 0",
-        DB_ARGS(DB_INT(id))));
+    TRY(db_query(at->tx, at->arena, &r,
+                 "SELECT r.title, r.about, r.text, r.file_name FROM resource r WHERE r.id = $1 AND "
+                 "r.ended_at = 0 AND " RESOURCE_LIVES,
+                 DB_ARGS(DB_INT(id))));
     if (db_count(r) == 0)
         return index_drop(at, "resource", id);
     const char *path = arena_printf(at->arena, "/resources/%lld", (long long)id);

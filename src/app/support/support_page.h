@@ -61,6 +61,7 @@ struct resource_view {
     struct resource *resources;
     size_t count;
     struct resource resource;
+    struct resource_source source;
     const char *next; // a path; NULL: no page follows
     bool edits;       // the actor may change it
     bool all;         // an editor's list of all

@@ -6,6 +6,7 @@
 #include "base/date.h"
 
 #include "app/support/support_plan.h"
+#include "app/support/support_resource.h"
 
 enum { AHEAD_DAYS = 21 }; // a meeting counts for a step that is due within so many days
 
@@ -97,8 +98,8 @@ enum rc plan_resume(const struct app_place *at, int64_t match)
     "SELECT i.id, i.plan, p.role, i.due_at, i.state, i.told, i.changed_at, coalesce((SELECT b.name "                  \
     "FROM person b WHERE b.id = i.changed_by), ''), q.paused_at, i.match, s.item, s.stage, s.kind, "                  \
     "s.owner, s.days, s.unless, s.resource, coalesce((SELECT r.title FROM resource r WHERE r.id = "                   \
-    "s.resource AND r.ended_at = 0), ''), s.survey, " WORDS("stage") WORDS("title") WORDS("text")                     \
-        WORDS("language") NAME("mentee") ", " NAME(                                                                   \
+    "s.resource AND r.ended_at = 0 AND " RESOURCE_LIVES "), ''), s.survey, " WORDS("stage")                           \
+        WORDS("title") WORDS("text") WORDS("language") NAME("mentee") ", " NAME(                                      \
             "mentor") " FROM match m JOIN pair_item i ON "                                                            \
                       "i.match = m.id JOIN plan p ON p.id = i.plan JOIN pair_plan q ON q.match = i.match AND q.plan " \
                       "= i.plan JOIN plan_item s ON s.plan = i.plan AND s.version = i.version AND s.item = i.item "

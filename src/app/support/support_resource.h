@@ -36,7 +36,37 @@ struct resource {
     int64_t ended_at;
     int64_t saved_at; // by the actor
     int64_t done_at;
+    int64_t contribution; // its text is what somebody added to an article; 0: it is its own
+    const char *credit;   // her name, as she chose it; "": only her role
+    const char *as;       // "mentor" "mentee" "member"
+    int64_t article;
+    const char *article_title;
 };
+
+// What somebody added to an article, as it can be read there now.
+struct resource_source {
+    int64_t id;
+    int64_t person;
+    const char *body;
+    const char *credit;
+    const char *as;
+    const char *kind; // "example" "story" "insight"
+    int64_t article;
+    const char *article_title;
+    const char *section_title;
+    const char *language;
+    int64_t resource; // that is made of it; 0: none
+};
+// RC_NOT_FOUND: nobody can read it.
+enum rc resource_source(struct req *req, int64_t contribution, struct resource_source *ret_source);
+// RC_EXISTS: there is one of it.
+enum rc resource_borrow(const struct app_place *at, struct resource *resource,
+                        const struct resource_source *source, int64_t by);
+
+// That what a resource r borrows can still be read where it comes from.
+#define RESOURCE_LIVES                                                                             \
+    "(r.contribution = 0 OR EXISTS (SELECT 1 FROM contribution v JOIN article y ON y.id = "        \
+    "v.article WHERE v.id = r.contribution AND v.state = 'approved' AND y.state = 'published')) "
 
 // Empty texts and zeros mean all.
 struct resource_filter {

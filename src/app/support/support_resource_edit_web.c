@@ -142,10 +142,24 @@ static enum rc load_edit(struct req *req)
                                 .plain = "yes"};
     if (id != 0)
         now = (struct resource_form){
-            r->kind,     r->title,      r->about,     r->url,    r->text,    r->language,
-            r->role,     r->stage,      {NULL, 0},
-                       r->media,  r->minutes, r->licence,
-            r->captions, r->transcript, r->described, r->tagged, r->plain,   r->review_by
+            r->kind,
+            r->title,
+            r->about,
+            r->url,
+            r->contribution != 0 ? "" : r->text,
+            r->language,
+            r->role,
+            r->stage,
+            {NULL, 0},
+            r->media,
+            r->minutes,
+            r->licence,
+            r->captions,
+            r->transcript,
+            r->described,
+            r->tagged,
+            r->plain,
+            r->review_by
         };
     TRY(split_topics(req->arena, id == 0 ? "" : r->topics, &now.topics));
     return id == 0 ? shape_show(&resource_shape, &req->form, &now)
@@ -205,6 +219,11 @@ static enum rc take_kind(struct req *req, const struct resource_form *in, struct
     struct safe_html shown;
     bool link = strcmp(in->kind, "link") == 0;
     bool page = strcmp(in->kind, "page") == 0;
+    if (r->contribution != 0 && (!page || in->text[0] != '\0'))
+        return form_refuse(&req->form, page ? "text" : "kind",
+                           MSG("Its words are in an article, and change only there"));
+    if (r->contribution != 0)
+        return RC_OK;
     if (link && in->url[0] == '\0')
         return form_refuse(&req->form, "url", MSG("Write the address"));
     if (page && in->text[0] == '\0')
@@ -232,6 +251,7 @@ static enum rc act_edit(struct req *req)
     if (id != 0)
         TRY(resource_find(req, id, &r));
     bool video = strcmp(in->media, "video") == 0;
+    bool page = strcmp(in->kind, "page") == 0;
     if ((video || strcmp(in->media, "audio") == 0) && strcmp(in->transcript, "none") == 0)
         return form_refuse(&req->form, "transcript",
                            MSG("Video and audio need one: say yes or no"));
@@ -242,7 +262,7 @@ static enum rc act_edit(struct req *req)
     r.title = in->title;
     r.about = in->about;
     r.url = strcmp(in->kind, "link") == 0 ? in->url : "";
-    r.text = strcmp(in->kind, "page") == 0 ? in->text : "";
+    r.text = page && r.contribution == 0 ? in->text : "";
     r.language = in->language;
     r.role = in->role;
     r.stage = in->stage;

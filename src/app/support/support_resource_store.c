@@ -32,12 +32,18 @@ const char *resource_lacks(const struct resource *r)
     return NULL;
 }
 
-#define RESOURCE                                                                                    \
-    "SELECT r.id, r.kind, r.title, r.about, r.url, r.text, r.language, r.role, r.stage, r.topics, " \
-    "r.media, r.minutes, r.licence, r.captions, r.transcript, r.described, r.tagged, r.plain, "     \
-    "r.accessible, r.review_by, r.file, r.file_name, r.file_type, r.file_bytes, r.ended_at, "       \
-    "coalesce(k.saved_at, 0), coalesce(k.done_at, 0) FROM resource r LEFT JOIN resource_mark k ON " \
-    "k.resource = r.id AND k.person = $1 "
+#define RESOURCE                                                                                      \
+    "SELECT r.id, r.kind, r.title, r.about, r.url, CASE WHEN r.contribution <> 0 THEN coalesce(CASE " \
+    "WHEN a.id > 0 THEN c.body END, '') ELSE r.text END, r.language, r.role, r.stage, r.topics, "     \
+    "r.media, r.minutes, r.licence, r.captions, r.transcript, r.described, r.tagged, r.plain, "       \
+    "r.accessible, r.review_by, r.file, r.file_name, r.file_type, r.file_bytes, CASE "                \
+    "WHEN r.contribution <> 0 AND r.ended_at = 0 AND a.id IS NULL THEN 1 ELSE r.ended_at END, "       \
+    "coalesce(k.saved_at, 0), coalesce(k.done_at, 0), r.contribution, CASE WHEN c.byline = "          \
+    "'pseudonym' THEN c.pseudonym WHEN c.byline = 'name' AND w.closed_at = 0 THEN w.name ELSE '' "    \
+    "END, coalesce(c.role, ''), coalesce(a.id, 0), coalesce(a.title, '') FROM resource r LEFT "       \
+    "JOIN resource_mark k ON k.resource = r.id AND k.person = $1 LEFT JOIN contribution c ON "        \
+    "c.id = r.contribution AND c.state = 'approved' LEFT JOIN article a ON a.id = c.article AND "     \
+    "a.state = 'published' LEFT JOIN person w ON w.id = c.person "
 
 static struct resource read_resource(const struct db_rows *r, size_t k)
 {
@@ -48,7 +54,8 @@ static struct resource read_resource(const struct db_rows *r, size_t k)
         db_text(r, k, 12), db_text(r, k, 13), db_text(r, k, 14), db_text(r, k, 15),
         db_text(r, k, 16), db_text(r, k, 17), db_int(r, k, 18),  db_text(r, k, 19),
         db_int(r, k, 20),  db_text(r, k, 21), db_text(r, k, 22), db_int(r, k, 23),
-        db_int(r, k, 24),  db_int(r, k, 25),  db_int(r, k, 26)};
+        db_int(r, k, 24),  db_int(r, k, 25),  db_int(r, k, 26),  db_int(r, k, 27),
+        db_text(r, k, 28), db_text(r, k, 29), db_int(r, k, 30),  db_text(r, k, 31)};
 }
 
 static enum rc read_all(struct arena *arena, const struct db_rows *r,
@@ -77,7 +84,7 @@ enum rc resource_list(struct req *req, const struct resource_filter *f,
     TRY(db_query(
         req->tx, req->arena, &r,
         RESOURCE
-        "WHERE r.ended_at = 0 AND ($2 = '' OR replace(r.search, $2, '') <> r.search) AND ($3 = '' "
+        "WHERE r.ended_at = 0 AND (r.contribution = 0 OR a.id IS NOT NULL) AND ($2 = '' OR replace(r.search, $2, '') <> r.search) AND ($3 = '' "
         "OR r.role IN ('both', $3)) AND ($4 = '' OR replace(r.topics, $4, '') <> r.topics) AND ($5 "
         "= '' OR r.language = $5) AND ($6 = '' OR r.kind = $6) AND ($7 = '' OR r.stage = $7) AND "
         "($8 = 0 OR r.accessible = 1) AND ($9 = 0 OR k.saved_at > 0) AND ($10 = 0 OR r.id < $10) "
@@ -168,6 +175,46 @@ enum rc resource_mark(struct req *req, int64_t id, bool saved, bool done)
         "ELSE $4 END",
         DB_ARGS(DB_INT(req->actor.person), DB_INT(id), DB_INT(saved ? req->now_us : 0),
                 DB_INT(done ? req->now_us : 0)));
+}
+
+// ---- what members added to articles ------------------------------------------------------------
+
+enum rc resource_source(struct req *req, int64_t contribution, struct resource_source *ret_source)
+{
+    struct db_rows *r = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT c.person, c.body, CASE WHEN c.byline = 'pseudonym' THEN c.pseudonym WHEN c.byline = "
+        "'name' AND p.closed_at = 0 THEN p.name ELSE '' END, c.role, c.kind, a.id, a.title, s.title, "
+        "a.language, coalesce((SELECT r.id FROM resource r WHERE r.contribution = c.id), 0) FROM "
+        "contribution c JOIN article a ON a.id = c.article AND a.state = 'published' JOIN "
+        "article_section s ON s.id = c.section JOIN person p ON p.id = c.person WHERE c.id = $1 AND "
+        "c.id <> 0 AND c.state = 'approved'",
+        DB_ARGS(DB_INT(contribution))));
+    if (db_count(r) == 0)
+        return RC_NOT_FOUND;
+    *ret_source = (struct resource_source){.id = contribution,
+                                           .person = db_int(r, 0, 0),
+                                           .body = db_text(r, 0, 1),
+                                           .credit = db_text(r, 0, 2),
+                                           .as = db_text(r, 0, 3),
+                                           .kind = db_text(r, 0, 4),
+                                           .article = db_int(r, 0, 5),
+                                           .article_title = db_text(r, 0, 6),
+                                           .section_title = db_text(r, 0, 7),
+                                           .language = db_text(r, 0, 8),
+                                           .resource = db_int(r, 0, 9)};
+    return RC_OK;
+}
+
+enum rc resource_borrow(const struct app_place *at, struct resource *r,
+                        const struct resource_source *source, int64_t by)
+{
+    if (source->resource != 0)
+        return RC_EXISTS;
+    TRY(resource_set(at, r, "", by));
+    return db_do(at->tx, NULL, "UPDATE resource SET contribution = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(r->id), DB_INT(source->id)));
 }
 
 // ---- files -------------------------------------------------------------------------------------

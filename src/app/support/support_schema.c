@@ -87,3 +87,9 @@ const char support_schema_3[] =
     "REFERENCES person(id), event {id} NOT NULL, version {int} NOT NULL, at {int} NOT NULL, PRIMARY "
     "KEY(training, person, event)){end};\n"
     "CREATE INDEX training_visit_person ON training_visit(person);\n";
+
+// A resource whose text is what somebody added to an article: it is read there each time, so it is
+// gone here as soon as it is there.
+const char support_schema_4[] =
+    "ALTER TABLE resource ADD COLUMN contribution {id} NOT NULL DEFAULT 0;\n"
+    "CREATE UNIQUE INDEX resource_contribution ON resource(contribution) WHERE contribution <> 0;\n";

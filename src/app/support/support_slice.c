@@ -4,7 +4,8 @@
 #include "app/support/support.h"
 #include "web/message.h"
 
-static const char *const schema[] = {support_schema_1, support_schema_2, support_schema_3, NULL};
+static const char *const schema[] = {support_schema_1, support_schema_2, support_schema_3,
+                                     support_schema_4, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -12,6 +13,7 @@ static const struct route *const routes[] = {
     support_template_routes,
     support_resource_routes,
     support_resource_edit_routes,
+    support_contribution_routes,
     support_training_routes,
     support_training_edit_routes,
     support_cohort_routes,
