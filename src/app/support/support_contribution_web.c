@@ -96,7 +96,8 @@ static enum rc act_borrow(struct req *req)
                          .topics = "",
                          .media = "text",
                          .minutes = in->minutes,
-                         .licence = message_in(req->locale, MSG("Of whoever wrote it, with credit")),
+                         .licence =
+                             message_in(req->locale, MSG("Of whoever wrote it, with credit")),
                          .captions = "none",
                          .transcript = "none",
                          .described = "none",
