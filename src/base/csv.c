@@ -7,6 +7,7 @@
 #include <csv.h>
 #include <string.h>
 
+#include "base/msg.h"
 #include "base/text.h"
 
 enum {
@@ -110,9 +111,10 @@ static enum rc warn_of_stray_quote(struct reader *reader, size_t start, size_t e
         marks += reader->bytes[i] == '"' ? 1 : 0;
     if (marks % 2 == 0)
         return RC_OK;
-    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, reader->cursor.line),
-                       "check this row; write a quotation mark inside a quoted cell twice",
-                       "a cell has a quotation mark that is not doubled, so its end is doubtful");
+    return problem_add(
+        reader->problems, PROBLEM_WARNING, place_of(reader, reader->cursor.line),
+        MSG("check this row; write a quotation mark inside a quoted cell twice"),
+        MSG("a cell has a quotation mark that is not doubled, so its end is doubtful"));
 }
 
 static enum rc add_cell(struct reader *reader, const char *text, size_t length)
@@ -123,8 +125,9 @@ static enum rc add_cell(struct reader *reader, const char *text, size_t length)
     TRY(warn_of_stray_quote(reader, start, end));
     if (reader->row_cells == reader->limits.columns_max) {
         TRY(problem_add(reader->problems, PROBLEM_ERROR, place_of(reader, reader->cursor.line),
-                        "check that this is the right file, and that its delimiter is right",
-                        "the row has more than %u cells", (unsigned)reader->limits.columns_max));
+                        MSG("check that this is the right file, and that its delimiter is right"),
+                        MSG("the row has more than %u cells"),
+                        (unsigned)reader->limits.columns_max));
         return RC_LIMIT;
     }
     if (reader->cell_count == reader->cell_capacity ||
@@ -153,8 +156,8 @@ static enum rc add_row(struct reader *reader)
     const struct csv_cell *cells = reader->cells + reader->cell_count - reader->row_cells;
     if (reader->row_count == reader->limits.rows_max || reader->row_count == reader->row_capacity) {
         TRY(problem_add(reader->problems, PROBLEM_ERROR, place_of(reader, cells[0].line),
-                        "split the sheet, or raise the limit", "the sheet has more than %u rows",
-                        (unsigned)reader->limits.rows_max));
+                        MSG("split the sheet, or raise the limit"),
+                        MSG("the sheet has more than %u rows"), (unsigned)reader->limits.rows_max));
         return RC_LIMIT;
     }
     reader->rows[reader->row_count++] =
@@ -197,8 +200,9 @@ static enum rc refuse_long_cell(struct reader *reader)
 {
     find_cell_start(reader, reader->length);
     TRY(problem_add(reader->problems, PROBLEM_ERROR, place_of(reader, reader->cursor.line),
-                    "look for a quotation mark that is opened here and never closed",
-                    "a cell is longer than %u bytes", (unsigned)reader->limits.cell_bytes_max));
+                    MSG("look for a quotation mark that is opened here and never closed"),
+                    MSG("a cell is longer than %u bytes"),
+                    (unsigned)reader->limits.cell_bytes_max));
     return RC_LIMIT;
 }
 
@@ -230,8 +234,8 @@ static enum rc feed(struct reader *reader, struct csv_parser *parser)
         return library_rc(parser);
     find_cell_start(reader, reader->length);
     TRY(problem_add(reader->problems, PROBLEM_ERROR, place_of(reader, reader->cursor.line),
-                    "close the quotation mark, or write it twice if it belongs to the text",
-                    "a quotation mark is opened here and never closed"));
+                    MSG("close the quotation mark, or write it twice if it belongs to the text"),
+                    MSG("a quotation mark is opened here and never closed")));
     return RC_BAD_INPUT;
 }
 
@@ -262,8 +266,8 @@ static enum rc refuse_nul(struct reader *reader)
         return RC_OK;
     cursor_move(&reader->cursor, reader->bytes, (size_t)(nul - reader->bytes));
     TRY(problem_add(reader->problems, PROBLEM_ERROR, place_of(reader, reader->cursor.line),
-                    "save the sheet as \"CSV UTF-8\" and try again",
-                    "the file has a NUL byte, so it is not a CSV file in a known encoding"));
+                    MSG("save the sheet as \"CSV UTF-8\" and try again"),
+                    MSG("the file has a NUL byte, so it is not a CSV file in a known encoding")));
     return RC_BAD_INPUT;
 }
 
@@ -314,8 +318,9 @@ static enum rc decode_file(struct reader *reader, struct arena *arena, const cha
     enum rc rc = encoding_to_utf8(arena, encoding, bytes, length, &text, NULL);
     if (rc == RC_BAD_INPUT)
         TRY(problem_add(reader->problems, PROBLEM_ERROR, place_of(reader, 0),
-                        "save the sheet as \"CSV UTF-8\" and try again",
-                        "the file says it is %s, but its bytes are not", encoding_text(encoding)));
+                        MSG("save the sheet as \"CSV UTF-8\" and try again"),
+                        MSG("the file says it is %s, but its bytes are not"),
+                        encoding_text(encoding)));
     TRY(rc);
     reader->bytes = text.bytes;
     reader->length = text.length;
@@ -325,8 +330,8 @@ static enum rc decode_file(struct reader *reader, struct arena *arena, const cha
     struct cursor cursor = {.line = 1};
     cursor_move(&cursor, bytes, good);
     return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, cursor.line),
-                       "check names with accents; better save the sheet as \"CSV UTF-8\"",
-                       "the file is not UTF-8 (first seen in this line); it was read as %s",
+                       MSG("check names with accents; better save the sheet as \"CSV UTF-8\""),
+                       MSG("the file is not UTF-8 (first seen in this line); it was read as %s"),
                        encoding_text(encoding));
 }
 
@@ -342,8 +347,8 @@ enum rc csv_read(struct arena *arena, const char *bytes, size_t length,
     };
     if (length > reader.limits.bytes_max) {
         TRY(problem_add(problems, PROBLEM_ERROR, place_of(&reader, 0),
-                        "check that this is the right file, or split it",
-                        "the file is larger than %zu bytes", reader.limits.bytes_max));
+                        MSG("check that this is the right file, or split it"),
+                        MSG("the file is larger than %zu bytes"), reader.limits.bytes_max));
         return RC_LIMIT;
     }
     enum encoding encoding = encoding_detect(bytes, length);

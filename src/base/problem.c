@@ -23,28 +23,55 @@ static enum rc reserve(struct problem_list *list)
     return RC_OK;
 }
 
+static enum rc add(struct problem_list *list, const struct problem *problem)
+{
+    const char *what = said_text(list->arena, problem->said);
+    if (what == NULL)
+        return RC_NO_MEMORY;
+    TRY(reserve(list));
+    list->items[list->count] = *problem;
+    list->items[list->count++].what = what;
+    return RC_OK;
+}
+
 enum rc problem_add(struct problem_list *list, enum problem_severity severity,
                     struct problem_place place, const char *todo, const char *what, ...)
 {
+    struct problem problem = {severity, place.file, place.line, place.column, NULL, NULL, todo};
+    struct said *said = NULL;
     list->counts[severity]++;
     if (list->count >= list->limit)
         return RC_OK;
     va_list arguments;
     va_start(arguments, what);
-    char *text = arena_vprintf(list->arena, what, arguments);
+    enum rc rc = said_print(list->arena, NULL, what, arguments, &said);
     va_end(arguments);
-    if (text == NULL)
-        return RC_NO_MEMORY;
-    TRY(reserve(list));
-    list->items[list->count++] = (struct problem){
-        .severity = severity,
-        .file = place.file,
-        .line = place.line,
-        .column = place.column,
-        .what = text,
-        .todo = todo,
-    };
-    return RC_OK;
+    TRY(rc);
+    problem.said = said;
+    return add(list, &problem);
+}
+
+enum rc problem_add_to(struct problem_list *list, enum problem_severity severity,
+                       struct problem_place place, const char *todo, struct said *first,
+                       const char *what, ...)
+{
+    struct problem problem = {severity, place.file, place.line, place.column, NULL, first, todo};
+    struct said *said = NULL;
+    list->counts[severity]++;
+    if (list->count >= list->limit)
+        return RC_OK;
+    va_list arguments;
+    va_start(arguments, what);
+    enum rc rc = said_print(list->arena, NULL, what, arguments, &said);
+    va_end(arguments);
+    TRY(rc);
+    while (first != NULL && first->then != NULL)
+        first = first->then;
+    if (first != NULL)
+        first->then = said;
+    else
+        problem.said = said;
+    return add(list, &problem);
 }
 
 const char *problem_severity_text(enum problem_severity severity)

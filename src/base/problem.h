@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/rc.h"
+#include "base/said.h"
 
 enum problem_severity {
     PROBLEM_NOTE,    // worth knowing; nothing needs to be done
@@ -24,11 +25,12 @@ enum { PROBLEM_SEVERITIES = 3 };
 
 struct problem {
     enum problem_severity severity;
-    const char *file;   // as the user named it; NULL: no file
-    uint32_t line;      // from 1; 0: the whole file
-    const char *column; // the header of the column as typed; NULL: the whole row
-    const char *what;   // what is wrong, one sentence without the full stop
-    const char *todo;   // what to do, one sentence without the full stop; never NULL, may be ""
+    const char *file;        // as the user named it; NULL: no file
+    uint32_t line;           // from 1; 0: the whole file
+    const char *column;      // the header of the column as typed; NULL: the whole row
+    const char *what;        // what is wrong, one sentence without the full stop
+    const struct said *said; // the same, for other languages
+    const char *todo; // what to do, one sentence without the full stop; never NULL, may be ""
 };
 
 struct problem_list {
@@ -55,6 +57,13 @@ __attribute__((format(printf, 5, 6))) enum rc problem_add(struct problem_list *l
                                                           enum problem_severity severity,
                                                           struct problem_place place,
                                                           const char *todo, const char *what, ...);
+
+// The same with what goes before: "FIRST; WHAT". NULL: nothing.
+__attribute__((format(printf, 6, 7))) enum rc problem_add_to(struct problem_list *list,
+                                                             enum problem_severity severity,
+                                                             struct problem_place place,
+                                                             const char *todo, struct said *first,
+                                                             const char *what, ...);
 
 // "error", "warning", "note".
 const char *problem_severity_text(enum problem_severity severity);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/msg.h"
+
 enum { HEADING_BYTES_MAX = 2000, NEAR_SHORT = 5, NEAR_LONG = 8 };
 
 // How well a heading fits one field: a rule, and how much of the heading the usual name covers.
@@ -155,17 +157,17 @@ static enum rc apply_map(struct arena *arena, struct problem_list *problems, str
     enum column field = none ? COLUMN_NONE : field_by_name(map->field);
     if (!none && field == COLUMN_NONE)
         return problem_add(problems, PROBLEM_ERROR, heading_place(sheet, NULL),
-                           "see the help for the names that can be mapped",
-                           "--map %s=%s: there is no field named \"%s\"", map->field, map->column,
-                           map->field);
+                           MSG("see the help for the names that can be mapped"),
+                           MSG("--map %s=%s: there is no field named \"%s\""), map->field,
+                           map->column, map->field);
     uint32_t column = 0;
     enum rc rc = find_mapped_column(arena, sheet, map->column, &column);
     if (rc == RC_NO_MEMORY)
         return rc;
     if (rc != RC_OK || column == sheet->column_count)
         return problem_add(problems, PROBLEM_ERROR, heading_place(sheet, NULL),
-                           "give the heading as it stands in the first line, or its number",
-                           "--map %s=%s: there is no column \"%s\"", map->field, map->column,
+                           MSG("give the heading as it stands in the first line, or its number"),
+                           MSG("--map %s=%s: there is no column \"%s\""), map->field, map->column,
                            map->column);
     sheet->columns[column].field = field;
     sheet->columns[column].rule = SHEET_RULE_MAPPED;
@@ -204,20 +206,22 @@ static bool has_values(const struct sheet *sheet, uint32_t column)
 static enum rc report(const struct sheet *sheet, const struct fit *fits,
                       struct problem_list *problems)
 {
-    static const char todo[] = "if that is wrong, say what the column is with --map NAME=COLUMN";
+    const char *todo = MSG("if that is wrong, say what the column is with --map NAME=COLUMN");
     for (uint32_t c = 0; c < sheet->column_count; c++) {
         const struct sheet_column *column = &sheet->columns[c];
         struct problem_place place = heading_place(sheet, column->heading);
         if (column->rule == SHEET_RULE_WORDS || column->rule == SHEET_RULE_NEAR)
-            TRY(problem_add(problems, PROBLEM_NOTE, place, todo, "the column is read as %s, %s",
-                            field_row(column->field)->name, sheet_rule_text(column->rule)));
+            TRY(problem_add(problems, PROBLEM_NOTE, place, todo,
+                            MSG("the column is read as %s, %s"), field_row(column->field)->name,
+                            sheet_rule_text(column->rule)));
         if (column->rule == SHEET_RULE_TAKEN)
-            TRY(problem_add(problems, PROBLEM_WARNING, place, todo,
-                            "the column looks like %s, which another column holds; it is not used",
-                            field_row(fits[c].field)->name));
+            TRY(problem_add(
+                problems, PROBLEM_WARNING, place, todo,
+                MSG("the column looks like %s, which another column holds; it is not used"),
+                field_row(fits[c].field)->name));
         if (column->rule == SHEET_RULE_NONE && has_values(sheet, c))
             TRY(problem_add(problems, PROBLEM_NOTE, place, todo,
-                            "the column is not one that is known; it is not used"));
+                            MSG("the column is not one that is known; it is not used")));
     }
     return RC_OK;
 }
@@ -250,7 +254,8 @@ enum rc columns_recognise(struct arena *arena, const struct sheet_options *optio
     TRY(report(sheet, fits, problems));
     if (has_field(sheet))
         return RC_OK;
-    return problem_add(problems, PROBLEM_ERROR, heading_place(sheet, NULL),
-                       "name the columns in the first line, or map them with --map NAME=COLUMN",
-                       "the first line names no column that is known");
+    return problem_add(
+        problems, PROBLEM_ERROR, heading_place(sheet, NULL),
+        MSG("name the columns in the first line, or map them with --map NAME=COLUMN"),
+        MSG("the first line names no column that is known"));
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/msg.h"
+
 #include "sheet/names.h"
 #include "sheet/person_row.h"
 
@@ -47,10 +49,10 @@ static enum rc check_id(const struct work *work, struct side *side, uint32_t ind
     uint32_t first = names_add(&side->ids, key, index);
     if (first == NAMES_NONE)
         return RC_OK;
-    return problem_add(work->problems, PROBLEM_ERROR,
-                       person_place(side->sheet, person->line, COLUMN_ID),
-                       "give every row an id of its own", "the id \"%s\" is that of line %u too",
-                       person->id, (unsigned)side->people[first].line);
+    return problem_add(
+        work->problems, PROBLEM_ERROR, person_place(side->sheet, person->line, COLUMN_ID),
+        MSG("give every row an id of its own"), MSG("the id \"%s\" is that of line %u too"),
+        person->id, (unsigned)side->people[first].line);
 }
 
 static enum rc check_email(const struct work *work, struct side *side, uint32_t index)
@@ -63,8 +65,8 @@ static enum rc check_email(const struct work *work, struct side *side, uint32_t 
         return RC_OK;
     return problem_add(
         work->problems, PROBLEM_WARNING, person_place(side->sheet, person->line, COLUMN_EMAIL),
-        "take one row out if it is the same person; both are used now",
-        "the e-mail address is that of line %u too", (unsigned)side->people[first].line);
+        MSG("take one row out if it is the same person; both are used now"),
+        MSG("the e-mail address is that of line %u too"), (unsigned)side->people[first].line);
 }
 
 // Where they live and all that they know in one text; "" when that is too little to know a person
@@ -123,16 +125,16 @@ static enum rc find_likeness(const struct work *work, const struct person *mente
                              struct likeness *ret_likeness)
 {
     enum rc rc = RC_OK;
-    struct likeness likeness = {NAMES_NONE, "the same e-mail address"};
+    struct likeness likeness = {NAMES_NONE, MSG("the same e-mail address")};
     likeness.mentor = find_by(&work->mentors.emails, work->arena, mentee->email, &rc);
     if (likeness.mentor == NAMES_NONE && strcmp(mentee->name, mentee->id) != 0) {
-        likeness.by = "the same name";
+        likeness.by = MSG("the same name");
         likeness.mentor = find_by(&work->mentors.names, work->arena, mentee->name, &rc);
     }
     TRY(rc);
     if (likeness.mentor == NAMES_NONE) {
         const char *profile = "";
-        likeness.by = "the same place and the same expertise, word for word";
+        likeness.by = MSG("the same place and the same expertise, word for word");
         TRY(profile_of(work->arena, mentee, &profile));
         likeness.mentor = names_find(&work->mentors.profiles, profile);
     }
@@ -154,9 +156,9 @@ static enum rc find_same_people(const struct work *work)
         TRY(problem_add(
             work->problems, PROBLEM_WARNING,
             (struct problem_place){work->mentees.sheet->file, mentee->line, NULL},
-            "nothing, if the person both learns and teaches; else take one row out",
-            "%s seems to be the mentor %s (line %u of the mentors): %s; the two are not "
-            "matched with each other",
+            MSG("nothing, if the person both learns and teaches; else take one row out"),
+            MSG("%s seems to be the mentor %s (line %u of the mentors): %s; the two are not "
+                "matched with each other"),
             mentee->id, mentor->id, (unsigned)mentor->line, likeness.by));
     }
     return RC_OK;
@@ -180,10 +182,11 @@ static enum rc resolve_names(const struct work *work, const struct side *own,
         TRY(rc);
         names[i].person = found;
         if (found == NAMES_NONE)
-            TRY(problem_add(
-                work->problems, PROBLEM_WARNING, person_place(own->sheet, person->line, field),
-                "write an id, e-mail address or name as in the other sheet",
-                "\"%.80s\" is nobody in the other sheet; the entry is not used", names[i].text));
+            TRY(problem_add(work->problems, PROBLEM_WARNING,
+                            person_place(own->sheet, person->line, field),
+                            MSG("write an id, e-mail address or name as in the other sheet"),
+                            MSG("\"%.80s\" is nobody in the other sheet; the entry is not used"),
+                            names[i].text));
     }
     return RC_OK;
 }
@@ -209,14 +212,15 @@ static enum rc check_columns(const struct person_reader *reader)
     bool mentor = reader->side == PERSON_MENTOR;
     enum column main = person_topic_field(sheet, reader->side);
     if (main == COLUMN_NONE)
-        TRY(problem_add(reader->problems, PROBLEM_WARNING, place,
-                        "add the column, or map one with --map",
-                        "no column says what %s, so topics cannot be matched",
-                        mentor ? "the mentors can help with" : "the mentees want help with"));
+        TRY(problem_add(
+            reader->problems, PROBLEM_WARNING, place, MSG("add the column, or map one with --map"),
+            MSG("no column says what %s, so topics cannot be matched"),
+            mentor ? MSG("the mentors can help with") : MSG("the mentees want help with")));
     if (main == COLUMN_INTERESTS || (mentor && main == COLUMN_WISHES))
-        TRY(problem_add(reader->problems, PROBLEM_NOTE, person_place(sheet, 1, main),
-                        "map the right column if that is wrong", "the column is read as what %s",
-                        mentor ? "the mentors can help with" : "the mentees want help with"));
+        TRY(problem_add(
+            reader->problems, PROBLEM_NOTE, person_place(sheet, 1, main),
+            MSG("map the right column if that is wrong"), MSG("the column is read as what %s"),
+            mentor ? MSG("the mentors can help with") : MSG("the mentees want help with")));
     bool located = sheet->column_of[COLUMN_COUNTRY] != SHEET_NO_COLUMN ||
                    sheet->column_of[COLUMN_CITY] != SHEET_NO_COLUMN ||
                    sheet->column_of[COLUMN_LOCATION] != SHEET_NO_COLUMN ||
@@ -224,15 +228,16 @@ static enum rc check_columns(const struct person_reader *reader)
     if (located)
         return RC_OK;
     return problem_add(reader->problems, PROBLEM_WARNING, place,
-                       "add a column \"time zone\", or \"city\" and \"country\"",
-                       "no column says where people live, so time zones are unknown");
+                       MSG("add a column \"time zone\", or \"city\" and \"country\""),
+                       MSG("no column says where people live, so time zones are unknown"));
 }
 
 static enum rc refuse_empty(const struct person_reader *reader)
 {
-    return problem_add(
-        reader->problems, PROBLEM_ERROR, (struct problem_place){reader->sheet->file, 0, NULL},
-        "give a sheet with a row for each person", "the sheet has a header but nobody in it");
+    return problem_add(reader->problems, PROBLEM_ERROR,
+                       (struct problem_place){reader->sheet->file, 0, NULL},
+                       MSG("give a sheet with a row for each person"),
+                       MSG("the sheet has a header but nobody in it"));
 }
 
 static enum rc read_side(struct person_reader *reader, struct person **ret_people,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/msg.h"
+
 #include "sheet/cell.h"
 #include "sheet/week.h"
 
@@ -71,7 +73,7 @@ static enum rc read_id(const struct person_reader *reader, struct person *person
     if (!has_column(reader, COLUMN_ID))
         return RC_OK;
     return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, COLUMN_ID),
-                       "give the row an id of its own", "the id is blank; \"%s\" is used",
+                       MSG("give the row an id of its own"), MSG("the id is blank; \"%s\" is used"),
                        person->id);
 }
 
@@ -96,7 +98,8 @@ static enum rc read_email(const struct person_reader *reader, struct person *per
     if (person->email[0] == '\0' || cell_is_email(text_of(person->email)))
         return RC_OK;
     return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, COLUMN_EMAIL),
-                       "correct the address", "\"%s\" is not an e-mail address", person->email);
+                       MSG("correct the address"), MSG("\"%s\" is not an e-mail address"),
+                       person->email);
 }
 
 static enum rc read_pronouns(const struct person_reader *reader, struct person *person)
@@ -109,8 +112,8 @@ static enum rc read_pronouns(const struct person_reader *reader, struct person *
         return RC_OK;
     person->pronouns = "";
     return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, COLUMN_PRONOUNS),
-                       "check whether the cell belongs to another column",
-                       "\"%s\" does not look like pronouns; it is not shown as such", typed);
+                       MSG("check whether the cell belongs to another column"),
+                       MSG("\"%s\" does not look like pronouns; it is not shown as such"), typed);
 }
 
 // A cell that answers yes or no.
@@ -122,9 +125,9 @@ static enum rc read_answer(const struct person_reader *reader, struct person *pe
     *ret_answer = cell_answer(key);
     if (key[0] == '\0' || *ret_answer != PERSON_UNKNOWN)
         return RC_OK;
-    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, field),
-                       "write yes or no", "\"%s\" is neither yes nor no; it is taken as unknown",
-                       person->texts[field]);
+    return problem_add(
+        reader->problems, PROBLEM_WARNING, place_of(reader, person, field), MSG("write yes or no"),
+        MSG("\"%s\" is neither yes nor no; it is taken as unknown"), person->texts[field]);
 }
 
 static enum rc read_gender(const struct person_reader *reader, struct person *person)
@@ -163,16 +166,16 @@ static enum rc report_place(const struct person_reader *reader, const struct per
     const struct place *place = &person->place;
     struct problem_place where = place_of(reader, person, place_field(person, place));
     if (place->zone != NULL && place->check)
-        return problem_add(reader->problems, PROBLEM_WARNING, where,
-                           "check the place, or add a column \"time zone\"", "%s; %s is used",
-                           place->sentence, place->zone);
+        return problem_add_to(reader->problems, PROBLEM_WARNING, where,
+                              MSG("check the place, or add a column \"time zone\""), place->said,
+                              MSG("%s is used"), place->zone);
     if (place->zone != NULL || !has_place_column(reader))
         return RC_OK;
     const char *todo = place->status == PLACE_CONTRADICTORY
-                           ? "correct the city or the country, or add a column \"time zone\""
-                           : "add a column \"time zone\" with a name such as Europe/Berlin";
-    return problem_add(reader->problems, PROBLEM_WARNING, where, todo,
-                       "%s; the time zone is unknown", place->sentence);
+                           ? MSG("correct the city or the country, or add a column \"time zone\"")
+                           : MSG("add a column \"time zone\" with a name such as Europe/Berlin");
+    return problem_add_to(reader->problems, PROBLEM_WARNING, where, todo, place->said,
+                          MSG("the time zone is unknown"));
 }
 
 static enum rc read_place(const struct person_reader *reader, struct person *person)
@@ -212,7 +215,8 @@ static enum rc read_parts(const struct person_reader *reader, const struct perso
             TRY(problem_add(
                 reader->problems, PROBLEM_ERROR,
                 (struct problem_place){reader->sheet->file, person->line, column->heading},
-                "shorten the list", "the list has more than %d entries", SHEET_PARTS_MAX));
+                MSG("shorten the list"), MSG("the list has more than %d entries"),
+                SHEET_PARTS_MAX));
         else
             TRY(rc);
         if (one.count == 0)
@@ -291,11 +295,11 @@ static enum rc read_all_topics(const struct person_reader *reader, uint32_t row,
     uint32_t count = mentor ? person->skill_count : person->wish_count;
     if (count > 0 || main == COLUMN_NONE)
         return RC_OK;
-    return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, main),
-                       mentor ? "ask what they can help with" : "ask what they want help with",
-                       "%s",
-                       mentor ? "nothing is said of what the mentor can help with"
-                              : "nothing is said of what the mentee wants help with");
+    return problem_add(
+        reader->problems, PROBLEM_WARNING, place_of(reader, person, main),
+        mentor ? MSG("ask what they can help with") : MSG("ask what they want help with"), "%s",
+        mentor ? MSG("nothing is said of what the mentor can help with")
+               : MSG("nothing is said of what the mentee wants help with"));
 }
 
 static enum rc read_languages(const struct person_reader *reader, uint32_t row,
@@ -357,9 +361,9 @@ static enum rc read_number(const struct person_reader *reader, const struct pers
         return RC_OK;
     }
     return problem_add(reader->problems, PROBLEM_ERROR, place_of(reader, person, field),
-                       "write a number within these bounds, or leave the cell blank",
-                       "\"%s\" is not a whole number from %u to %u", typed, (unsigned)bounds.low,
-                       (unsigned)bounds.high);
+                       MSG("write a number within these bounds, or leave the cell blank"),
+                       MSG("\"%s\" is not a whole number from %u to %u"), typed,
+                       (unsigned)bounds.low, (unsigned)bounds.high);
 }
 
 static enum rc read_numbers(const struct person_reader *reader, struct person *person)
@@ -382,7 +386,8 @@ static enum rc warn_unread(const struct person_reader *reader, const struct pers
                            enum column field, const char *todo)
 {
     return problem_add(reader->problems, PROBLEM_WARNING, place_of(reader, person, field), todo,
-                       "\"%.80s\" is not understood; it is taken as unknown", person->texts[field]);
+                       MSG("\"%.80s\" is not understood; it is taken as unknown"),
+                       person->texts[field]);
 }
 
 static enum rc read_scales(const struct person_reader *reader, struct person *person)
@@ -392,15 +397,15 @@ static enum rc read_scales(const struct person_reader *reader, struct person *pe
     person->level = cell_level(key);
     if (key[0] != '\0' && person->level == PERSON_LEVEL_UNKNOWN)
         TRY(warn_unread(reader, person, COLUMN_LEVEL,
-                        "write student, junior, middle, senior, lead or executive"));
+                        MSG("write student, junior, middle, senior, lead or executive")));
     if (is_said(person, COLUMN_YEARS) && person->years < 0)
-        TRY(warn_unread(reader, person, COLUMN_YEARS, "write a number of years"));
+        TRY(warn_unread(reader, person, COLUMN_YEARS, MSG("write a number of years")));
     if (is_said(person, COLUMN_HOURS) && person->hours_a_month_x10 < 0)
-        TRY(warn_unread(reader, person, COLUMN_HOURS, "write a number of hours"));
+        TRY(warn_unread(reader, person, COLUMN_HOURS, MSG("write a number of hours")));
     person->has_week = week_parse(text_of(person->texts[COLUMN_AVAILABILITY]), person->week);
     if (is_said(person, COLUMN_AVAILABILITY) && !person->has_week)
         TRY(warn_unread(reader, person, COLUMN_AVAILABILITY,
-                        "write days and times such as \"Mon-Fri 17:00-20:00; Sat morning\""));
+                        MSG("write days and times such as \"Mon-Fri 17:00-20:00; Sat morning\"")));
     return RC_OK;
 }
 
@@ -437,7 +442,7 @@ enum rc person_add_statements(const struct person_reader *reader)
         struct problem_place where = {reader->sheet->file, 1, column->heading};
         if (index == PERSON_STATEMENTS_MAX)
             return problem_add(reader->problems, PROBLEM_WARNING, where, "",
-                               "there are more than %d statements; this one is not used",
+                               MSG("there are more than %d statements; this one is not used"),
                                PERSON_STATEMENTS_MAX);
         roster->statements[roster->statement_count++] = column->heading;
     }
@@ -461,8 +466,8 @@ static enum rc read_statements(const struct person_reader *reader, uint32_t row,
             person->statements[index] = answer;
         struct problem_place where = {reader->sheet->file, person->line, column->heading};
         if (answer == 0)
-            TRY(problem_add(reader->problems, PROBLEM_WARNING, where, "answer with 1 to 5",
-                            "\"%.*s\" is not an answer from 1 to 5; it is taken as unknown",
+            TRY(problem_add(reader->problems, PROBLEM_WARNING, where, MSG("answer with 1 to 5"),
+                            MSG("\"%.*s\" is not an answer from 1 to 5; it is taken as unknown"),
                             (int)(cell.length < 80 ? cell.length : 80), cell.bytes));
     }
     return RC_OK;

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include "base/msg.h"
+#include "base/said.h"
+
 #include "sheet/country.h"
 #include "sheet/place_book.h"
 #include "sheet/region.h"
@@ -356,8 +359,10 @@ answer(const struct clues *clues, struct place *place, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    place->sentence = arena_vprintf(clues->arena, format, arguments);
+    enum rc rc = said_print(clues->arena, NULL, format, arguments, &place->said);
     va_end(arguments);
+    TRY(rc);
+    place->sentence = said_text(clues->arena, place->said);
     if (clues->country != PLACE_NO_COUNTRY)
         memcpy(place->country_code, country_of(clues)->code, sizeof place->country_code);
     return place->sentence == NULL ? RC_NO_MEMORY : RC_OK;
@@ -386,7 +391,8 @@ static enum rc contradict_city(const struct clues *clues, struct place *place)
     if (nowhere || country_has_namesake(code, key) || region_find(code, key) != NULL)
         return RC_OK;
     place->status = PLACE_CONTRADICTORY;
-    return answer(clues, place, "\"%s\" names the time zone %s of %s, but the country is \"%s\"",
+    return answer(clues, place,
+                  MSG("\"%s\" names the time zone %s of %s, but the country is \"%s\""),
                   city_text(clues), zone->name, clues->book->countries[zone->country].name,
                   clues->country_text);
 }
@@ -422,7 +428,7 @@ static enum rc contradict_part(const struct clues *clues, size_t p, struct place
     bool own_region = region_find(country_of(clues)->code, part->key) != NULL;
     if (named != PLACE_NO_COUNTRY && named != clues->country && !own_region) {
         place->status = PLACE_CONTRADICTORY;
-        return answer(clues, place, "\"%s\" is a country, but the country is given as \"%s\"",
+        return answer(clues, place, MSG("\"%s\" is a country, but the country is given as \"%s\""),
                       part->text, clues->country_text);
     }
     const struct region *region = p == 0 ? NULL : foreign_region(clues, part);
@@ -433,8 +439,8 @@ static enum rc contradict_part(const struct clues *clues, size_t p, struct place
     const char *abroad_name =
         abroad == PLACE_NO_COUNTRY ? region->country : clues->book->countries[abroad].name;
     return answer(clues, place,
-                  "\"%s\" after the city is a region of %s, but the country is \"%s\"", part->text,
-                  abroad_name, clues->country_text);
+                  MSG("\"%s\" after the city is a region of %s, but the country is \"%s\""),
+                  part->text, abroad_name, clues->country_text);
 }
 
 static enum rc contradict(const struct clues *clues, struct place *place)
@@ -463,14 +469,14 @@ static enum rc decide_by_region(const struct clues *clues, struct place *place)
         size_t index = (size_t)(region - regions(&count));
         if (!clues->book->region_agrees[index]) {
             place->status = PLACE_AMBIGUOUS;
-            return answer(clues, place, "\"%s\" lies in several time zones: %s", part->text,
+            return answer(clues, place, MSG("\"%s\" lies in several time zones: %s"), part->text,
                           region->zones);
         }
         place->status = PLACE_REGION;
         place->zone = arena_strndup(clues->arena, region->zones, strcspn(region->zones, ","));
         if (place->zone == NULL)
             return RC_NO_MEMORY;
-        return answer(clues, place, "\"%s\" keeps the time of %s", part->text, place->zone);
+        return answer(clues, place, MSG("\"%s\" keeps the time of %s"), part->text, place->zone);
     }
     return RC_OK;
 }
@@ -484,8 +490,11 @@ static enum rc decide_by_city(const struct clues *clues, struct place *place)
         place->status = PLACE_CITY;
         place->zone = zone->target != NULL ? zone->target : zone->name;
         place->check = match == CITY_NEAR;
-        return answer(clues, place, "\"%s\" %s the time zone %s", city_text(clues),
-                      match == CITY_NEAR ? "is a near spelling of the city of" : "names",
+        if (match == CITY_NEAR)
+            return answer(clues, place,
+                          MSG("\"%s\" is a near spelling of the city of the time zone %s"),
+                          city_text(clues), zone->name);
+        return answer(clues, place, MSG("\"%s\" names the time zone %s"), city_text(clues),
                       zone->name);
     }
     TRY(match_comment(clues, &zone));
@@ -493,7 +502,7 @@ static enum rc decide_by_city(const struct clues *clues, struct place *place)
         return RC_OK;
     place->status = PLACE_REGION;
     place->zone = zone->name;
-    return answer(clues, place, "\"%s\" is in the part of the country that keeps %s",
+    return answer(clues, place, MSG("\"%s\" is in the part of the country that keeps %s"),
                   city_text(clues), zone->name);
 }
 
@@ -504,11 +513,12 @@ static enum rc leave_open(const struct clues *clues, struct place *place)
     place->status = PLACE_AMBIGUOUS;
     place->likely_zone = country->main_zone;
     const char *city = city_text(clues);
-    const char *names = city[0] == '\0' ? "no city is given" : "the city names none of them";
+    const char *names =
+        city[0] == '\0' ? MSG("no city is given") : MSG("the city names none of them");
     if (country->main_zone != NULL)
-        return answer(clues, place, "%s has %u time zones and %s; most of it keeps %s",
+        return answer(clues, place, MSG("%s has %u time zones and %s; most of it keeps %s"),
                       country->name, (unsigned)country->zone_count, names, country->main_zone);
-    return answer(clues, place, "%s has %u time zones and %s", country->name,
+    return answer(clues, place, MSG("%s has %u time zones and %s"), country->name,
                   (unsigned)country->zone_count, names);
 }
 
@@ -522,7 +532,7 @@ static enum rc decide_in_country(const struct clues *clues, struct place *place)
     if (country->zone_count == 1) {
         place->status = PLACE_COUNTRY;
         place->zone = clues->book->zones[country->first_zone].name;
-        return answer(clues, place, "%s has one time zone", country->name);
+        return answer(clues, place, MSG("%s has one time zone"), country->name);
     }
     TRY(decide_by_city(clues, place));
     if (place->status == PLACE_BLANK)
@@ -532,7 +542,7 @@ static enum rc decide_in_country(const struct clues *clues, struct place *place)
     if (country->all_agree) {
         place->status = PLACE_ALL_AGREE;
         place->zone = clues->book->zones[country->first_zone].name;
-        return answer(clues, place, "all %u time zones of %s keep the same time",
+        return answer(clues, place, MSG("all %u time zones of %s keep the same time"),
                       (unsigned)country->zone_count, country->name);
     }
     return leave_open(clues, place);
@@ -546,7 +556,7 @@ static enum rc decide_without_country(const struct clues *clues, struct place *p
     bool named = clues->country_text[0] != '\0';
     if (match == CITY_SEVERAL) {
         place->status = PLACE_AMBIGUOUS;
-        return answer(clues, place, "\"%s\" names several time zones", city_text(clues));
+        return answer(clues, place, MSG("\"%s\" names several time zones"), city_text(clues));
     }
     // Without a country "San Juan" is a guess: only a city that no namesake is known of may stand
     // alone.
@@ -554,16 +564,17 @@ static enum rc decide_without_country(const struct clues *clues, struct place *p
         place->status = PLACE_CITY;
         place->check = true;
         place->zone = zone->target != NULL ? zone->target : zone->name;
-        return answer(clues, place, "\"%s\" names the time zone %s, but %s", city_text(clues),
+        return answer(clues, place, MSG("\"%s\" names the time zone %s, but %s"), city_text(clues),
                       zone->name,
-                      named ? "the country is not one that is known" : "no country is given");
+                      named ? MSG("the country is not one that is known")
+                            : MSG("no country is given"));
     }
     place->status = PLACE_UNKNOWN_COUNTRY;
     if (named)
-        return answer(clues, place, "there is no country named \"%s\"", clues->country_text);
+        return answer(clues, place, MSG("there is no country named \"%s\""), clues->country_text);
     if (clues->part_count == 0)
-        return answer(clues, place, "no country is given");
-    return answer(clues, place, "\"%s\" names no time zone and no country that is known",
+        return answer(clues, place, MSG("no country is given"));
+    return answer(clues, place, MSG("\"%s\" names no time zone and no country that is known"),
                   clues->parts[clues->part_count - 1].text);
 }
 
@@ -575,7 +586,7 @@ static enum rc decide(struct clues *clues, const struct place_question *question
         return decide_in_country(clues, place);
     if (clues->part_count > 0 || clues->country_text[0] != '\0')
         return decide_without_country(clues, place);
-    return answer(clues, place, "neither city nor country is given");
+    return answer(clues, place, MSG("neither city nor country is given"));
 }
 
 // ---- a zone that was named
@@ -659,10 +670,11 @@ static enum rc use_named_zone(const struct clues *clues, const struct place_zone
     bool known = clues->country != PLACE_NO_COUNTRY && zone->country != PLACE_NO_COUNTRY;
     if (known && !country_has_zone(clues, zone->name)) {
         place->check = true;
-        return answer(clues, place, "the time zone %s is given, but it is none of %s; it is used",
+        return answer(clues, place,
+                      MSG("the time zone %s is given, but it is none of %s; it is used"),
                       zone->name, country_of(clues)->name);
     }
-    return answer(clues, place, "the time zone %s is given", zone->name);
+    return answer(clues, place, MSG("the time zone %s is given"), zone->name);
 }
 
 // The zone cell did not name a zone: what the place says, with a word about the cell.
@@ -670,12 +682,14 @@ static enum rc fall_back(const struct clues *clues, struct text cell, struct pla
 {
     const char *typed = "";
     TRY(shown(clues->arena, cell, &typed));
-    const char *so_far = place->sentence;
+    struct said *so_far = place->said;
     place->check = true;
     if (place->zone == NULL && place->status == PLACE_BLANK)
         place->status = PLACE_UNKNOWN_ZONE;
-    return answer(clues, place, "\"%s\" is no time zone by name, such as Europe/Berlin; %s", typed,
-                  so_far);
+    TRY(answer(clues, place, MSG("\"%s\" is no time zone by name, such as Europe/Berlin"), typed));
+    place->said->then = so_far;
+    place->sentence = said_text(clues->arena, place->said);
+    return place->sentence == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 enum rc place_find(const struct place_book *book, struct arena *arena,
@@ -696,7 +710,8 @@ enum rc place_find(const struct place_book *book, struct arena *arena,
         TRY(use_named_zone(&clues, zone, &place));
     } else if (fixed != NULL && place.zone == NULL) {
         place = (struct place){.status = PLACE_EXACT, .zone = fixed, .check = true};
-        TRY(answer(&clues, &place, "a fixed offset is given; summer time, if any, is not known"));
+        TRY(answer(&clues, &place,
+                   MSG("a fixed offset is given; summer time, if any, is not known")));
     } else {
         TRY(fall_back(&clues, cell, &place));
     }

@@ -40,6 +40,7 @@ struct place {
     const char *likely_zone; // PLACE_AMBIGUOUS: the zone of most of the country; NULL: none is
     char country_code[3];    // "DE"; "" unknown
     bool check;              // a zone was found, but someone should look: the sentence says why
+    struct said *said;       // the sentence below, for other languages
     const char *sentence;    // for the row's report; never NULL, no full stop at its end
 };
 

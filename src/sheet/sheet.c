@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/msg.h"
+
 #include "sheet/columns.h"
 
 static struct problem_place row_place(const struct sheet *sheet, const struct csv_row *row)
@@ -43,10 +45,12 @@ static enum rc drop_blank_rows(struct sheet *sheet, struct problem_list *problem
     table->row_count = kept;
     if (dropped == 0)
         return RC_OK;
-    return problem_add(problems, PROBLEM_NOTE,
-                       (struct problem_place){sheet->file, first_line, NULL}, "",
-                       "%u %s only blank cells and %s left out", (unsigned)dropped,
-                       dropped == 1 ? "row has" : "rows have", dropped == 1 ? "is" : "are");
+    const struct problem_place place = {sheet->file, first_line, NULL};
+    if (dropped == 1)
+        return problem_add(problems, PROBLEM_NOTE, place, "",
+                           MSG("%u row has only blank cells and is left out"), (unsigned)dropped);
+    return problem_add(problems, PROBLEM_NOTE, place, "",
+                       MSG("%u rows have only blank cells and are left out"), (unsigned)dropped);
 }
 
 // A row with more cells than the header cannot be trusted: everything in it may stand in the wrong
@@ -58,14 +62,14 @@ static enum rc check_widths(const struct sheet *sheet, struct problem_list *prob
         uint32_t filled = filled_cells(row);
         if (filled > sheet->column_count)
             TRY(problem_add(problems, PROBLEM_ERROR, row_place(sheet, row),
-                            "put quotation marks around a cell that holds the delimiter",
-                            "the row has %u cells, but the header has %u", (unsigned)filled,
+                            MSG("put quotation marks around a cell that holds the delimiter"),
+                            MSG("the row has %u cells, but the header has %u"), (unsigned)filled,
                             (unsigned)sheet->column_count));
         else if (row->cell_count < sheet->column_count)
             TRY(problem_add(
                 problems, PROBLEM_WARNING, row_place(sheet, row),
-                "check that its cells stand in the right columns",
-                "the row has %u cells, but the header has %u; the rest is taken as blank",
+                MSG("check that its cells stand in the right columns"),
+                MSG("the row has %u cells, but the header has %u; the rest is taken as blank"),
                 (unsigned)row->cell_count, (unsigned)sheet->column_count));
     }
     return RC_OK;
@@ -98,12 +102,12 @@ enum rc sheet_read(struct arena *arena, const char *bytes, size_t length,
     size_t errors = problem_count(problems, PROBLEM_ERROR);
     TRY(csv_read(arena, bytes, length, &options->csv, problems, &sheet.table));
     if (sheet.table.row_count == 0)
-        return refuse(problems, sheet.file, "give a sheet whose first line names the columns",
-                      "the file is empty");
+        return refuse(problems, sheet.file, MSG("give a sheet whose first line names the columns"),
+                      MSG("the file is empty"));
     sheet.column_count = filled_cells(&sheet.table.rows[0]);
     if (sheet.column_count == 0)
-        return refuse(problems, sheet.file, "name the columns in the first line",
-                      "the first line, which should name the columns, is blank");
+        return refuse(problems, sheet.file, MSG("name the columns in the first line"),
+                      MSG("the first line, which should name the columns, is blank"));
     TRY(drop_blank_rows(&sheet, problems));
     TRY(columns_recognise(arena, options, problems, &sheet));
     TRY(check_widths(&sheet, problems));
@@ -218,17 +222,17 @@ const char *sheet_rule_text(enum sheet_rule rule)
 {
     switch (rule) {
     case SHEET_RULE_NONE:
-        return "not used";
+        return MSG("not used");
     case SHEET_RULE_MAPPED:
-        return "as you said";
+        return MSG("as you said");
     case SHEET_RULE_NAME:
-        return "by its usual name";
+        return MSG("by its usual name");
     case SHEET_RULE_WORDS:
-        return "by words in its heading";
+        return MSG("by words in its heading");
     case SHEET_RULE_NEAR:
-        return "by a near spelling of its usual name";
+        return MSG("by a near spelling of its usual name");
     case SHEET_RULE_TAKEN:
-        return "not used, another column holds it";
+        return MSG("not used, another column holds it");
     }
     return "";
 }

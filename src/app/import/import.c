@@ -217,9 +217,12 @@ static enum rc take_notes(struct reading *reading)
     for (size_t k = 0; k < reading->problems.count; k++) {
         const struct problem *p = &reading->problems.items[k];
         sheet->notes[sheet->note_count++] = (struct import_note){
-            problem_severity_text(p->severity), p->line, p->column == NULL ? "" : p->column,
+            problem_severity_text(p->severity),
+            p->line,
+            p->column == NULL ? "" : p->column,
             p->what,
-            strstr(p->todo, "--map") == NULL ? p->todo : "choose what the columns are, below"};
+            strstr(p->todo, "--map") == NULL ? p->todo : MSG("choose what the columns are, below"),
+            p->said};
     }
     return RC_OK;
 }

@@ -9,6 +9,8 @@
 #ifndef TRELLIS_APP_IMPORT_IMPORT_H
 #define TRELLIS_APP_IMPORT_IMPORT_H
 
+#include "base/said.h"
+
 #include "app/app.h"
 #include "app/enrolment/enrolment.h"
 
@@ -51,11 +53,12 @@ struct import_column {
 };
 
 struct import_note {
-    const char *severity; // "error", "warning", "note"
-    uint32_t line;        // 0: the whole sheet
-    const char *column;   // "": none
-    const char *what;
-    const char *todo;
+    const char *severity;    // "error", "warning", "note"
+    uint32_t line;           // 0: the whole sheet
+    const char *column;      // "": none
+    const char *what;        // a message when there is no `said`
+    const char *todo;        // a message
+    const struct said *said; // what, with its values apart; NULL: it has none
 };
 
 struct import_sheet {

@@ -65,14 +65,15 @@ static enum rc take_row(struct own *own, const struct csv_row *row)
     const char *role = own->source->mentors ? "mentor" : "mentee";
     TRY(enrolment_sheet_read(own->arena, &own->scratch, row, &e, &wrong));
     if (strcmp(e.role, role) != 0) {
-        note(own, &(struct import_note){"warning", row->line, "Role",
-                                        "the row is of somebody in the other role: it is left out",
-                                        "import the sheet once for mentees and once for mentors"});
+        note(own, &(struct import_note){
+                      "warning", row->line, "Role",
+                      MSG("the row is of somebody in the other role: it is left out"),
+                      MSG("import the sheet once for mentees and once for mentors"), NULL});
         return RC_OK;
     }
     if (e.name[0] == '\0') {
-        note(own, &(struct import_note){"warning", row->line, "Name", "the row has no name",
-                                        "write her name there"});
+        note(own, &(struct import_note){"warning", row->line, "Name", MSG("the row has no name"),
+                                        MSG("write her name there"), NULL});
         return RC_OK;
     }
     if (e.zone[0] != '\0' && !is_zone(own, e.zone)) {
@@ -80,9 +81,10 @@ static enum rc take_row(struct own *own, const struct csv_row *row)
         e.zone = "";
     }
     if (wrong != NULL)
-        note(own, &(struct import_note){"warning", row->line, wrong,
-                                        "a part of this cell is not known here: it is left out",
-                                        "compare it with a sheet that was saved from here"});
+        note(own,
+             &(struct import_note){"warning", row->line, wrong,
+                                   MSG("a part of this cell is not known here: it is left out"),
+                                   MSG("compare it with a sheet that was saved from here"), NULL});
     own->sheet->people[own->sheet->person_count++] =
         (struct import_person){.line = row->line,
                                .name = e.name,

@@ -22,6 +22,9 @@ struct import_view {
     const struct form *form;
 };
 
+// What a remark says, in the reader's language.
+void import_say(struct html *html, const struct import_note *note);
+
 size_t import_field_count(void);
 bool import_is(const struct import_column *column, const struct import_field *field);
 

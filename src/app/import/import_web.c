@@ -46,6 +46,31 @@ bool import_is(const struct import_column *column, const struct import_field *fi
     return strcmp(column->field, field->name) == 0;
 }
 
+// A value that is a word of ours is translated like the sentence; of a column, also its field.
+static const char *own_word(const struct html *html, const struct said *said, const char *value)
+{
+    bool of_column = strncmp(said->text, "the column ", 11) == 0;
+    for (size_t k = 0; of_column && import_fields[k].name != NULL; k++)
+        if (strcmp(import_fields[k].name, value) == 0)
+            return message_in(html->locale, import_fields[k].label);
+    return message_in(html->locale, value);
+}
+
+void import_say(struct html *html, const struct import_note *note)
+{
+    if (note->said == NULL)
+        html_message(html, note->what, NULL, 0);
+    for (const struct said *said = note->said; said != NULL; said = said->then) {
+        struct html_value values[SAID_VALUES] = {
+            {NULL, 0}
+        };
+        for (int k = 0; k < SAID_VALUES; k++)
+            values[k].text = said->values[k] == NULL ? "" : own_word(html, said, said->values[k]);
+        html_message(html, said->text, values, SAID_VALUES);
+        html_text(html, said->then == NULL ? "" : "; ");
+    }
+}
+
 static enum rc make_view(struct req *req, struct import_view **ret_view)
 {
     struct import_view *view = ARENA_NEW(req->arena, struct import_view);

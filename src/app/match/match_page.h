@@ -109,7 +109,10 @@ struct match_view {
     int64_t page;
     bool more; // a page follows
     const char *made_at;
-    const char *next; // a path; NULL: no page follows
+    const char *next;           // a path; NULL: no page follows
+    const char *previous;       // the same of the page before
+    struct match_pair *publish; // all that would be published; `pairs` are those of this page
+    size_t publish_count;
     // one pair
     struct match_pair pair;
     struct match_part parts[MATCH_WEIGHTS];

@@ -136,11 +136,12 @@ static enum rc act_run(struct req *req)
                   (long long)run.id);
 }
 
-static enum rc all_pairs(struct req *req, int64_t run, struct match_pair **ret_pairs,
-                         size_t *ret_count)
+// Of those with such a search key in a name; "": all.
+static enum rc all_pairs(struct req *req, int64_t run, const char *search,
+                         struct match_pair **ret_pairs, size_t *ret_count)
 {
     struct pair_filter filter = {
-        .search = "", .order = PAIRS_BY_MENTEE, .only = "", .most = PAIRS_MAX};
+        .search = search, .order = PAIRS_BY_MENTEE, .only = "", .most = PAIRS_MAX};
     return run_pairs(req->tx, req->arena, run, &filter, ret_pairs, ret_count);
 }
 
@@ -153,37 +154,66 @@ static enum rc keep_accepted(struct req *req, struct match_view *view)
         return RC_OK;
     TRY(vote_tallies(req->tx, req->arena, view->run.id, &view->tallies, &view->tally_count));
     size_t kept = 0;
-    for (size_t k = 0; k < view->pair_count; k++)
+    for (size_t k = 0; k < view->publish_count; k++)
         for (size_t t = 0; t < view->tally_count; t++)
-            if (view->tallies[t].mentee == view->pairs[k].mentee &&
-                view->tallies[t].mentor == view->pairs[k].mentor &&
+            if (view->tallies[t].mentee == view->publish[k].mentee &&
+                view->tallies[t].mentor == view->publish[k].mentor &&
                 match_is_accepted(&view->tallies[t])) {
-                view->pairs[kept++] = view->pairs[k];
+                view->publish[kept++] = view->publish[k];
                 break;
             }
-    view->pair_count = kept;
+    view->publish_count = kept;
     return RC_OK;
 }
 
-// The ticked pairs, or all when none is ticked.
+// What is published: the ticked pairs, or all when none is ticked.
 static enum rc chosen_pairs(struct req *req, struct match_view *view)
 {
     const struct form *form = &req->form;
-    TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
+    TRY(all_pairs(req, view->run.id, "", &view->publish, &view->publish_count));
     TRY(keep_accepted(req, view));
     view->chosen = form_count(form, "pair") > 0;
     if (!view->chosen)
         return RC_OK;
     size_t kept = 0;
-    for (size_t k = 0; k < view->pair_count; k++) {
-        const char *name = arena_printf(req->arena, "%lld-%lld", (long long)view->pairs[k].mentee,
-                                        (long long)view->pairs[k].mentor);
+    for (size_t k = 0; k < view->publish_count; k++) {
+        const char *name = arena_printf(req->arena, "%lld-%lld", (long long)view->publish[k].mentee,
+                                        (long long)view->publish[k].mentor);
         if (name == NULL)
             return RC_NO_MEMORY;
         if (form_has(form, "pair", name))
-            view->pairs[kept++] = view->pairs[k];
+            view->publish[kept++] = view->publish[k];
     }
-    view->pair_count = kept;
+    view->publish_count = kept;
+    return RC_OK;
+}
+
+static bool is_pair(const struct match_pair *one, const struct match_pair *another)
+{
+    return one->mentee == another->mentee && one->mentor == another->mentor;
+}
+
+// Of what is published, those with a name that is searched. Both lists are in the same order.
+static enum rc find_among(struct req *req, struct match_view *view, struct match_pair **ret_found,
+                          size_t *ret_count)
+{
+    struct match_pair *found = NULL;
+    size_t count = 0;
+    size_t kept = 0;
+    char *search = NULL;
+    TRY(text_key(req->arena, view->search, strlen(view->search), &search));
+    TRY(all_pairs(req, view->run.id, search, &found, &count));
+    for (size_t k = 0, p = 0; k < count; k++) {
+        size_t at = p;
+        while (at < view->publish_count && !is_pair(&view->publish[at], &found[k]))
+            at++;
+        if (at == view->publish_count)
+            continue;
+        found[kept++] = found[k];
+        p = at + 1;
+    }
+    *ret_found = found;
+    *ret_count = kept;
     return RC_OK;
 }
 
@@ -193,7 +223,21 @@ static enum rc load_publish(struct req *req)
     TRY(match_make_view(req, &view));
     TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
     TRY(rules_find(req->tx, req->arena, view->run.rules, &view->rules));
-    return chosen_pairs(req, view);
+    TRY(chosen_pairs(req, view));
+    struct match_pair *found = view->publish;
+    size_t count = view->publish_count;
+    if (view->search[0] != '\0')
+        TRY(find_among(req, view, &found, &count));
+    size_t from = (size_t)view->page * MATCH_PAIRS_A_PAGE;
+    from = from < count ? from : 0;
+    view->page = (int64_t)(from / MATCH_PAIRS_A_PAGE);
+    view->pair_total = (int64_t)count;
+    view->pairs = count == 0 ? found : found + from;
+    view->more = count - from > MATCH_PAIRS_A_PAGE;
+    view->pair_count = view->more ? MATCH_PAIRS_A_PAGE : count - from;
+    if (view->page > 0)
+        TRY(req_next(req, "page", view->page - 1, &view->previous));
+    return match_next_page(req, view);
 }
 
 static void write_publish(struct html *html, struct req *req)
@@ -210,9 +254,9 @@ static enum rc act_publish(struct req *req)
     TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
     TRY(chosen_pairs(req, view));
     TRY(run_move(req->tx, view->run.id, "under_review", "published"));
-    TRY(offer_pairs(&o, &view->run, view->pairs, view->pair_count, &made));
+    TRY(offer_pairs(&o, &view->run, view->publish, view->publish_count, &made));
     return req_go(req,
-                  made == view->pair_count
+                  made == view->publish_count
                       ? MSG("The pairs are published. The letters are on their way.")
                       : MSG("Published, but for pairs whose people have changed since."),
                   "/cohorts/%lld/matches", (long long)view->cohort.id);
@@ -290,9 +334,9 @@ static enum rc load_compare(struct req *req)
     TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
     TRY(run_find(req->tx, req->arena, view->cohort.id, form_number(&req->form, "with"),
                  &view->other));
-    TRY(all_pairs(req, view->run.id, &view->pairs, &view->pair_count));
-    TRY(all_pairs(req, view->other.id, &view->others, &view->other_count));
-    TRY(all_pairs(req, view->run.id, &all, &count));
+    TRY(all_pairs(req, view->run.id, "", &view->pairs, &view->pair_count));
+    TRY(all_pairs(req, view->other.id, "", &view->others, &view->other_count));
+    TRY(all_pairs(req, view->run.id, "", &all, &count));
     TRY(tell_both(req, view));
     view->pair_count = keep_missing(view->pairs, view->pair_count, view->others, view->other_count);
     view->other_count = keep_missing(view->others, view->other_count, all, count);
