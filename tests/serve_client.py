@@ -447,6 +447,13 @@ def try_import(server, admin):
     admin.post(place + '/columns', [(name, 'notes' if name == 'column-6' else '') for name in columns], page=place)
     admin.get(place)
     ok('35 new' not in admin.body, 'columns are chosen by hand')
+    english = admin.body
+    admin.post('/language', [('language', 'es'), ('back', place)], page=place)
+    admin.get(place)
+    spanish = admin.body
+    admin.post('/language', [('language', 'en'), ('back', place)], page=place)
+    ok('so topics cannot be matched' in english and 'so topics cannot be matched' not in spanish and 'así que no se pueden emparejar los temas' in spanish,
+       'what the reader remarks is said in the language of who reads it')
     admin.post(place + '/columns', list(zip(columns, ['', 'name', 'email', 'city', 'country', 'pronouns', 'skills', 'max_mentees'])),
                page=place)
     ok(admin.post(place, [('accept', '1')]) == 303, 'imported too')

@@ -49,7 +49,9 @@ def try_programmes(server, admin):
     ok(admin.headers['location'] == ready and admin.get(ready) == 200 and 'The programme is ready' in admin.body, 'at the end it is ready')
     edit = [('name', 'Women in data'), ('about', 'For <data>.'), ('cohort_about', 'A cohort for data.'), ('weeks', '12'), ('cadence', '1'), ('hours', '3')]
     ok(admin.post(f'{programme}/edit', edit[:3]) == 422 and '>A cohort for data.</textarea>' in admin.body, 'what was typed stays')
-    ok(admin.post(f'{programme}/edit', edit) == 303, 'its texts are changed')
+    ok(admin.post(f'{programme}/edit', edit) == 303 and admin.headers['location'] == f'{ready}/texts', 'its texts are changed, and she is back at the step')
+    visitor = Browser(admin.server)
+    ok(visitor.get('/search?q=women+data') == 200 and f'href="{programme}"' in visitor.body, 'and it is found by them')
     return programme
 
 
@@ -340,6 +342,10 @@ def try_cards(server, admin):
     ok('alumna' in cara.body and cara.body.index('Mira') < cara.body.index('Nele') and 'Choose Nele' not in cara.body, 'who takes nobody is an alumna')
     ok(cara.get(f'{cohort}/mentors/{ids["Nele"]}') == 404 and cara.get(f'{cohort}/mentors/{ids["Mira"]}') == 200, 'and is not chosen')
     run = find_pairs(admin, cohort)
+    admin.get(f'{run}/publish?search=cara')
+    ok('One pair is published' in admin.body and 'All pairs of this run are published' in admin.body and '<caption>One pair</caption>' in admin.body, 'what is published')
+    admin.get(f'{run}/publish?search=nobody')
+    ok('One pair is published' in admin.body and 'No pair is like that' in admin.body, 'is not changed by searching')
     admin.post(f'{run}/publish', [], page=f'{run}/publish')
     ok(cara.get(f'{cohort}/match') == 200 and '/pairs/' in cara.body, 'Cara and Mira are a pair')
     pair = re.search(r'/pairs/\d+', cara.body)[0]

@@ -52,10 +52,10 @@ enum rc problem_add(struct problem_list *list, enum problem_severity severity,
 }
 
 enum rc problem_add_to(struct problem_list *list, enum problem_severity severity,
-                       struct problem_place place, const char *todo, struct said *first,
+                       struct problem_place place, const char *todo, const struct said *first,
                        const char *what, ...)
 {
-    struct problem problem = {severity, place.file, place.line, place.column, NULL, first, todo};
+    struct problem problem = {severity, place.file, place.line, place.column, NULL, NULL, todo};
     struct said *said = NULL;
     list->counts[severity]++;
     if (list->count >= list->limit)
@@ -65,12 +65,8 @@ enum rc problem_add_to(struct problem_list *list, enum problem_severity severity
     enum rc rc = said_print(list->arena, NULL, what, arguments, &said);
     va_end(arguments);
     TRY(rc);
-    while (first != NULL && first->then != NULL)
-        first = first->then;
-    if (first != NULL)
-        first->then = said;
-    else
-        problem.said = said;
+    TRY(said_copy(list->arena, first, said, &said));
+    problem.said = said;
     return add(list, &problem);
 }
 

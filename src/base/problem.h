@@ -58,12 +58,11 @@ __attribute__((format(printf, 5, 6))) enum rc problem_add(struct problem_list *l
                                                           struct problem_place place,
                                                           const char *todo, const char *what, ...);
 
-// The same with what goes before: "FIRST; WHAT". NULL: nothing.
-__attribute__((format(printf, 6, 7))) enum rc problem_add_to(struct problem_list *list,
-                                                             enum problem_severity severity,
-                                                             struct problem_place place,
-                                                             const char *todo, struct said *first,
-                                                             const char *what, ...);
+// The same with what goes before, of which a copy is kept: "FIRST; WHAT". NULL: nothing.
+__attribute__((format(printf, 6, 7))) enum rc
+problem_add_to(struct problem_list *list, enum problem_severity severity,
+               struct problem_place place, const char *todo, const struct said *first,
+               const char *what, ...);
 
 // "error", "warning", "note".
 const char *problem_severity_text(enum problem_severity severity);

@@ -104,6 +104,30 @@ enum rc said_print(struct arena *arena, struct said *then, const char *format, v
     return RC_OK;
 }
 
+enum rc said_copy(struct arena *arena, const struct said *said, struct said *last,
+                  struct said **ret_said)
+{
+    struct said *first = last;
+    struct said **end = &first;
+    for (; said != NULL; said = said->then) {
+        struct said *copy = ARENA_NEW(arena, struct said);
+        const char *text = arena_strdup(arena, said->text);
+        if (copy == NULL || text == NULL)
+            return RC_NO_MEMORY;
+        copy->text = text;
+        for (int k = 0; k < SAID_VALUES && said->values[k] != NULL; k++) {
+            copy->values[k] = arena_strdup(arena, said->values[k]);
+            if (copy->values[k] == NULL)
+                return RC_NO_MEMORY;
+        }
+        copy->then = last;
+        *end = copy;
+        end = &copy->then;
+    }
+    *ret_said = first;
+    return RC_OK;
+}
+
 const char *said_text(struct arena *arena, const struct said *said)
 {
     struct buffer out;

@@ -26,6 +26,10 @@ __attribute__((format(printf, 3, 0))) enum rc said_print(struct arena *arena, st
                                                          const char *format, va_list arguments,
                                                          struct said **ret_said);
 
+// A copy that needs nothing of the old one's arena, with `last` at its end.
+enum rc said_copy(struct arena *arena, const struct said *said, struct said *last,
+                  struct said **ret_said);
+
 // The whole in English. NULL: no memory.
 const char *said_text(struct arena *arena, const struct said *said);
 

@@ -29,6 +29,12 @@ int main(void)
     is_str(said_text(&arena, one), "abc of 7, -1 and 9; nothing more", "all of it");
     one = say(&arena, NULL, "%.*s", 2, "xyz");
     is_str(one->values[0], "xy", "a precision that is given");
+    struct said *copy = NULL;
+    is_int(said_copy(&arena, one, plain, &copy), RC_OK, "a copy");
+    is_str(said_text(&arena, copy), "xy; nothing more", "with an end of its own");
+    ok(one->then == NULL, "the old one stays as it was");
+    is_int(said_copy(&arena, NULL, plain, &copy), RC_OK, "a copy of nothing");
+    ok(copy == plain, "is the end alone");
     ok(say(&arena, NULL, "%s%s%s%s%s", "1", "2", "3", "4", "5") == NULL, "five are too many");
     is_str(said_text(&arena, say(&arena, NULL, "{7} {0}")), "{7} ", "braces of its own stay");
     arena_close(&arena);

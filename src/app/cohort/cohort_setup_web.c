@@ -194,7 +194,9 @@ static enum rc act_edit(struct req *req)
     now.weeks = in->weeks;
     now.cadence = in->cadence[0] - '0';
     now.hours = in->hours;
+    const struct app_place here = app_here(req);
     TRY(cohort_update(req->tx, &now));
+    TRY(cohort_index_one(&here, now.id));
     return req_go(req, MSG("It is kept."), "/cohorts/%lld/setup", (long long)now.id);
 }
 

@@ -3,6 +3,7 @@
 // What the rest of the program asks of this slice: programmes, cohorts, their objectives and who
 // runs them.
 #include "app/cohort/cohort.h"
+#include "app/cohort/cohort_store.h"
 
 static const char *const schema[] = {cohort_schema_1, cohort_schema_2, cohort_schema_3, NULL};
 
@@ -41,4 +42,5 @@ const struct app_slice cohort_slice = {
     .routes = routes,
     .nav = nav,
     .waits = waits,
+    .index = cohort_index,
 };

@@ -24,6 +24,10 @@ enum rc team_list(struct req *req, int64_t cohort, struct team_member **ret_team
 enum rc cohort_list(struct req *req, int64_t programme, struct cohort **ret_cohorts,
                     size_t *ret_count);
 
+// Puts into the index what can be found of a cohort, or of a programme by its id; and of all.
+enum rc cohort_index_one(const struct app_place *place, int64_t cohort);
+enum rc cohort_index(const struct app_place *place);
+
 // Refuses days that don't follow one another, next to their fields.
 enum rc cohort_refuse_days(struct req *req, const char *opens, const char *closes,
                            const char *starts);

@@ -161,6 +161,7 @@ static enum rc act_new(struct req *req)
     const struct announcement made = {
         .what = ANNOUNCE_COHORT_MADE, .cohort = cohort.id, .subject = defaults.id};
     TRY(app_announce(&here, &made));
+    TRY(cohort_index_one(&here, cohort.id));
     return req_go(
         req, MSG("The cohort is made. Look through the steps, and open it when you are ready."),
         "/cohorts/%lld/setup", (long long)cohort.id);
@@ -180,6 +181,7 @@ static enum rc act_next_state(struct req *req)
     const struct announcement closing = {ANNOUNCE_COHORT_CLOSING, cohort.id, 0, req->actor.person,
                                          cohort.id};
     TRY(cohort_move(req->tx, cohort.id, cohort.state, next));
+    TRY(cohort_index_one(&at, cohort.id));
     if (strcmp(next, "closing") == 0)
         TRY(app_announce(&at, &closing));
     return req_go(req, MSG("The cohort has moved on."), "/cohorts/%lld", (long long)cohort.id);
@@ -208,6 +210,7 @@ static enum rc act_cancel(struct req *req)
     const struct announcement cancelled = {.what = ANNOUNCE_COHORT_CANCELLED, .cohort = cohort};
     TRY(cohort_cancel(req->tx, cohort, in->reason));
     TRY(app_announce(&here, &cancelled));
+    TRY(cohort_index_one(&here, cohort));
     return req_go(req, MSG("The cohort is cancelled, and everybody who signed up gets a letter."),
                   "/cohorts/%lld", (long long)cohort);
 }

@@ -178,6 +178,12 @@ static enum rc go_ready(struct req *req, int64_t programme, const char *said)
     return req_go(req, said, "/programmes/%lld/ready", (long long)programme);
 }
 
+static enum rc find_it(struct req *req, int64_t programme)
+{
+    const struct app_place here = app_here(req);
+    return cohort_index_one(&here, programme);
+}
+
 static enum rc act_new(struct req *req)
 {
     const struct new_programme *in = req->in;
@@ -191,6 +197,7 @@ static enum rc act_new(struct req *req)
                                     .hours = 2};
     TRY(programme_add(req->tx, &programme, &defaults, req->now_us));
     TRY(programme_add_objectives(req->tx, programme.id, req->now_us));
+    TRY(find_it(req, programme.id));
     return go_ready(req, programme.id, MSG("The programme is made. Go through it step by step."));
 }
 
@@ -231,6 +238,7 @@ static enum rc act_clone(struct req *req)
     TRY(letter_text_copy(req, from, programme.id));
     TRY(account_give_role(req->tx, req->actor.person, programme.id, ROLE_MANAGER));
     TRY(app_announce(&here, &made));
+    TRY(find_it(req, programme.id));
     return go_ready(req, programme.id, MSG("The programme is made. Go through it step by step."));
 }
 
@@ -271,7 +279,8 @@ static enum rc act_edit(struct req *req)
     defaults.hours = in->hours;
     TRY(programme_update(req->tx, &programme));
     TRY(cohort_update(req->tx, &defaults));
-    return go_ready(req, id, MSG("It is kept."));
+    TRY(find_it(req, id));
+    return req_go(req, MSG("It is kept."), "/programmes/%lld/ready/texts", (long long)id);
 }
 
 static enum rc act_end(struct req *req)
@@ -281,6 +290,7 @@ static enum rc act_end(struct req *req)
     struct programme programme;
     TRY(programme_find(req->tx, req->arena, id, &programme));
     TRY(programme_end(req->tx, id, in->ended != 0 ? req->now_us : 0));
+    TRY(find_it(req, id));
     return req_go(req,
                   in->ended != 0 ? MSG("The programme has ended. Its cohorts are kept.")
                                  : MSG("The programme goes on."),

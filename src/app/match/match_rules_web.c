@@ -136,7 +136,15 @@ static enum rc act_rules(struct req *req)
     struct match_rules rules = rules_of(in);
     TRY(refuse_nothing(req, in));
     const struct app_place here = app_here(req);
+    struct cohort its;
     TRY(rules_add(&here, req->actor.person, cohort, &rules));
+    TRY(cohort_find(req->tx, req->arena, cohort, &its));
+    if (cohort_is_template(&its))
+        return req_go(req, MSG("The rules are kept. New cohorts begin with them."),
+                      "/programmes/%lld/ready/rules", (long long)cohort);
+    if (text_same(its.state, "draft"))
+        return req_go(req, MSG("The rules are kept. They hold for the next run."),
+                      "/cohorts/%lld/setup", (long long)cohort);
     return req_go(req, MSG("The rules are kept. They hold for the next run."),
                   "/cohorts/%lld/matching", (long long)cohort);
 }

@@ -24,8 +24,8 @@ static const struct {
     {"circle",       MSG("Circle")},
     {"person",       MSG("Person")},
     {"match",        MSG("My match")},
-    {"cohort",       MSG("Programme")},
-    {"story",        MSG("Success story")},
+    {"programme",    MSG("Programme")},
+    {"cohort",       MSG("Cohort")},
 };
 // clang-format on
 
