@@ -82,7 +82,8 @@ void run_fail_status(struct run *run, int status);
 // Writes the page into run->page. Needs what load gave.
 enum rc run_page(struct run *run);
 
-// Whether a change comes from a page of ours: Sec-Fetch-Site or Origin, and the form's token.
+// Whether a change comes from a page of ours: Sec-Fetch-Site, Origin or Referer, and the form's
+// token.
 bool run_is_ours(struct run *run);
 
 // The secret of this browser: of its session, or of its forms; makes one when there is none.

@@ -410,12 +410,31 @@ static bool header_is(const struct http_request *http, const char *name, const c
     return text != NULL && text_equal(*text, text_of(value));
 }
 
-// Where it listens, for installations that are not told how people reach them.
-static bool is_at(const struct web *web, struct text origin)
+// Whether an origin, or the address of a page, is ours: where it listens, for installations that
+// are not told how people reach them.
+static bool is_at(const struct web *web, struct text address, bool page)
 {
     char own[160];
     snprintf(own, sizeof own, "http://%s:%u", web->settings.host, (unsigned)web_port(web));
-    return text_equal(origin, text_of(own));
+    const struct text ours = text_of(web->origin != NULL ? web->origin : own);
+    if (!page)
+        return text_equal(address, ours);
+    return address.length > ours.length && address.bytes[ours.length] == '/' &&
+           memcmp(address.bytes, ours.bytes, ours.length) == 0;
+}
+
+// The first of these that a browser sends: all browsers of today send the first, text browsers
+// only the last (docs/decisions/0055-text-browsers.md). None of them can be set by another site.
+static bool comes_from_us(const struct web *web, const struct http_request *http)
+{
+    const struct text *site = http_header_value(http, "sec-fetch-site");
+    const struct text *origin = http_header_value(http, "origin");
+    const struct text *referer = http_header_value(http, "referer");
+    if (site != NULL && !header_is(http, "sec-fetch-site", "same-origin"))
+        return false;
+    if (origin != NULL)
+        return is_at(web, *origin, false);
+    return site != NULL || (referer != NULL && is_at(web, *referer, true));
 }
 
 bool run_is_ours(struct run *run)
@@ -426,15 +445,7 @@ bool run_is_ours(struct run *run)
         return true;
     if (by_link != NULL && by_link(run->req.route))
         return true;
-    const struct text *site = http_header_value(http, "sec-fetch-site");
-    const struct text *origin = http_header_value(http, "origin");
-    if (site != NULL && !header_is(http, "sec-fetch-site", "same-origin"))
-        return false;
-    if (site == NULL && origin == NULL)
-        return false;
-    const char *ours = run->web->origin;
-    if (origin != NULL &&
-        !(ours == NULL ? is_at(run->web, *origin) : text_equal(*origin, text_of(ours))))
+    if (!comes_from_us(run->web, http))
         return false;
     const char *token = form_value(&run->sent, "csrf");
     if (token == NULL || run->req.csrf[0] == '\0')
