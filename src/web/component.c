@@ -27,6 +27,37 @@ void component_error(struct html *html, const struct form_error *error)
     html_message(html, error->text, values, 2);
 }
 
+static void raw(struct html *html, const char *text)
+{
+    html_raw(html, text, strlen(text));
+}
+
+void component_described(struct html *html, const struct form *form, const char *name, bool hint)
+{
+    bool wrong = form_error(form, name) != NULL;
+    if (!hint && !wrong)
+        return;
+    raw(html, " aria-describedby=\"");
+    if (hint) {
+        html_text(html, name);
+        raw(html, "-hint");
+    }
+    if (hint && wrong)
+        raw(html, " ");
+    if (wrong) {
+        html_text(html, name);
+        raw(html, "-error");
+    }
+    raw(html, "\"");
+}
+
+void component_told(struct html *html, const struct form *form, const char *name, bool hint)
+{
+    component_described(html, form, name, hint);
+    if (form_error(form, name) != NULL)
+        raw(html, " aria-invalid=\"true\"");
+}
+
 const unsigned component_rows[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10,
                                    11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
 

@@ -11,6 +11,11 @@
 void component_label(struct html *html, const struct shape *shape, const char *name);
 void component_error(struct html *html, const struct form_error *error);
 
+// For use inside the tag of a control or group of this name: what leads to its hint (NAME-hint) and
+// error (NAME-error). A control, other than a group, is also said to be wrong.
+void component_described(struct html *html, const struct form *form, const char *name, bool hint);
+void component_told(struct html *html, const struct form *form, const char *name, bool hint);
+
 // The label of the option with this value, translated; nothing when there is none.
 void component_option(struct html *html, const struct field_option *options, const char *value);
 
