@@ -5,13 +5,12 @@
 //
 //   node pages.mjs TRELLIS FOLDER [SCREENSHOTS]      prints TAP
 //   PAGES="article pair" node pages.mjs ...          only these files of parts/
-import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
+import { axeFinds, makeDemo, nuSays, serve, signIn } from './common.mjs'
 
 const [trellis, folder, shots] = process.argv.slice(2)
-const axe = fs.readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const html = path.join(folder, 'html')
 const NARROW = { viewport: { width: 320, height: 640 } }
 let ran = 0
@@ -24,46 +23,12 @@ function ok(held, name, more = '') {
     if (!held && more) console.log(String(more).split('\n').map((line) => `# ${line}`).join('\n'))
 }
 
-function start(name) {
-    const data = path.join(folder, name)
-    const demo = JSON.parse(execFileSync(trellis, ['demo', '--data', data, '--json'], { encoding: 'utf8' }))
-    const server = spawn(trellis, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
-    return new Promise((resolve) => {
-        server.stdout.on('data', (chunk) => {
-            const found = /Open (http:\S+)\/ in a browser/.exec(String(chunk))
-            if (found) resolve({ server, base: found[1], demo })
-        })
-    })
-}
-
-async function signIn(browser, base, demo, role, options = {}) {
-    const context = await browser.newContext({ javaScriptEnabled: true, ...options })
-    const page = await context.newPage()
-    if (role === 'visitor') return page
-    const who = demo.sign_ins.find((one) => one.role === role)
-    await page.goto(`${base}/sign-in`)
-    await page.fill('#email', who.email)
-    await page.fill('#password', who.password)
-    await page.click('main button[type=submit]')
-    return page
-}
-
-// What axe finds, but for what is a matter of taste. target-size is off by default: WCAG 2.5.8.
-async function findings(page) {
-    await page.evaluate(axe)
-    const result = await page.evaluate(() => window.axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        rules: { 'target-size': { enabled: true } },
-    }))
-    return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 140)).slice(0, 3).join(' | ')}`)
-}
-
 let saved = 0
 const titles = new Map()
 
 async function look(page, name) {
-    const found = await findings(page)
-    ok(found.length === 0, `${name}: axe finds nothing`, found.join('\n'))
+    const found = await axeFinds(page)
+    ok(found.length === 0, `${name}: axe finds nothing`, found.map((one) => one.join(': ')).join('\n'))
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     ok(wide <= 0, `${name}: nothing stands out of the window`, wide)
     fs.writeFileSync(path.join(html, `${String(++saved).padStart(3, '0')}.html`), await page.content())
@@ -138,17 +103,10 @@ async function translated(page, base, places) {
 }
 
 function checkHtml() {
-    const jar = new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url).pathname
-    const files = fs.readdirSync(html)
-    if (files.length === 0) return // parts that only measure keep none
-    let found = ''
-    try {
-        execFileSync('java', ['-jar', jar, '--errors-only', '--format', 'gnu', ...files.map((name) => path.join(html, name))],
-            { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-    } catch (error) {
-        found = error.stderr || String(error)
-    }
-    ok(found === '', `the HTML checker finds nothing in ${files.length} pages`, found.split('\n').slice(0, 20).join('\n'))
+    const count = fs.readdirSync(html).length
+    if (count === 0) return // parts that only measure keep none
+    const found = nuSays(html)
+    ok(found === '', `the HTML checker finds nothing in ${count} pages`, found.split('\n').slice(0, 20).join('\n'))
 }
 
 // The pages of later slices stand in parts/, one file each, so that a slice brings its own: name to function.
@@ -170,12 +128,16 @@ async function run() {
     const all = [...(process.env.PAGES ? [] : [['data', ({ base, demo }) => pages(browser, base, demo)]]), ...await parts()]
     try {
         for (const [name, part] of all) { // each on a demo of its own: what one does is no surprise to another
-            const { server, base, demo } = await start(name)
+            const data = path.join(folder, name)
+            const demo = makeDemo(trellis, data)
+            const { server, base } = await serve(trellis, data)
+            const began = Date.now()
             try {
-                await part({ browser, base, demo, data: path.join(folder, name), narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
+                await part({ browser, base, demo, data, narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
             } finally {
                 server.kill()
             }
+            console.log(`# ${name}: ${Math.round((Date.now() - began) / 1000)} s`)
         }
     } finally {
         await browser.close()

@@ -1,56 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Refused forms, from the forms themselves: each is sent empty, with values that are too long, and with values of the wrong
-// kind. Each time: the title says so, the summary has the focus and leads to each field, the field names its error, and all
-// that was typed is there again.
-const TYPED = 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=password]):not([type=search]):not([type=submit]), textarea'
-const VALUES = {
-    empty: () => '',
-    long: (type) => ({ email: `${'a'.repeat(300)}@example.org`, number: '99999999', date: '9999-12-31', time: '23:59' })[type] ?? 'long '.repeat(1400).trim(),
-    wrong: (type) => ({ email: 'nobody', number: '-7', date: '1200-01-01', time: '00:07', url: 'no link' })[type] ?? 'soon',
-}
-
-function wrongs() { // runs in the page
-    const found = []
-    const say = (held, what) => { if (!held) found.push(what) }
-    say(/^(Error|\[)/.test(document.title), 'the title says that something is wrong')
-    say(document.activeElement?.id === 'errors', `the summary has the focus, not ${document.activeElement?.outerHTML.slice(0, 80)}`)
-    for (const link of document.querySelectorAll('#errors a')) {
-        const id = decodeURIComponent(link.getAttribute('href').slice(1))
-        const field = document.getElementById(id)
-        say(field !== null, `#${id} is there`)
-        say(!/^\s*:/.test(link.textContent), `#${id}: the summary names the field`)
-        if (field === null) continue
-        const told = (field.getAttribute('aria-describedby') ?? '').split(' ').map((one) => document.getElementById(one)).filter(Boolean)
-        const error = told.find((one) => one.classList.contains('error'))
-        say(error !== undefined, `#${id} is described by its error`)
-        say(error === undefined || link.textContent.includes(error.textContent.trim()), `#${id}: summary and field say the same`)
-        if (/^(INPUT|TEXTAREA|SELECT)$/.test(field.tagName)) say(field.getAttribute('aria-invalid') === 'true', `#${id} is marked as wrong`)
-    }
-    return found
-}
-
-async function tryForm(page, ok, where, number, rule) {
-    await page.goto(where)
-    const form = page.locator('main form[method=post]').nth(number)
-    const fields = await form.locator(TYPED).all()
-    const typed = new Map()
-    for (const field of fields) {
-        if (!await field.isVisible()) continue
-        await field.fill(VALUES[rule](await field.getAttribute('type'))).catch(() => {})
-        typed.set(await field.getAttribute('name'), await field.inputValue())
-    }
-    if (typed.size === 0) return 0
-    await form.locator('button[type=submit]').last().click()
-    if (await page.locator('#errors').count() === 0) return 0
-    const name = `${new URL(where).pathname.replace(/\d{5,}/g, 'N')}, form ${number + 1}, ${rule}`
-    const found = await page.evaluate(wrongs)
-    for (const [field, value] of typed) {
-        const now = await page.locator(`main form[method=post] [name="${field}"]`).first().inputValue().catch(() => null)
-        if (now?.replace(/\r/g, '').trim() !== value.replace(/\r/g, '').trim()) found.push(`${field} is kept: "${value.slice(0, 20)}" became "${String(now).slice(0, 20)}"`)
-    }
-    ok(found.length === 0, `refused as it should: ${name}`, found.join('\n'))
-    return 1
-}
+// Refused forms (refuse.mjs) of the pages that people meet first; `scripts/check every` does it with every form.
+import { RULES, refuse } from '../refuse.mjs'
 
 export default async function ({ browser, base, demo, ok, signIn }) {
     const admin = await signIn(browser, base, demo, 'administrator')
@@ -72,7 +22,15 @@ export default async function ({ browser, base, demo, ok, signIn }) {
             await page.goto(base + path)
             const count = await page.locator('main form[method=post]').count()
             for (let number = 0; number < Math.min(count, 6); number++)
-                for (const rule of Object.keys(VALUES)) refused += await tryForm(page, ok, base + path, number, rule)
+                for (const rule of RULES) {
+                    await page.goto(base + path)
+                    const form = page.locator('main form[method=post]').nth(number)
+                    const given = await form.count() ? await refuse(page, form, rule) : null
+                    if (given === null) break
+                    if (!given.refused) continue
+                    refused++
+                    ok(given.found.length === 0, `refused as it should: ${path.replace(/\d{5,}/g, 'N')}, form ${number + 1}, ${rule}`, given.found.join('\n'))
+                }
         }
     ok(refused >= 40, `${refused} refusals were looked at`)
 }

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page of the program that anybody of the demo can come to, in the states in which people read it: as each role, in
+// light, dark and forced colours, from left to right and from right to left, wide, at 320 pixels, at 320 x 256 (400 %), with
+// text of twice the size and with spaced text. Then every form of it, refused. Nothing may be found: by axe, by the HTML
+// checker, by IBM's engine and html-validate where they are there, and by measure.mjs.
+//
+//   node every.mjs TRELLIS FOLDER [SCREENSHOTS]      prints TAP, a line a row of the program
+//   ROLES="visitor mentee" node every.mjs ...        only these
+//   ROWS=/pairs node every.mjs ...                   only rows whose path begins so
+//   FORMS=0 or FORMS=only                            without the forms, or only them
+import fs from 'node:fs'
+import path from 'node:path'
+import { chromium } from 'playwright-core'
+import { axeFinds, makeDemo, nuSays, serve, signIn } from './common.mjs'
+import { build, rows, rowOf, walk } from './crawl.mjs'
+import { measure } from './measure.mjs'
+import { prepare } from './every_states.mjs'
+import { tryForms } from './every_forms.mjs'
+import { ibmFinds, second } from './every_second.mjs'
+
+const [trellis, folder, shots] = process.argv.slice(2)
+const ROLES = ['visitor', 'newcomer', 'mentee', 'mentor', 'mentee of a pair', 'mentor of a pair', 'coordinator', 'manager', 'editor', 'committee', 'chair',
+    'reporter', 'named for safety', 'administrator']
+const wanted = (role) => !process.env.ROLES || process.env.ROLES.split(',').includes(role)
+const wantedRow = (row) => !process.env.ROWS || row.startsWith(process.env.ROWS)
+const all = rows(new URL('../policy', import.meta.url).pathname)
+const html = path.join(folder, 'html')
+const faults = new Map() // row: what: { where, count }
+let states = 0
+let looked = 0
+let measured = 0
+
+function fault(row, what, where) {
+    const list = faults.get(row) ?? faults.set(row, new Map()).get(row)
+    const one = list.get(what) ?? list.set(what, { where: [], count: 0 }).get(what)
+    one.count++
+    if (one.where.length < 3 && !one.where.includes(where)) one.where.push(where)
+}
+
+// ---- the variants: the page stays as it is, and the window around it changes
+const SPACED = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }'
+const WIDE = { width: 1280, height: 800 }
+const NARROW = { width: 320, height: 640 }
+const VARIANTS = [
+    ['dark', { media: { colorScheme: 'dark' }, size: WIDE, what: { contrast: true, focus: true } }],
+    ['forced colours', { media: { forcedColors: 'active' }, size: WIDE, what: { contrast: true, focus: true } }],
+    ['dark forced colours', { media: { forcedColors: 'active', colorScheme: 'dark' }, size: WIDE, what: { contrast: true } }],
+    ['from right to left', { size: WIDE, dir: 'rtl', what: { reflow: true, overlap: true } }],
+    ['narrow, from right to left', { size: NARROW, dir: 'rtl', what: { reflow: true, overlap: true } }],
+    ['narrow', { size: NARROW, what: { reflow: true, overlap: true }, axe: ['target-size', 'scrollable-region-focusable'] }],
+    ['400 %', { size: { width: 320, height: 256 }, what: { reflow: true, focus: true } }],
+    ['narrow, spaced text', { size: NARROW, style: SPACED, what: { reflow: true, overlap: true } }],
+    ['spaced text', { size: WIDE, style: SPACED, what: { reflow: true, overlap: true } }],
+    ['text of twice the size', { size: WIDE, style: 'html { font-size: 2.125rem !important }', what: { reflow: true, overlap: true } }],
+]
+const USUAL = { colorScheme: 'light', forcedColors: 'none' }
+
+async function turn(page, { media = {}, size, dir, style }) {
+    await page.emulateMedia({ ...USUAL, ...media })
+    await page.setViewportSize(size)
+    await page.evaluate(([direction, text]) => {
+        document.documentElement.dataset.dir ??= document.documentElement.dir
+        document.documentElement.dir = direction ?? document.documentElement.dataset.dir
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(text ?? '')
+        document.adoptedStyleSheets = [sheet]
+    }, [dir, style])
+}
+
+export async function lookAt(page, row, where) {
+    for (const [rule, element] of await axeFinds(page)) fault(row, `axe: ${rule}: ${element}`, where)
+    for (const [rule, element] of await ibmFinds(page)) fault(row, `IBM: ${rule}: ${element}`.replace(/\d{5,}/g, 'N'), where)
+    const wide = await page.evaluate(measure, { contrast: true, reflow: true, overlap: true, focus: true })
+    for (const [rule, element, more] of wide) fault(row, `${rule}: ${element}: ${more}`, `${where} light`)
+    for (const [name, variant] of VARIANTS) {
+        await turn(page, variant)
+        for (const [rule, element, more] of await page.evaluate(measure, variant.what)) fault(row, `${rule}: ${element}: ${more}`, `${where} (${name})`)
+        if (variant.axe) for (const [rule, element] of await axeFinds(page, variant.axe)) fault(row, `axe: ${rule}: ${element}`, `${where} (${name})`)
+        measured++
+    }
+    if (shots) await page.screenshot({ path: path.join(shots, `${row.replace(/[^a-z0-9]+/gi, '-')}-${looked}.png`), fullPage: true })
+    await turn(page, { size: WIDE })
+    looked++
+}
+
+// ---- one role: walk, keep what is new, look at it
+const builds = new Map()
+const reached = new Map()
+const kept = [] // [file, row, where]
+
+function keep(row, where, text) {
+    const file = path.join(html, `${String(kept.length + 1).padStart(4, '0')}.html`)
+    fs.writeFileSync(file, text)
+    kept.push([file, row, where])
+}
+
+async function asRole(browser, base, demo, role, extra) {
+    const page = await signIn(browser, base, demo, role, { viewport: WIDE })
+    const mine = []
+    await walk(page.context().request, base, all, (row, address, text, status, type) => {
+        reached.set(row, (reached.get(row) ?? new Set()).add(role))
+        if (status >= 500) fault(row, `status ${status}`, `${role} ${address}`)
+        if (status !== 200 || !type.startsWith('text/html')) return
+        states++
+        const shape = row + build(text)
+        if (builds.has(shape) || !wantedRow(row)) return
+        builds.set(shape, address)
+        mine.push([row, address])
+        keep(row, `${role} ${address}`, text)
+    }, extra)
+    for (const [row, address] of mine) {
+        const answer = await page.goto(base + address)
+        if (answer.status() === 200) await lookAt(page, row, `${role} ${address}`)
+    }
+    await page.context().close()
+    console.log(`# ${role}: ${mine.length} pages looked at, ${states} states so far, ${Math.round(process.uptime())} s`)
+}
+
+// Links that only letters hold.
+function inLetters(data) {
+    const found = new Set()
+    for (const name of fs.readdirSync(data, { recursive: true }).filter((one) => one.endsWith('.eml')))
+        for (const [where] of fs.readFileSync(path.join(data, name), 'utf8').replace(/=\r?\n/g, '').matchAll(/\/(?:link|guest|held|later|outside|stop)\/\w+/g)) found.add(where)
+    return [...found].slice(0, 60)
+}
+
+async function pages(browser) {
+    const data = path.join(folder, 'data')
+    const demo = makeDemo(trellis, data)
+    const { server, base } = await serve(trellis, data)
+    try {
+        const extra = await prepare({ browser, base, demo, signIn, fault })
+        const links = inLetters(data)
+        for (const role of ROLES.filter(wanted))
+            await asRole(browser, base, demo, role, [...extra, '/nothing-here', ...(role === 'visitor' ? [...links, ...links.map((one) => `${one}/stop`), '/link/none', '/stop/none'] : [])])
+    } finally {
+        server.kill()
+    }
+}
+
+async function forms(browser) {
+    const data = path.join(folder, 'for-forms')
+    const demo = makeDemo(trellis, data)
+    for (const role of ROLES.filter(wanted)) {
+        const own = path.join(folder, `forms-${role.replaceAll(' ', '-')}`)
+        fs.cpSync(data, own, { recursive: true })
+        const { server, base } = await serve(trellis, own)
+            try {
+            await tryForms({ browser, base, demo, role, all, wantedRow, walk, rowOf, signIn, lookAt, fault, keep })
+        } finally {
+            server.kill()
+            fs.rmSync(own, { recursive: true })
+        }
+        console.log(`# ${role}: forms, ${Math.round(process.uptime())} s`)
+    }
+}
+
+function report() {
+    const never = all.filter((row) => row.method === 'GET' && !reached.has(row.path)).map((row) => row.path)
+    let ran = 0
+    let failed = 0
+    const names = new Set([...reached.keys(), ...faults.keys()])
+    for (const row of [...names].sort()) {
+        const list = faults.get(row)
+        ran++
+        failed += list ? 1 : 0
+        console.log(`${list ? 'not ok' : 'ok'} ${ran} - ${row}${reached.has(row) ? ` as ${[...reached.get(row)].join(', ')}` : ''}`)
+        for (const [what, one] of list ?? []) console.log(`# ${what} [${one.count} times; ${one.where.join('; ')}]`)
+    }
+    console.log(`# ${states} page states reached (row x role x object), ${looked} of different build looked at, each in ${VARIANTS.length + 1} variants (${measured + looked} in all)`)
+    console.log(`# rows that no link of the demo leads to: ${never.join(' ')}`)
+    console.log(`1..${ran}`)
+    process.exitCode = failed ? 1 : 0
+}
+
+fs.mkdirSync(html, { recursive: true })
+if (shots) fs.mkdirSync(shots, { recursive: true })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+try {
+    if (process.env.FORMS !== 'only') await pages(browser)
+    if (process.env.FORMS !== '0') await forms(browser)
+} finally {
+    await browser.close()
+}
+const named = new Map(kept.map(([file, row, where]) => [file, [row, where]]))
+for (const line of nuSays(html).split('\n').filter(Boolean)) {
+    const [, file, , message] = /^"?(?:file:)?([^":]+)"?:([\d.-]+): (.*)$/.exec(line) ?? []
+    const [row, where] = named.get(file) ?? ['?', line]
+    fault(row, `HTML: ${message}`, where)
+}
+await second(kept, fault)
+report()
