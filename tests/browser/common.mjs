@@ -2,7 +2,9 @@
 // What every test in a browser needs: a demo with its server, signing in, axe, and the HTML checker.
 import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const axe = fs.readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -59,4 +61,20 @@ export function nuSays(folder) {
         return error.stderr || String(error)
     }
     return ''
+}
+
+// A package of the long stages (long/package.json), which scripts/check puts into build/long; null where it is not there.
+const long = createRequire(new URL('../../build/long/package.json', import.meta.url))
+
+export function longFile(name) {
+    try {
+        return long.resolve(name)
+    } catch {
+        return null
+    }
+}
+
+export async function longPackage(name) {
+    const file = longFile(name)
+    return file === null ? null : import(pathToFileURL(file))
 }

@@ -20,7 +20,7 @@ import { ibmFinds, second } from './every_second.mjs'
 
 const [trellis, folder, shots] = process.argv.slice(2)
 const ROLES = ['visitor', 'newcomer', 'mentee', 'mentor', 'mentee of a pair', 'mentor of a pair', 'coordinator', 'manager', 'editor', 'committee', 'chair',
-    'reporter', 'named for safety', 'administrator']
+    'reads reports', 'named for safety', 'administrator']
 const wanted = (role) => !process.env.ROLES || process.env.ROLES.split(',').includes(role)
 const wantedRow = (row) => !process.env.ROWS || row.startsWith(process.env.ROWS)
 const all = rows(new URL('../policy', import.meta.url).pathname)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Second opinions on the pages of every.mjs: html-validate on what was sent, IBM's engine on what stands in the browser; where
-// they are installed (npm --include=dev).
+// they are installed.
 import fs from 'node:fs'
+import { longFile, longPackage } from './common.mjs'
 
-const place = new URL('node_modules/accessibility-checker-engine/ace.js', import.meta.url)
-const ace = fs.existsSync(place) ? `${fs.readFileSync(place, 'utf8')}; window.ace = typeof ace === 'undefined' ? window.ace : ace` : null
+const place = longFile('accessibility-checker-engine/ace.js')
+const ace = place !== null ? `${fs.readFileSync(place, 'utf8')}; window.ace = typeof ace === 'undefined' ? window.ace : ace` : null
 
 // IBM's engine takes each form for a landmark; HTML's mapping does so only for those that have a name.
 const NOT_OURS = ['aria_form_label_unique']
@@ -29,12 +30,12 @@ const RULES = {
 }
 
 export async function second(kept, fault) {
-    const module = await import('html-validate').catch(() => null)
+    const module = await longPackage('html-validate')
     if (module === null) {
         console.log('# html-validate is not installed: no second opinion')
         return
     }
-    const judge = new module.HtmlValidate({ extends: ['html-validate:recommended', 'html-validate:a11y'], rules: RULES })
+    const judge = new (module.HtmlValidate ?? module.default.HtmlValidate)({ extends: ['html-validate:recommended', 'html-validate:a11y'], rules: RULES })
     for (const [file, row, where] of kept) {
         const report = await judge.validateString(fs.readFileSync(file, 'utf8'))
         for (const result of report.results)

@@ -6,9 +6,10 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import lighthouse from 'lighthouse'
 import { chromium } from 'playwright-core'
-import { makeDemo, serve } from './common.mjs'
+import { longPackage, makeDemo, serve } from './common.mjs'
+
+const { default: lighthouse } = await longPackage('lighthouse')
 
 const [trellis, folder, table] = process.argv.slice(2)
 const PORT = 9300 + process.pid % 500
