@@ -37,7 +37,7 @@ class Place(Server):
         subprocess.run([program, 'migrate', '--data', folder], check=True, stdout=subprocess.DEVNULL)
         self.people = fill.fill(folder, people)['sessions']
         self.errors = os.path.join(folder, 'errors.txt')
-        self.command = [program, 'serve', '--listen', '127.0.0.1:0', '--data', folder]
+        self.command = [program, 'serve', '--listen', '127.0.0.1:0', '--page-limit', '20000', '--data', folder]
 
     def start(self):
         with open(self.errors, 'ab') as errors:

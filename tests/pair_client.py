@@ -40,11 +40,8 @@ def begin(server, spare=None):
     admin.post(f'{cohort}/rules', RULES)
     run = find_pairs(admin, cohort)
     ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'three pairs begin')
-    for name in ('enrolling', 'reviewing', 'matching'):
-        admin.get(cohort)
-        to = re.search(r'name="to" value="(\w+)"', admin.body)
-        if to:
-            admin.post(f'{cohort}/state', [('to', to[1])], page=cohort)
+    for to in ('reviewing', 'matching', 'running'):
+        ok(admin.post(f'{cohort}/state', [('to', to)], page=cohort) == 303, f'the cohort moves on: {to}')
     return cohort, admin, people
 
 

@@ -40,7 +40,7 @@ class Server:
         self.read = set()
         self.options = list(place)
         self.place = place[1]  # its folder, or its database
-        self.command = [program, 'serve', '--listen', '127.0.0.1:0', '--mail-folder', self.mail, *place]
+        self.command = [program, 'serve', '--listen', '127.0.0.1:0', '--page-limit', '20000', '--mail-folder', self.mail, *place]
         if '--database' in place:  # nothing of it stays where the tests run
             self.command += ['--key-file', self.mail + '.keys']
         self.start()

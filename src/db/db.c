@@ -117,6 +117,11 @@ struct text db_bytes(const struct db_rows *rows, size_t row, unsigned column)
 
 // ---- statements ------------------------------------------------------------------------------
 
+unsigned db_read_limit_ms(const struct db *db)
+{
+    return db->settings.read_limit_ms == 0 ? DB_READ_LIMIT_MS : db->settings.read_limit_ms;
+}
+
 void db_tell(const struct db *db, const char *what, const char *why)
 {
     char sentence[400];

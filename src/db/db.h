@@ -58,8 +58,8 @@ struct db_settings {
     const char *url;    // or PostgreSQL: postgresql://...; exactly one of both is set
     unsigned readers;   // how many threads read at the same time, at most (their slots: 0 .. n-1)
     uint64_t fail_at;   // tests: the statement with this number (from 1) fails with RC_IO; 0: none
-    unsigned loops;     // reads in the slots below are stopped after DB_READ_LIMIT_MS: they are of
-                        // pages, and hold up others
+    unsigned loops; // reads in the slots below have a limit: they are of pages, and hold up others
+    unsigned read_limit_ms;             // that limit, by the clock; 0: DB_READ_LIMIT_MS
     void (*tell)(const char *sentence); // what the engine said when it failed; NULL: nobody
     const struct db_migration *migrations;
     size_t migration_count;
@@ -79,7 +79,7 @@ typedef enum rc db_work(struct db_tx *tx, void *data);
 
 // Runs work in a read transaction on the calling thread, on the connection of its slot. One thread
 // a slot at a time. RC_STOPPED: in a slot of the loops, it ran longer than
-// DB_READ_LIMIT_MS.
+// read_limit_ms.
 enum rc db_read(struct db *db, unsigned slot, db_work *work, void *data);
 
 // Runs work in a write transaction, and waits for the commit.

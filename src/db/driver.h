@@ -103,6 +103,9 @@ struct db {
 enum rc db_rows_add(struct db_rows *rows);
 enum rc db_rows_put(struct db_rows *rows, unsigned column, struct db_cell cell); // copies text
 
+// How long a page may read, in milliseconds.
+unsigned db_read_limit_ms(const struct db *db);
+
 // Tells what the engine said. Never a value of a statement: those are people's.
 enum { DB_SCAN_ROWS = 2000 }; // a page's statement that passes over so many rows is told
 void db_tell(const struct db *db, const char *what, const char *why);

@@ -190,10 +190,11 @@ static enum rc exec(struct db_link *link, const char *sql)
 // limit.
 static enum rc greet(struct db_link *link)
 {
+    char limit[48];
+    snprintf(limit, sizeof limit, "SET statement_timeout = %u", db_read_limit_ms(link->db));
     bool sent = PQenterPipelineMode(link->pg) == 1 &&
                 send_plain(link, "SET plan_cache_mode = force_generic_plan") &&
-                send_plain(link, "SET jit = off") &&
-                (link->patient || send_plain(link, "SET statement_timeout = 250")) &&
+                send_plain(link, "SET jit = off") && (link->patient || send_plain(link, limit)) &&
                 PQpipelineSync(link->pg) == 1;
     return sent ? take_answers(link, NULL, "SET") : unsent(link);
 }

@@ -215,7 +215,7 @@ static void rollback(struct db_link *link)
 
 static enum rc begin(struct db_link *link, bool writes)
 {
-    link->deadline_ms = now_ms() + DB_READ_LIMIT_MS;
+    link->deadline_ms = now_ms() + db_read_limit_ms(link->db);
     rollback(link); // nothing is open, unless going back failed
     return say(link, writes ? WORD_WRITE : WORD_READ);
 }

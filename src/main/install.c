@@ -147,6 +147,7 @@ enum rc installation_open(struct installation *installation)
                                    .url = installation->url,
                                    .readers = installation->readers,
                                    .loops = installation->loops,
+                                   .read_limit_ms = installation->read_limit_ms,
                                    .tell = tell,
                                    .migrations = steps,
                                    .migration_count = installation_schema()};

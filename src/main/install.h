@@ -14,8 +14,9 @@ struct installation {
     const char *folder; // --data
     const char *url;    // --database; one of both
     unsigned readers;
-    unsigned loops;       // of them, those that hold up others
-    const char *key_file; // --key-file; NULL: in the folder, or else where it runs
+    unsigned loops;         // of them, those that hold up others
+    unsigned read_limit_ms; // of those; 0: as the database has it
+    const char *key_file;   // --key-file; NULL: in the folder, or else where it runs
     struct arena arena;
     struct db *db;
     struct seal *seal; // after installation_seal

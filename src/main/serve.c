@@ -58,6 +58,8 @@ static void print_usage(FILE *where)
         "  --public-url URL  how people reach it, such as https://mentoring.example.org\n"
         "  --proxy ADDRESS   of the proxy before it (several: with commas): it is believed when it says in\n"
         "                    X-Forwarded-For who asks; without it, all that it sends counts as one network\n"
+        "  --page-limit MS   how long one page may read, in milliseconds, before it says that there is too\n"
+        "                    much to do: 10 to 60000, 250 when not given. For slow machines\n"
         "  --site NAME       the name of the organisation, on every page\n"
         "  --key-file FILE   the keys of what must not be read in the database: what people tell about\n"
         "                    harm; FOLDER/trellis.keys when not given. Keep a copy apart from backups\n"
@@ -84,6 +86,19 @@ static bool read_listen(struct serving *serving)
     return colon[1] != '\0' && *end == '\0' && port <= UINT16_MAX;
 }
 
+static bool read_page_limit(const char *words, unsigned *ret_ms)
+{
+    char *end = NULL;
+    unsigned long ms = strtoul(words, &end, 10);
+    bool good = end != words && *end == '\0' && ms >= 10 && ms <= 60000;
+    if (good)
+        *ret_ms = (unsigned)ms;
+    else
+        fputs("trellis serve: --page-limit is a number of milliseconds from 10 to 60000.\n",
+              stderr);
+    return good;
+}
+
 // 0: go on; else the exit status, with what is wrong said.
 static int read_options(struct serving *serving, int argc, char **argv)
 {
@@ -95,6 +110,7 @@ static int read_options(struct serving *serving, int argc, char **argv)
         {"proxy",         required_argument, NULL, 'p'},
         {"site",          required_argument, NULL, 's'},
         {"key-file",      required_argument, NULL, 'k'},
+        {"page-limit",    required_argument, NULL, 't'},
         {"smtp",          required_argument, NULL, 'm'},
         {"mail-from",     required_argument, NULL, 'f'},
         {"mail-folder",   required_argument, NULL, 'o'},
@@ -119,6 +135,8 @@ static int read_options(struct serving *serving, int argc, char **argv)
             serving->app.site = optarg;
         else if (option == 'k')
             serving->installation.key_file = optarg;
+        else if (option == 't' && read_page_limit(optarg, &serving->installation.read_limit_ms))
+            continue;
         else if (option == 'm')
             serving->mail.smtp = optarg;
         else if (option == 'f')

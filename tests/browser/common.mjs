@@ -15,7 +15,7 @@ export function makeDemo(trellis, data) {
 
 // A server on a port that is free; ends with server.kill().
 export function serve(trellis, data) {
-    const server = spawn(trellis, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const server = spawn(trellis, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--page-limit', '20000'], { stdio: ['ignore', 'pipe', 'inherit'] })
     return new Promise((resolve, reject) => {
         server.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))
         server.stdout.on('data', (chunk) => {
