@@ -19,6 +19,7 @@ extern const struct app_letter_name pair_hand_letters[];
 extern const struct route pair_routes[];
 extern const struct route pair_other_routes[];
 extern const struct route pair_goal_routes[];
+extern const struct route pair_time_routes[];
 extern const struct route pair_meet_routes[];
 extern const struct route pair_talk_routes[];
 extern const struct route pair_feel_routes[];

@@ -20,7 +20,6 @@ enum {
     REMIND_HOURS = 24,
     PULSE_FIRST_DAYS = 30,
     PULSE_DAYS = 60,
-    CLOSING_DAYS = 21,
 };
 
 struct clock {
@@ -374,7 +373,7 @@ static enum rc tick(struct db_tx *tx, struct job *job)
         .now_us = job->now_us
     };
     date_print(date_from_days(day), today);
-    date_print(date_from_days(day + CLOSING_DAYS), soon);
+    date_print(date_from_days(day + PAIR_CLOSING_DAYS), soon);
     const char *closing = arena_printf(
         job->arena,
         "SELECT m.id " LIVE "AND m.begun = 1 AND $1 > 0 AND m.ends_on <= '%s' LIMIT 100", soon);
@@ -386,8 +385,11 @@ static enum rc tick(struct db_tx *tx, struct job *job)
     const char *over =
         arena_printf(job->arena,
                      "SELECT m.id FROM match m WHERE m.state = 'closing' AND "
-                     "m.closing_at < $1 - 604800000000 AND m.ends_on < '%s' LIMIT 100",
-                     today); // a week for the farewell, also after a long pause
+                     "m.closing_at < $1 - 604800000000 AND m.ends_on < '%s' AND NOT EXISTS "
+                     "(SELECT 1 FROM meeting t WHERE t.match = m.id AND t.state = 'scheduled' AND "
+                     "t.at > $1 - 604800000000 AND t.at < $1 + 604800000000) LIMIT 100",
+                     today); // a week for the farewell, also after a long pause; and a meeting
+                             // across the last day takes place, and is written down
     if (closing == NULL || longer == NULL || over == NULL)
         return RC_NO_MEMORY;
     const struct {

@@ -49,6 +49,13 @@ static enum rc write_both(const struct ending *e, const struct pair *pair,
     return pair_write_to(&e->at, pair, true, letter, url, value);
 }
 
+static enum rc write_until(const struct ending *e, const struct pair *pair, int64_t until_us)
+{
+    const char *until = app_time(e->at.arena, until_us);
+    const char *day = until == NULL ? NULL : arena_strndup(e->at.arena, until, 10);
+    return day == NULL ? RC_NO_MEMORY : write_both(e, pair, &letter_paused, "", day);
+}
+
 enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t until_us, int64_t by,
                    const char *words)
 {
@@ -61,9 +68,27 @@ enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t unti
     const struct announcement paused = {ANNOUNCE_MATCH_PAUSED, pair->match.cohort, pair->match.id,
                                         0, pair->match.id};
     TRY(app_announce(&e->at, &paused));
-    const char *until = app_time(e->at.arena, until_us);
-    const char *day = until == NULL ? NULL : arena_strndup(e->at.arena, until, 10);
-    return day == NULL ? RC_NO_MEMORY : write_both(e, pair, &letter_paused, "", day);
+    return write_until(e, pair, until_us);
+}
+
+enum rc pair_pause_longer(const struct ending *e, const struct pair *pair, int64_t until_us,
+                          const char *words)
+{
+    TRY(match_move(&e->at, &pair->match, "paused", "", words));
+    TRY(db_do(e->at.tx, NULL, "UPDATE match SET paused_until = $2, asked_silence = 0 WHERE id = $1",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(until_us))));
+    return write_until(e, pair, until_us);
+}
+
+// Its clock begins anew, as after a pause.
+enum rc pair_go_on(const struct ending *e, const struct pair *pair)
+{
+    uint64_t changed = 0;
+    TRY(db_do(e->at.tx, &changed,
+              "UPDATE match SET paused_until = $2, asked_silence = 0 WHERE id = $1 AND state = "
+              "'active' AND asked_silence > 0",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(e->at.now_us))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
 enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until_us)

@@ -26,6 +26,11 @@ enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t unti
 // it is not under way.
 enum rc pair_hold(const struct ending *e, const struct pair *pair, int64_t until_us);
 enum rc pair_resume(const struct ending *e, const struct pair *pair);
+// A pause that lasts longer than was said; what was said about a mentor for this time stays.
+enum rc pair_pause_longer(const struct ending *e, const struct pair *pair, int64_t until_us,
+                          const char *words);
+// Both were asked after a long silence, and one says that they go on. RC_EXISTS: nobody was asked.
+enum rc pair_go_on(const struct ending *e, const struct pair *pair);
 // One that was ended for its silence goes on, if both have a place left. RC_EXISTS: not so.
 enum rc pair_revive(const struct ending *e, const struct pair *pair);
 

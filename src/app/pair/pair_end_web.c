@@ -45,7 +45,7 @@ static const struct field_option again[] = {
     {"yes", MSG("Yes, please look for somebody else for me")}, {"no", MSG("No")}, {NULL, NULL},
 };
 static const struct field pause_fields[] = {
-    {"weeks",  FIELD_INTEGER, FIELD_INT_OF(struct pause_form, weeks),   1, 26,   MSG("For how many weeks?"), MSG("From 1 to 26. You can come back earlier."), NULL},
+    {"weeks",  FIELD_INTEGER, FIELD_INT_OF(struct pause_form, weeks),   1, 26,   MSG("For how many weeks?"), MSG("From 1 to 26, from today on. You can come back earlier."), NULL},
     {"keep",   FIELD_ONE,     FIELD_TEXT_OF(struct pause_form, keep),   1, 1,    MSG("And your match?"), "", keeps},
     {"reason", FIELD_TEXT,    FIELD_TEXT_OF(struct pause_form, reason), 0, 1000, MSG("Do you want to say why?"), MSG("Only those who run the programme read it. The other never does."), NULL},
 };
@@ -100,7 +100,12 @@ static enum rc act_pause(struct req *req)
         TRY(pair_tell(req, &pair, &pair_letter_ended, "", ""));
         return pair_go(req, &pair, MSG("Your match has ended. Take the time that you need."), "");
     }
-    TRY(pair_pause(&e, &pair, req->now_us + 7 * in->weeks * DAY_US, pair.me, in->reason));
+    int64_t until = req->now_us + 7 * in->weeks * DAY_US;
+    bool longer = strcmp(pair.match.state, "paused") == 0;
+    if (longer && pair.paused_by != pair.me)
+        return RC_EXISTS; // it is the other's
+    TRY(longer ? pair_pause_longer(&e, &pair, until, in->reason)
+               : pair_pause(&e, &pair, until, pair.me, in->reason));
     struct pair now;
     TRY(pair_load(req, &now));
     return pair_go(
@@ -121,6 +126,15 @@ static enum rc act_back(struct req *req)
         return RC_EXISTS;
     TRY(pair_resume(&e, &pair));
     return pair_go(req, &pair, MSG("Welcome back."), "");
+}
+
+static enum rc act_on(struct req *req)
+{
+    struct pair pair;
+    const struct ending e = ending_of(req);
+    TRY(pair_open(req, &pair));
+    TRY(pair_go_on(&e, &pair));
+    return pair_go(req, &pair, MSG("Good. Find a time to meet, or write to each other."), "");
 }
 
 // ---- an early end ----------------------------------------------------------------------------
@@ -209,6 +223,7 @@ const struct route pair_end_routes[] = {
     {WEB_GET,  "/pairs/:pair/pause",    CAN_JOIN, NULL,            NULL, NULL,         load_pause,    write_pause,    MSG("Take a pause")},
     {WEB_POST, "/pairs/:pair/pause",    CAN_JOIN, &pause_shape,    NULL, act_pause,    load_pause,    write_pause,    MSG("Take a pause")},
     {WEB_POST, "/pairs/:pair/back",     CAN_JOIN, NULL,            NULL, act_back,     load_pause,    write_pause,    MSG("Come back")},
+    {WEB_POST, "/pairs/:pair/on",       CAN_JOIN, NULL,            NULL, act_on,       load_pause,    write_pause,    MSG("We go on")},
     {WEB_GET,  "/pairs/:pair/end",      CAN_JOIN, NULL,            NULL, NULL,         load_leave,    write_leave,    MSG("End the match")},
     {WEB_POST, "/pairs/:pair/end",      CAN_JOIN, &leave_shape,    NULL, act_leave,    load_leave,    write_leave,    MSG("End the match")},
     {WEB_GET,  "/pairs/:pair/farewell", CAN_JOIN, NULL,            NULL, NULL,         load_farewell, write_farewell, MSG("Farewell"), .out = &farewell_out},

@@ -75,6 +75,7 @@ struct pair_stand {
     int64_t bad_fit;
     int64_t unread_since; // 0: nothing is unread
     int64_t asked;
+    int64_t cadence; // weeks, as the two have agreed; 0: as the cohort does
     int64_t aimless; // goals that serve none of the programme's objectives, where there are some
     uint32_t risks;  // bits
     bool early;      // too early to say

@@ -172,6 +172,7 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
 {
     enum { FIRST_DAYS = 14, UNREAD_DAYS = 7, PAUSE_DAYS = 7 };
     uint32_t risks = 0;
+    int64_t weeks = s->cadence > 0 ? s->cadence : cadence;
     bool paused = strcmp(s->state, "paused") == 0;
     if (paused)
         return s->paused_until > 0 && now_us > s->paused_until + PAUSE_DAYS * DAY_US
@@ -182,7 +183,7 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     int64_t last = s->last_held > since ? s->last_held : since;
     if (s->held == 0 && s->to_come == 0 && now_us > since + FIRST_DAYS * DAY_US)
         risks |= 1u << RISK_NO_MEETING;
-    if (s->held > 0 && s->to_come == 0 && now_us > last + 14 * cadence * DAY_US)
+    if (s->held > 0 && s->to_come == 0 && now_us > last + 14 * weeks * DAY_US)
         risks |= 1u << RISK_LONG_AGO;
     if (s->pulse > 0 && s->pulse <= 2)
         risks |= 1u << RISK_LOW_PULSE;
@@ -219,6 +220,8 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     "t.person), 0)), "                                                                              \
     "(SELECT count(*) FROM report r JOIN meeting t ON t.id = r.meeting WHERE t.match = m.id AND "   \
     "r.private <> '' AND r.at > $3), "                                                              \
+    "coalesce((SELECT g.cadence FROM agreement g WHERE g.match = m.id AND g.mentee_signed > 0 AND " \
+    "g.mentor_signed > 0 ORDER BY g.version DESC LIMIT 1), 0), "                                    \
     "(SELECT count(*) FROM goal g WHERE g.match = m.id AND g.objective = 0 AND g.state IN "         \
     "('agreed', 'changed') AND EXISTS (SELECT 1 FROM objective o WHERE o.cohort = m.cohort)) "      \
     "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "            \
@@ -256,6 +259,7 @@ enum rc pair_stands(struct req *req, const struct cohort *cohort, int64_t match,
                                      db_int(r, k, 14),
                                      db_int(r, k, 15),
                                      db_int(r, k, 16),
+                                     db_int(r, k, 17),
                                      0,
                                      false};
         all[k].risks = pair_risks(&all[k], cohort->cadence, req->now_us);

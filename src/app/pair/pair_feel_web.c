@@ -117,7 +117,13 @@ static enum rc act_report(struct req *req)
                                        pair.me, meeting.id};
     const struct app_place at = app_here(req);
     TRY(app_announce(&at, &given));
-    return pair_go(req, &pair, MSG("Thank you."), "/meetings");
+    struct db_rows *next = NULL;
+    TRY(meeting_to_come(req, pair.match.id, &next));
+    bool meets =
+        db_count(next) > 0 || !pair_is_open(&pair) || strcmp(pair.match.state, "paused") == 0;
+    return meets
+               ? pair_go(req, &pair, MSG("Thank you."), "/meetings")
+               : pair_go(req, &pair, MSG("Thank you. When do you meet next?"), "/meetings/propose");
 }
 
 // ---- surveys ---------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ static const struct field goal_fields[] = {
     {"title",     FIELD_LINE,   FIELD_TEXT_OF(struct goal_form, title),     1, 120,  MSG("The goal"), MSG("For example: lead a small project."), NULL},
     {"why",       FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, why),       0, 1000, MSG("Why it matters"), "", NULL},
     {"success",   FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, success),   1, 1000, MSG("How we will know that it is reached"), "", NULL},
-    {"due",       FIELD_DAY,    FIELD_TEXT_OF(struct goal_form, due),       0, 10,   MSG("By when"), MSG("As year-month-day."), NULL},
+    {"due",       FIELD_DAY,    FIELD_TEXT_OF(struct goal_form, due),       0, 10,   MSG("By when"), "", NULL},
     {"objective", FIELD_HIDDEN, FIELD_TEXT_OF(struct goal_form, objective), 0, 20,   MSG("Objective of the programme"), "", NULL},
 };
 static const struct field progress_fields[] = {

@@ -67,15 +67,20 @@ enum rc meeting_actions(struct db_tx *tx, struct arena *arena, int64_t match, in
 enum rc meeting_action_add(struct req *req, int64_t meeting, int64_t owner, const char *title);
 enum rc meeting_action_turn(struct req *req, int64_t match, int64_t action);
 
-// Late cancellations and missed meetings of a person in the last 30 days that nothing excuses.
+// Late cancellations and missed meetings of a person in the last 30 days that nothing excuses: two
+// are said to her, with four she proposes no times until the fourth is 30 days old. ret_until:
+// then; 0: there are fewer.
+enum { INCIDENTS_WARN = 2, INCIDENTS_BREAK = 4 };
 enum rc meeting_incidents(struct db_tx *tx, struct arena *arena, int64_t person, int64_t now_us,
-                          int64_t *ret_count);
+                          int64_t *ret_count, int64_t *ret_until);
 
 // What is scheduled for a person, in any of her pairs, from a time on: rows of at, minutes.
 enum rc meeting_busy(struct db_tx *tx, struct arena *arena, int64_t person, int64_t from_us,
                      struct db_rows **ret_rows);
 
 enum rc meeting_next(struct req *req, int64_t match, struct db_rows **ret_rows); // id, at
+// A row if one is settled or proposed.
+enum rc meeting_to_come(struct req *req, int64_t match, struct db_rows **ret_rows);
 // A row if one was held or is planned.
 enum rc meeting_any(struct req *req, int64_t match, struct db_rows **ret_rows);
 // The weeks of mentee and mentor, and how each likes to meet.

@@ -264,19 +264,21 @@ enum rc meeting_action_turn(struct req *req, int64_t match, int64_t action)
 
 // CROSS JOIN keeps the order, from her sign-ups on: an engine may else begin with all meetings.
 enum rc meeting_incidents(struct db_tx *tx, struct arena *arena, int64_t person, int64_t now_us,
-                          int64_t *ret_count)
+                          int64_t *ret_count, int64_t *ret_until)
 {
     struct db_rows *rows = NULL;
-    int64_t from = now_us - (int64_t)INCIDENT_DAYS * 24 * HOUR_S * US;
+    int64_t days_us = (int64_t)INCIDENT_DAYS * 24 * HOUR_S * US;
     TRY(db_query(
         tx, arena, &rows,
-        "SELECT count(*) FROM enrolment e CROSS JOIN match m CROSS JOIN meeting t WHERE "
+        "SELECT t.at FROM enrolment e CROSS JOIN match m CROSS JOIN meeting t WHERE "
         "e.person = $1 AND (m.mentee = e.id OR m.mentor = e.id) AND t.match = m.id AND t.at >= $2 "
         "AND t.excused = 0 AND ((t.state = 'no_show_mentee' AND m.mentee = e.id) OR "
         "(t.state = 'no_show_mentor' AND m.mentor = e.id) OR "
-        "(t.state = 'cancelled_late' AND t.by_person = $1))",
-        DB_ARGS(DB_INT(person), DB_INT(from))));
-    *ret_count = db_int(rows, 0, 0);
+        "(t.state = 'cancelled_late' AND t.by_person = $1)) ORDER BY t.at DESC LIMIT 50",
+        DB_ARGS(DB_INT(person), DB_INT(now_us - days_us))));
+    bool many = db_count(rows) >= INCIDENTS_BREAK;
+    *ret_count = (int64_t)db_count(rows);
+    *ret_until = many ? db_int(rows, INCIDENTS_BREAK - 1, 0) + days_us : 0;
     return RC_OK;
 }
 
@@ -381,6 +383,14 @@ enum rc meeting_next(struct req *req, int64_t match, struct db_rows **ret_rows)
         "SELECT id, at FROM meeting WHERE match = $1 AND state = 'scheduled' AND at > $2 "
         "ORDER BY at LIMIT 1",
         DB_ARGS(DB_INT(match), DB_INT(req->now_us)));
+}
+
+enum rc meeting_to_come(struct req *req, int64_t match, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT 1 FROM meeting WHERE match = $1 AND (state = 'proposed' OR (state = "
+                    "'scheduled' AND at > $2)) LIMIT 1",
+                    DB_ARGS(DB_INT(match), DB_INT(req->now_us)));
 }
 
 enum rc meeting_any(struct req *req, int64_t match, struct db_rows **ret_rows)

@@ -11,7 +11,7 @@
 struct pair_shift_row {
     const char *first; // days
     const char *last;
-    const char *apart; // "5 h 30 min"
+    int64_t apart; // minutes
 };
 
 struct other_view {
@@ -19,7 +19,9 @@ struct other_view {
     const struct enrolment *other;    // NULL: she has withdrawn what she wrote
     struct enrolment_answer *answers; // that are for her match
     size_t answer_count;
-    const char *apart; // the usual distance of the clocks
+    bool clocks;   // both are known, and the time of the pair is not over
+    int64_t apart; // the usual distance of the clocks, in minutes
+    bool ahead;    // hers is ahead of the reader's
     struct pair_shift_row *shifts;
     size_t shift_count;
     struct away *away; // days on which one of the two has no time

@@ -14,21 +14,6 @@
 
 enum { US = 1000000 };
 
-static const char *print_day(struct arena *arena, int64_t day)
-{
-    char text[DATE_TEXT_BYTES];
-    date_print(date_from_days(day), text);
-    return arena_strndup(arena, text, strlen(text));
-}
-
-// The sign is left out: a page says who is ahead.
-static const char *print_apart(struct arena *arena, int32_t minutes)
-{
-    int whole = abs(minutes);
-    return whole % 60 == 0 ? arena_printf(arena, "%d h", whole / 60)
-                           : arena_printf(arena, "%d h %d min", whole / 60, whole % 60);
-}
-
 static enum rc add_shifts(struct req *req, struct other_view *view)
 {
     const struct pair *pair = &view->base.pair;
@@ -44,16 +29,17 @@ static enum rc add_shifts(struct req *req, struct other_view *view)
     if (!known || date_to_days(last) < today)
         return RC_OK;
     view->shift_count = pair_shifts(&mine, &other, today, date_to_days(last), shifts, &usually);
-    view->apart = print_apart(req->arena, usually);
+    view->clocks = true;
+    view->apart = abs(usually);
+    view->ahead = usually > 0;
     view->shifts = ARENA_ARRAY(req->arena, struct pair_shift_row, view->shift_count);
-    if (view->shifts == NULL || view->apart == NULL)
+    if (view->shifts == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->shift_count; k++) {
-        view->shifts[k] = (struct pair_shift_row){print_day(req->arena, shifts[k].first_day),
-                                                  print_day(req->arena, shifts[k].last_day),
-                                                  print_apart(req->arena, shifts[k].minutes)};
-        if (view->shifts[k].first == NULL || view->shifts[k].last == NULL ||
-            view->shifts[k].apart == NULL)
+        view->shifts[k] = (struct pair_shift_row){pair_day(req->arena, shifts[k].first_day),
+                                                  pair_day(req->arena, shifts[k].last_day),
+                                                  abs(shifts[k].minutes)};
+        if (view->shifts[k].first == NULL || view->shifts[k].last == NULL)
             return RC_NO_MEMORY;
     }
     return RC_OK;

@@ -31,8 +31,12 @@ struct pair_view {
     struct pair_step steps[PAIR_STEPS_MAX];
     size_t step_count;
     struct app_steps next; // what slices above add to them
+    size_t todo;           // so many of both are not done
     int64_t overlap;       // minutes a week in common, when they are under what the rules ask for
     bool too_little;
+    const char *when; // what comes next in the state that it is in: a day, or a time
+    bool silent;      // both were asked whether they go on
+    bool pause_over;
     // agreement
     struct agreement *agreements; // newest first
     size_t agreement_count;
@@ -65,7 +69,10 @@ struct meet_view {
     int64_t held;
     int64_t held_minutes;
     int64_t planned;
+    int64_t cadence;               // weeks, as agreed; 0: not said
+    const char *due_on;            // a day: the next meeting; NULL: one is settled, or none is due
     int64_t incidents;             // of the actor
+    const char *break_until;       // there were too many; NULL: there is none
     const struct app_held *before; // what has to be done before the first meeting; NULL: nothing
     bool before_me;                // by the actor
     struct meeting meeting;
@@ -88,6 +95,7 @@ struct meet_view {
     struct meeting_word *words; // of the other, on what one has written down
     size_t word_count;
     bool may_word;
+    const char *word_until; // the other may say so long whether it was so; NULL: no more
 };
 struct talk_view {
     struct pair_view base;
@@ -177,6 +185,8 @@ extern const struct app_letter pair_letter_ended;
 // For templates: 0, 1, 2 ...
 const unsigned *pair_risk_list(void);
 
+// For templates: whether the page below the path of the pair is the one that is shown.
+bool pair_is_here(const struct pair_view *view, const char *page);
 bool pair_slot_chosen(const struct form *form, int64_t at);
 
 // The view of the pair of the path.
@@ -186,6 +196,11 @@ enum rc pair_make_view(struct req *req, const struct shape *shape, struct pair_v
 // The same for an act: RC_EXISTS: the pair has ended, or is held back for somebody's safety: then
 // nothing that one writes may reach the other.
 enum rc pair_open(struct req *req, struct pair *ret_pair);
+// The same for pages of meetings; and the end of an act at the page of one.
+enum rc meet_make_view(struct req *req, const struct shape *shape, struct meet_view **ret_view);
+// Whether the actor has missed so many meetings that she may propose none for a while.
+enum rc meet_find_break(struct req *req, struct meet_view *view);
+enum rc meet_go(struct req *req, const struct meeting *meeting, const char *said);
 // Ends an act at a page of the pair.
 enum rc pair_go(struct req *req, const struct pair *pair, const char *said, const char *page);
 

@@ -12,6 +12,7 @@ static const struct route *const routes[] = {
     pair_routes,
     pair_other_routes,
     pair_goal_routes,
+    pair_time_routes,
     pair_meet_routes,
     pair_talk_routes,
     pair_feel_routes,

@@ -12,15 +12,10 @@
 static enum rc set_last_day(struct arena *arena, struct pair *pair, const char *agreed)
 {
     struct date first;
-    char *text = arena_alloc(arena, DATE_TEXT_BYTES);
-    if (text == NULL)
-        return RC_NO_MEMORY;
     pair->ends_on = agreed;
-    if (agreed[0] == '\0' && date_parse(pair->cohort.starts, &first) == RC_OK) {
-        date_print(date_from_days(date_to_days(first) + 7 * pair->cohort.weeks - 1), text);
-        pair->ends_on = text;
-    }
-    return RC_OK;
+    if (agreed[0] == '\0' && date_parse(pair->cohort.starts, &first) == RC_OK)
+        pair->ends_on = pair_day(arena, date_to_days(first) + 7 * pair->cohort.weeks - 1);
+    return pair->ends_on == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
 enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair *ret_pair)
@@ -30,7 +25,7 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     TRY(db_query(
         tx, arena, &rows,
         "SELECT ends_on, began_at, ended_at, paused_until, paused_by, held_back, "
-        "paused_at, covered FROM match WHERE id = $1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
+        "paused_at, covered, asked_silence, closing_at FROM match WHERE id = $1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
         DB_ARGS(DB_INT(id))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
@@ -43,6 +38,8 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     pair.held_back = db_int(rows, 0, 5) == 1;
     pair.paused_at = db_int(rows, 0, 6);
     pair.covered = db_int(rows, 0, 7);
+    pair.asked_at = db_int(rows, 0, 8);
+    pair.closing_at = db_int(rows, 0, 9);
     pair.starts = pair.cohort.starts;
     pair.me = pair.match.mentee_person;
     pair.other = pair.match.mentor_person;
@@ -87,20 +84,26 @@ bool pair_is_open(const struct pair *pair)
     return strcmp(pair->match.state, "ended") != 0 && strcmp(pair->match.state, "completed") != 0;
 }
 
+const char *pair_day(struct arena *arena, int64_t day)
+{
+    char *text = arena_alloc(arena, DATE_TEXT_BYTES);
+    if (text != NULL)
+        date_print(date_from_days(day), text);
+    return text;
+}
+
 const char *pair_moved_end(struct arena *arena, const struct pair *pair)
 {
     struct date last;
-    char *text = arena_alloc(arena, DATE_TEXT_BYTES);
     bool paused = strcmp(pair->match.state, "paused") == 0 && !pair->held_back;
-    if (text == NULL || !paused || date_parse(pair->ends_on, &last) != RC_OK)
+    if (!paused || date_parse(pair->ends_on, &last) != RC_OK)
         return NULL;
     int64_t until = date_days_of_seconds(pair->paused_until / 1000000);
     int64_t from = date_days_of_seconds(pair->paused_at / 1000000);
     int64_t day = date_to_days(last);
     if (day > until)
         return NULL;
-    date_print(date_from_days(until + (from > 0 && day > from ? day - from : 0)), text);
-    return text;
+    return pair_day(arena, until + (from > 0 && day > from ? day - from : 0));
 }
 
 enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool mentor,
@@ -133,16 +136,29 @@ static struct agreement read_agreement(const struct db_rows *r, size_t k)
         db_int(r, k, 10), db_int(r, k, 11), db_int(r, k, 12), db_int(r, k, 13), db_int(r, k, 14)};
 }
 
+#define AGREEMENT                                                                                  \
+    "SELECT id, version, goals, cadence, channel, privacy, scheduling, notice, ends_on, "          \
+    "otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded FROM agreement "        \
+    "WHERE match = $1 "
+
+enum rc agreement_in_force(struct db_tx *tx, struct arena *arena, int64_t match,
+                           struct agreement *ret_agreement)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 AGREEMENT "AND mentee_signed > 0 AND mentor_signed > 0 ORDER BY version DESC "
+                           "LIMIT 1",
+                 DB_ARGS(DB_INT(match))));
+    *ret_agreement = db_count(rows) == 0 ? (struct agreement){0} : read_agreement(rows, 0);
+    return RC_OK;
+}
+
 enum rc agreement_list(struct db_tx *tx, struct arena *arena, int64_t match,
                        struct agreement **ret_agreements, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(
-        tx, arena, &rows,
-        "SELECT id, version, goals, cadence, channel, privacy, scheduling, notice, ends_on, "
-        "otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded "
-        "FROM agreement WHERE match = $1 ORDER BY version DESC LIMIT 50",
-        DB_ARGS(DB_INT(match))));
+    TRY(db_query(tx, arena, &rows, AGREEMENT "ORDER BY version DESC LIMIT 50",
+                 DB_ARGS(DB_INT(match))));
     struct agreement *all = ARENA_ARRAY(arena, struct agreement, db_count(rows));
     if (all == NULL)
         return RC_NO_MEMORY;

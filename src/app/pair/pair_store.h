@@ -26,8 +26,16 @@ struct pair {
     int64_t paused_until; // with the state "paused"
     int64_t paused_at;    // 0: not known
     int64_t paused_by;
-    int64_t covered; // by another mentor while hers pauses: enum covered
-    bool held_back;  // messages are stopped, for somebody's safety
+    int64_t asked_at;   // whether they go on after a long silence, or whether she is back; 0: not
+    int64_t closing_at; // 0: the last weeks have not begun
+    int64_t covered;    // by another mentor while hers pauses: enum covered
+    bool held_back;     // messages are stopped, for somebody's safety
+};
+
+enum {
+    PAIR_CLOSING_DAYS = 21, // the last weeks before the last day
+    PAIR_FAREWELL_DAYS = 7, // at least so many of them, also after a long pause
+    PAIR_SILENT_DAYS = 7,   // for an answer to "Are you two still in touch?"
 };
 
 // Whether a mentee has another mentor while hers takes a long pause.
@@ -42,6 +50,8 @@ void pair_turn(struct pair *pair);
 enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair *ret_pair);
 // Whether anything can still be changed: not once it has ended.
 bool pair_is_open(const struct pair *pair);
+// A day by its number, as text. NULL: no memory.
+const char *pair_day(struct arena *arena, int64_t day);
 // The last day moved on by the pause that it falls into. NULL: it falls into none.
 const char *pair_moved_end(struct arena *arena, const struct pair *pair);
 
@@ -73,6 +83,9 @@ struct agreement {
 };
 enum rc agreement_list(struct db_tx *tx, struct arena *arena, int64_t match,
                        struct agreement **ret_agreements, size_t *ret_count); // newest first
+// The newest that both have signed. version 0: there is none.
+enum rc agreement_in_force(struct db_tx *tx, struct arena *arena, int64_t match,
+                           struct agreement *ret_agreement);
 enum rc agreement_add(struct req *req, const struct pair *pair, const struct agreement *agreement);
 // RC_EXISTS: it is not the newest any more, or signed already.
 enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version);

@@ -43,8 +43,13 @@ enum rc pair_go(struct req *req, const struct pair *pair, const char *said, cons
     return req_go(req, said, "/pairs/%lld%s", (long long)pair->match.id, page);
 }
 
-// With the day of the week, which people plan by.
 // ---- for templates ---------------------------------------------------------------------------
+
+bool pair_is_here(const struct pair_view *view, const char *page)
+{
+    size_t before = strlen("/pairs/") + strlen(view->id);
+    return strlen(view->action) >= before && strcmp(view->action + before, page) == 0;
+}
 
 const unsigned *pair_risk_list(void)
 {
@@ -81,7 +86,7 @@ static const struct field agreement_fields[] = {
     {"scheduling", FIELD_ONE,     FIELD_TEXT_OF(struct agreement_form, scheduling), 1, 1,    MSG("Who proposes times?"), "", schedulers},
     {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), "", NULL},
     {"privacy",    FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, privacy),    1, 2000, MSG("What stays between us"), "", NULL},
-    {"ends_on",    FIELD_DAY,     FIELD_TEXT_OF(struct agreement_form, ends_on),    1, 10,   MSG("Our last day"), MSG("As year-month-day."), NULL},
+    {"ends_on",    FIELD_DAY,     FIELD_TEXT_OF(struct agreement_form, ends_on),    1, 10,   MSG("Our last day"), "", NULL},
     {"otherwise",  FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, otherwise),  1, 2000, MSG("If it does not work"), "", NULL},
 };
 static const struct field sign_fields[] = {
@@ -199,6 +204,33 @@ static enum rc act_sign(struct req *req)
 
 // ---- the first page --------------------------------------------------------------------------
 
+// What the state that it is in leads to, and by when.
+static enum rc find_when(struct req *req, struct pair_view *view)
+{
+    const struct pair *pair = &view->pair;
+    const char *state = pair->match.state;
+    struct date last;
+    bool paused = strcmp(state, "paused") == 0;
+    bool closing = strcmp(state, "closing") == 0;
+    view->silent = strcmp(state, "active") == 0 && pair->asked_at > 0;
+    view->pause_over = paused && pair->paused_until <= req->now_us;
+    if (paused || view->silent || !view->open) {
+        int64_t at = paused         ? pair->paused_until
+                     : view->silent ? pair->asked_at + PAIR_SILENT_DAYS * DAY_US
+                                    : pair->ended_at;
+        view->when = app_time_in(req->arena, at, pair->zone);
+    } else if (date_parse(pair->ends_on, &last) == RC_OK) {
+        int64_t day = date_to_days(last);
+        int64_t least = date_days_of_seconds(pair->closing_at / 1000000) + PAIR_FAREWELL_DAYS;
+        view->when = pair_day(req->arena, !closing      ? day - PAIR_CLOSING_DAYS
+                                          : day < least ? least
+                                                        : day);
+    } else {
+        view->when = pair->ends_on;
+    }
+    return view->when == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
 static void add_step(struct pair_view *view, const char *text, const char *page, bool done)
 {
     if (view->step_count < PAIR_STEPS_MAX)
@@ -254,13 +286,34 @@ static enum rc find_paths(struct req *req, struct pair_view *view)
     for (size_t k = 0; k < view->step_count; k++) {
         view->steps[k].path = arena_printf(req->arena, "/pairs/%lld%s", id, view->steps[k].page);
         all = all && view->steps[k].path != NULL;
+        view->todo += !view->steps[k].done;
     }
     for (size_t k = 0; k < view->next.count; k++) {
         view->next.rows[k].path =
             arena_printf(req->arena, "/pairs/%lld%s", id, view->next.rows[k].page);
         all = all && view->next.rows[k].path != NULL;
     }
+    view->todo += view->next.count;
     return all ? RC_OK : RC_NO_MEMORY;
+}
+
+// The last weeks: what she reached by her own view, and a word for the other.
+static enum rc add_closing_steps(struct req *req, struct pair_view *view)
+{
+    struct db_rows *rows = NULL;
+    bool said = false;
+    bool rated = view->pair.mentor;
+    TRY(farewell_list(req, view->pair.match.id, &rows));
+    for (size_t k = 0; k < db_count(rows); k++)
+        said = said || db_int(rows, k, 0) == view->pair.me;
+    if (!view->pair.mentor)
+        TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
+    for (size_t k = 0; k < view->skill_count; k++)
+        rated = rated || view->skills[k].end > 0;
+    add_step(view, MSG("Say where you stand at the end"), "/skills?moment=end",
+             rated || view->skill_count == 0);
+    add_step(view, MSG("Say thank you and farewell"), "/farewell", said);
+    return RC_OK;
 }
 
 static enum rc load_home(struct req *req)
@@ -287,10 +340,13 @@ static enum rc load_home(struct req *req)
     int64_t unseen = 0;
     TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
     add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);
+    if (strcmp(view->pair.match.state, "closing") == 0)
+        TRY(add_closing_steps(req, view));
     TRY(find_next_meeting(req, view));
     TRY(look_at_times(req, view));
     TRY(add_meeting_step(req, view));
     const struct app_place at = app_here(req);
+    TRY(find_when(req, view));
     view->next = (struct app_steps){.match = view->pair.match.id, .person = view->pair.me};
     TRY(app_ask_next(&at, &view->next));
     TRY(find_paths(req, view));

@@ -51,9 +51,24 @@ enum rc meeting_may_word(struct req *req, const struct pair *pair, const struct 
     struct meeting_word *words = NULL;
     size_t count = 0;
     TRY(meeting_words(req->tx, req->arena, m->id, &words, &count));
-    *ret_may = is_written(m) && m->by != pair->me && count == 0 &&
-               req->now_us < m->changed_at + WORD_DAYS * DAY_US;
+    *ret_may = m->by != pair->me && meeting_word_until(m, count, req->now_us) > 0;
     return RC_OK;
+}
+
+int64_t meeting_word_until(const struct meeting *m, size_t words, int64_t now_us)
+{
+    int64_t until = m->changed_at + WORD_DAYS * DAY_US;
+    return is_written(m) && words == 0 && now_us < until ? until : 0;
+}
+
+enum rc meeting_excuse(struct db_tx *tx, const struct meeting *m)
+{
+    uint64_t changed = 0;
+    TRY(db_do(tx, &changed,
+              "UPDATE meeting SET excused = 1 WHERE id = $1 AND state IN ('no_show_mentee', "
+              "'no_show_mentor')",
+              DB_ARGS(DB_INT(m->id))));
+    return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
 enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,

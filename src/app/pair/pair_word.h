@@ -24,6 +24,10 @@ enum rc meeting_words(struct db_tx *tx, struct arena *arena, int64_t meeting,
 // time.
 enum rc meeting_may_word(struct req *req, const struct pair *pair, const struct meeting *meeting,
                          bool *ret_may);
+// Until when the other may say it. 0: it is not written down, or she has said it.
+int64_t meeting_word_until(const struct meeting *meeting, size_t words, int64_t now_us);
+// She did not come, and nobody is to count it. RC_EXISTS: it is not so written down.
+enum rc meeting_excuse(struct db_tx *tx, const struct meeting *meeting);
 enum rc meeting_word_add(struct db_tx *tx, int64_t meeting, const struct meeting_word *word);
 // How a meeting stands after it. RC_EXISTS: it is not in the state that it was.
 enum rc meeting_set_held(struct db_tx *tx, const struct meeting *meeting, const char *state,

@@ -28,13 +28,26 @@ struct rules_form {
 
 // clang-format off
 static const struct field_option hows[] = {
+    {"so",      MSG("Yes, it was so")}, {"minutes", MSG("We met, and it took another time")}, {"not", MSG("No, it was not so")},
+    {"excused", MSG("I could not come because of illness or caring for somebody")}, {NULL, NULL},
+};
+static const struct field_option held_hows[] = {
     {"so",      MSG("Yes, it was so")}, {"minutes", MSG("We met, and it took another time")}, {"not", MSG("No, it was not so")}, {NULL, NULL},
 };
-static const struct field word_fields[] = {
-    {"how",     FIELD_ONE,     FIELD_TEXT_OF(struct word_form, how),     1, 1,    MSG("Was it so?"), "", hows},
-    {"minutes", FIELD_INTEGER, FIELD_INT_OF(struct word_form, minutes),  0, 180,  MSG("How many minutes?"), MSG("Where you two don't agree, the shorter time counts."), NULL},
-    {"words",   FIELD_TEXT,    FIELD_TEXT_OF(struct word_form, words),   0, 2000, MSG("If it was not so: what happened?"), MSG("Goes to the people who run the programme, who settle it."), NULL},
+static const struct field_option missed_hows[] = {
+    {"so",      MSG("Yes, it was so")}, {"excused", MSG("I could not come because of illness or caring for somebody")}, {"not", MSG("No, it was not so")}, {NULL, NULL},
 };
+static const struct field_option plain_hows[] = {
+    {"so",      MSG("Yes, it was so")}, {"not", MSG("No, it was not so")}, {NULL, NULL},
+};
+#define HOW(options) {"how", FIELD_ONE, FIELD_TEXT_OF(struct word_form, how), 1, 1, MSG("Was it so?"), "", options}
+#define MINUTES {"minutes", FIELD_INTEGER, FIELD_INT_OF(struct word_form, minutes), 0, 180, MSG("How many minutes?"), MSG("Where you two don't agree, the shorter time counts."), NULL}
+#define WORDS {"words", FIELD_TEXT, FIELD_TEXT_OF(struct word_form, words), 0, 2000, MSG("If it was not so: what happened?"), MSG("Goes to the people who run the programme, who settle it."), NULL}
+// What is read, and what is shown of it: for a meeting that was held, to whoever missed one, and to the other.
+static const struct field word_fields[] = {HOW(hows), MINUTES, WORDS};
+static const struct field held_fields[] = {HOW(held_hows), MINUTES, WORDS};
+static const struct field missed_fields[] = {HOW(missed_hows), WORDS};
+static const struct field plain_fields[] = {HOW(plain_hows), WORDS};
 static const struct field_option settles[] = {
     {"held", MSG("It took place")}, {"not", MSG("It did not take place")}, {NULL, NULL},
 };
@@ -47,10 +60,19 @@ static const struct field rules_fields[] = {
 };
 // clang-format on
 static const struct shape word_shape = SHAPE(struct word_form, word_fields);
+static const struct shape held_shape = SHAPE(struct word_form, held_fields);
+static const struct shape missed_shape = SHAPE(struct word_form, missed_fields);
+static const struct shape plain_shape = SHAPE(struct word_form, plain_fields);
 static const struct shape settle_shape = SHAPE(struct settle_form, settle_fields);
 static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
 
 // ---- the other's word --------------------------------------------------------------------------
+
+// Whether it is she of whom it is written that she did not come.
+static bool is_hers(const struct pair *pair, const struct meeting *m)
+{
+    return strcmp(m->state, pair->mentor ? "no_show_mentor" : "no_show_mentee") == 0;
+}
 
 static enum rc load_word(struct req *req)
 {
@@ -63,6 +85,9 @@ static enum rc load_word(struct req *req)
     TRY(meeting_find(req->tx, req->arena, view->base.pair.match.id, req_id(req, "meeting"),
                      &view->meeting));
     TRY(meeting_may_word(req, &view->base.pair, &view->meeting, &may));
+    view->base.shape = strcmp(view->meeting.state, "held") == 0    ? &held_shape
+                       : is_hers(&view->base.pair, &view->meeting) ? &missed_shape
+                                                                   : &plain_shape;
     req->view = view;
     return may || req->http->method == WEB_POST ? RC_OK : RC_NOT_FOUND;
 }
@@ -100,10 +125,13 @@ static enum rc act_word(struct req *req)
     bool may = false;
     bool not_so = strcmp(in->how, "not") == 0;
     bool other = strcmp(in->how, "minutes") == 0;
-    TRY(pair_open(req, &pair));
+    bool excused = strcmp(in->how, "excused") == 0;
+    TRY(pair_load(req, &pair)); // also of one that has ended: what counts must be right
+    if (pair.held_back)
+        return RC_EXISTS;
     TRY(meeting_find(req->tx, req->arena, pair.match.id, req_id(req, "meeting"), &m));
     TRY(meeting_may_word(req, &pair, &m, &may));
-    if (!may)
+    if (!may || (excused && !is_hers(&pair, &m)))
         return RC_EXISTS;
     if (other && (in->minutes < LEAST || strcmp(m.state, "held") != 0))
         return form_refuse(&req->form, "minutes", MSG("From 15 to 180"));
@@ -112,6 +140,8 @@ static enum rc act_word(struct req *req)
     TRY(meeting_word_add(req->tx, m.id, &word));
     if (not_so)
         TRY(dispute(req, &m));
+    else if (excused)
+        TRY(meeting_excuse(req->tx, &m));
     else if (other && minutes < m.held_minutes)
         TRY(meeting_set_held(req->tx, &m, "held", minutes));
     return req_go(
