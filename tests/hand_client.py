@@ -7,9 +7,8 @@ import re
 import sys
 import time
 
-from mail_in_client import run_sql
 from pair_client import GOAL, begin, letter_about, own_pair
-from serve_client import Browser, main, ok
+from serve_client import Browser, main, ok, run_sql
 
 
 def wait_for(browser, page, words):

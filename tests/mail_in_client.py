@@ -3,30 +3,16 @@
 
   mail_in_client.py TRELLIS sqlite|postgres PLACE     prints TAP
 """
-import glob
 import os
 import re
 import socket
-import sqlite3
 import stat
 import subprocess
 import sys
 import time
 
 from pair_client import begin, letter_about, own_pair
-from serve_client import main, ok
-
-
-def run_sql(server, sql):
-    """What no page can do in a second: letters that wait two minutes leave now."""
-    if '--database' in server.options:
-        subprocess.run(['psql', '-q', '-d', server.place, '-c', sql], check=True, stdout=subprocess.DEVNULL)
-        return
-    path = [one for one in glob.glob(os.path.join(server.place, '*.db')) if open(one, 'rb').read(15) == b'SQLite format 3']
-    base = sqlite3.connect(path[0], timeout=10)
-    base.execute(sql)
-    base.commit()
-    base.close()
+from serve_client import main, ok, run_sql
 
 
 def copy_of(server, to):

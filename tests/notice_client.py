@@ -7,9 +7,8 @@ import re
 import sys
 import time
 
-from mail_in_client import run_sql
 from pair_client import GOAL, begin, letter_about, own_pair
-from serve_client import Browser, main, ok
+from serve_client import Browser, main, ok, run_sql
 
 NOTE = [('subject', 'A <workshop>'), ('text', 'On Friday.\nCome!'), ('role', 'mentee'), ('state', 'approved'), ('stage', 'any'), ('day', ''), ('time', '')]
 LETTERS = [('message', 'each'), ('reminder', '1'), ('question', '1'), ('nudge', '1'), ('quiet_from', ''), ('quiet_to', '')]

@@ -11,7 +11,7 @@ import re
 import sys
 import time
 
-from serve_client import Browser, find_pairs, join, main, ok, register
+from serve_client import Browser, find_pairs, join, main, ok, register, run_sql
 
 RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
@@ -70,12 +70,13 @@ def try_agreement(server, pair, bea, mina):
         letter = server.letter('mina@example.org')
     ok('Bea proposes an agreement' in letter['Subject'] and f'{pair}/agreement' in letter.get_content(), 'Mina gets a letter')
     mina.get(f'{pair}/agreement')
-    ok('signed by the mentee' in mina.body and 'Learn &lt;data&gt;' in mina.body, 'Mina reads it')
+    ok('signed by the mentee' in mina.body and 'Learn &lt;data&gt;' in mina.body and 'It waits for you' in mina.body, 'Mina reads it')
+    ok('It waits for Mina' in (bea.get(f'{pair}/agreement') and bea.body), 'and Bea, for whom it waits')
     ok(bea.post(f'{pair}/agreement/sign', [('version', '1')], page=f'{pair}/agreement') == 409, 'nobody signs for the other')
     ok(mina.post(f'{pair}/agreement/sign', [('version', '2')], page=f'{pair}/agreement') == 409, 'nor what is not there')
     ok(mina.post(f'{pair}/agreement/sign', [('version', '1')], page=f'{pair}/agreement') == 303, 'Mina signs')
     bea.get(f'{pair}/agreement')
-    ok('signed by both' in bea.body, 'both have signed')
+    ok('signed by both' in bea.body and 'It holds until your last day, 2027-03-30' in bea.body, 'both have signed')
     bea.get(pair)
     ok('Until 2027-03-30' in bea.body and 'Agree how' not in bea.body, 'and the last day is the one agreed')
     longer = [(k, '2027-05-30' if k == 'ends_on' else v) for k, v in AGREEMENT]
@@ -101,6 +102,7 @@ def try_goals(server, pair, bea, mina):
     ok(bea.post(f'{pair}/goals', GOAL[:-1] + [('objective', '77')]) == 422, 'an objective that is not there is refused')
     goal = re.search(r'href="(/pairs/\d+/goals/\d+)"', mina.get(f'{pair}/goals') and mina.body)[1]
     mina.get(goal)
+    ok('waits for the yes of Mina' in (bea.get(goal) and bea.body) and 'waits for your yes' in mina.body, 'for whom it waits is said to both')
     ok('draft' in mina.body and 'Yes, this is our goal' in mina.body and 'Lead a &lt;small&gt;' in mina.body, 'Mina is asked')
     ok(mina.post(f'{goal}/end', [('how', 'achieved'), ('words', '')]) == 422, 'a draft is not reached')
     ok(mina.post(f'{goal}/agree', [], page=goal) == 303 and (mina.follow() and 'agreed' in mina.body), 'both have agreed')
@@ -172,6 +174,7 @@ def try_meetings(server, pair, bea, mina):
        'her first page of the pair leads there')
     ok('Bea proposes times to meet' in (mina.get('/') and mina.body) and 'proposes times' not in (bea.get('/') and bea.body), 'and her own first page')
     ok('Find a time to meet' not in (bea.get(pair) and bea.body), 'Bea need not propose again')
+    ok('Mina has a letter and is asked to choose' in (bea.get(meeting) and bea.body), 'Bea sees for whom it waits')
     mina.get(meeting)
     ok(mina.body.count('>Choose ') == 2 and 'Our goals' in mina.body and 'a?b=1&amp;c=&quot;2&quot;' in mina.body, 'Mina chooses of two')
     ok(mina.post(f'{meeting}/accept', [('at', slots[0])], page=meeting) == 303, 'and does')
@@ -321,8 +324,63 @@ def try_pause(server, pair, cohort, cleo, nora, admin):
                                               ('day', '2027-01-12'), ('time', '19:30')]) == 422, 'no meeting in a pause')
     admin.get(f'{cohort}/pairs?show=all')
     ok('paused' in admin.body, 'those who run it see it')
+    ok('Then you are asked whether you are back' in (cleo.get(pair) and cleo.body) and 'Then Cleo is asked' in (nora.get(pair) and nora.body), 'both see what comes next')
+    until = re.search(r'Paused until ([\d-]+)', cleo.body)[1]
+    ok(nora.post(f'{pair}/pause', [('weeks', '9'), ('keep', 'keep'), ('reason', '')]) == 409, 'only she makes it longer')
+    ok(cleo.post(f'{pair}/pause', [('weeks', '6'), ('keep', 'keep'), ('reason', '')]) == 303, 'which she does')
+    cleo.get(pair)
+    ok(re.search(r'Paused until ([\d-]+)', cleo.body)[1] > until, 'until later')
     ok(cleo.post(f'{pair}/back', [], page=pair) == 303, 'Cleo comes back')
     ok('goes on' in letter_about(server, 'nora@example.org', 'goes on')['Subject'], 'and Nora gets a letter')
+
+
+def try_silence(server, pair, cleo, nora):
+    match = pair.rpartition('/')[2]
+    ok(cleo.post(f'{pair}/on', [], page=pair) == 409, 'nobody has asked whether they go on')
+    run_sql(server, f'UPDATE match SET asked_silence = {int(time.time() * 1e6)} WHERE id = {match}')
+    ok('Otherwise the match ends on' in (nora.get(pair) and nora.body), 'after a long silence both read until when they say so')
+    ok(nora.post(f'{pair}/on', [], page=pair) == 303, 'one does')
+    ok('Otherwise the match ends' not in (cleo.get(pair) and cleo.body) and 'Your last three weeks begin on' in cleo.body, 'and they go on')
+
+
+def try_missed(server, pair, ida, olga, cohort, admin):
+    """Two that were missed are said, four are a break; illness and care do not count."""
+    match = pair.rpartition('/')[2]
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+    past = [('day', today), ('time', '00:00'), ('minutes', '30'), ('format', 'audio'), ('topics', '')]
+    missed = []
+    for _ in range(4):
+        olga.post(f'{pair}/meetings/past', past)
+        missed.append(olga.headers['location'])
+    run_sql(server, f"UPDATE meeting SET state = 'no_show_mentee', held_minutes = 0 WHERE match = {match}")
+    ok('until' in (ida.get(f'{pair}/meetings') and ida.body) and 'So you have a break' in ida.body, 'four that she missed are a break')
+    ok(f'{pair}/help' in ida.body.split('So you have a break')[1], 'with a way to say that it is not right')
+    ida.get(f'{pair}/meetings/propose')
+    slot = re.findall(r'name="slot" value="(\d+)"', ida.body)[0]
+    form = [('minutes', '45'), ('format', 'video'), ('place', ''), ('agenda', ''), ('day', ''), ('time', ''), ('slot', slot)]
+    ok(ida.post(f'{pair}/meetings/propose', form) == 422 and 'break from proposing' in ida.body, 'in which she proposes none')
+    ok('So you have a break' not in (olga.get(f'{pair}/meetings') and olga.body), 'the other has none')
+    ok('could not come because of illness' in (ida.get(f'{missed[0]}/word') and ida.body) and 'another time' not in ida.body and 'name="minutes" value="0"' in ida.body, 'she can say why')
+    ok(olga.post(f'{missed[1]}/word', [('how', 'excused'), ('minutes', '0'), ('words', '')], page=missed[1]) == 409, 'nobody excuses the other')
+    ok(ida.post(f'{missed[0]}/word', [('how', 'excused'), ('minutes', '0'), ('words', '')]) == 303 and 'did not come, excused' in (ida.follow() and ida.body), 'and it does not count')
+    ok('So you have a break' not in (ida.get(f'{pair}/meetings') and ida.body) and 'missed two meetings' in ida.body, 'three are no break')
+    ok(ida.post(f'{pair}/meetings/propose', form) == 303, 'she proposes again')
+    meeting = ida.headers['location']
+    olga.post(f'{meeting}/accept', [('at', slot)], page=meeting)
+    number = meeting.rpartition('/')[2]
+    run_sql(server, f'UPDATE meeting SET at = {int((time.time() - 7200) * 1e6)} WHERE id = {number}')
+    ok('Say whether you met' in (olga.get(meeting) and olga.body), 'a meeting that is over waits for a word')
+    ok(olga.post(f'{meeting}/log', [('how', 'held'), ('minutes', '30'), ('topics', '')]) == 303 and olga.headers['location'] == f'{pair}/feedback/{number}',
+       'who says that it took place is asked how useful it was')
+    ok(olga.post(f'{pair}/feedback/{number}', [('useful', '4'), ('line', ''), ('shared', ''), ('private', '')]) == 303
+       and olga.headers['location'] == f'{pair}/meetings/propose', 'and when they meet next')
+    return meeting
+
+
+def try_word_after(cohort, meeting, ida, admin):
+    """What counts can be put right within a week, also when the pair has ended."""
+    ok(ida.post(f'{meeting}/word', [('how', 'not'), ('minutes', '30'), ('words', 'Only five minutes')]) == 303, 'after the end she says that it was not so')
+    ok('not clear yet' in (ida.get(meeting) and ida.body), 'and it counts no more')
 
 
 def try_ending(server, pair, cohort, cleo, nora, admin):
@@ -390,8 +448,12 @@ def try_life(server):
     try_feedback(pair, held, bea, mina, admin, cohort)
     second = own_pair(people['Cleo'], cohort)
     try_pause(server, second, cohort, people['Cleo'], people['Nora'], admin)
+    try_silence(server, second, people['Cleo'], people['Nora'])
     try_ending(server, second, cohort, people['Cleo'], people['Nora'], admin)
-    try_leaving(server, own_pair(people['Ida'], cohort), cohort, people['Olga'], people['Ida'], 'ida')
+    third = own_pair(people['Ida'], cohort)
+    met = try_missed(server, third, people['Ida'], people['Olga'], cohort, admin)
+    try_leaving(server, third, cohort, people['Olga'], people['Ida'], 'ida')
+    try_word_after(cohort, met, people['Ida'], admin)
     ok(people['Cleo'].get(held) == 404, 'others see no meeting of theirs')
     try_others(pair, people['Cleo'], admin, Browser(server))
     bea.get('/account/export')

@@ -43,7 +43,8 @@ static int64_t test_now(void)
 struct bench {
     struct house house;
     int64_t match[PAIRS];
-    int which; // the pair of the work that runs
+    int64_t last; // the instant at which a pair's last day begins
+    int which;    // the pair of the work that runs
     struct certificate certificate;
 };
 
@@ -231,11 +232,6 @@ static void test_pause(struct bench *bench, const char *engine)
 
 // ---- the last weeks ----------------------------------------------------------------------------
 
-static int64_t last_day(void)
-{
-    return (now_us / DAY_US + 10) * DAY_US;
-}
-
 // A meeting a quarter of an hour before the end of the last day.
 static enum rc settle_last(struct db_tx *tx, void *data)
 {
@@ -246,7 +242,7 @@ static enum rc settle_last(struct db_tx *tx, void *data)
                  "reminded) VALUES ($1, $2, 'scheduled', $3, $4, 45, 'video', '', '', 0, '', 0, 0, "
                  "'', $5, $5, 2)",
                  DB_ARGS(DB_INT(77), DB_INT(bench->match[LAST]), DB_INT(MENTEE + LAST),
-                         DB_INT(last_day() + DAY_US - 15 * HOUR_US / 60), DB_INT(now_us)));
+                         DB_INT(bench->last + DAY_US - 15 * HOUR_US / 60), DB_INT(now_us)));
 }
 
 static enum rc change_zone(struct db_tx *tx, void *data)
@@ -273,13 +269,15 @@ static enum rc hold_last(struct db_tx *tx, void *data)
 static void test_last_day(struct bench *bench, const char *engine)
 {
     char day[DATE_TEXT_BYTES];
-    int64_t last = last_day();
+    int64_t last = (now_us / DAY_US + 10) * DAY_US;
+    bench->last = last;
     date_print(date_from_days(last / DAY_US), day);
     ok(db_write(bench->house.installation.db, settle_last, bench) == RC_OK,
        "%s: they meet late on the last day", engine);
     house_tell(&bench->house,
                arena_printf(&bench->house.arena, "UPDATE match SET ends_on = '%s' WHERE id = %lld",
                             day, (long long)bench->match[LAST]));
+    now_us += HOUR_US;
     house_run_jobs(&bench->house);
     ok(is_in(bench, LAST, "closing"), "%s: the last weeks begin", engine);
     int before = letters(bench);

@@ -74,6 +74,8 @@ enum rc pair_pause(const struct ending *e, const struct pair *pair, int64_t unti
 enum rc pair_pause_longer(const struct ending *e, const struct pair *pair, int64_t until_us,
                           const char *words)
 {
+    if (strcmp(pair->match.state, "paused") != 0)
+        return RC_EXISTS;
     TRY(match_move(&e->at, &pair->match, "paused", "", words));
     TRY(db_do(e->at.tx, NULL, "UPDATE match SET paused_until = $2, asked_silence = 0 WHERE id = $1",
               DB_ARGS(DB_INT(pair->match.id), DB_INT(until_us))));

@@ -89,7 +89,10 @@ static enum rc load_word(struct req *req)
                        : is_hers(&view->base.pair, &view->meeting) ? &missed_shape
                                                                    : &plain_shape;
     req->view = view;
-    return may || req->http->method == WEB_POST ? RC_OK : RC_NOT_FOUND;
+    if (req->http->method == WEB_POST)
+        return RC_OK;
+    const struct word_form now = {"", view->meeting.held_minutes, ""};
+    return may ? shape_show(&word_shape, &req->form, &now) : RC_NOT_FOUND;
 }
 
 static void write_word(struct html *html, struct req *req)
