@@ -124,7 +124,7 @@ def try_gate(cohort, admin, people):
     cleo, pair = people['Cleo'], own_pair(people['Cleo'], cohort)
     times = [('minutes', '30'), ('format', 'video'), ('place', ''), ('agenda', ''), ('day', '2027-01-12'), ('time', '19:30')]
     ok(cleo.get(f'{cohort}/pair-rules') == 404, 'a member sets no rules')
-    ok(admin.post(f'{cohort}/pair-rules', [('goals_first', '1'), ('pause_weeks', '12')]) == 303, 'goals first')
+    ok(admin.post(f'{cohort}/pair-rules', [('goals_first', '1'), ('pause_weeks', '12'), ('notice', '24')]) == 303, 'goals first')
     drafted = cleo.get(f'{pair}/goals') == 200 and 'no goal yet' not in cleo.body
     ok(drafted or (cleo.post(f'{pair}/meetings/propose', times) == 422 and 'draft of a goal first' in cleo.body), 'no meeting before a goal')
     cleo.post(f'{pair}/goals', GOAL)

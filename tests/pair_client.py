@@ -55,6 +55,24 @@ AGREEMENT = [('goals', 'Learn <data>'), ('cadence', '2'), ('channel', 'Video'), 
              ('privacy', 'All of it'), ('ends_on', '2027-03-30'), ('otherwise', 'We talk.')]
 
 
+def try_template(cohort, admin, pair, mina):
+    """What an agreement begins with is the cohort's, where it says something."""
+    rules = [('goals_first', ''), ('pause_weeks', '12'), ('channel', 'By <phone>'), ('scheduling', 'both'), ('notice', '48'), ('privacy', ''), ('otherwise', '')]
+    ok(admin.post(f'{cohort}/pair-rules', rules[:4] + [('notice', '0'), ('privacy', ''), ('otherwise', '')]) == 422, 'a notice of no hours is none')
+    ok(admin.post(f'{cohort}/pair-rules', rules) == 303, 'a cohort says what an agreement begins with')
+    mina.get(f'{pair}/agreement/propose')
+    ok('By &lt;phone&gt;' in mina.body and 'value="48"' in mina.body and re.search(r'value="both"[^>]* checked', mina.body) and 'stays between us' in mina.body,
+       'which the pair finds, and our words for the rest')
+    admin.post(f'{cohort}/pair-rules', [('goals_first', ''), ('pause_weeks', '12'), ('notice', '24')])
+
+
+def try_shared(cohort, pair, mina, admin):
+    """A goal that the two let others see: its title and how far it is, never its steps."""
+    mina.post(f'{pair}/goals', [('title', 'A goal for <all>'), ('success', 'Seen'), ('why', 'CANARY-why'), ('due', ''), ('objective', ''), ('shared', '1')])
+    admin.get(f'{cohort}{pair}')
+    ok('A goal for &lt;all&gt;' in admin.body and 'CANARY-why' not in admin.body, 'those who run it see a goal that is shared')
+
+
 def try_agreement(server, pair, bea, mina):
     ok(bea.get(pair) == 200 and 'Agree how you work together' in bea.body, 'the first page says what comes next')
     ok(bea.get(f'{pair}/agreement') == 200 and 'no agreement yet' in bea.body, 'there is no agreement yet')
@@ -90,7 +108,7 @@ def try_agreement(server, pair, bea, mina):
     ok('Version 1, until 2027-03-30: replaced' in bea.body, 'and the old version is kept')
 
 
-GOAL = [('title', 'Lead a <small> project'), ('why', ''), ('success', 'It is done'), ('due', '2027-02-01'), ('objective', '')]
+GOAL = [('title', 'Lead a <small> project'), ('why', ''), ('success', 'It is done'), ('due', '2027-02-01'), ('topic', 'data'), ('objective', '')]
 
 
 def try_goals(server, pair, bea, mina):
@@ -115,6 +133,10 @@ def try_goals(server, pair, bea, mina):
     ok(bea.post(goal, [('progress', '40'), ('evidence', 'A plan')]) == 303, 'forty percent')
     bea.get(pair)
     ok('40 %' in bea.body and '1 of 1 steps' in bea.body, 'the first page shows where they are')
+    ok(bea.post(f'{goal}/tasks', [('title', 'Ask')], page=goal) == 303 and bea.post(goal, [('progress', '40'), ('by_steps', '1'), ('evidence', 'A plan')]) == 303
+       and '50 %' in (mina.get(goal) and mina.body), 'or counted from the steps')
+    ok('You two alone' in mina.body and 'Data' in mina.body, 'the page says who sees it, and its topic')
+    ok(bea.post(f'{goal}/edit', [('title', 'X'), ('success', 'Y'), ('why', ''), ('due', ''), ('objective', ''), ('topic', 'nothing')], page=goal) == 422, 'a topic that there is')
     ok(bea.post(f'{goal}/edit', [('title', 'Lead a project'), ('success', 'Done'), ('why', ''), ('due', ''), ('objective', '')]) == 303,
        'a change')
     mina.get(goal)
@@ -302,6 +324,7 @@ def try_feedback(pair, held, bea, mina, admin, cohort):
     admin.get(f'{cohort}/pairs')
     ok('a note to you' in admin.body and 'needs a word' in admin.body, 'those who run it see that there is a note')
     admin.get(f'{cohort}{pair}')
+    ok('One goal is for the two alone' in admin.body, 'who sees that there is a goal')
     ok('She is late often' in admin.body and 'Clear' not in admin.body and 'Lead a project' not in admin.body
        and 'My own' not in admin.body and 'Hello' not in admin.body, 'they read it, and no goal, note or message')
 
@@ -439,6 +462,7 @@ def try_life(server):
     ok(Browser(server).get('/') == 200, 'and a visitor what it is about')
     pair = own_pair(bea, cohort)
     ok(own_pair(mina, cohort) == pair != own_pair(people['Cleo'], cohort), 'both come to the same pages, others to theirs')
+    try_template(cohort, admin, pair, mina)
     try_agreement(server, pair, bea, mina)
     try_goals(server, pair, bea, mina)
     try_away(server, pair, bea, mina)
@@ -446,6 +470,7 @@ def try_life(server):
     held = try_meetings(server, pair, bea, mina)
     try_messages(server, pair, bea, mina)
     try_feedback(pair, held, bea, mina, admin, cohort)
+    try_shared(cohort, pair, mina, admin)
     second = own_pair(people['Cleo'], cohort)
     try_pause(server, second, cohort, people['Cleo'], people['Nora'], admin)
     try_silence(server, second, people['Cleo'], people['Nora'])

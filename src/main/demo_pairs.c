@@ -143,6 +143,8 @@ static enum rc add_goal(struct one *one)
                               .why = "It is the next step for me.",
                               .success = goals[one->number % GOALS][1],
                               .due = one->pair.ends_on,
+                              .topic = "data",
+                              .shared = one->number % 2 == 0,
                               .mentee_yes = 1,
                               .mentor_yes = 1};
     become(one, false, one->pair.began_at + 8 * DAY_US);

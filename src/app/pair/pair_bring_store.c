@@ -90,6 +90,7 @@ static enum rc bring_goal(struct req *req, const struct pair *pair, int64_t id)
     goal.match = pair->match.id;
     goal.mentee_yes = 1;
     goal.mentor_yes = 0;
+    goal.shared = 0; // she says so anew
     return goal_add(req->tx, &goal, req->now_us);
 }
 

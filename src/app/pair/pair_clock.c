@@ -82,6 +82,7 @@ static enum rc draft_goal(struct clock *c, const struct pair *pair)
                               .why = "",
                               .success = db_text(rows, 0, 0),
                               .due = "",
+                              .topic = db_text(rows, 0, 2),
                               .mentee_yes = 1};
     return goal_add(c->tx, &goal, c->now_us);
 }

@@ -16,7 +16,7 @@ const struct app_table pair_tables[] = {
     {"goal", "id", MSG("Goals"), KEEP_RECORD, ROWS_STAY, "match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
         DATA_KEYS("#id #match #objective", END_STAYS),
         {"title why success evidence reason", DATA_PAIR, COPY_YES, END_EMPTY, MSG("what the mentee wants to reach")},
-        {"due state #progress #made_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("how far it is, and to count")},
+        {"due state topic #progress #by_steps #shared #made_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("how far it is, and to count")},
         DATA_MARKS("#mentee_yes #mentor_yes #changed_at", END_STAYS),
     }},
     {"goal_task", "id", MSG("Steps to goals"), KEEP_RECORD, ROWS_STAY,
@@ -58,7 +58,7 @@ const struct app_table pair_tables[] = {
     }},
     {"pair_rules", "cohort", MSG("What pairs do first"), KEEP_RECORD, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#cohort", END_STAYS),
-        {"#goals_first #pause_weeks", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks of its pairs")},
+        {"#goals_first #pause_weeks channel privacy scheduling #notice otherwise", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks of its pairs")},
     }},
     {"bring_wish", "match, kind, item", MSG("What she wants to take to another mentor"), KEEP_TALK, ROWS_GO,
      "match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {

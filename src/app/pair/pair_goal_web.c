@@ -16,10 +16,13 @@ struct goal_form {
     const char *why;
     const char *success;
     const char *due;
+    int64_t shared;
     const char *objective;
+    const char *topic;
 };
 struct progress_form {
     int64_t progress;
+    int64_t by_steps;
     const char *evidence;
 };
 struct end_form {
@@ -48,10 +51,13 @@ static const struct field goal_fields[] = {
     {"why",       FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, why),       0, 1000, MSG("Why it matters"), "", NULL},
     {"success",   FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, success),   1, 1000, MSG("How we will know that it is reached"), "", NULL},
     {"due",       FIELD_DAY,    FIELD_TEXT_OF(struct goal_form, due),       0, 10,   MSG("By when"), "", NULL},
+    {"shared",    FIELD_TICK,   FIELD_INT_OF(struct goal_form, shared),     0, 1,    MSG("Those who run the programme may see this goal and how far it is"), MSG("Not its steps, and nothing else that you two write. Without this they only count it."), NULL},
     {"objective", FIELD_HIDDEN, FIELD_TEXT_OF(struct goal_form, objective), 0, 20,   MSG("Objective of the programme"), "", NULL},
+    {"topic",     FIELD_HIDDEN, FIELD_TEXT_OF(struct goal_form, topic),     0, 40,   MSG("Topic"), "", NULL},
 };
 static const struct field progress_fields[] = {
     {"progress", FIELD_INTEGER, FIELD_INT_OF(struct progress_form, progress),  0, 100,  MSG("How far, in percent"), "", NULL},
+    {"by_steps", FIELD_TICK,    FIELD_INT_OF(struct progress_form, by_steps),  0, 1,    MSG("Count it from the steps that are done"), MSG("Then the percent above follow by themselves."), NULL},
     {"evidence", FIELD_TEXT,    FIELD_TEXT_OF(struct progress_form, evidence), 0, 2000, MSG("What shows it"), MSG("A link, a result, what somebody said."), NULL},
 };
 static const struct field end_fields[] = {
@@ -74,6 +80,14 @@ static const struct shape end_shape = SHAPE(struct end_form, end_fields);
 static const struct shape task_shape = SHAPE(struct task_form, task_fields);
 static const struct shape turn_shape = SHAPE(struct turn_form, turn_fields);
 static const struct shape skill_shape = SHAPE_ALSO(struct skill_form, skill_fields, "*");
+
+size_t pair_topic_count(void)
+{
+    size_t count = 0;
+    while (enrolment_topics[count].value != NULL)
+        count++;
+    return count;
+}
 
 static enum rc load_goals(struct req *req)
 {
@@ -109,6 +123,15 @@ static enum rc find_objective(struct req *req, const struct pair *pair, const ch
                : form_refuse(&req->form, "objective", MSG("This objective is not there any more"));
 }
 
+// A topic that there is; "": none was chosen.
+static enum rc find_topic(struct req *req, const char *typed, const char **ret_topic)
+{
+    *ret_topic = typed == NULL ? "" : typed;
+    if ((*ret_topic)[0] == '\0' || field_option_label(enrolment_topics, *ret_topic) != NULL)
+        return RC_OK;
+    return form_refuse(&req->form, "topic", MSG("Choose a topic of the list"));
+}
+
 static const struct app_letter letter_goal = {
     MSG("{1} proposes a goal"),
     {MSG("Hello {0},"), MSG("{1} proposes a goal for you two: {3}"),
@@ -131,9 +154,11 @@ static enum rc act_add_goal(struct req *req)
                         .why = in->why,
                         .success = in->success,
                         .due = in->due,
+                        .shared = in->shared,
                         .mentee_yes = !pair.mentor,
                         .mentor_yes = pair.mentor};
     TRY(find_objective(req, &pair, in->objective, &goal.objective));
+    TRY(find_topic(req, in->topic, &goal.topic));
     TRY(goal_add(req->tx, &goal, req->now_us));
     TRY(pair_tell(req, &pair, &letter_goal, "/goals", goal.title));
     return pair_go(req, &pair, MSG("The goal is kept. The other side is asked."), "/goals");
@@ -155,7 +180,8 @@ static enum rc load_goal(struct req *req)
 {
     TRY(load_goal_with(req, &progress_shape));
     const struct pair_view *view = req->view;
-    const struct progress_form now = {view->goal.progress, view->goal.evidence};
+    const struct progress_form now = {view->goal.progress, view->goal.by_steps,
+                                      view->goal.evidence};
     return req->form.error_count > 0 ? RC_OK : shape_edit(&progress_shape, &req->form, &now);
 }
 
@@ -172,8 +198,9 @@ static enum rc load_edit(struct req *req)
     const char *objective = arena_printf(req->arena, "%lld", (long long)g->objective);
     if (objective == NULL)
         return RC_NO_MEMORY;
-    const struct goal_form now = {g->title, g->why, g->success, g->due,
-                                  g->objective == 0 ? "" : objective};
+    const struct goal_form now = {g->title, g->why,    g->success,
+                                  g->due,   g->shared, g->objective == 0 ? "" : objective,
+                                  g->topic};
     return req->form.error_count > 0 ? RC_OK : shape_edit(&goal_shape, &req->form, &now);
 }
 
@@ -212,6 +239,8 @@ static enum rc act_edit(struct req *req)
     struct goal goal;
     TRY(open_goal(req, &pair, &goal));
     TRY(find_objective(req, &pair, in->objective, &goal.objective));
+    TRY(find_topic(req, in->topic, &goal.topic));
+    goal.shared = in->shared;
     goal.title = in->title;
     goal.why = in->why;
     goal.success = in->success;
@@ -245,6 +274,7 @@ static enum rc act_progress(struct req *req)
     struct goal goal;
     TRY(open_goal(req, &pair, &goal));
     goal.progress = in->progress;
+    goal.by_steps = in->by_steps;
     goal.evidence = in->evidence;
     TRY(goal_update(req->tx, &goal, req->now_us));
     return go_to_goal(req, &goal, MSG("It is kept."));

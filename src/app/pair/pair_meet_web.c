@@ -12,7 +12,7 @@
 #include "app/pair/pair_page.h"
 #include "app_pair_pair_meet.html.h"
 
-enum { US = 1000000, HOUR_S = 3600, NOTICE_HOURS = 24 };
+enum { US = 1000000, HOUR_S = 3600 };
 
 struct accept_form {
     int64_t at;
@@ -241,8 +241,10 @@ static enum rc act_accept(struct req *req)
 static enum rc read_notice(struct req *req, const struct pair *pair, int64_t *ret_hours)
 {
     struct agreement agreed;
+    struct pair_rules rules;
     TRY(agreement_in_force(req->tx, req->arena, pair->match.id, &agreed));
-    *ret_hours = agreed.version > 0 ? agreed.notice : NOTICE_HOURS;
+    TRY(pair_rules_find(req->tx, req->arena, pair->cohort.id, &rules));
+    *ret_hours = agreed.version > 0 ? agreed.notice : rules.notice;
     return RC_OK;
 }
 

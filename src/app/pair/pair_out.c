@@ -88,6 +88,9 @@ static const struct out goal_rows[] = {
     {"due",             OUT_DAY,     OUT_TEXT_OF(struct goal, due),             ""},
     {"state",           OUT_TEXT,    OUT_TEXT_OF(struct goal, state),           "draft, agreed, changed, achieved or dropped"},
     {"progress",        OUT_INTEGER, OUT_INT_OF(struct goal,  progress),        "percent"},
+    {"by_steps",        OUT_BOOLEAN, OUT_BOOL_OF(struct goal, by_steps),        "counted from the steps"},
+    {"shared",          OUT_BOOLEAN, OUT_BOOL_OF(struct goal, shared),          "those who run the cohort see it"},
+    {"topic",           OUT_SOME,    OUT_TEXT_OF(struct goal, topic),           ""},
     {"objective",       OUT_ID,      OUT_INT_OF(struct goal,  objective),       "of the programme, that it serves"},
     {"objective_title", OUT_SOME,    OUT_TEXT_OF(struct goal, objective_title), ""},
     {"evidence",        OUT_TEXT,    OUT_TEXT_OF(struct goal, evidence),        "what shows it"},
@@ -305,6 +308,7 @@ static const struct out staff_pair_rows[] = {
 };
 static const struct out_shape staff_pair_row_out = OUT_SHAPE("StaffPair", struct pair, staff_pair_rows);
 static const struct out staff_goal_rows[] = {
+    {"title",           OUT_TEXT,    OUT_TEXT_OF(struct goal, title),           ""},
     {"state",           OUT_TEXT,    OUT_TEXT_OF(struct goal, state),           ""},
     {"progress",        OUT_INTEGER, OUT_INT_OF(struct goal,  progress),        "percent"},
     {"objective_title", OUT_SOME,    OUT_TEXT_OF(struct goal, objective_title), "of the programme, that it serves"},
@@ -326,7 +330,8 @@ static const struct out_shape told_out = OUT_SHAPE("Told", struct staff_told, to
 static const struct out staff_page_rows[] = {
     {"pair",     OUT_OBJECT, OUT_OBJECT_OF(struct staff_view, pair, staff_pair_row_out), ""},
     {"stand",    OUT_OBJECT, OUT_OBJECT_OF(struct staff_view, stand, stand_out), "null: it has ended"},
-    {"goals",    OUT_LIST,   OUT_LIST_OF(struct staff_view, goals, goal_count, staff_goal_out), ""},
+    {"goals",    OUT_LIST,   OUT_LIST_OF(struct staff_view, goals, goal_count, staff_goal_out), "that the two let you see"},
+    {"own_goals", OUT_INTEGER, OUT_INT_OF(struct staff_view, own_goals), "that they don't"},
     {"meetings", OUT_LIST,   OUT_LIST_OF(struct staff_view, meetings, meeting_count, staff_meeting_out), ""},
     {"told",     OUT_LIST,   OUT_LIST_OF(struct staff_view, told, told_count, told_out), "what they told you"},
 };

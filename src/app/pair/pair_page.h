@@ -4,6 +4,7 @@
 #ifndef TRELLIS_APP_PAIR_PAIR_PAGE_H
 #define TRELLIS_APP_PAIR_PAIR_PAGE_H
 
+#include "app/enrolment/enrolment.h"
 #include "app/pair/pair_bring.h"
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_meet.h"
@@ -161,8 +162,9 @@ struct staff_view {
     size_t stand_count;
     struct pair pair;
     const struct pair_stand *stand;
-    struct goal *goals;
+    struct goal *goals; // that the two let them see
     size_t goal_count;
+    int64_t own_goals; // and so many that they don't
     struct meeting *meetings;
     size_t meeting_count;
     struct staff_told *told;
@@ -182,6 +184,9 @@ extern const struct out_shape farewell_out;
 extern const struct out_shape pair_stands_out;
 extern const struct out_shape staff_pair_out;
 extern const struct app_letter pair_letter_ended;
+extern const struct field_option pair_schedulers[];
+// For templates: how many topics there are to choose from.
+size_t pair_topic_count(void);
 // For templates: 0, 1, 2 ...
 const unsigned *pair_risk_list(void);
 

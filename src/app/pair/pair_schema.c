@@ -33,3 +33,13 @@ const char pair_schema_1[] =
     "person(id), topic TEXT NOT NULL, moment TEXT NOT NULL, level {int} NOT NULL, at {int} NOT NULL, "
     "PRIMARY KEY(match, person, topic, moment)){end};\n"
     "CREATE INDEX skill_person ON skill(person);\n";
+
+const char pair_schema_9[] =
+    "ALTER TABLE goal ADD COLUMN topic TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE goal ADD COLUMN shared {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE goal ADD COLUMN by_steps {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE pair_rules ADD COLUMN channel TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE pair_rules ADD COLUMN privacy TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE pair_rules ADD COLUMN scheduling TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE pair_rules ADD COLUMN notice {int} NOT NULL DEFAULT 24;\n"
+    "ALTER TABLE pair_rules ADD COLUMN otherwise TEXT NOT NULL DEFAULT '';\n";

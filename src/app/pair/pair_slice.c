@@ -2,10 +2,11 @@
 //
 // What the rest of the program asks of this slice: the life of a pair.
 #include "app/pair/pair.h"
+#include "app/pair/pair_word.h"
 
-static const char *const schema[] = {pair_schema_1, pair_schema_2, pair_schema_3,
-                                     pair_schema_4, pair_schema_5, pair_schema_6,
-                                     pair_schema_7, pair_schema_8, NULL};
+static const char *const schema[] = {pair_schema_1, pair_schema_2, pair_schema_3, pair_schema_4,
+                                     pair_schema_5, pair_schema_6, pair_schema_7, pair_schema_8,
+                                     pair_schema_9, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -56,6 +57,14 @@ static const struct app_waits waits[] = {
 };
 // clang-format on
 
+// A new cohort asks of its pairs what its programme does.
+static enum rc hear(const struct app_place *place, const struct announcement *heard)
+{
+    return heard->what == ANNOUNCE_COHORT_MADE
+               ? pair_rules_take_over(place->tx, heard->subject, heard->cohort)
+               : RC_OK;
+}
+
 const struct app_slice pair_slice = {
     .name = "pair",
     .schema = schema,
@@ -64,6 +73,7 @@ const struct app_slice pair_slice = {
     .waits = waits,
     .closes = closes,
     .jobs = jobs,
+    .hears = hear,
     .letters = letters,
     .hears = pair_hears,
 };

@@ -90,7 +90,12 @@ static enum rc load_pair(struct req *req)
     int64_t match = view->pair.match.id;
     TRY(pair_stands(req, &view->cohort, match, &all, &count));
     view->stand = count == 0 ? NULL : &all[0];
-    TRY(goal_list(req->tx, req->arena, match, &view->goals, &view->goal_count));
+    TRY(goal_list(req->tx, req->arena, match, &view->goals, &count));
+    for (size_t k = 0; k < count; k++)
+        if (view->goals[k].shared)
+            view->goals[view->goal_count++] = view->goals[k];
+        else
+            view->own_goals++;
     TRY(meeting_list(req->tx, req->arena, match, &view->meetings, &view->meeting_count));
     return read_told(req, view);
 }

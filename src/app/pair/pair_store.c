@@ -224,15 +224,34 @@ enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version
     "SELECT g.id, g.match, g.title, g.why, g.success, g.due, g.state, g.progress, g.objective, "   \
     "coalesce(o.title, ''), g.evidence, g.reason, g.mentee_yes, g.mentor_yes, "                    \
     "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id), "                                     \
-    "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id AND t.done_at > 0) "                    \
-    "FROM goal g LEFT JOIN objective o ON o.id = g.objective "
+    "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id AND t.done_at > 0), g.topic, "          \
+    "g.shared, g.by_steps FROM goal g LEFT JOIN objective o ON o.id = g.objective "
 
 static struct goal read_goal(const struct db_rows *r, size_t k)
 {
-    return (struct goal){db_int(r, k, 0),  db_int(r, k, 1),  db_text(r, k, 2),  db_text(r, k, 3),
-                         db_text(r, k, 4), db_text(r, k, 5), db_text(r, k, 6),  db_int(r, k, 7),
-                         db_int(r, k, 8),  db_text(r, k, 9), db_text(r, k, 10), db_text(r, k, 11),
-                         db_int(r, k, 12), db_int(r, k, 13), db_int(r, k, 14),  db_int(r, k, 15)};
+    struct goal goal = {.id = db_int(r, k, 0),
+                        .match = db_int(r, k, 1),
+                        .title = db_text(r, k, 2),
+                        .why = db_text(r, k, 3),
+                        .success = db_text(r, k, 4),
+                        .due = db_text(r, k, 5),
+                        .state = db_text(r, k, 6),
+                        .progress = db_int(r, k, 7),
+                        .objective = db_int(r, k, 8),
+                        .objective_title = db_text(r, k, 9),
+                        .evidence = db_text(r, k, 10),
+                        .reason = db_text(r, k, 11),
+                        .mentee_yes = db_int(r, k, 12),
+                        .mentor_yes = db_int(r, k, 13),
+                        .tasks = db_int(r, k, 14),
+                        .tasks_done = db_int(r, k, 15),
+                        .topic = db_text(r, k, 16),
+                        .shared = db_int(r, k, 17),
+                        .by_steps = db_int(r, k, 18)};
+    bool ended = strcmp(goal.state, "achieved") == 0 || strcmp(goal.state, "dropped") == 0;
+    if (goal.by_steps && goal.tasks > 0 && !ended)
+        goal.progress = goal.tasks_done * 100 / goal.tasks;
+    return goal;
 }
 
 enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct goal **ret_goals,
@@ -272,11 +291,12 @@ enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us)
     return db_do(
         tx, NULL,
         "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, "
-        "evidence, reason, mentee_yes, mentor_yes, made_at, changed_at) VALUES ($1, $2, $3, "
-        "$4, $5, $6, 'draft', 0, $7, '', '', $8, $9, $10, $10)",
+        "evidence, reason, mentee_yes, mentor_yes, made_at, changed_at, topic, shared) VALUES ($1, "
+        "$2, $3, $4, $5, $6, 'draft', 0, $7, '', '', $8, $9, $10, $10, $11, $12)",
         DB_ARGS(DB_INT(id), DB_INT(goal->match), DB_TEXT(goal->title), DB_TEXT(goal->why),
                 DB_TEXT(goal->success), DB_TEXT(goal->due), DB_INT(goal->objective),
-                DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes), DB_INT(now_us)));
+                DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes), DB_INT(now_us),
+                DB_TEXT(goal->topic), DB_INT(goal->shared)));
 }
 
 enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
@@ -286,13 +306,14 @@ enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
         tx, &changed,
         "UPDATE goal SET title = $3, why = $4, success = $5, due = $6, state = $7, progress = "
         "$8, objective = $9, evidence = $10, reason = $11, mentee_yes = $12, mentor_yes = $13, "
-        "changed_at = $14 WHERE match = $1 AND id = $2 AND state NOT IN ('achieved', "
-        "'dropped')",
+        "changed_at = $14, topic = $15, shared = $16, by_steps = $17 WHERE match = $1 AND id = $2 "
+        "AND state NOT IN ('achieved', 'dropped')",
         DB_ARGS(DB_INT(goal->match), DB_INT(goal->id), DB_TEXT(goal->title), DB_TEXT(goal->why),
                 DB_TEXT(goal->success), DB_TEXT(goal->due), DB_TEXT(goal->state),
                 DB_INT(goal->progress), DB_INT(goal->objective), DB_TEXT(goal->evidence),
                 DB_TEXT(goal->reason), DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes),
-                DB_INT(now_us))));
+                DB_INT(now_us), DB_TEXT(goal->topic), DB_INT(goal->shared),
+                DB_INT(goal->by_steps))));
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 

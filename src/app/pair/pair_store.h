@@ -33,6 +33,7 @@ struct pair {
 };
 
 enum {
+    NOTICE_HOURS = 24,      // before a meeting, where the two have agreed on nothing else
     PAIR_CLOSING_DAYS = 21, // the last weeks before the last day
     PAIR_FAREWELL_DAYS = 7, // at least so many of them, also after a long pause
     PAIR_SILENT_DAYS = 7,   // for an answer to "Are you two still in touch?"
@@ -101,6 +102,9 @@ struct goal {
     const char *due;   // a day, or ""
     const char *state; // "draft", "agreed", "changed", "achieved", "dropped"
     int64_t progress;  // percent
+    int64_t by_steps;  // counted from the steps that are done, where there are some
+    int64_t shared;    // those who run the cohort see it and its state, not its steps
+    const char *topic; // a value of enrolment_topics, or ""
     int64_t objective; // 0: none
     const char *objective_title;
     const char *evidence;

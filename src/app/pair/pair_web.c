@@ -8,6 +8,7 @@
 #include "app/pair/pair.h"
 #include "app/pair/pair_bring.h"
 #include "app/pair/pair_page.h"
+#include "app/pair/pair_word.h"
 #include "app_pair_pair.html.h"
 
 enum rc pair_fill_view(struct req *req, const struct shape *shape, struct pair_view *view)
@@ -74,7 +75,7 @@ struct sign_form {
 };
 
 // clang-format off
-static const struct field_option schedulers[] = {
+const struct field_option pair_schedulers[] = {
     {"mentee", MSG("The mentee proposes times")},
     {"mentor", MSG("The mentor proposes times")},
     {"both",   MSG("Either does")}, {NULL, NULL},
@@ -83,7 +84,7 @@ static const struct field agreement_fields[] = {
     {"goals",      FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, goals),      1, 2000, MSG("What we want to reach"), MSG("In a few words; the goals have a page of their own."), NULL},
     {"cadence",    FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, cadence),     1, 8,    MSG("We meet every so many weeks"), "", NULL},
     {"channel",    FIELD_LINE,    FIELD_TEXT_OF(struct agreement_form, channel),    1, 200,  MSG("How we meet and write"), MSG("For example: video, and messages here."), NULL},
-    {"scheduling", FIELD_ONE,     FIELD_TEXT_OF(struct agreement_form, scheduling), 1, 1,    MSG("Who proposes times?"), "", schedulers},
+    {"scheduling", FIELD_ONE,     FIELD_TEXT_OF(struct agreement_form, scheduling), 1, 1,    MSG("Who proposes times?"), "", pair_schedulers},
     {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), "", NULL},
     {"privacy",    FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, privacy),    1, 2000, MSG("What stays between us"), "", NULL},
     {"ends_on",    FIELD_DAY,     FIELD_TEXT_OF(struct agreement_form, ends_on),    1, 10,   MSG("Our last day"), "", NULL},
@@ -121,7 +122,12 @@ static void write_agreement(struct html *html, struct req *req)
     page_agreement(html, req->view);
 }
 
-// What the programme proposes, in the reader's language.
+static const char *or_else(const char *words, const char *ours)
+{
+    return words[0] == '\0' ? ours : words;
+}
+
+// What the programme proposes; where it says nothing, our words in the reader's language.
 static enum rc load_propose(struct req *req)
 {
     struct pair_view *view = NULL;
@@ -132,20 +138,23 @@ static enum rc load_propose(struct req *req)
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
     const struct agreement *old = view->agreement;
+    struct pair_rules rules;
+    TRY(pair_rules_find(req->tx, req->arena, view->pair.cohort.id, &rules));
     const char *privacy = message_in(
         req->locale, MSG("What we tell each other stays between us. Only if somebody is in "
                          "danger do we tell the people who run the programme."));
     const char *otherwise = message_in(
         req->locale, MSG("We tell each other, or the people who run the programme. Either "
                          "of us may end it, and nobody is blamed."));
-    struct agreement_form now = {"",
-                                 view->pair.cohort.cadence,
-                                 message_in(req->locale, MSG("Video, and messages here")),
-                                 privacy,
-                                 "mentee",
-                                 24,
-                                 view->pair.ends_on,
-                                 otherwise};
+    const char *channel = message_in(req->locale, MSG("Video, and messages here"));
+    struct agreement_form now = {.goals = "",
+                                 .cadence = view->pair.cohort.cadence,
+                                 .channel = or_else(rules.channel, channel),
+                                 .privacy = or_else(rules.privacy, privacy),
+                                 .scheduling = or_else(rules.scheduling, "mentee"),
+                                 .notice = rules.notice,
+                                 .ends_on = view->pair.ends_on,
+                                 .otherwise = or_else(rules.otherwise, otherwise)};
     if (old != NULL)
         now = (struct agreement_form){old->goals,      old->cadence, old->channel, old->privacy,
                                       old->scheduling, old->notice,  old->ends_on, old->otherwise};

@@ -75,11 +75,16 @@ enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
                         struct pair_rules *ret_rules)
 {
     struct db_rows *r = NULL;
-    TRY(db_query(tx, arena, &r, "SELECT goals_first, pause_weeks FROM pair_rules WHERE cohort = $1",
-                 DB_ARGS(DB_INT(cohort))));
-    *ret_rules = (struct pair_rules){0, PAUSE_WEEKS};
+    TRY(db_query(
+        tx, arena, &r,
+        "SELECT goals_first, pause_weeks, channel, privacy, scheduling, notice, otherwise FROM "
+        "pair_rules WHERE cohort = $1",
+        DB_ARGS(DB_INT(cohort))));
+    *ret_rules = (struct pair_rules){0, PAUSE_WEEKS, "", "", "", NOTICE_HOURS, ""};
     if (db_count(r) > 0)
-        *ret_rules = (struct pair_rules){db_int(r, 0, 0), db_int(r, 0, 1)};
+        *ret_rules = (struct pair_rules){db_int(r, 0, 0),  db_int(r, 0, 1),  db_text(r, 0, 2),
+                                         db_text(r, 0, 3), db_text(r, 0, 4), db_int(r, 0, 5),
+                                         db_text(r, 0, 6)};
     return RC_OK;
 }
 
@@ -119,10 +124,24 @@ enum rc meeting_set_held(struct db_tx *tx, const struct meeting *m, const char *
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
-enum rc pair_rules_set(struct db_tx *tx, int64_t cohort, const struct pair_rules *rules)
+enum rc pair_rules_set(struct db_tx *tx, int64_t cohort, const struct pair_rules *r)
+{
+    return db_do(
+        tx, NULL,
+        "INSERT INTO pair_rules(cohort, goals_first, pause_weeks, channel, privacy, scheduling, "
+        "notice, otherwise) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT(cohort) DO UPDATE "
+        "SET goals_first = $2, pause_weeks = $3, channel = $4, privacy = $5, scheduling = $6, "
+        "notice = $7, otherwise = $8",
+        DB_ARGS(DB_INT(cohort), DB_INT(r->goals_first), DB_INT(r->pause_weeks), DB_TEXT(r->channel),
+                DB_TEXT(r->privacy), DB_TEXT(r->scheduling), DB_INT(r->notice),
+                DB_TEXT(r->otherwise)));
+}
+
+enum rc pair_rules_take_over(struct db_tx *tx, int64_t from, int64_t to)
 {
     return db_do(tx, NULL,
-                 "INSERT INTO pair_rules(cohort, goals_first, pause_weeks) VALUES ($1, $2, $3) ON "
-                 "CONFLICT(cohort) DO UPDATE SET goals_first = $2, pause_weeks = $3",
-                 DB_ARGS(DB_INT(cohort), DB_INT(rules->goals_first), DB_INT(rules->pause_weeks)));
+                 "INSERT INTO pair_rules(cohort, goals_first, pause_weeks, channel, privacy, "
+                 "scheduling, notice, otherwise) SELECT $2, goals_first, pause_weeks, channel, "
+                 "privacy, scheduling, notice, otherwise FROM pair_rules WHERE cohort = $1",
+                 DB_ARGS(DB_INT(from), DB_INT(to)));
 }

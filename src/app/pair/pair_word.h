@@ -39,9 +39,17 @@ enum rc meeting_may_begin(struct req *req, const struct pair *pair);
 struct pair_rules {
     int64_t goals_first;
     int64_t pause_weeks; // longer pauses are covered
+    // What an agreement proposes. "": words of ours, in the reader's language.
+    const char *channel;
+    const char *privacy;
+    const char *scheduling;
+    int64_t notice; // hours
+    const char *otherwise;
 };
 enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
                         struct pair_rules *ret_rules);
+// A cohort begins with the rules of another.
+enum rc pair_rules_take_over(struct db_tx *tx, int64_t from, int64_t to);
 enum rc pair_rules_set(struct db_tx *tx, int64_t cohort, const struct pair_rules *rules);
 
 #endif

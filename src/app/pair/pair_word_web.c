@@ -24,6 +24,11 @@ struct settle_form {
 struct rules_form {
     int64_t goals_first;
     int64_t pause_weeks;
+    const char *channel;
+    const char *scheduling;
+    int64_t notice;
+    const char *privacy;
+    const char *otherwise;
 };
 
 // clang-format off
@@ -57,6 +62,11 @@ static const struct field settle_fields[] = {
 static const struct field rules_fields[] = {
     {"goals_first", FIELD_TICK, FIELD_INT_OF(struct rules_form, goals_first), 0, 1, MSG("A pair drafts a goal before it finds a time for its first meeting"), MSG("Off is usual: a hard gate can hold pairs up."), NULL},
     {"pause_weeks", FIELD_INTEGER, FIELD_INT_OF(struct rules_form, pause_weeks), 1, 26, MSG("A pause of more weeks than this is a long one"), MSG("Then the mentee may have a cover mentor: see Hand-over. 12 is usual."), NULL},
+    {"channel",    FIELD_LINE,    FIELD_TEXT_OF(struct rules_form, channel),    0, 200,  MSG("How we meet and write"), MSG("What an agreement of a pair begins with; each pair can change it. Empty: our own words, in the language of the pair."), NULL},
+    {"scheduling", FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, scheduling), 0, 1,    MSG("Who proposes times?"), "", pair_schedulers},
+    {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), MSG("Later than that counts as late, also where a pair has agreed on nothing. 24 is usual."), NULL},
+    {"privacy",    FIELD_TEXT,    FIELD_TEXT_OF(struct rules_form, privacy),    0, 2000, MSG("What stays between us"), "", NULL},
+    {"otherwise",  FIELD_TEXT,    FIELD_TEXT_OF(struct rules_form, otherwise),  0, 2000, MSG("If it does not work"), "", NULL},
 };
 // clang-format on
 static const struct shape word_shape = SHAPE(struct word_form, word_fields);
@@ -193,7 +203,11 @@ static enum rc load_rules(struct req *req)
     view->form = &req->form;
     view->shape = &rules_shape;
     req->view = view;
-    const struct rules_form now = {rules.goals_first, rules.pause_weeks};
+    const struct rules_form now = {
+        rules.goals_first, rules.pause_weeks,
+        rules.channel,     rules.scheduling[0] == '\0' ? "mentee" : rules.scheduling,
+        rules.notice,      rules.privacy,
+        rules.otherwise};
     return req->http->method == WEB_GET ? shape_edit(&rules_shape, &req->form, &now) : RC_OK;
 }
 
@@ -207,7 +221,8 @@ static enum rc act_rules(struct req *req)
     const struct rules_form *in = req->in;
     struct cohort cohort;
     TRY(cohort_load(req, &cohort));
-    const struct pair_rules rules = {in->goals_first, in->pause_weeks};
+    const struct pair_rules rules = {in->goals_first, in->pause_weeks, in->channel,  in->privacy,
+                                     in->scheduling,  in->notice,      in->otherwise};
     TRY(pair_rules_set(req->tx, cohort.id, &rules));
     return req_go(req, MSG("It is kept."), "/cohorts/%lld/pairs", (long long)cohort.id);
 }
