@@ -338,9 +338,10 @@ static void test_hours(struct bench *bench, const char *engine)
 static enum rc leave(struct db_tx *tx, void *data)
 {
     struct bench *bench = data;
-    const char *body =
-        arena_printf(&bench->house.arena, "%lld mentor", (long long)bench->match[LEFT]);
-    return body == NULL ? RC_NO_MEMORY : job_add(tx, MATCH_LEFT, body, now_us, now_us);
+    const struct app_place at = place_of(tx, bench);
+    const struct announcement left = {ANNOUNCE_MATCH_LEFT, COHORT, bench->match[LEFT],
+                                      MENTOR + LEFT, bench->match[LEFT]};
+    return app_announce(&at, &left);
 }
 
 static void test_left(struct bench *bench, const char *engine)

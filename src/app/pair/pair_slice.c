@@ -62,7 +62,7 @@ static enum rc hear(const struct app_place *place, const struct announcement *he
 {
     return heard->what == ANNOUNCE_COHORT_MADE
                ? pair_rules_take_over(place->tx, heard->subject, heard->cohort)
-               : RC_OK;
+               : pair_hears(place, heard);
 }
 
 const struct app_slice pair_slice = {
@@ -73,7 +73,6 @@ const struct app_slice pair_slice = {
     .waits = waits,
     .closes = closes,
     .jobs = jobs,
-    .hears = hear,
     .letters = letters,
-    .hears = pair_hears,
+    .hears = hear,
 };
