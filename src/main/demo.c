@@ -515,6 +515,7 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     TRY(demo_network_add(&pairs));
     TRY(demo_support_live(&place));
     TRY(demo_article_add(&place, person));
+    TRY(demo_support_borrow(&place, person));
     TRY(demo_recognition_add(&place));
     TRY(add_person(tx, demo, "manager@demo.example", "Maria Manager", &person));
     TRY(account_give_role(tx, person, 1, ROLE_MANAGER));

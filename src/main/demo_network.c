@@ -276,7 +276,7 @@ static enum rc add_rounds(const struct place *p)
     for (uint32_t k = 0; k < 7; k++)
         TRY(round_wish_set(&before, p->cohort, p->pair[k], true));
     for (uint32_t k = 0; k < 6; k++)
-        TRY(round_wish_set(&before, p->cohort, p->guide[k + 8], true));
+        TRY(round_wish_set(&before, p->cohort, p->guide[k == 0 ? 0 : k + 8], true));
     for (int64_t day = -17; day <= -3; day += 14) {
         const struct app_place then = at_day(p, day);
         TRY(round_run(&then, p->cohort));

@@ -92,14 +92,16 @@ static enum rc add_rules(const struct app_place *at)
 enum rc demo_support_live(const struct app_place *at)
 {
     TRY(add_rules(at));
-    // What was due is done, but for one step that some pairs still owe.
-    TRY(db_do(at->tx, NULL,
-              "UPDATE pair_item SET state = 'done', told = 1, changed_at = due_at, changed_by = "
-              "(SELECT e.person FROM match m JOIN enrolment e ON e.id = m.mentee WHERE m.id = "
-              "pair_item.match) WHERE state = 'open' AND due_at < $1 AND NOT (match % 3 = 0 AND "
-              "item IN (SELECT i.item FROM plan_item i WHERE i.plan = pair_item.plan AND i.days = "
-              "49))",
-              DB_ARGS(DB_INT(at->now_us - 2 * DAY_US))));
+    // What was due is done, but for one step that some pairs still owe, and one of a coordinator.
+    TRY(db_do(
+        at->tx, NULL,
+        "UPDATE pair_item SET state = 'done', told = 1, changed_at = due_at, changed_by = "
+        "(SELECT e.person FROM match m JOIN enrolment e ON e.id = m.mentee WHERE m.id = "
+        "pair_item.match) WHERE state = 'open' AND due_at < $1 AND NOT (match % 3 = 0 AND "
+        "item IN (SELECT i.item FROM plan_item i WHERE i.plan = pair_item.plan AND i.days = "
+        "49)) AND NOT (match % 4 = 1 AND item IN (SELECT i.item FROM plan_item i WHERE i.plan = "
+        "pair_item.plan AND i.owner = 'coordinator'))",
+        DB_ARGS(DB_INT(at->now_us - 2 * DAY_US))));
     return db_do(
         at->tx, NULL,
         "INSERT INTO completion(training, person, version, at) SELECT DISTINCT t.id, "
@@ -107,4 +109,45 @@ enum rc demo_support_live(const struct app_place *at)
         "cohort c ON c.id = e.cohort AND c.state = 'running' WHERE t.version > 0 AND e.id % "
         "3 <> 0",
         DB_ARGS(DB_INT(at->now_us - 72 * DAY_US)));
+}
+
+// What a member added to an article, for pairs.
+enum rc demo_support_borrow(const struct app_place *at, int64_t editor)
+{
+    struct req req = {.app = (void *)(uintptr_t)at->app,
+                      .arena = at->arena,
+                      .tx = at->tx,
+                      .now_us = at->now_us,
+                      .writes = true};
+    struct resource_source source;
+    struct db_rows *r = NULL;
+    TRY(db_query(at->tx, at->arena, &r,
+                 "SELECT c.id FROM contribution c JOIN article a ON a.id = c.article WHERE c.state "
+                 "= 'approved' AND a.state = 'published' AND a.language = 'en' ORDER BY c.id LIMIT "
+                 "1",
+                 DB_NO_ARGS));
+    if (db_count(r) == 0)
+        return RC_OK;
+    TRY(resource_source(&req, db_int(r, 0, 0), &source));
+    struct resource one = {.kind = "page",
+                           .title = "A goal that one can see",
+                           .about = "How another pair made a small goal of a large one.",
+                           .url = "",
+                           .text = "",
+                           .language = "en",
+                           .role = "both",
+                           .stage = "begin",
+                           .topics = "",
+                           .media = "text",
+                           .minutes = 2,
+                           .licence = "Of whoever wrote it, with credit",
+                           .captions = "none",
+                           .transcript = "none",
+                           .described = "none",
+                           .tagged = "none",
+                           .plain = "yes",
+                           .review_by = "",
+                           .file_name = "",
+                           .file_type = ""};
+    return resource_borrow(at, &one, &source, editor);
 }

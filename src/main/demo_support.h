@@ -12,4 +12,7 @@ enum rc demo_support_begin(const struct app_place *at, int64_t editor);
 // After: rules of both cohorts, what pairs have done, and who has completed a training.
 enum rc demo_support_live(const struct app_place *at);
 
+// After articles.
+enum rc demo_support_borrow(const struct app_place *at, int64_t editor);
+
 #endif

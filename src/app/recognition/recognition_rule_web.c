@@ -140,9 +140,10 @@ static enum rc act_award(struct req *req)
         return form_refuse(&req->form, "to", MSG("It is your own: somebody else decides"));
     if (!confirm && in->reason[0] == '\0')
         return form_refuse(&req->form, "reason", MSG("Say why"));
-    if (text_same(view->award.state, "revoked") ||
-        (confirm && text_same(view->award.state, "confirmed")))
+    if (text_same(view->award.state, "revoked"))
         return RC_EXISTS;
+    if (confirm && text_same(view->award.state, "confirmed"))
+        return form_refuse(&req->form, "to", MSG("It is given already"));
     TRY(award_move(req, &view->award, in->to, in->reason));
     return req_go(req, MSG("It is decided."), "/cohorts/%lld/awards", (long long)view->cohort.id);
 }
