@@ -55,6 +55,7 @@ async function sendEmpty(page, name) {
 
 // What people of the demo wrote stays as it is: texts, one a line, and last names at the end of a text.
 const WRITTEN = new RegExp([
+    String.raw`Do you lead other people today\?`,
     String.raw`Spring 2027`,
     String.raw`Autumn circle`,
     String.raw`First circle`,
