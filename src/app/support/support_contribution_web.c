@@ -64,19 +64,14 @@ static void write_borrow(struct html *html, struct req *req)
 
 static enum rc tell_writer(struct req *req, const struct resource_source *source, int64_t resource)
 {
-    struct db_rows *r = NULL;
     const char *url = arena_printf(req->arena, "%s/resources/%lld",
                                    web_origin(req->web, req->arena), (long long)resource);
     if (url == NULL)
         return RC_NO_MEMORY;
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT email, language, name FROM person WHERE id = $1 AND closed_at = 0 AND id "
-                 "<> $2",
-                 DB_ARGS(DB_INT(source->person), DB_INT(req->actor.person))));
-    if (db_count(r) == 0)
+    if (source->email[0] == '\0' || source->person == req->actor.person)
         return RC_OK;
-    const char *const values[] = {db_text(r, 0, 2), source->article_title, url};
-    return app_send(req, db_text(r, 0, 0), db_text(r, 0, 1), &letter_borrowed, values, 3);
+    const char *const values[] = {source->name, source->article_title, url};
+    return app_send(req, source->email, source->tag, &letter_borrowed, values, 3);
 }
 
 static enum rc act_borrow(struct req *req)

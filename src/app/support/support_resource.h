@@ -55,7 +55,10 @@ struct resource_source {
     const char *article_title;
     const char *section_title;
     const char *language;
-    int64_t resource; // that is made of it; 0: none
+    int64_t resource;  // that is made of it; 0: none
+    const char *email; // of whoever wrote it; "": her account is closed
+    const char *tag;   // her language
+    const char *name;  // her own, for a letter to her
 };
 // RC_NOT_FOUND: nobody can read it.
 enum rc resource_source(struct req *req, int64_t contribution, struct resource_source *ret_source);

@@ -186,7 +186,7 @@ enum rc resource_source(struct req *req, int64_t contribution, struct resource_s
         req->tx, req->arena, &r,
         "SELECT c.person, c.body, CASE WHEN c.byline = 'pseudonym' THEN c.pseudonym WHEN c.byline = "
         "'name' AND p.closed_at = 0 THEN p.name ELSE '' END, c.role, c.kind, a.id, a.title, s.title, "
-        "a.language, coalesce((SELECT r.id FROM resource r WHERE r.contribution = c.id), 0) FROM "
+        "a.language, coalesce((SELECT r.id FROM resource r WHERE r.contribution = c.id), 0), CASE WHEN p.closed_at = 0 THEN p.email ELSE '' END, p.language, p.name FROM "
         "contribution c JOIN article a ON a.id = c.article AND a.state = 'published' JOIN "
         "article_section s ON s.id = c.section JOIN person p ON p.id = c.person WHERE c.id = $1 AND "
         "c.id <> 0 AND c.state = 'approved'",
@@ -203,7 +203,10 @@ enum rc resource_source(struct req *req, int64_t contribution, struct resource_s
                                            .article_title = db_text(r, 0, 6),
                                            .section_title = db_text(r, 0, 7),
                                            .language = db_text(r, 0, 8),
-                                           .resource = db_int(r, 0, 9)};
+                                           .resource = db_int(r, 0, 9),
+                                           .email = db_text(r, 0, 10),
+                                           .tag = db_text(r, 0, 11),
+                                           .name = db_text(r, 0, 12)};
     return RC_OK;
 }
 
