@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Letters and the calendars in them, read by others than us: Python's email and, where it is installed,
-icalendar. What is expected was written beside them by main-letters_test.
+"""Letters and the calendars in them, read by others than us: Python's email and, where they are installed,
+icalendar, libical and Radicale. What is expected was written beside them by main-letters_test.
 
   letters_check.py FOLDER     prints TAP
 
@@ -17,11 +17,14 @@ import re
 import sys
 import zoneinfo
 
+import calendar_readers
+
 try:
     import icalendar
 except ImportError:
     icalendar = None
 
+KEPT = 240 # calendars that Radicale is given; all of them for a release
 ran = failed = 0
 
 
@@ -91,6 +94,8 @@ def check_letter(raw, line):
     local = datetime.datetime.fromtimestamp(said[3], zoneinfo.ZoneInfo(kind[4])).strftime('%Y-%m-%d %H:%M')
     if local != f'{kind[2]} {kind[3]}' or said[4] - said[3] != int(kind[5]) * 60:
         return 'local time', None
+    if calendar_readers.LIBICAL is not None and calendar_readers.read_libical(text) != said:
+        return 'libical reads it otherwise', None
     return None, said
 
 
@@ -118,6 +123,29 @@ def check_all(letters, lines):
             return 'SEQUENCE rises, and nothing follows a CANCEL', told
         chains[at] = said
     return None, told
+
+
+def calendar_in(raw):
+    letter = email.message_from_bytes(raw, policy=email.policy.default)
+    texts = [part.get_content() for part in letter.walk() if part.get_content_type() == 'text/calendar']
+    return texts[0].replace('\r\n', '\n').replace('\n', '\r\n') if texts else ''
+
+
+def try_readers(letters, told):
+    """What libical must refuse by its rules, and a calendar server keeps."""
+    texts = [calendar_in(raw) for name, raw in letters if name in told]
+    if calendar_readers.LIBICAL is not None:
+        bare = re.sub(r'ATTENDEE[^\r]*\r\n( [^\r]*\r\n)*', '', texts[0])
+        ok(calendar_readers.read_libical(bare)[0] == 'refused', 'libical refuses an invitation of nobody')
+    if calendar_readers.radicale is None:
+        return
+    if 'TEST_MEETINGS' not in os.environ: # those of the first meetings, as one of the two gets them
+        texts = texts[:KEPT:2]
+    wrong, kept = calendar_readers.try_radicale(texts, read_plain)
+    ok(wrong is None, f'{len(texts)} calendars, {kept} meetings: kept and given back by Radicale {calendar_readers.radicale.VERSION}: {wrong or "as they were"}')
+    broken = texts[0].replace('DTSTART', 'DTSTRAT')
+    wrong, _ = calendar_readers.try_radicale([broken], lambda calendar: read_plain(texts[0]))
+    ok(wrong is not None, f'and a broken one is not: {wrong}')
 
 
 def planted(letters, lines, at, change, finds):
@@ -152,8 +180,8 @@ def main(folder):
     wrong, told = check_all(letters, lines)
     with open(os.path.join(folder, 'told.json'), 'w', encoding='utf-8') as file:
         json.dump(told, file)
-    reader = f'icalendar {icalendar.__version__}' if icalendar else 'no icalendar here'
-    ok(wrong is None, f'{len(letters)} letters, {len(told)} calendars, {reader}: {wrong or "as they should be"}')
+    readers = ['our own'] + ['icalendar'] * (icalendar is not None) + ['libical'] * (calendar_readers.LIBICAL is not None)
+    ok(wrong is None, f'{len(letters)} letters, {len(told)} calendars, read alike by {", ".join(readers)}: {wrong or "as they should be"}')
     moved = next(k for k in range(2, len(lines)) if lines[k].startswith('REQUEST') and lines[k].split()[1] == lines[k - 2].split()[1])
     stop = next(k for k, line in enumerate(lines) if line.endswith(' stop'))
     calendar = [('SEQUENCE:\\d+', 'SEQUENCE:0', 'SEQUENCE rises, and nothing follows a CANCEL'), ('UID:\\d', 'UID:x', 'METHOD and UID'),
@@ -164,6 +192,7 @@ def main(folder):
     planted(letters, lines, moved, shift, 'local time')
     planted(letters, lines, stop, lambda raw: raw.replace(b'List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n', b''), 'RFC 8058')
     planted(letters, lines, stop, lambda raw: raw.replace(b'\r\nTo: ', b'\nTo: '), 'lines')
+    try_readers(letters, told)
     print(f'1..{ran}')
     return failed != 0
 

@@ -183,7 +183,8 @@ static enum rc run_claimed(struct round *round)
     return db_write(round->settings->db, put_off, round);
 }
 
-static enum rc run_round(const struct jobs_settings *settings, bool *ret_found)
+// sure: something was due just now, so that more may be, and nobody looks before it is claimed.
+static enum rc run_round(const struct jobs_settings *settings, bool sure, bool *ret_found)
 {
     struct round round = {.settings = settings};
     arena_open(&round.arena, JOB_ARENA_LIMIT_BYTES);
@@ -192,7 +193,10 @@ static enum rc run_round(const struct jobs_settings *settings, bool *ret_found)
                              .slot = settings->slot,
                              .clock_us = settings->now_us,
                              .now_us = settings->now_us()};
-    enum rc rc = db_read(settings->db, settings->slot, look, &round);
+    enum rc rc = RC_OK;
+    round.found = sure;
+    if (!sure)
+        rc = db_read(settings->db, settings->slot, look, &round);
     if (rc == RC_OK && round.found)
         rc = db_write(settings->db, claim, &round);
     *ret_found = rc == RC_OK && round.found;
@@ -221,8 +225,8 @@ static enum rc start_repeating(struct db_tx *tx, const struct jobs_settings *set
 
 // A clock that was put back must not make everything wait until it has caught up: what repeats
 // never waits longer than its time (and the pause after a failure), no claim lasts longer than a
-// claim, and what was to be done at once when its row was made is. The clocks of two nodes may
-// differ by the slack.
+// claim, and what was to be done at once when its row was made is, also when it was begun before.
+// The clocks of two nodes may differ by the slack.
 static enum rc mend_clock(struct db_tx *tx, const struct jobs_settings *settings, int64_t now_us)
 {
     for (size_t k = 0; k < settings->kind_count; k++) {
@@ -237,8 +241,8 @@ static enum rc mend_clock(struct db_tx *tx, const struct jobs_settings *settings
     TRY(db_do(tx, NULL, "UPDATE job SET claimed_until = 0 WHERE claimed_until > $1",
               DB_ARGS(DB_INT(now_us + (int64_t)JOB_CLAIM_S * US + SLACK_US))));
     return db_do(tx, NULL,
-                 "UPDATE job SET run_at = $1 WHERE run_at > $1 AND tries = 0 AND run_at / 1000 <= "
-                 "id / $2",
+                 "UPDATE job SET run_at = $1 WHERE run_at > $1 + tries * tries * 60000000 AND "
+                 "run_at / 1000 <= id / $2",
                  DB_ARGS(DB_INT(now_us), DB_INT((int64_t)1 << DB_ID_RANDOM_BITS)));
 }
 
@@ -254,11 +258,13 @@ enum rc jobs_run_due(const struct jobs_settings *settings, unsigned *ret_ran)
 {
     unsigned ran = 0;
     bool found = true;
+    bool sure = false;
     struct jobs_settings copy = *settings;
     TRY(db_write(settings->db, begin, &copy));
     while (found) {
-        TRY(run_round(settings, &found));
+        TRY(run_round(settings, sure, &found));
         ran += found;
+        sure = found;
     }
     *ret_ran = ran;
     return RC_OK;
@@ -309,15 +315,16 @@ static void *work(void *data)
 {
     struct jobs *jobs = data;
     bool stops = false;
+    bool found = false;
     int64_t last_us = INT64_MAX;
     while (!stops) {
-        bool found = false;
         int64_t now_us = jobs->settings.now_us();
         if (now_us < last_us) // the first round, or the clock was put back
             start(jobs);
         last_us = now_us;
-        enum rc rc = run_round(&jobs->settings, &found);
-        stops = found && rc == RC_OK ? stops_now(jobs) : pause_or_stop(jobs);
+        enum rc rc = run_round(&jobs->settings, found, &found);
+        found = found && rc == RC_OK;
+        stops = found ? stops_now(jobs) : pause_or_stop(jobs);
     }
     return NULL;
 }

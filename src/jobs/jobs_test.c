@@ -172,6 +172,13 @@ static enum rc claim_tomorrow(struct db_tx *tx, void *data)
                  DB_ARGS(DB_INT(now_us + 10 * (int64_t)MINUTE_US)));
 }
 
+// Begun while the clock was fast, and the process died.
+static enum rc begin_tomorrow(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "UPDATE job SET tries = 2 WHERE body = 'begun tomorrow'", DB_NO_ARGS);
+}
+
 static void test_crash(struct bench *bench, const char *engine)
 {
     add(bench, "flaky", "d", false);
@@ -204,13 +211,16 @@ static void test_clocks(struct bench *bench, const char *engine)
     run(bench);
     add(bench, "flaky", "at once, tomorrow", false);
     add(bench, "flaky", "claimed tomorrow", false);
+    add(bench, "flaky", "begun tomorrow", false);
     db_write(bench->db, claim_tomorrow, NULL);
+    db_write(bench->db, begin_tomorrow, NULL);
     now_us -= 24 * 60 * (int64_t)MINUTE_US; // and is put right
     ticks = 0;
     inside_calls = 0;
     run(bench);
     is_uint(ticks, 1, "%s: what repeats does not wait a day when a clock is put back", engine);
-    is_uint(inside_calls, 2, "%s: nor does what was to be done at once, or was claimed", engine);
+    is_uint(inside_calls, 3, "%s: nor does what was to be done at once, was claimed, or was begun",
+            engine);
     run(bench);
     is_uint(ticks, 1, "%s: and once is enough", engine);
 }

@@ -288,6 +288,7 @@ enum rc meeting_busy(struct db_tx *tx, struct arena *arena, int64_t person, int6
     return db_query(tx, arena, ret_rows,
                     "SELECT t.at, t.minutes FROM enrolment e CROSS JOIN match m CROSS JOIN "
                     "meeting t WHERE e.person = $1 AND (m.mentee = e.id OR m.mentor = e.id) AND "
+                    "m.state IN ('active', 'paused', 'closing') AND "
                     "t.match = m.id AND t.state = 'scheduled' AND t.at >= $2 "
                     "ORDER BY t.at LIMIT 200",
                     DB_ARGS(DB_INT(person), DB_INT(from_us - (int64_t)4 * HOUR_S * US)));

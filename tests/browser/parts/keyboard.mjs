@@ -67,6 +67,14 @@ class Hands {
         await this.press('Space')
     }
 
+    async choose(name, value) { // of a group of radio buttons: Tab comes to the group, arrows move in it
+        const group = `input[name=${name}]`
+        await this.tick(group)
+        const chosen = () => this.page.locator(`${group}:checked`).getAttribute('value')
+        for (let k = 0; k < 12 && await chosen() !== value; k++) await this.press('ArrowDown')
+        if (await chosen() !== value) throw new Error(`the keyboard does not reach ${value} of ${name}`)
+    }
+
     async task(name, where, steps) {
         if (where !== null) await this.page.goto(this.base + where)
         this.presses = 0
@@ -221,6 +229,22 @@ async function asAdmin(h, cohort, runIsThere) {
     })
 }
 
+// To the page, write, send: what has happened can be told in three steps, with the first answer promised.
+async function tellFrom(h, pair, name) {
+    await h.task(`tell of behaviour: ${name}`, pair, async () => {
+        let pages = 0
+        const count = () => pages++
+        h.page.on('load', count)
+        await h.follow(`main a[href="${pair}/help"]`)
+        await h.choose('kind', 'conduct')
+        await h.fill('textarea[name=text]', 'He shouted at me.')
+        await h.choose('named', 'no')
+        await h.follow(SEND)
+        h.page.off('load', count)
+        return h.at(/^\/account\/answers$/) && pages <= 3 && await h.says('Thank you for saying it')
+    })
+}
+
 async function asMentee(h) {
     await h.page.goto(`${h.base}/`)
     const pair = await h.page.locator('main a[href^="/pairs/"]').first().getAttribute('href')
@@ -230,10 +254,23 @@ async function asMentee(h) {
         await h.follow('main form:has(textarea) button[type=submit]')
         return h.says('Shall we talk on Monday?')
     })
+    await tellFrom(h, path, 'three steps from the pair')
+    await h.task('from any page: where to tell it', '/account', async () => {
+        await h.follow('footer a[href^="/help"]')
+        return h.at(/^\/help$/)
+    })
     await h.task('tell that something is wrong', '/help/tell', async () => {
         await h.follow('main a[href$="/help"]')
         return h.says('Who reads it')
     })
+    await h.task('end a match', `${path}/end`, async () => {
+        await h.choose('reason', 'fit')
+        await h.choose('again', 'no')
+        await h.tick('input[name=sure]')
+        await h.follow(SEND)
+        return !h.at(/\/end$/)
+    })
+    await tellFrom(h, path, 'three steps, also when the match is over')
 }
 
 export default async function ({ browser, base, demo, ok, signIn, runIsThere }) {

@@ -40,6 +40,29 @@ async function publish(page, base, cohort, ok, runIsThere) {
     ok(/matches$/.test(new URL(page.url()).pathname), 'without script: pairs are published', page.url())
 }
 
+// Without a script: what has happened is told from the page of the pair; also after its end.
+async function tell(page, pair, base, ok, name) {
+    await page.goto(base + pair)
+    await page.click(`main a[href="${pair}/help"]`)
+    await page.check('input[name=kind][value=conduct]')
+    await page.fill('textarea[name=text]', 'He shouted at me.')
+    await page.check('input[name=named][value=no]')
+    await page.click(SEND)
+    ok(/answers$/.test(new URL(page.url()).pathname) && await page.locator('text=Thank you for saying it').count() === 1, `without script: telling of behaviour, ${name}`, page.url())
+}
+
+async function tellAndEnd(page, base, ok) {
+    await page.goto(`${base}/`)
+    const pair = (await page.locator('main a[href^="/pairs/"]').first().getAttribute('href')).match(/^\/pairs\/[^/]+/)[0]
+    await tell(page, pair, base, ok, 'in three steps')
+    await page.goto(`${base}${pair}/end`)
+    await page.check('input[name=reason][value=fit]')
+    await page.check('input[name=again][value=no]')
+    await page.check('input[name=sure]')
+    await page.click(SEND)
+    await tell(page, pair, base, ok, 'also when the match is over')
+}
+
 export default async function ({ browser, base, demo, ok, signIn, runIsThere }) {
     const admin = await signIn(browser, base, demo, 'administrator', PLAIN)
     await admin.goto(`${base}/cohorts`)
@@ -53,4 +76,5 @@ export default async function ({ browser, base, demo, ok, signIn, runIsThere }) 
     await mentee.check('input[value=yes]')
     await mentee.click(SEND)
     ok(await mentee.locator('#errors').count() === 0, 'without script: an offer is answered', mentee.url())
+    await tellAndEnd(await signIn(browser, base, demo, 'mentee of a pair', PLAIN), base, ok)
 }
