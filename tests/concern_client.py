@@ -210,6 +210,56 @@ def try_conflict(server, cohort, people, admin, dora, enid):
     return case
 
 
+def read_by(case, **people):
+    return {name for name, person in people.items() if person.get(case) == 200 and opened(person, case) == 200}
+
+
+def try_conflicts(server, cohort, people, admin, dora, enid):
+    """Who reads, whoever of them is named, before and after; and when nobody is left."""
+    cleo, readers = people['Cleo'], {'dora': dora, 'enid': enid, 'ada': admin}
+    cleo.get(f'{cohort}/help')
+    leads = dict((name, number) for number, name in re.findall(r'name="about" value="(\d+)"> <span>(\w+),', cleo.body))
+
+    def say(kind, words, about=(), email=''):
+        before = set(numbers(cohort, readers))
+        status = tell(cleo, f'{cohort}/help', kind, words, about=[leads[name] for name in about], about_email=email)
+        return status, next(iter(set(numbers(cohort, readers)) - before), None)
+    for kind, about, email, wanted in (('conduct', (), '', {'dora', 'enid'}), ('conduct', ('Dora',), '', {'enid'}), ('conduct', (), 'enid@example.org', {'dora'}),
+                                       ('safety', ('Enid',), 'ada@example.org', {'dora'}), ('fit', (), '', {'ada'}), ('fit', (), 'ada@example.org', {'dora', 'enid'}),
+                                       ('conduct', ('Dora', 'Enid'), '', set())):
+        status, case = say(kind, 'CANARY-conflict', about, email)
+        ok(status == 303 and (read_by(case, **readers) if case else set()) == wanted, f'{kind} about {about} {email}: read by {sorted(wanted) or "somebody outside"}')
+    _, case = say('conduct', 'CANARY-later')
+    ok(read_by(case, **readers) == {'dora', 'enid'}, 'both read it')
+    ok(enid.post(f'{case}/about', [('email', 'dora@example.org')], page=case) == 200 and dora.get(case) == 404, 'one is named by the other: she loses it in the next request')
+    ok(dora.get(f'{cohort}/concerns') == 200 and case not in dora.body and dora.post(case, [('state', 'acknowledged'), ('text', 'x')], page='/account') == 404, 'in the list too, and does nothing there')
+    admin.post(f'{cohort}/safety', SAFE[:1] + [('outside_name', ''), ('outside_email', ''), SAFE[3]])
+    status, case = say('conduct', 'CANARY-nowhere', ('Dora', 'Enid'))
+    ok(status == 303 and read_by(case, **readers) == {'ada'}, 'both are named, and nobody is outside: those who run it read it')
+    ok(say('conduct', 'CANARY-nobody', ('Dora', 'Enid'), 'ada@example.org') == (422, None) and 'would reach nobody' in cleo.body and 'CANARY-nobody' in cleo.body,
+       'and when nobody is left at all, she learns that at once')
+    admin.post(f'{cohort}/safety', SAFE)
+
+
+def numbers(cohort, readers):
+    for person in readers.values():
+        person.get(f'{cohort}/concerns')
+        yield from re.findall(rf'{cohort}/concerns/\d+', person.body)
+
+
+def try_dying(server, cohort, people, dora):
+    """The letter is kept with what was told: a server that dies at once loses neither."""
+    before = set(numbers(cohort, {'dora': dora}))
+    ok(tell(people['Cleo'], f'{cohort}/help', 'conduct', 'CANARY-dying') == 303, 'Cleo tells, and the server dies')
+    server.kill()
+    server.start()
+    case = next(iter(set(numbers(cohort, {'dora': dora})) - before), 'none')
+    letter = letter_about(server, 'dora@example.org', 'waits for you')
+    while letter['Subject'] and case_of(letter) != case:
+        letter = letter_about(server, 'dora@example.org', 'waits for you')
+    ok(letter['Subject'] and opened(dora, case) == 200 and 'CANARY-dying' in dora.body, 'it comes back, and who reads it is told')
+
+
 def try_ladder(server, case, cohort, people, enid):
     form = [('step', '1'), ('words', 'We talked'), ('sure', '1')]
     opened(enid, case)
@@ -279,6 +329,8 @@ def try_concerns(server):
     try_nameless(server, cohort, pair, people, dora)
     second = try_conflict(server, cohort, people, admin, dora, enid)
     try_ladder(server, second, cohort, people, enid)
+    try_conflicts(server, cohort, people, admin, dora, enid)
+    try_dying(server, cohort, people, dora)
     try_glass(cohort, case, admin, people)
     try_others(cohort, case, people, Browser(server))
     dora.post(f'{case}/hold', [], page=case)

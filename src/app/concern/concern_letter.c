@@ -35,6 +35,20 @@ static enum rc tell_outside(const struct app_place *place, const struct concern 
                          4);
 }
 
+enum rc concern_is_read(const struct app_place *place, const struct concern *concern,
+                        bool *ret_read)
+{
+    struct db_rows *leads = NULL;
+    struct db_rows *staff = NULL;
+    struct concern_safety safety;
+    TRY(concern_lead_letters(place->tx, place->arena, concern->id, &leads));
+    TRY(concern_staff_letters(place->tx, place->arena, concern->id, &staff));
+    TRY(safety_find(place->tx, place->arena, concern->cohort, &safety));
+    *ret_read = db_count(leads) + db_count(staff) > 0 ||
+                (concern_is_grave(concern->kind) && safety.outside_email[0] != '\0');
+    return RC_OK;
+}
+
 enum rc concern_tell_readers(const struct app_place *place, const struct concern *concern,
                              int64_t due_us)
 {

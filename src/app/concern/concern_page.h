@@ -93,6 +93,8 @@ enum rc care_answer(struct req *req, const struct concern *concern, const char *
 enum rc care_fill(struct req *req, struct care_view *view); // words, evidence, people
 
 // Letters, none of which has a word of it.
+enum rc concern_is_read(const struct app_place *place, const struct concern *concern,
+                        bool *ret_read); // whether anybody is left who may
 enum rc concern_tell_readers(const struct app_place *place, const struct concern *concern,
                              int64_t due_us);
 enum rc concern_tell_reporter(struct req *req, const struct concern *concern);

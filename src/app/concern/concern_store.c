@@ -354,10 +354,14 @@ enum rc concern_by_outside(struct req *req, const char *token, struct concern *r
 #define GLASS                                                                                      \
     "EXISTS (SELECT 1 FROM concern_glass g WHERE g.concern = c.id AND g.until_at > $5 AND $2 IN "  \
     "(g.asked_by, g.agreed_by)) "
-// It is about one of those who would read it otherwise.
+// It is about one of those who would read it otherwise, or nobody of them is left.
 #define ABOUT_STAFF                                                                                \
-    "EXISTS (SELECT 1 FROM concern_about t JOIN role r ON r.person = t.person WHERE t.concern = "  \
-    "c.id AND r.cohort IN (0, c.cohort) AND r.role IN ('coordinator', 'manager')) "
+    "(EXISTS (SELECT 1 FROM concern_about t JOIN role r ON r.person = t.person WHERE t.concern = " \
+    "c.id AND r.cohort IN (0, c.cohort) AND r.role IN ('coordinator', 'manager')) OR EXISTS "      \
+    "(SELECT 1 FROM concern_about t JOIN person q ON q.id = t.person WHERE t.concern = c.id AND "  \
+    "q.admin = 1) OR NOT EXISTS (SELECT 1 FROM person q WHERE q.closed_at = 0 AND (q.admin = 1 "   \
+    "OR EXISTS (SELECT 1 FROM role r WHERE r.person = q.id AND r.cohort = c.cohort AND r.role = "  \
+    "'coordinator')) AND NOT " CONCERNS("q.id") ")) "
 
 // $2 the actor, $3 whether she runs the cohort, $5 now.
 #define READABLE                                                                                   \

@@ -167,6 +167,20 @@ static enum rc refuse_many(struct req *req, int64_t cohort)
                        MSG("Too much was sent here within an hour. Try again later, or sign in"));
 }
 
+// Where nobody is left who may read it, she learns that now, and not by waiting.
+static enum rc refuse_unread(struct req *req, const struct concern *concern)
+{
+    const struct app_place here = app_here(req);
+    bool read = false;
+    TRY(concern_is_read(&here, concern, &read));
+    if (read)
+        return RC_OK;
+    return form_refuse(
+        &req->form, "text",
+        MSG("Everybody who reads such things here is among those whom it is about, so it would reach nobody. "
+            "Tell somebody outside of this programme"));
+}
+
 static enum rc tell(struct req *req, const struct cohort *cohort, int64_t match)
 {
     const struct tell_form *in = req->in;
@@ -193,6 +207,7 @@ static enum rc tell(struct req *req, const struct cohort *cohort, int64_t match)
     }
     TRY(read_about(req, cohort->id, about, &more.about_count));
     TRY(concern_add(req, &concern, &more, &concern.id));
+    TRY(refuse_unread(req, &concern));
     const struct app_place here = app_here(req);
     TRY(concern_tell_readers(&here, &concern, concern.due_at));
     req->kept = (void *)(uintptr_t)code;
