@@ -41,12 +41,22 @@ static void percent(struct buffer *page, const char *name, uint32_t permille)
     buffer_printf(page, " %s=\"%u.%u%%\"", name, permille / 10, permille % 10);
 }
 
+// Writes ` name="1.25rem"` from pixels of text at its usual size, so that a plot grows with its
+// text.
+static void down(struct buffer *page, const char *name, uint32_t pixels)
+{
+    enum { ROOT = 16, TEN_THOUSANDTHS = 10000 / ROOT };
+    buffer_printf(page, " %s=\"%u.%04urem\"", name, pixels / ROOT, pixels % ROOT * TEN_THOUSANDTHS);
+}
+
 static void open_svg(struct buffer *page, const struct chart *chart, uint32_t height)
 {
     markup_print(page,
                  "<svg class=\"chart\" role=\"img\" aria-labelledby=\"%s-title %s-text\" "
-                 "width=\"100%%\" height=\"%u\">\n",
-                 chart->id, chart->id, height);
+                 "width=\"100%%\"",
+                 chart->id, chart->id);
+    down(page, "height", height);
+    buffer_text(page, ">\n");
     markup_print(page, "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-text\">%s</desc>\n",
                  chart->id, chart->title, chart->id, chart->description);
 }
@@ -62,17 +72,20 @@ static void draw_column(struct buffer *page, const struct chart *chart, size_t a
         buffer_text(page, "<rect class=\"chart-first\"");
         percent(page, "x", left + slot / 16);
         percent(page, "width", slot - slot / 8);
-        buffer_printf(page, " y=\"%u\" height=\"%u\" rx=\"2\"/>", floor - height, height);
+        down(page, "y", floor - height);
+        down(page, "height", height);
+        buffer_text(page, " rx=\"2\"/>");
         buffer_text(page, "<text class=\"chart-number\" text-anchor=\"middle\"");
         percent(page, "x", left + slot / 2);
-        buffer_printf(page, " y=\"%u\">%u</text>", floor - height - 6, row->value);
+        down(page, "y", floor - height - 6);
+        buffer_printf(page, ">%u</text>", row->value);
     }
     bool first_edge = chart->ticks_at_edges && at == 0;
     buffer_printf(page, "<text class=\"chart-tick%s\" text-anchor=\"%s\"",
                   at % 2 == 1 ? " chart-odd" : "", first_edge ? "start" : "middle");
     percent(page, "x", chart->ticks_at_edges ? left : left + slot / 2);
-    buffer_printf(page, " y=\"%u\">", floor + 18);
-    markup_print(page, "%s</text>\n", row->tick != NULL ? row->tick : row->label);
+    down(page, "y", floor + 18);
+    markup_print(page, ">%s</text>\n", row->tick != NULL ? row->tick : row->label);
 }
 
 enum rc chart_columns(struct buffer *page, const struct chart *chart)
@@ -85,14 +98,15 @@ enum rc chart_columns(struct buffer *page, const struct chart *chart)
     open_svg(page, chart, floor + COLUMNS_BOTTOM);
     for (size_t i = 0; i < chart->count; i++)
         draw_column(page, chart, i, most);
-    if (chart->ticks_at_edges && chart->last_tick != NULL)
-        markup_print(page,
-                     "<text class=\"chart-tick\" text-anchor=\"end\" x=\"100%%\" y=\"%u\">%s"
-                     "</text>\n",
-                     floor + 18, chart->last_tick);
-    buffer_printf(
-        page, "<line class=\"chart-axis\" x1=\"0\" x2=\"100%%\" y1=\"%u\" y2=\"%u\"/>\n</svg>\n",
-        floor, floor);
+    if (chart->ticks_at_edges && chart->last_tick != NULL) {
+        buffer_text(page, "<text class=\"chart-tick\" text-anchor=\"end\" x=\"100%\"");
+        down(page, "y", floor + 18);
+        markup_print(page, ">%s</text>\n", chart->last_tick);
+    }
+    buffer_text(page, "<line class=\"chart-axis\" x1=\"0\" x2=\"100%\"");
+    down(page, "y1", floor);
+    down(page, "y2", floor);
+    buffer_text(page, "/>\n</svg>\n");
     return page->rc;
 }
 
@@ -101,14 +115,16 @@ static void draw_bar(struct buffer *page, const char *kind, uint32_t value, uint
 {
     uint32_t width = portion(value, most, BARS_PERMILLE);
     if (value > 0) {
-        buffer_printf(page, "<rect class=\"%s\" x=\"1\" y=\"%u\" height=\"%d\" rx=\"2\"", kind, top,
-                      ROW_BAR - 2);
+        buffer_printf(page, "<rect class=\"%s\" x=\"1\" rx=\"2\"", kind);
+        down(page, "y", top);
+        down(page, "height", ROW_BAR - 2);
         percent(page, "width", width);
         buffer_text(page, "/>");
     }
     buffer_text(page, "<text class=\"chart-number\" dx=\"6\"");
     percent(page, "x", value > 0 ? width : 0);
-    buffer_printf(page, " y=\"%u\">%u</text>", top + ROW_BAR - 2, value);
+    down(page, "y", top + ROW_BAR - 2);
+    buffer_printf(page, ">%u</text>", value);
 }
 
 enum rc chart_bars(struct buffer *page, const struct chart *chart)
@@ -120,8 +136,9 @@ enum rc chart_bars(struct buffer *page, const struct chart *chart)
     open_svg(page, chart, pitch * (uint32_t)chart->count);
     for (size_t i = 0; i < chart->count; i++) {
         uint32_t top = (uint32_t)i * pitch;
-        markup_print(page, "<text class=\"chart-label\" x=\"0\" y=\"%u\">%s</text>",
-                     top + ROW_LABEL - 6, chart->rows[i].label);
+        buffer_text(page, "<text class=\"chart-label\" x=\"0\"");
+        down(page, "y", top + ROW_LABEL - 6);
+        markup_print(page, ">%s</text>", chart->rows[i].label);
         draw_bar(page, "chart-first", chart->rows[i].value, most, top + ROW_LABEL);
         if (chart->has_second)
             draw_bar(page, "chart-second", chart->rows[i].second, most,
