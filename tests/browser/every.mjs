@@ -7,6 +7,7 @@
 //   node every.mjs TRELLIS FOLDER [SCREENSHOTS]      prints TAP, a line a row of the program
 //   ROLES="visitor mentee" node every.mjs ...        only these
 //   ROWS=/pairs node every.mjs ...                   only rows whose path begins so
+//   QUICK=1 node every.mjs ...                       narrow and dark alone
 //   FORMS=0 or FORMS=only                            without the forms, or only them
 import fs from 'node:fs'
 import path from 'node:path'
@@ -17,6 +18,7 @@ import { measure } from './measure.mjs'
 import { prepare } from './every_states.mjs'
 import { counts, tryForms } from './every_forms.mjs'
 import { ibmFinds, second } from './every_second.mjs'
+import { VARIANTS, WIDE, turn } from './variants.mjs'
 
 const [trellis, folder, shots] = process.argv.slice(2)
 const ROLES = ['visitor', 'newcomer', 'mentee', 'mentor', 'mentee of a pair', 'mentor of a pair', 'coordinator', 'manager', 'editor', 'committee', 'chair',
@@ -37,40 +39,11 @@ function fault(row, what, where) {
     if (one.where.length < 3 && !one.where.includes(where)) one.where.push(where)
 }
 
-// ---- the variants: the page stays as it is, and the window around it changes
-const SPACED = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }'
-const WIDE = { width: 1280, height: 800 }
-const NARROW = { width: 320, height: 640 }
-const VARIANTS = [
-    ['dark', { media: { colorScheme: 'dark' }, size: WIDE, what: { contrast: true, focus: true } }],
-    ['forced colours', { media: { forcedColors: 'active' }, size: WIDE, what: { contrast: true, focus: true } }],
-    ['dark forced colours', { media: { forcedColors: 'active', colorScheme: 'dark' }, size: WIDE, what: { contrast: true } }],
-    ['from right to left', { size: WIDE, dir: 'rtl', what: { reflow: true, overlap: true } }],
-    ['narrow, from right to left', { size: NARROW, dir: 'rtl', what: { reflow: true, overlap: true } }],
-    ['narrow', { size: NARROW, what: { reflow: true, overlap: true }, axe: ['target-size', 'scrollable-region-focusable'] }],
-    ['400 %', { size: { width: 320, height: 256 }, what: { reflow: true, focus: true } }],
-    ['narrow, spaced text', { size: NARROW, style: SPACED, what: { reflow: true, overlap: true } }],
-    ['spaced text', { size: WIDE, style: SPACED, what: { reflow: true, overlap: true } }],
-    ['text of twice the size', { size: WIDE, style: 'html { font-size: 2.125rem !important }', what: { reflow: true, overlap: true } }],
-]
-const USUAL = { colorScheme: 'light', forcedColors: 'none' }
-
-async function turn(page, { media = {}, size, dir, style }) {
-    await page.emulateMedia({ ...USUAL, ...media })
-    await page.setViewportSize(size)
-    await page.evaluate(([direction, text]) => {
-        document.documentElement.dataset.dir ??= document.documentElement.dir
-        document.documentElement.dir = direction ?? document.documentElement.dataset.dir
-        const sheet = new CSSStyleSheet()
-        sheet.replaceSync(text ?? '')
-        document.adoptedStyleSheets = [sheet]
-    }, [dir, style])
-}
-
 // In short: only narrow and dark, for pages that differ by a message from one that was looked at whole.
 const SHORT = VARIANTS.filter(([name]) => name === 'dark' || name === 'narrow')
+const USUAL = process.env.QUICK ? SHORT : VARIANTS
 
-export async function lookAt(page, row, where, variants = VARIANTS) {
+export async function lookAt(page, row, where, variants = USUAL) {
     for (const [rule, element] of await axeFinds(page)) fault(row, `axe: ${rule}: ${element}`, where)
     for (const [rule, element] of await ibmFinds(page)) fault(row, `IBM: ${rule}: ${element}`.replace(/\d{5,}/g, 'N'), where)
     const wide = await page.evaluate(measure, { contrast: true, reflow: true, overlap: true, focus: true })

@@ -5,6 +5,7 @@
 //
 //   node pages.mjs TRELLIS FOLDER [SCREENSHOTS]      prints TAP
 //   PAGES="article pair" node pages.mjs ...          only these files of parts/
+//   BROWSER_AT_ONCE=1 node pages.mjs ...             one part at a time, not two
 import fs from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
@@ -123,23 +124,31 @@ async function runIsThere(page) {
     for (let k = 0; k < 3000 && await page.locator('text=Look again').count(); k++) await page.click('text=Look again')
 }
 
+// A part on a demo of its own: what one does is no surprise to another, and one that breaks off ends no other.
+async function play(browser, name, part) {
+    const data = path.join(folder, name)
+    const demo = makeDemo(trellis, data)
+    const { server, base } = await serve(trellis, data)
+    const began = Date.now()
+    try {
+        await part({ browser, base, demo, data, narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
+    } catch (error) {
+        ok(false, `${name}: comes to its end`, error.stack)
+    } finally {
+        server.kill()
+    }
+    console.log(`# ${name}: ${Math.round((Date.now() - began) / 1000)} s`)
+}
+
 async function run() {
     fs.mkdirSync(html, { recursive: true })
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-    const all = [...(process.env.PAGES ? [] : [['data', ({ base, demo }) => pages(browser, base, demo)]]), ...await parts()]
+    const waiting = [...(process.env.PAGES ? [] : [['data', ({ base, demo }) => pages(browser, base, demo)]]), ...await parts()]
+    const work = async () => {
+        while (waiting.length) await play(browser, ...waiting.shift())
+    }
     try {
-        for (const [name, part] of all) { // each on a demo of its own: what one does is no surprise to another
-            const data = path.join(folder, name)
-            const demo = makeDemo(trellis, data)
-            const { server, base } = await serve(trellis, data)
-            const began = Date.now()
-            try {
-                await part({ browser, base, demo, data, narrow: NARROW, ok, signIn, look, visit, sendEmpty, translated, runIsThere })
-            } finally {
-                server.kill()
-            }
-            console.log(`# ${name}: ${Math.round((Date.now() - began) / 1000)} s`)
-        }
+        await Promise.all(Array.from({ length: Number(process.env.BROWSER_AT_ONCE ?? 2) }, work))
     } finally {
         await browser.close()
     }
