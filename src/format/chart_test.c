@@ -50,8 +50,10 @@ int main(void)
     ok(strstr(columns, "<title id=\"p-title\">Title &amp; more</title>") != NULL, "a title");
     ok(strstr(columns, "<desc id=\"p-text\">What it says</desc>") != NULL, "and a description");
     is_int(times(columns, "<rect"), 2, "a column for each value that is not zero");
-    ok(strstr(columns, "y=\"1.3750rem\" height=\"10.0000rem\"") != NULL, "the highest is as high as can be");
-    ok(strstr(columns, "y=\"6.3750rem\" height=\"5.0000rem\"") != NULL, "half the value is half as high");
+    ok(strstr(columns, "y=\"1.3750rem\" height=\"10.0000rem\"") != NULL,
+       "the highest is as high as can be");
+    ok(strstr(columns, "y=\"6.3750rem\" height=\"5.0000rem\"") != NULL,
+       "half the value is half as high");
     ok(strstr(columns, ">30</text>") != NULL, "the last tick stands at the end");
     ok(strstr(columns, "&lt;b&gt;&amp;&quot;x&quot;") != NULL && strstr(columns, "<b>") == NULL,
        "labels are escaped");
