@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 #include "db/driver.h"
 
 enum {
@@ -377,12 +379,8 @@ static enum rc take_rows(const PGresult *result, struct db_rows *rows)
 
 static uint64_t hash_of(const struct db_statement *asked, const struct parameters *p)
 {
-    uint64_t hash = 14695981039346656037u; // FNV-1a
-    for (const char *c = asked->sql; *c != '\0'; c++)
-        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-    for (size_t k = 0; k < asked->count; k++)
-        hash = (hash ^ p->types[k]) * 1099511628211u;
-    return hash;
+    return hash_bytes(hash_text(HASH_START, asked->sql), p->types,
+                      asked->count * sizeof p->types[0]);
 }
 
 // The place of a statement with these types; NULL: there is no room for another.

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 #include "admin.h"
 
 enum { EXIT_FAILED = 1, CHUNK = 2000, ARENA_LIMIT_BYTES = 512 << 20 };
@@ -22,24 +24,16 @@ struct copying {
     bool empty; // the target is
 };
 
-// FNV-1a over the kinds and bytes of all values, in order.
-static uint64_t add_bytes(uint64_t sum, const void *bytes, size_t length)
-{
-    const unsigned char *from = bytes;
-    for (size_t k = 0; k < length; k++)
-        sum = (sum ^ from[k]) * UINT64_C(1099511628211);
-    return sum;
-}
-
+// The kinds and bytes of all values, in order.
 static uint64_t add_value(uint64_t sum, const struct db_value *value)
 {
     unsigned char kind = (unsigned char)value->kind;
-    sum = add_bytes(sum, &kind, 1);
+    sum = hash_bytes(sum, &kind, 1);
     if (value->kind == DB_KIND_INT)
-        return add_bytes(sum, &value->integer, sizeof value->integer);
+        return hash_bytes(sum, &value->integer, sizeof value->integer);
     if (value->kind == DB_KIND_NULL)
         return sum;
-    return add_bytes(sum, value->text.bytes, value->text.length);
+    return hash_bytes(sum, value->text.bytes, value->text.length);
 }
 
 static void add_rows(struct copying *copying)
@@ -123,7 +117,7 @@ static enum rc go_over(struct copying *copying, struct db *source, struct db *ta
     enum rc rc = RC_OK;
     bool more = true;
     copying->offset = 0;
-    copying->sum = UINT64_C(14695981039346656037);
+    copying->sum = HASH_START;
     copying->count = 0;
     while (rc == RC_OK && more) {
         arena_open(&copying->arena, ARENA_LIMIT_BYTES);

@@ -2,6 +2,7 @@
 // Everything that a person tells but topics, zones and tags; see match_parts.h.
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 #include "match_parts.h"
@@ -256,7 +257,7 @@ static enum rc set_ids(struct match_pool *pool, const struct sheet *sheet,
         if (name == NULL)
             return RC_NO_MEMORY;
         TRY(match_intern_add(&seen, name, &number));
-        ret_people[i].id = match_hash(name);
+        ret_people[i].id = hash_text(HASH_START, name);
     }
     return RC_OK;
 }

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers for texts: open addressing over FNV-1a; see match_intern.h.
+// Numbers for texts: open addressing; see match_intern.h.
 #include "match_intern.h"
 
 #include <string.h>
 
-enum { INTERN_FIRST = 64 };
+#include "base/hash.h"
 
-uint64_t match_hash(const char *text)
-{
-    uint64_t hash = 14695981039346656037ULL;
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * 1099511628211ULL;
-    return hash;
-}
+enum { INTERN_FIRST = 64 };
 
 void match_intern_open(struct match_intern *intern, struct arena *arena)
 {
@@ -23,7 +17,7 @@ void match_intern_open(struct match_intern *intern, struct arena *arena)
 static uint32_t *find_slot(const struct match_intern *intern, const char *key)
 {
     uint32_t mask = intern->slot_count - 1;
-    uint32_t at = (uint32_t)match_hash(key) & mask;
+    uint32_t at = (uint32_t)hash_text(HASH_START, key) & mask;
     while (intern->slots[at] != 0 && strcmp(intern->keys[intern->slots[at] - 1], key) != 0)
         at = (at + 1) & mask;
     return &intern->slots[at];

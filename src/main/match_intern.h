@@ -30,7 +30,4 @@ enum rc match_intern_add(struct match_intern *intern, const char *key, uint32_t 
 // The same without adding; 0: not there.
 uint32_t match_intern_find(const struct match_intern *intern, const char *key);
 
-// FNV-1a, 64 bit.
-uint64_t match_hash(const char *text);
-
 #endif

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 enum rc names_open(struct names *names, struct arena *arena, uint32_t count)
 {
     uint32_t slots = 16;
@@ -16,13 +18,10 @@ enum rc names_open(struct names *names, struct arena *arena, uint32_t count)
     return RC_OK;
 }
 
-// The slot of the key, or the free one where it belongs. FNV-1a.
+// The slot of the key, or the free one where it belongs.
 static uint32_t slot_of(const struct names *names, const char *key)
 {
-    uint32_t hash = 2166136261u;
-    for (const char *at = key; *at != '\0'; at++)
-        hash = (hash ^ (unsigned char)*at) * 16777619u;
-    uint32_t slot = hash & (names->slot_count - 1);
+    uint32_t slot = (uint32_t)hash_text(HASH_START, key) & (names->slot_count - 1);
     while (names->entries[slot].key != NULL && strcmp(names->entries[slot].key, key) != 0)
         slot = (slot + 1) & (names->slot_count - 1);
     return slot;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 #include "sheet/word.h"
 
 enum { TOPIC_BYTES_MAX = 4096, FIRST_CAPACITY = 64, HASH_SLOTS_FIRST = 256 };
@@ -14,15 +16,6 @@ enum { TOPIC_BYTES_MAX = 4096, FIRST_CAPACITY = 64, HASH_SLOTS_FIRST = 256 };
 void topic_table_open(struct topic_table *table, struct arena *arena)
 {
     *table = (struct topic_table){.arena = arena};
-}
-
-// FNV-1a, the same on every machine.
-static uint32_t hash_text(const char *key)
-{
-    uint32_t hash = 2166136261u;
-    for (; *key != '\0'; key++)
-        hash = (hash ^ (unsigned char)*key) * 16777619u;
-    return hash;
 }
 
 // A hash table of indexes + 1 into an array of entries that begin with, or lead to, a key.
@@ -47,7 +40,7 @@ typedef const char *key_at_function(const struct topic_table *table, uint32_t in
 static uint32_t find_slot(const struct topic_table *table, key_at_function *key_at,
                           struct slots slots, const char *key)
 {
-    uint32_t slot = hash_text(key) & (slots.count - 1);
+    uint32_t slot = (uint32_t)hash_text(HASH_START, key) & (slots.count - 1);
     while (slots.at[slot] != 0 && strcmp(key_at(table, slots.at[slot] - 1), key) != 0)
         slot = (slot + 1) & (slots.count - 1);
     return slot;

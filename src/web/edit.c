@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/json.h"
 
 #include "web/run.h"
@@ -17,17 +18,14 @@ enum { DIGITS = 8, DIGEST_LIMIT_BYTES = 8 << 10 };
 
 // ---- digests -----------------------------------------------------------------------------------
 
-// FNV-1a.
 static uint64_t hash_more(uint64_t hash, const char *text)
 {
-    for (const char *c = text; *c != '\0'; c++)
-        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-    return (hash ^ 0xffu) * 1099511628211u; // where one text ends
+    return hash_bytes(hash_text(hash, text), "\xff", 1); // where one text ends
 }
 
 static uint64_t hash_of(const char *text)
 {
-    return hash_more(14695981039346656037u, text);
+    return hash_more(HASH_START, text);
 }
 
 static uint64_t hash_names(const struct shape *shape)

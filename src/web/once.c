@@ -10,15 +10,15 @@
 // Not for: browsers; their acts look whether they were done.
 #include <string.h>
 
+#include "base/hash.h"
+
 #include "web/run.h"
 
 enum { KEY_BYTES_MAX = 255 };
 
-static uint64_t hash_bytes(uint64_t hash, struct text text)
+static uint64_t add_part(uint64_t hash, struct text text)
 {
-    for (size_t k = 0; k < text.length; k++)
-        hash = (hash ^ (unsigned char)text.bytes[k]) * 1099511628211u; // FNV-1a
-    return (hash ^ 0xffu) * 1099511628211u;
+    return hash_bytes(hash_bytes(hash, text.bytes, text.length), "\xff", 1); // where it ends
 }
 
 static bool is_key(struct text key)
@@ -43,8 +43,8 @@ static enum rc find_key(struct run *run, struct web_once *ret_once, bool *ret_ha
         run->fault = "Idempotency-Key: 1 to 255 letters, digits and signs";
         return RC_BAD_INPUT;
     }
-    uint64_t hash = hash_bytes(14695981039346656037u, req->http->path);
-    hash = hash_bytes(hash_bytes(hash, req->http->query), req->http->body);
+    uint64_t hash = add_part(HASH_START, req->http->path);
+    hash = add_part(add_part(hash, req->http->query), req->http->body);
     ret_once->key = arena_strndup(req->arena, key->bytes, key->length);
     ret_once->asked = arena_printf(req->arena, "%016llx", (unsigned long long)hash);
     return ret_once->key == NULL || ret_once->asked == NULL ? RC_NO_MEMORY : RC_OK;
