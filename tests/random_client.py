@@ -85,10 +85,12 @@ class Making:
             return serve_client.urllib.parse.quote(str(self.chance.choice(ODD + self.known)), safe='') or '0'
         return re.sub(r'\{(\w+)\}', one, template)
 
-    def query(self):
-        if self.chance.random() < 0.5:
+    def query(self, operation):
+        """Most are what the operation reads; some are what others do, or nobody."""
+        own = [one['name'] for one in operation.get('parameters', []) if one['in'] == 'query']
+        if self.chance.random() < (0.2 if own else 0.7):
             return ''
-        pairs = [(self.chance.choice(QUERY), str(self.chance.choice(ODD + self.known))) for _ in range(self.chance.randint(1, 3))]
+        pairs = [(self.chance.choice(own if own and self.chance.random() < 0.8 else QUERY), str(self.chance.choice(ODD + self.known))) for _ in range(self.chance.randint(1, 3))]
         return '?' + serve_client.urllib.parse.urlencode(pairs)
 
 
@@ -96,7 +98,7 @@ def ask(asker, making, method, template, operation, schema, values):
     """One request. What it was, for whoever reads of a fault."""
     path = making.path(template, values)
     if method == 'get':
-        path += making.query()
+        path += making.query(operation)
         has_json = 'application/json' in operation['responses']['200'].get('content', {}) or making.chance.random() < 0.05
         asker.send('GET', path, None, {'Accept': 'application/json' if has_json else 'text/html'})
         return f'GET {path}'

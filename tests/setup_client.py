@@ -317,6 +317,52 @@ def try_sheets(admin):
     ok("can&#39;t be used" in admin.body and f'<td>{line}</td>' in admin.body and 'never closed' in admin.body, 'a broken one says its line')
 
 
+def try_own_columns(admin):
+    """Columns of a sheet that answer a programme's own questions: typed, told by row, the same again, and taken back."""
+    admin.post('/cohorts/new', COHORT + [('name', 'Columns'), ('programme', '1')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    questions = f'{cohort}/questions'
+    for label, kind, options in (('Years in tech', 'number', ''), ('Which track?', 'one', 'Data\nWeb & more'), ('Tools', 'many', 'Git\nSQL\nC'),
+                                 ('Free from', 'day', ''), ('A page', 'link', ''), ('Agreed', 'tick', '')):
+        admin.post(questions, [('label', label), ('hint', ''), ('role', 'both'), ('kind', kind), ('options', options), ('audience', 'coordinator')])
+    head = 'Name,E-mail,Years in tech,Track,Tools,Free from,A page,Agreed\r\n'
+    good = 'Xena,xena@example.org,12,web & MORE,"git; sql",2027-02-01,https://x.example/,yes\r\n'
+    bad = 'Yara,yara@example.org,many,Other,"git; cobol",soon,x.example,perhaps\r\n'
+
+    def look(content, then=()):
+        with tempfile.NamedTemporaryFile(suffix='.csv') as file:
+            file.write(content.encode())
+            file.flush()
+            place = upload(admin, cohort, 'mentee', file.name)
+        admin.get(place)
+        found = dict(re.findall(r'<option value="(q\d+)"(?: selected)?>([^<]+)</option>', admin.body))
+        names = {label: value for value, label in found.items()}
+        chosen = re.findall(r'<option value="(\w+)" selected>', admin.body)
+        if then:
+            admin.post(f'{place}/columns', [(f'column-{k}', names.get(one, one)) for k, one in enumerate(then)], page=place)
+            admin.get(place)
+        return place, names, chosen
+
+    place, names, chosen = look(head + good + bad)
+    ok(len(names) == 6 and names['Years in tech'] in chosen and names['Tools'] in chosen and 'Which' not in ''.join(chosen), 'own questions are known by their words')
+    ok('2 new' in admin.body and admin.body.count('is no answer to this question') == 5, 'each cell that is none is told')
+    columns = ['name', 'email', 'Years in tech', 'Which track?', 'Tools', 'Free from', 'A page', 'Agreed']
+    place, names, chosen = look(head + good + bad, columns)
+    ok(admin.body.count('is no answer to this question') == 6 and 'write one of the answers' in admin.body, 'a column is taken for one by hand')
+    ok(admin.post(place, []) == 303, 'imported')
+    admin.get(f'{cohort}/people?search=xena')
+    person = re.search(rf'href="({cohort}/people/\d+)"', admin.body)[1]
+    admin.get(person)
+    ok(all(word in admin.body for word in ('12', 'Web &amp; more', 'Git', 'SQL', '2027-02-01', 'https://x.example/')), 'her answers are there')
+    place, *_ = look(head + good + bad, columns)
+    ok('0 new, 0 changed, 2 the same' in admin.body, 'the same sheet changes nothing')
+    place, *_ = look(head + good.replace(',12,', ',13,'), columns)
+    ok('0 new, 1 changed' in admin.body, 'another answer does')
+    ok(admin.post(place, []) == 303 and admin.get(person) == 200 and '>13<' in admin.body, 'and is kept')
+    ok(admin.post(f'{place}/undo', [], page=place) == 303 and admin.get(person) == 200 and '>12<' in admin.body and '>13<' not in admin.body, 'taken back, the old one stands')
+    ok(admin.post(f'{place}/columns', [('column-0', 'q77')], page=place) == 303, 'a question that is not there is none')
+
+
 def try_cards(server, admin):
     """What a mentee reads of mentors before any match."""
     admin.post('/cohorts/new', COHORT + [('name', 'Cards'), ('programme', '1')])
@@ -386,6 +432,7 @@ def try_setup(server):
     try_late(server, admin)
     try_clone(admin, mona, programme)
     try_sheets(admin)
+    try_own_columns(admin)
     try_cards(server, admin)
     ok(Browser(server).get(f'{programme}/ready') == 303, 'a visitor signs in first')
     ok(server.stop() == 0, 'it stops well')

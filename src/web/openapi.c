@@ -2,11 +2,16 @@
 //
 // The OpenAPI 3.1 description of all rows: what each path wants and what it answers, made from the
 // rows and their shapes, so that it can't say anything else than what the program does.
+#define _POSIX_C_SOURCE 200809L // strdup
+
 #include "web/openapi.h"
 
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/openapi_schema.h"
+#include "web/run.h"
 
 enum { OPENAPI_LIMIT_BYTES = 4 << 20, TAGS_MAX = 64 };
 
@@ -70,6 +75,32 @@ static const char *tag_of(struct writing *writing, const struct route *row)
     return tag;
 }
 
+// What a page reads of its query. Where a list goes on is an opaque number of its last page.
+static void write_query(struct json *json, const char *query)
+{
+    static const char *const numbers[] = {"before", "from", "page", NULL};
+    for (const char *at = query; at != NULL && *at != '\0';) {
+        size_t length = strcspn(at, " ");
+        bool number = false;
+        for (size_t k = 0; numbers[k] != NULL; k++)
+            number |= strlen(numbers[k]) == length && strncmp(numbers[k], at, length) == 0;
+        json_object(json);
+        json_key(json, "name");
+        json_text_bytes(json, at, length);
+        openapi_text(json, "in", "query");
+        if (number)
+            openapi_text(json, "description", "where a list goes on; `next` has it");
+        json_key(json, "schema");
+        json_object(json);
+        openapi_text(json, "type", "string");
+        if (number)
+            openapi_text(json, "pattern", "^[0-9]*$");
+        json_end(json);
+        json_end(json);
+        at += length + (at[length] == ' ');
+    }
+}
+
 // How a change is asked for once, and only of what was seen.
 static void write_headers(struct json *json)
 {
@@ -109,6 +140,7 @@ static void write_params(const struct writing *writing, const struct route *row)
         json_end(json);
         json_end(json);
     }
+    write_query(json, row->query);
     if (row->method == WEB_POST)
         write_headers(json);
     json_end(json);
@@ -397,8 +429,8 @@ static void write_info(struct json *json, const char *version)
     json_end(json);
 }
 
-enum rc openapi_write(struct arena *arena, const struct web *web, const char *version,
-                      struct buffer *out)
+static enum rc write_all(struct arena *arena, const struct web *web, const char *version,
+                         struct buffer *out)
 {
     struct json json;
     struct writing *writing = ARENA_NEW(arena, struct writing);
@@ -417,4 +449,27 @@ enum rc openapi_write(struct arena *arena, const struct web *web, const char *ve
     write_tags(writing);
     json_end(&json);
     return json_close(&json);
+}
+
+// Rows don't change while a program runs, so it is made once; two that ask first both make it.
+enum rc openapi_describe(struct arena *arena, struct web *web, const char *version,
+                         const char **ret_text)
+{
+    char *kept = atomic_load(&web->api);
+    struct buffer out;
+    if (kept != NULL) {
+        *ret_text = kept;
+        return RC_OK;
+    }
+    TRY(write_all(arena, web, version, &out));
+    char *made = strdup(out.bytes);
+    if (made == NULL)
+        return RC_NO_MEMORY;
+    if (atomic_compare_exchange_strong(&web->api, &kept, made)) {
+        *ret_text = made;
+        return RC_OK;
+    }
+    free(made);
+    *ret_text = kept;
+    return RC_OK;
 }

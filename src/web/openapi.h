@@ -10,8 +10,8 @@
 
 #include "web/web.h"
 
-// Opens the buffer and writes the description into it.
-enum rc openapi_write(struct arena *arena, const struct web *web, const char *version,
-                      struct buffer *out);
+// The description, made once for a program; it lasts as long as the web.
+enum rc openapi_describe(struct arena *arena, struct web *web, const char *version,
+                         const char **ret_text);
 
 #endif

@@ -4,6 +4,8 @@
 #ifndef TRELLIS_WEB_RUN_H
 #define TRELLIS_WEB_RUN_H
 
+#include <stdatomic.h>
+
 #include "web/web.h"
 
 struct web {
@@ -11,6 +13,7 @@ struct web {
     struct http_server *server;
     struct workers *workers;
     struct workers *readers; // NULL: pages are read on the loops
+    _Atomic(char *) api;     // the description, once it was asked for
     char *origin;            // scheme://host[:port] of the public URL
     bool secure;             // https: cookies carry Secure
     size_t route_count;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -636,6 +637,7 @@ static void free_web(struct web *web)
     if (web->readers != NULL)
         workers_close(web->readers);
     free(web->origin);
+    free(atomic_load(&web->api));
     free(web);
 }
 

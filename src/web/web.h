@@ -61,6 +61,8 @@ struct route {
     req_page *page;
     const char *title;           // a message: of the page, and of the operation in OpenAPI
     const struct out_shape *out; // of the view, for programs that want JSON; NULL: pages only
+    const char *query; // the names that a GET reads from its query, divided by spaces, for
+                       // the description; NULL: none
 };
 
 // The `out` of rows whose page is JSON already.

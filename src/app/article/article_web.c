@@ -194,9 +194,9 @@ static enum rc act_report(struct req *req)
 
 // clang-format off
 const struct route article_routes[] = {
-    {WEB_GET,  "/articles",                              CAN_VISIT, NULL,          NULL, NULL,        load_articles, write_articles, MSG("Articles"), &article_list_out},
+    {WEB_GET,  "/articles",                              CAN_VISIT, NULL,          NULL, NULL,        load_articles, write_articles, MSG("Articles"), &article_list_out, .query = "domain before"},
     {WEB_GET,  "/articles/:article",                     CAN_VISIT, NULL,          NULL, NULL,        load_article,  write_article,  MSG("An article"), &article_out},
-    {WEB_GET,  "/articles/:article/sections/:section",   CAN_VISIT, NULL,          NULL, NULL,        load_section,  write_section,  MSG("What members say"), &article_section_out},
+    {WEB_GET,  "/articles/:article/sections/:section",   CAN_VISIT, NULL,          NULL, NULL,        load_section,  write_section,  MSG("What members say"), &article_section_out, .query = "from"},
     {WEB_POST, "/contributions/:contribution/helpful",   CAN_JOIN,  NULL,          NULL, act_helpful, NULL,          NULL,           MSG("This has helped me")},
     {WEB_GET,  "/contributions/:contribution/report",    CAN_JOIN,  NULL,          NULL, NULL,        load_report,   write_report,   MSG("Something is wrong with it")},
     {WEB_POST, "/contributions/:contribution/report",    CAN_JOIN,  &report_shape, NULL, act_report,  load_report,   write_report,   MSG("Something is wrong with it")},

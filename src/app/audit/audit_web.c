@@ -108,7 +108,7 @@ static enum rc load_seal(struct req *req)
 
 // clang-format off
 const struct route audit_routes[] = {
-    {WEB_GET, "/log", CAN_READ_LOG, NULL, NULL, NULL, load_log, write_log, MSG("What was done"), .out = &audit_out},
+    {WEB_GET, "/log", CAN_READ_LOG, NULL, NULL, NULL, load_log, write_log, MSG("What was done"), .out = &audit_out, .query = "search before"},
     {WEB_GET, "/log/seal", CAN_READ_LOG, NULL, NULL, NULL, load_seal, app_write_view, MSG("The seal of the log"), .out = &web_out_own},
     {0,       NULL,   0,            NULL, NULL, NULL, NULL,     NULL,      NULL                },
 };

@@ -219,7 +219,7 @@ static enum rc act_cancel(struct req *req)
 const struct route cohort_routes[] = {
     {WEB_GET,  "/",                       CAN_VISIT,       NULL,       NULL, NULL,           load_front, write_front, MSG("Mentoring"), .out = &cohort_list_out},
     {WEB_GET,  "/cohorts",                CAN_VISIT,       NULL,       NULL, NULL,           load_list, write_list,  MSG("Programmes"), .out = &cohort_list_out},
-    {WEB_GET,  "/cohorts/new",            CAN_START_COHORTS, NULL,       NULL, NULL,           load_new,  write_new,   MSG("Start a new cohort") },
+    {WEB_GET,  "/cohorts/new",            CAN_START_COHORTS, NULL,       NULL, NULL,           load_new,  write_new,   MSG("Start a new cohort"), .query = "programme"},
     {WEB_POST, "/cohorts/new",            CAN_START_COHORTS, &new_shape, NULL, act_new,        load_new,  write_new,   MSG("Start a new cohort") },
     {WEB_POST, "/cohorts/:cohort/state",  CAN_RUN_COHORTS, NULL,       NULL, act_next_state, NULL,      NULL,        MSG("Move the cohort on") },
     {WEB_GET,  "/cohorts/:cohort/cancel", CAN_RUN_COHORTS, NULL,          NULL, NULL,       load_cancel, write_cancel, MSG("Cancel a cohort")     },

@@ -280,8 +280,8 @@ static enum rc act_test(struct req *req)
 
 // clang-format off
 const struct route programme_letter_routes[] = {
-    {WEB_GET,  "/programmes/:programme/letters",               CAN_EDIT_TEXTS, NULL,          NULL, NULL,       load_letters, write_letters, MSG("Letters"), .out = &letters_out},
-    {WEB_GET,  "/programmes/:programme/letters/:letter",       CAN_EDIT_TEXTS, NULL,          NULL, NULL,       load_letter,  write_letter,  MSG("A letter"), .out = &web_out_form},
+    {WEB_GET,  "/programmes/:programme/letters",               CAN_EDIT_TEXTS, NULL,          NULL, NULL,       load_letters, write_letters, MSG("Letters"), .out = &letters_out, .query = "language"},
+    {WEB_GET,  "/programmes/:programme/letters/:letter",       CAN_EDIT_TEXTS, NULL,          NULL, NULL,       load_letter,  write_letter,  MSG("A letter"), .out = &web_out_form, .query = "language"},
     {WEB_POST, "/programmes/:programme/letters/:letter",       CAN_EDIT_TEXTS, &letter_shape, NULL, act_letter, load_letter,  write_letter,  MSG("A letter")},
     {WEB_POST, "/programmes/:programme/letters/:letter/reset", CAN_EDIT_TEXTS, &choice_shape, NULL, act_reset,  load_letter,  write_letter,  MSG("Back to the built-in letter")},
     {WEB_POST, "/programmes/:programme/letters/:letter/test",  CAN_EDIT_TEXTS, &choice_shape, NULL, act_test,   load_letter,  write_letter,  MSG("A test letter to me")},

@@ -77,7 +77,7 @@ static enum rc act_more(struct req *req)
 
 // clang-format off
 const struct route concern_mine_routes[] = {
-    {WEB_GET,  "/account/answers",          CAN_REPORT, NULL,        NULL, NULL,     load_mine, write_mine, MSG("Help"), .out = &own_concerns_out},
+    {WEB_GET,  "/account/answers",          CAN_REPORT, NULL,        NULL, NULL,     load_mine, write_mine, MSG("Help"), .out = &own_concerns_out, .query = "open"},
     {WEB_POST, "/account/answers/:concern", CAN_REPORT, &more_shape, NULL, act_more, load_mine, write_mine, MSG("Help")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

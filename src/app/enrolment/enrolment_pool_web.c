@@ -419,7 +419,7 @@ static enum rc load_sheet(struct req *req)
 
 // clang-format off
 const struct route enrolment_pool_routes[] = {
-    {WEB_GET, "/cohorts/:cohort/pool",     CAN_READ_REPORTS, NULL, NULL, NULL, load_pool,  write_pool,     MSG("What is wished and what is offered"), .out = &pool_out},
+    {WEB_GET, "/cohorts/:cohort/pool",     CAN_READ_REPORTS, NULL, NULL, NULL, load_pool,  write_pool,     MSG("What is wished and what is offered"), .out = &pool_out, .query = "by"},
     {WEB_GET, "/cohorts/:cohort/pool.csv", CAN_READ_REPORTS, NULL, NULL, NULL, load_sheet, app_write_view, MSG("What is wished and what is offered, as a sheet")},
     {0,       NULL,                        0,                NULL, NULL, NULL, NULL,       NULL,           NULL                                     },
 };

@@ -127,6 +127,12 @@ enum rc answer_set(struct req *req, int64_t enrolment, int64_t question, const c
                  DB_ARGS(DB_INT(enrolment), DB_INT(question), DB_TEXT(value), DB_INT(req->now_us)));
 }
 
+enum rc answer_drop(struct req *req, int64_t enrolment, int64_t question)
+{
+    return db_do(req->tx, NULL, "DELETE FROM answer WHERE enrolment = $1 AND question = $2",
+                 DB_ARGS(DB_INT(enrolment), DB_INT(question)));
+}
+
 enum rc answer_list(struct req *req, int64_t enrolment, struct enrolment_answer **ret_answers,
                     size_t *ret_count)
 {

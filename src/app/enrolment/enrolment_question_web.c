@@ -307,7 +307,7 @@ const struct route enrolment_question_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/questions",           CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_questions, write_questions, MSG("Questions at sign-up"), .out = &questions_out},
     {WEB_POST, "/cohorts/:cohort/questions",           CAN_RUN_COHORTS, &question_shape, NULL, act_question,     load_questions, write_questions, MSG("Questions at sign-up")},
     {WEB_POST, "/cohorts/:cohort/questions/usual",     CAN_RUN_COHORTS, NULL,            NULL, act_usual,        load_questions, write_questions, MSG("Add the usual questions")},
-    {WEB_GET,  "/cohorts/:cohort/questions/preview",   CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_preview,   write_preview,   MSG("The sign-up, as people see it")},
+    {WEB_GET,  "/cohorts/:cohort/questions/preview",   CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_preview,   write_preview,   MSG("The sign-up, as people see it"), .query = "role"},
     {WEB_POST, "/cohorts/:cohort/questions/end",       CAN_RUN_COHORTS, &one_shape,      NULL, act_end_question, load_questions, write_questions, MSG("Stop asking a question")},
     {WEB_POST, "/cohorts/:cohort/questions/again",     CAN_RUN_COHORTS, &one_shape,      NULL, act_again,        load_questions, write_questions, MSG("Ask a question again")},
     {WEB_POST, "/cohorts/:cohort/questions/move",      CAN_RUN_COHORTS, &one_shape,      NULL, act_move,         load_questions, write_questions, MSG("Change the order of questions")},

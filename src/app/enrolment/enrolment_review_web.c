@@ -519,12 +519,12 @@ static enum rc act_own_apart(struct req *req)
 
 // clang-format off
 const struct route enrolment_review_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/people",                CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_people,    write_people,    MSG("Sign-ups"), .out = &people_out},
+    {WEB_GET,  "/cohorts/:cohort/people",                CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_people,    write_people,    MSG("Sign-ups"), .out = &people_out, .query = "role state search after id undo"},
     {WEB_GET,  "/cohorts/:cohort/people.csv",            CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_sheet,     app_write_view,     MSG("Sign-ups as a sheet")},
     {WEB_GET,  "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/bulk",           CAN_REVIEW_PEOPLE, &bulk_shape,      NULL, act_bulk,      load_bulk,      write_bulk,      MSG("Decide on several sign-ups")},
     {WEB_POST, "/cohorts/:cohort/people/undo",           CAN_REVIEW_PEOPLE, &undo_shape,      NULL, act_undo,      load_people,    write_people,    MSG("Take decisions back")},
-    {WEB_GET,  "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_one,       write_one,       MSG("A sign-up"), .out = &person_out},
+    {WEB_GET,  "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_one,       write_one,       MSG("A sign-up"), .out = &person_out, .query = "from"},
     {WEB_POST, "/cohorts/:cohort/people/:enrolment",     CAN_REVIEW_PEOPLE, &decision_shape,  NULL, act_decide,    load_one,       write_one,       MSG("Decide on a sign-up")},
     {WEB_POST, "/cohorts/:cohort/people/:enrolment/ask", CAN_REVIEW_PEOPLE, &question_shape,  NULL, act_ask,       load_one,       write_one,       MSG("Ask about a sign-up")},
     {WEB_GET,  "/cohorts/:cohort/apart",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_apart,     write_apart,     MSG("Not to be matched"), .out = &apart_out},

@@ -54,6 +54,8 @@ enum rc question_versions(struct req *req, int64_t cohort, int64_t line, struct 
 enum rc question_missing(struct req *req, const struct enrolment *enrolment,
                          const char **ret_label);
 enum rc answer_set(struct req *req, int64_t enrolment, int64_t question, const char *value);
+// As if it had never been given.
+enum rc answer_drop(struct req *req, int64_t enrolment, int64_t question);
 // The newest answer on each line.
 enum rc answer_list(struct req *req, int64_t enrolment, struct enrolment_answer **ret_answers,
                     size_t *ret_count);

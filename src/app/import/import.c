@@ -189,7 +189,85 @@ struct reading {
     struct roster roster;
     struct person_reader reader;
     struct import_sheet *sheet;
+    const struct import_source *source;
+    uint32_t *answers; // the columns of import_sheet.asked
 };
+
+static bool is_of_ours(const char *choice)
+{
+    for (size_t k = 0; import_fields[k].name != NULL; k++)
+        if (strcmp(import_fields[k].name, choice) == 0)
+            return true;
+    return false;
+}
+
+// Which columns answer own questions: as chosen, or by their headings when nothing was.
+static enum rc find_questions(struct reading *reading, const struct sheet *from)
+{
+    const struct import_source *source = reading->source;
+    struct import_sheet *sheet = reading->sheet;
+    sheet->asked =
+        ARENA_ARRAY(reading->arena, const struct enrolment_question *, from->column_count);
+    reading->answers = ARENA_ARRAY(reading->arena, uint32_t, from->column_count);
+    if (sheet->asked == NULL || reading->answers == NULL)
+        return RC_NO_MEMORY;
+    for (uint32_t c = 0; c < from->column_count; c++) {
+        const struct enrolment_question *question = NULL;
+        bool is_free = from->columns[c].field == COLUMN_NONE ||
+                       !is_of_ours(field_row(from->columns[c].field)->name);
+        if (source->choices != NULL && c < source->choice_count)
+            question = import_question_of(source, source->choices[c]);
+        else if (source->choices == NULL && is_free)
+            TRY(import_question_like(reading->arena, source, from->columns[c].key, &question));
+        for (size_t k = 0; k < sheet->asked_count; k++)
+            if (sheet->asked[k] == question)
+                question = NULL; // the first column has it
+        if (question == NULL)
+            continue;
+        reading->answers[sheet->asked_count] = c;
+        sheet->asked[sheet->asked_count++] = question;
+    }
+    return RC_OK;
+}
+
+static const struct enrolment_question *asked_by(const struct reading *reading, uint32_t column)
+{
+    for (size_t k = 0; k < reading->sheet->asked_count; k++)
+        if (reading->answers[k] == column)
+            return reading->sheet->asked[k];
+    return NULL;
+}
+
+// The answers of one row, and a remark for each cell that is none.
+static enum rc read_answers(const struct reading *reading, const struct person_reader *reader,
+                            uint32_t row, struct import_person *person)
+{
+    const struct import_sheet *sheet = reading->sheet;
+    person->answers = ARENA_ARRAY(reading->arena, const char *, sheet->asked_count);
+    if (person->answers == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < sheet->asked_count; k++) {
+        const struct sheet_column *column = &reader->sheet->columns[reading->answers[k]];
+        const struct import_cell cell = {sheet_cell(reader->sheet, row, reading->answers[k]),
+                                         column->separator};
+        const struct problem_place place = {reading->file, sheet_line(reader->sheet, row),
+                                            column->heading};
+        const char *value = "";
+        enum rc rc = import_question_read(reader->arena, sheet->asked[k], &cell, &value);
+        if (rc == RC_BAD_INPUT) {
+            value = "";
+            rc = problem_add(reader->problems, PROBLEM_WARNING, place,
+                             import_question_todo(sheet->asked[k]),
+                             MSG("\"%.*s\" is no answer to this question; it is left out"),
+                             (int)(cell.text.length < 80 ? cell.text.length : 80), cell.text.bytes);
+        }
+        TRY(rc);
+        person->answers[k] = value[0] == '\0' ? "" : arena_strdup(reading->arena, value);
+        if (person->answers[k] == NULL)
+            return RC_NO_MEMORY;
+    }
+    return RC_OK;
+}
 
 static enum rc take_columns(struct reading *reading, const struct sheet *from)
 {
@@ -200,12 +278,29 @@ static enum rc take_columns(struct reading *reading, const struct sheet *from)
     sheet->column_count = from->column_count;
     for (uint32_t k = 0; k < from->column_count; k++) {
         const struct sheet_column *column = &from->columns[k];
+        const struct enrolment_question *question = asked_by(reading, k);
+        if (question != NULL) {
+            const char *name = arena_printf(reading->arena, "q%lld", (long long)question->line);
+            if (name == NULL)
+                return RC_NO_MEMORY;
+            sheet->columns[k] = (struct import_column){column->heading, name, ""};
+            continue;
+        }
         bool used = column->field != COLUMN_NONE && column->rule != SHEET_RULE_TAKEN;
         sheet->columns[k] =
             (struct import_column){column->heading, used ? field_row(column->field)->name : "",
                                    sheet_rule_text(column->rule)};
     }
     return RC_OK;
+}
+
+// A remark that a column is not known, which answers an own question all the same.
+static bool is_answered(const struct reading *reading, const struct problem *p)
+{
+    for (size_t k = 0; p->column != NULL && k < reading->sheet->asked_count; k++)
+        if (p->column == reading->reader.sheet->columns[reading->answers[k]].heading)
+            return strncmp(p->what, "the column ", 11) == 0;
+    return false;
 }
 
 static enum rc take_notes(struct reading *reading)
@@ -216,6 +311,8 @@ static enum rc take_notes(struct reading *reading)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < reading->problems.count; k++) {
         const struct problem *p = &reading->problems.items[k];
+        if (is_answered(reading, p))
+            continue;
         sheet->notes[sheet->note_count++] = (struct import_note){
             problem_severity_text(p->severity),
             p->line,
@@ -265,6 +362,7 @@ static enum rc take_some(const struct reading *reading, struct arena *scratch, u
         struct import_person made;
         TRY(person_read_row(&reader, row, person));
         TRY(set_person(scratch, known, person, &made));
+        TRY(read_answers(reading, &reader, row, &made));
         TRY(keep_person(reading->arena, &made, &reading->sheet->people[row]));
     }
     return RC_OK;
@@ -313,7 +411,7 @@ static enum rc make_maps(struct arena *arena, const char *const *choices, size_t
         if (column == NULL)
             return RC_NO_MEMORY;
         maps[source->map_count++] =
-            (struct sheet_map){choices[k][0] == '\0' ? "none" : choices[k], column};
+            (struct sheet_map){is_of_ours(choices[k]) ? choices[k] : "none", column};
     }
     source->maps = maps;
     return RC_OK;
@@ -322,8 +420,11 @@ static enum rc make_maps(struct arena *arena, const char *const *choices, size_t
 enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet)
 {
-    struct reading reading = {
-        .arena = arena, .file = source->file, .mentors = source->mentors, .sheet = ret_sheet};
+    struct reading reading = {.arena = arena,
+                              .file = source->file,
+                              .mentors = source->mentors,
+                              .sheet = ret_sheet,
+                              .source = source};
     struct place_book *places = NULL;
     struct roster_source ours = {
         .file = source->file, .bytes = source->content.bytes, .length = source->content.length};
@@ -343,13 +444,15 @@ enum rc import_read(struct arena *arena, const struct import_source *source,
                              &reading.problems);
     if (rc != RC_OK && rc != RC_BAD_INPUT && rc != RC_LIMIT)
         return rc;
+    const struct sheet *sheet =
+        source->mentors ? &reading.roster.mentor_sheet : &reading.roster.mentee_sheet;
+    if (sheet->columns != NULL)
+        TRY(find_questions(&reading, sheet));
     if (rc == RC_OK)
         TRY(take_people(&reading));
     ret_sheet->usable = rc == RC_OK && problem_count(&reading.problems, PROBLEM_ERROR) == 0;
     if (!ret_sheet->usable)
         ret_sheet->person_count = 0;
     TRY(take_notes(&reading));
-    const struct sheet *sheet =
-        source->mentors ? &reading.roster.mentor_sheet : &reading.roster.mentee_sheet;
     return sheet->columns == NULL ? RC_OK : take_columns(&reading, sheet);
 }

@@ -12,13 +12,14 @@
 #include "base/said.h"
 
 #include "app/app.h"
-#include "app/enrolment/enrolment.h"
+#include "app/enrolment/enrolment_store.h"
 
 extern const struct app_slice import_slice;
 extern const struct app_table import_tables[];
 extern const struct route import_routes[];
 extern const char import_schema_1[];
 extern const char import_schema_2[];
+extern const char import_schema_3[];
 
 // A row of a sheet in the words of a sign-up. Empty texts and zeros: the sheet does not say.
 struct import_person {
@@ -41,9 +42,10 @@ struct import_person {
     int64_t places;
     int64_t hours;
     int64_t woman;
-    const char *becomes; // "new", "changed", "same" or "none"; set by the dry run
-    int64_t enrolment;   // the sign-up that it would change
-    bool is_repeated;    // an earlier row has her address
+    const char **answers; // to own questions, by import_sheet.asked; "": it does not say
+    const char *becomes;  // "new", "changed", "same" or "none"; set by the dry run
+    int64_t enrolment;    // the sign-up that it would change
+    bool is_repeated;     // an earlier row has her address
 };
 
 struct import_column {
@@ -68,6 +70,8 @@ struct import_sheet {
     size_t person_count;
     struct import_note *notes;
     size_t note_count;
+    const struct enrolment_question **asked; // that columns answer
+    size_t asked_count;
     bool usable;
     bool own; // taken out of a cohort here
 };
@@ -88,9 +92,34 @@ struct import_source {
     const struct cohort *cohort;
     const char *const *choices;
     size_t choice_count;
+    const struct enrolment_question *questions; // of the cohort, for this role
+    size_t question_count;
 };
 enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet);
+
+// ---- own questions as columns (import_question.c) ----------------------------------------------
+
+struct import_cell {
+    struct text text;
+    char separator; // of lists in its column
+};
+
+// The question that a column is taken for by "q" and its line; NULL: none.
+const struct enrolment_question *import_question_of(const struct import_source *source,
+                                                    const char *choice);
+
+// The one whose words are those of a heading; NULL: none.
+enum rc import_question_like(struct arena *arena, const struct import_source *source,
+                             const char *heading_key,
+                             const struct enrolment_question **ret_question);
+
+// A cell as the answer that is kept. RC_BAD_INPUT: it is none of this kind.
+enum rc import_question_read(struct arena *arena, const struct enrolment_question *question,
+                             const struct import_cell *cell, const char **ret_value);
+
+// What to write instead. A message.
+const char *import_question_todo(const struct enrolment_question *question);
 
 // The same for a sheet that was taken out of a cohort here; RC_NOT_FOUND: it was not.
 enum rc import_read_own(struct arena *arena, const struct import_source *source,

@@ -18,6 +18,12 @@ const struct app_table import_tables[] = {
         {"topics other languages week employer about top formats goal #level #places #hours #woman", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what stood there before, so that an import can be undone")},
         DATA_MARKS("#person_new #is_new", END_ROW),
     }},
+    {"import_answer", "import, enrolment, question", MSG("Answers that imports changed"), KEEP_SHEET, ROWS_GO, "enrolment IN " DATA_HER_SIGN_UPS, NULL,
+     "import IN (SELECT id FROM import WHERE made_at < $1)", NULL, NULL, {
+        DATA_KEYS("#import #enrolment #question", END_ROW),
+        {"value", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what stood there before, so that an import can be undone")},
+        DATA_MARKS("#had", END_ROW),
+    }},
     {.name = NULL},
 };
 // clang-format on

@@ -12,6 +12,8 @@ struct import_view {
     struct import *imports;
     size_t import_count;
     struct import_sheet sheet;
+    struct enrolment_question *questions; // that a column may answer
+    size_t question_count;
     const struct import_person *shown; // the rows of this page
     size_t shown_count;
     const char *next; // the path of the next page; NULL: this is the last
@@ -26,6 +28,7 @@ struct import_view {
 void import_say(struct html *html, const struct import_note *note);
 
 size_t import_field_count(void);
+bool import_answers(const struct import_column *column, const struct enrolment_question *question);
 bool import_is(const struct import_column *column, const struct import_field *field);
 
 #endif

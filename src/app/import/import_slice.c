@@ -3,7 +3,7 @@
 // What the rest of the program asks of this slice: sign-up sheets.
 #include "app/import/import.h"
 
-static const char *const schema[] = {import_schema_1, import_schema_2, NULL};
+static const char *const schema[] = {import_schema_1, import_schema_2, import_schema_3, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

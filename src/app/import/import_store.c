@@ -25,6 +25,12 @@ const char import_schema_2[] =
     "ALTER TABLE import_row ADD COLUMN formats TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE import_row ADD COLUMN goal TEXT NOT NULL DEFAULT '';\n";
 
+// What stood there as the answer to an own question (`had` 0: nothing).
+const char import_schema_3[] =
+    "CREATE TABLE import_answer(import {id} NOT NULL REFERENCES import(id), enrolment {id} NOT "
+    "NULL, question {id} NOT NULL, had {int} NOT NULL, value TEXT NOT NULL, "
+    "PRIMARY KEY(import, enrolment, question)){end};\n";
+
 enum rc import_add(struct req *req, const struct import *import, struct text content)
 {
     return db_do(
@@ -144,6 +150,38 @@ static bool is_same(const struct enrolment *a, const struct enrolment *b)
            a->hours == b->hours && a->woman == b->woman;
 }
 
+// What she has answered to a question so far, in any version; "": nothing.
+static enum rc find_answer(struct req *req, struct arena *arena, int64_t enrolment,
+                           const struct enrolment_question *question, const char **ret_value,
+                           int64_t *ret_question)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, arena, &rows,
+                 "SELECT a.value, a.question FROM answer a JOIN question q ON q.id = a.question "
+                 "WHERE a.enrolment = $1 AND q.line = $2 ORDER BY q.version DESC LIMIT 1",
+                 DB_ARGS(DB_INT(enrolment), DB_INT(question->line))));
+    *ret_value = db_count(rows) == 0 ? "" : db_text(rows, 0, 0);
+    *ret_question = db_count(rows) == 0 ? 0 : db_int(rows, 0, 1);
+    return RC_OK;
+}
+
+// Whether the sheet says something else to a question than she has answered.
+static enum rc compare_answers(struct req *req, struct arena *arena,
+                               const struct import_sheet *sheet, const struct import_person *p,
+                               bool *ret_same)
+{
+    *ret_same = true;
+    for (size_t k = 0; k < sheet->asked_count && *ret_same; k++) {
+        const char *old = "";
+        int64_t question = 0;
+        if (p->answers[k][0] == '\0')
+            continue;
+        TRY(find_answer(req, arena, p->enrolment, sheet->asked[k], &old, &question));
+        *ret_same = strcmp(old, p->answers[k]) == 0;
+    }
+    return RC_OK;
+}
+
 static int by_address(const void *a, const void *b)
 {
     const struct import_person *const *left = a;
@@ -169,9 +207,10 @@ static enum rc mark_repeated(struct req *req, struct import_sheet *sheet)
 }
 
 static enum rc compare_one(struct req *req, struct arena *arena, const struct import *import,
-                           struct import_person *p)
+                           const struct import_sheet *sheet, struct import_person *p)
 {
     struct enrolment old;
+    bool answered = true;
     p->becomes = "none";
     if (strchr(p->email, '@') == NULL || p->is_repeated)
         return RC_OK;
@@ -185,18 +224,24 @@ static enum rc compare_one(struct req *req, struct arena *arena, const struct im
         return rc == RC_NOT_FOUND ? RC_OK : rc;
     struct enrolment now = old;
     merge(p, &now);
-    p->becomes = is_same(&old, &now) ? "same" : "changed";
+    TRY(compare_answers(req, arena, sheet, p, &answered));
+    p->becomes = answered && is_same(&old, &now) ? "same" : "changed";
     return RC_OK;
 }
 
 // Each person of a sheet, with an arena that is emptied from time to time: what is read of the
 // database on the way is much more than what stays.
-typedef enum rc each_person(struct req *req, struct arena *arena, struct import *import,
-                            struct import_person *person, bool accept);
+struct importing {
+    struct import *import;
+    const struct import_sheet *sheet;
+    bool accept;
+};
+typedef enum rc each_person(struct req *req, struct arena *arena, const struct importing *work,
+                            struct import_person *person);
 
-static enum rc for_each(struct req *req, struct import *import, const struct import_sheet *sheet,
-                        bool accept, each_person *each)
+static enum rc for_each(struct req *req, const struct importing *work, each_person *each)
 {
+    const struct import_sheet *sheet = work->sheet;
     enum { AT_ONCE = 200, SCRATCH_LIMIT_BYTES = 64 << 20 };
     enum rc rc = RC_OK;
     for (size_t from = 0; rc == RC_OK && from < sheet->person_count; from += AT_ONCE) {
@@ -204,23 +249,22 @@ static enum rc for_each(struct req *req, struct import *import, const struct imp
         struct arena scratch;
         arena_open(&scratch, SCRATCH_LIMIT_BYTES);
         for (size_t k = from; rc == RC_OK && k < to; k++)
-            rc = each(req, &scratch, import, &sheet->people[k], accept);
+            rc = each(req, &scratch, work, &sheet->people[k]);
         arena_close(&scratch);
     }
     return rc;
 }
 
-static enum rc compare_each(struct req *req, struct arena *arena, struct import *import,
-                            struct import_person *person, bool accept)
+static enum rc compare_each(struct req *req, struct arena *arena, const struct importing *work,
+                            struct import_person *person)
 {
-    (void)accept;
-    return compare_one(req, arena, import, person);
+    return compare_one(req, arena, work->import, work->sheet, person);
 }
 
 enum rc import_compare(struct req *req, struct import *import, struct import_sheet *sheet)
 {
     TRY(mark_repeated(req, sheet));
-    return for_each(req, import, sheet, false, compare_each);
+    return for_each(req, &(struct importing){import, sheet, false}, compare_each);
 }
 
 // ---- writing
@@ -264,9 +308,10 @@ static enum rc find_person(struct req *req, struct arena *arena, const struct im
                                p->zone[0] == '\0' ? "UTC" : p->zone);
 }
 
-static enum rc write_new(struct req *req, struct arena *arena, const struct import *import,
-                         const struct import_person *p, bool accept)
+static enum rc write_new(struct req *req, struct arena *arena, const struct importing *work,
+                         const struct import_person *p, int64_t *ret_enrolment)
 {
+    const struct import *import = work->import;
     int64_t person = 0;
     bool is_new = false;
     TRY(find_person(req, arena, p, &person, &is_new));
@@ -274,7 +319,7 @@ static enum rc write_new(struct req *req, struct arena *arena, const struct impo
                           .person = person,
                           .cohort = import->cohort,
                           .role = import->role,
-                          .state = accept ? "approved" : "submitted",
+                          .state = work->accept ? "approved" : "submitted",
                           .topics = p->topics,
                           .other = p->other,
                           .languages = p->languages,
@@ -290,6 +335,7 @@ static enum rc write_new(struct req *req, struct arena *arena, const struct impo
                           .woman = p->woman,
                           .sent_at = req->now_us};
     TRY(enrolment_add(req->tx, arena, &e, req->now_us));
+    *ret_enrolment = e.id;
     return note_row(req, import, p, &e, is_new ? person : 0);
 }
 
@@ -304,16 +350,43 @@ static enum rc write_changed(struct req *req, struct arena *arena, const struct 
     return enrolment_update(req->tx, arena, &now);
 }
 
-static enum rc write_each(struct req *req, struct arena *arena, struct import *import,
-                          struct import_person *person, bool accept)
+// The answers to own questions, with what stood there before.
+static enum rc write_answers(struct req *req, struct arena *arena, const struct importing *work,
+                             const struct import_person *p, int64_t enrolment)
+{
+    for (size_t k = 0; k < work->sheet->asked_count; k++) {
+        const struct enrolment_question *question = work->sheet->asked[k];
+        const char *old = "";
+        int64_t answered = 0;
+        if (p->answers[k][0] == '\0')
+            continue;
+        TRY(find_answer(req, arena, enrolment, question, &old, &answered));
+        if (strcmp(old, p->answers[k]) == 0)
+            continue;
+        bool had = answered == question->id; // one of an earlier version stays as it is
+        TRY(db_do(req->tx, NULL,
+                  "INSERT INTO import_answer(import, enrolment, question, had, value) "
+                  "VALUES ($1, $2, $3, $4, $5)",
+                  DB_ARGS(DB_INT(work->import->id), DB_INT(enrolment), DB_INT(question->id),
+                          DB_INT(had), DB_TEXT(had ? old : ""))));
+        TRY(answer_set(req, enrolment, question->id, p->answers[k]));
+    }
+    return RC_OK;
+}
+
+static enum rc write_each(struct req *req, struct arena *arena, const struct importing *work,
+                          struct import_person *person)
 {
     if (strcmp(person->becomes, "new") == 0) {
-        import->added++;
-        return write_new(req, arena, import, person, accept);
+        int64_t enrolment = 0;
+        work->import->added++;
+        TRY(write_new(req, arena, work, person, &enrolment));
+        return write_answers(req, arena, work, person, enrolment);
     }
     if (strcmp(person->becomes, "changed") == 0) {
-        import->changed++;
-        return write_changed(req, arena, import, person);
+        work->import->changed++;
+        TRY(write_changed(req, arena, work->import, person));
+        return write_answers(req, arena, work, person, person->enrolment);
     }
     return RC_OK;
 }
@@ -324,7 +397,7 @@ enum rc import_write(struct req *req, struct import *import, const struct import
     uint64_t moved = 0;
     import->added = 0; // it may run again
     import->changed = 0;
-    TRY(for_each(req, import, sheet, accept, write_each));
+    TRY(for_each(req, &(struct importing){import, sheet, accept}, write_each));
     TRY(db_do(req->tx, &moved,
               "UPDATE import SET state = 'imported', added = $2, changed = $3 "
               "WHERE id = $1 AND state = 'uploaded'",
@@ -359,6 +432,24 @@ static enum rc undo_changed(struct req *req, const struct import *import)
         DB_ARGS(DB_INT(import->id)));
 }
 
+// Answers that it gave; what others have changed since is taken back with them.
+static enum rc undo_answers(struct req *req, const struct import *import)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT enrolment, question, had, value FROM import_answer WHERE import = $1",
+                 DB_ARGS(DB_INT(import->id))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        int64_t enrolment = db_int(rows, k, 0);
+        int64_t question = db_int(rows, k, 1);
+        if (db_int(rows, k, 2) != 0)
+            TRY(answer_set(req, enrolment, question, db_text(rows, k, 3)));
+        else
+            TRY(answer_drop(req, enrolment, question));
+    }
+    return RC_OK;
+}
+
 // Accounts that the import made go too, unless somebody has used them since.
 static enum rc undo_new(struct req *req, const struct import *import)
 {
@@ -366,6 +457,8 @@ static enum rc undo_new(struct req *req, const struct import *import)
         "DELETE FROM enrolment_note WHERE enrolment IN (SELECT enrolment FROM import_row "
         "WHERE import = $1 AND is_new = 1)",
         "DELETE FROM enrolment_move WHERE enrolment IN (SELECT enrolment FROM import_row "
+        "WHERE import = $1 AND is_new = 1)",
+        "DELETE FROM answer WHERE enrolment IN (SELECT enrolment FROM import_row "
         "WHERE import = $1 AND is_new = 1)",
         "DELETE FROM enrolment WHERE id IN (SELECT enrolment FROM import_row "
         "WHERE import = $1 AND is_new = 1)",
@@ -389,5 +482,6 @@ enum rc import_undo(struct req *req, const struct import *import)
         return RC_EXISTS;
     TRY(undo_index(req, import));
     TRY(undo_changed(req, import));
+    TRY(undo_answers(req, import));
     return undo_new(req, import);
 }

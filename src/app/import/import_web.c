@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: uploading a sheet, looking at what it would do, doing it, and taking it back.
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/import/import.h"
@@ -39,6 +40,11 @@ size_t import_field_count(void)
     while (import_fields[count].name != NULL)
         count++;
     return count;
+}
+
+bool import_answers(const struct import_column *column, const struct enrolment_question *question)
+{
+    return column->field[0] == 'q' && strtoll(column->field + 1, NULL, 10) == question->line;
 }
 
 bool import_is(const struct import_column *column, const struct import_field *field)
@@ -140,11 +146,19 @@ static enum rc read_choices(struct arena *arena, const char *text, const char *c
     return RC_OK;
 }
 
+// What is asked of this role beside what every cohort asks.
+static enum rc load_questions(struct req *req, struct import_view *view)
+{
+    return question_list(req->tx, req->arena, view->cohort.id, view->import.role, &view->questions,
+                         &view->question_count);
+}
+
 static enum rc read_sheet(struct req *req, struct import_view *view)
 {
     struct text content;
     const char *const *choices = NULL;
     size_t count = 0;
+    TRY(load_questions(req, view));
     TRY(import_content(req, view->import.id, &content));
     TRY(read_choices(req->arena, view->import.choices, &choices, &count));
     const struct import_source source = {content,
@@ -152,7 +166,9 @@ static enum rc read_sheet(struct req *req, struct import_view *view)
                                          strcmp(view->import.role, "mentor") == 0,
                                          &view->cohort,
                                          choices,
-                                         count};
+                                         count,
+                                         view->questions,
+                                         view->question_count};
     TRY(import_read(req->arena, &source, &view->sheet));
     return import_compare(req, &view->import, &view->sheet);
 }
@@ -204,26 +220,31 @@ static void write_import(struct html *html, struct req *req)
 
 // ---- choosing columns --------------------------------------------------------------------------
 
-static bool is_field(const char *name)
+static bool is_field(const struct import_view *view, const char *name)
 {
+    const struct import_source asked = {.questions = view->questions,
+                                        .question_count = view->question_count};
     for (size_t k = 0; import_fields[k].name != NULL; k++)
         if (strcmp(import_fields[k].name, name) == 0)
             return true;
-    return false;
+    return import_question_of(&asked, name) != NULL;
 }
 
 static enum rc act_columns(struct req *req)
 {
-    struct import import;
+    struct import_view *view = NULL;
     struct buffer choices;
-    TRY(import_find(req, req_id(req, "cohort"), req_id(req, "import"), &import));
+    TRY(make_view(req, &view));
+    TRY(import_find(req, view->cohort.id, req_id(req, "import"), &view->import));
+    TRY(load_questions(req, view));
+    const struct import import = view->import;
     buffer_open(&choices, req->arena, CHOICES_LIMIT_BYTES);
     for (size_t k = 0; k < COLUMNS_MAX; k++) {
         const char *name = arena_printf(req->arena, "column-%zu", k);
         const char *value = name == NULL ? NULL : form_value(&req->form, name);
         if (value == NULL)
             break;
-        buffer_printf(&choices, "%s,", is_field(value) ? value : "");
+        buffer_printf(&choices, "%s,", is_field(view, value) ? value : "");
     }
     TRY(choices.rc);
     TRY(import_choose(req, import.id, choices.bytes));
@@ -274,7 +295,7 @@ static enum rc act_undo(struct req *req)
 const struct route import_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,        load_upload, write_upload, MSG("Import a sheet")    },
     {WEB_POST, "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, &upload_shape,    NULL, act_upload,  load_upload, write_upload, MSG("Import a sheet")    },
-    {WEB_GET,  "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, NULL,             req_slow, NULL,        load_import, write_import, MSG("Look at a sheet")   },
+    {WEB_GET,  "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, NULL,             req_slow, NULL,        load_import, write_import, MSG("Look at a sheet"), .query = "from"},
     {WEB_POST, "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, &importing_shape, read_before, act_import,  load_import, write_import, MSG("Import this sheet") },
     {WEB_POST, "/cohorts/:cohort/import/:import/columns", CAN_REVIEW_PEOPLE, NULL,             NULL, act_columns, load_import, write_import, MSG("Choose columns")    },
     {WEB_POST, "/cohorts/:cohort/import/:import/undo",    CAN_REVIEW_PEOPLE, NULL,             NULL, act_undo,    load_import, write_import, MSG("Take an import back")},

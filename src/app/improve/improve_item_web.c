@@ -342,7 +342,7 @@ static void write_told(struct html *html, struct req *req)
 
 // clang-format off
 const struct route improve_item_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/improvements",                   CAN_READ_REPORTS,  NULL,          NULL, NULL,       load_items,  write_items,  MSG("Improvements"), .out = &improvements_out},
+    {WEB_GET,  "/cohorts/:cohort/improvements",                   CAN_READ_REPORTS,  NULL,          NULL, NULL,       load_items,  write_items,  MSG("Improvements"), .out = &improvements_out, .query = "state tag before"},
     {WEB_GET,  "/cohorts/:cohort/improvements/:improvement",      CAN_READ_REPORTS,  NULL,          NULL, NULL,       load_item,   write_item,   MSG("An improvement"), .out = &improvement_out},
     {WEB_POST, "/cohorts/:cohort/improvements/:improvement",      CAN_REVIEW_PEOPLE, &move_shape,   NULL, act_move,   load_item,   write_item,   MSG("Move an improvement on")},
     {WEB_GET,  "/cohorts/:cohort/improvements/:improvement/edit", CAN_REVIEW_PEOPLE, NULL,          NULL, NULL,       load_edit,   write_edit,   MSG("Write an improvement"), .out = &web_out_form},

@@ -432,7 +432,7 @@ static enum rc act_snapshot(struct req *req)
 
 // clang-format off
 const struct route improve_measure_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/measures",              CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_measures, write_measures, MSG("How it goes"), .out = &measures_out},
+    {WEB_GET,  "/cohorts/:cohort/measures",              CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_measures, write_measures, MSG("How it goes"), .out = &measures_out, .query = "group"},
     {WEB_GET,  "/cohorts/:cohort/measures.csv",          CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_sheet,    app_write_view, MSG("How it goes, as a sheet")},
     {WEB_GET,  "/cohorts/:cohort/measures/:measure",     CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_measure,  write_measure,  MSG("A measure"), .out = &measure_detail_out},
     {WEB_POST, "/cohorts/:cohort/snapshots",             CAN_REVIEW_PEOPLE, NULL, NULL,     act_snapshot, NULL,          NULL,           MSG("Keep the measures of today")},

@@ -376,8 +376,8 @@ static enum rc act_step(struct req *req)
 
 // clang-format off
 const struct route improve_review_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/reviews",                         CAN_READ_REPORTS,  NULL,           NULL, NULL,        load_reviews,     write_reviews, MSG("Review meetings"), .out = &reviews_out},
-    {WEB_GET,  "/cohorts/:cohort/reviews/new",                     CAN_REVIEW_PEOPLE, NULL,           NULL, NULL,        load_plan,        write_plan,    MSG("Plan a review meeting")},
+    {WEB_GET,  "/cohorts/:cohort/reviews",                         CAN_READ_REPORTS,  NULL,           NULL, NULL,        load_reviews,     write_reviews, MSG("Review meetings"), .out = &reviews_out, .query = "before"},
+    {WEB_GET,  "/cohorts/:cohort/reviews/new",                     CAN_REVIEW_PEOPLE, NULL,           NULL, NULL,        load_plan,        write_plan,    MSG("Plan a review meeting"), .query = "moment"},
     {WEB_POST, "/cohorts/:cohort/reviews/new",                     CAN_REVIEW_PEOPLE, &plan_shape,    NULL, act_plan,    load_plan,        write_plan,    MSG("Plan a review meeting")},
     {WEB_GET,  "/cohorts/:cohort/reviews/:review",                 CAN_READ_REPORTS,  NULL,           NULL, NULL,        load_review,      write_review,  MSG("A review meeting"), .out = &review_out},
     {WEB_POST, "/cohorts/:cohort/reviews/:review",                 CAN_REVIEW_PEOPLE, &step_shape,    NULL, act_move,    load_review,      write_review,  MSG("Close a review meeting")},

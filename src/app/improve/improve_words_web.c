@@ -80,7 +80,7 @@ static enum rc act_tag(struct req *req)
 
 // clang-format off
 const struct route improve_words_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/words", CAN_REVIEW_PEOPLE, NULL,       NULL, NULL,    load_words, write_words, MSG("What people wrote"), .out = &written_out},
+    {WEB_GET,  "/cohorts/:cohort/words", CAN_REVIEW_PEOPLE, NULL,       NULL, NULL,    load_words, write_words, MSG("What people wrote"), .out = &written_out, .query = "tag from"},
     {WEB_POST, "/cohorts/:cohort/words", CAN_REVIEW_PEOPLE, &tag_shape, NULL, act_tag, load_words, write_words, MSG("Tags of what somebody wrote")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -303,7 +303,7 @@ static enum rc act_discard(struct req *req)
 
 // clang-format off
 const struct route match_board_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/matching/:run",         CAN_RUN_MATCHING, NULL, NULL, NULL,        load_run, write_run, MSG("Pairs to read"), .out = &run_out},
+    {WEB_GET,  "/cohorts/:cohort/matching/:run",         CAN_RUN_MATCHING, NULL, NULL, NULL,        load_run, write_run, MSG("Pairs to read"), .out = &run_out, .query = "search only below sort page swap still"},
     {WEB_POST, "/cohorts/:cohort/matching/:run/discard", CAN_RUN_MATCHING, NULL, NULL, act_discard, load_run, write_run, MSG("Discard a run")},
     {0,        NULL,                                     0,                NULL, NULL, NULL,        NULL,     NULL,      NULL                },
 };

@@ -232,9 +232,9 @@ static void write_changes(struct html *html, struct req *req)
 
 // clang-format off
 const struct route match_change_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/matching/:run/change", CAN_RUN_MATCHING, NULL,            req_slow, NULL,       load_change,  write_change,  MSG("What would this change?")},
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/change", CAN_RUN_MATCHING, NULL,            req_slow, NULL,       load_change,  write_change,  MSG("What would this change?"), .query = "do mentee mentor mentee2 mentor2 number"},
     {WEB_POST, "/cohorts/:cohort/matching/:run/change", CAN_RUN_MATCHING, &deciding_shape, NULL,     act_change, load_change,  write_change,  MSG("Decide by hand")         },
-    {WEB_GET,  "/cohorts/:cohort/changes",              CAN_RUN_MATCHING, NULL,            NULL,     NULL,       load_changes, write_changes, MSG("Decided by hand")        },
+    {WEB_GET,  "/cohorts/:cohort/changes",              CAN_RUN_MATCHING, NULL,            NULL,     NULL,       load_changes, write_changes, MSG("Decided by hand"), .query = "run before"},
     {0,        NULL,                                    0,                NULL,            NULL,     NULL,       NULL,         NULL,          NULL                          },
 };
 // clang-format on

@@ -148,7 +148,7 @@ static enum rc act_veto(struct req *req)
 
 // clang-format off
 const struct route match_choice_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/mentors",         CAN_JOIN, NULL,            NULL, NULL,         load_mentors, write_mentors, MSG("Mentors"), .out = &mentors_out},
+    {WEB_GET,  "/cohorts/:cohort/mentors",         CAN_JOIN, NULL,            NULL, NULL,         load_mentors, write_mentors, MSG("Mentors"), .out = &mentors_out, .query = "page"},
     {WEB_GET,  "/cohorts/:cohort/mentors/:mentor", CAN_JOIN, NULL,            NULL, NULL,         load_choose,  write_choose,  MSG("Choose a mentor"), .out = &mentor_page_out},
     {WEB_POST, "/cohorts/:cohort/mentors/:mentor", CAN_JOIN, &choosing_shape, NULL, act_choose,   load_choose,  write_choose,  MSG("Choose a mentor")    },
     {WEB_POST, "/cohorts/:cohort/mentors/end",     CAN_JOIN, &other_shape,    NULL, act_unchoose, load_mentors, write_mentors, MSG("Take a choice back") },

@@ -210,7 +210,7 @@ const struct route match_committee_routes[] = {
     {WEB_POST, "/cohorts/:cohort/matching/:run/committee",         CAN_RUN_MATCHING, &asking_shape, NULL, act_ask,  NULL,           NULL,            MSG("Ask the committee")   },
     {WEB_GET,  "/cohorts/:cohort/matching/:run/minutes",           CAN_RUN_MATCHING, NULL,          NULL, NULL,     load_minutes,   write_minutes,   MSG("Minutes of the committee"), .out = &minutes_out},
     {WEB_GET,  "/cohorts/:cohort/committee",                       CAN_JUDGE,        NULL,          NULL, NULL,     load_runs,      write_runs,      MSG("Committee"), .out = &committee_out},
-    {WEB_GET,  "/cohorts/:cohort/committee/:run",                  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposals, write_proposals, MSG("Pairs to judge"), .out = &proposals_out},
+    {WEB_GET,  "/cohorts/:cohort/committee/:run",                  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposals, write_proposals, MSG("Pairs to judge"), .out = &proposals_out, .query = "with after"},
     {WEB_GET,  "/cohorts/:cohort/committee/:run/:mentee/:mentor",  CAN_JUDGE,        NULL,          NULL, NULL,     load_proposal,  write_proposal,  MSG("Judge a pair"), .out = &proposal_out},
     {WEB_POST, "/cohorts/:cohort/committee/:run/:mentee/:mentor",  CAN_JUDGE,        &voting_shape, NULL, act_vote, load_proposal,  write_proposal,  MSG("Judge a pair")        },
     {0,        NULL,                                               0,                NULL,          NULL, NULL,     NULL,           NULL,            NULL                       },

@@ -358,7 +358,7 @@ const struct route match_offer_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match"), .out = &my_match_out},
     {WEB_GET,  "/cohorts/:cohort/match/:match",            CAN_JOIN,         NULL,          NULL, NULL,         load_answer,  write_answer,  MSG("Answer an offer")    },
     {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_answer,    write_answer,    MSG("Answer an offer")    },
-    {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches"), .out = &matches_out},
+    {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches"), .out = &matches_out, .query = "state after"},
     {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   app_write_view,   MSG("Matches as a sheet") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/another",  CAN_RUN_MATCHING, NULL,          NULL, act_supersede, load_matches, write_matches, MSG("Offer another instead") },

@@ -353,7 +353,7 @@ static void write_versions(struct html *html, struct req *req)
 const struct route match_rules_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_rules,    write_rules,    MSG("Rules of matching"), .out = &rules_out},
     {WEB_POST, "/cohorts/:cohort/rules",                 CAN_RUN_MATCHING, &rules_shape, NULL, act_rules,   load_rules,    write_rules,    MSG("Rules of matching")},
-    {WEB_GET,  "/cohorts/:cohort/rules/look",     CAN_RUN_MATCHING, NULL, req_slow, NULL, load_look,     write_look,     MSG("What these rules would do")},
+    {WEB_GET,  "/cohorts/:cohort/rules/look",     CAN_RUN_MATCHING, NULL, req_slow, NULL, load_look,     write_look,     MSG("What these rules would do"), .query = "version"},
     {WEB_GET,  "/cohorts/:cohort/rules/versions", CAN_RUN_MATCHING, NULL, NULL,     NULL, load_versions, write_versions, MSG("Versions of the rules")},
     {0,        NULL,                              0,                NULL, NULL,     NULL, NULL,          NULL,           NULL},
 };

@@ -352,9 +352,9 @@ static void write_compare(struct html *html, struct req *req)
 const struct route match_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         req_slow, NULL,    load_matching, write_matching, MSG("Find pairs"), .out = &matching_out},
     {WEB_POST, "/cohorts/:cohort/matching",              CAN_RUN_MATCHING, NULL,         NULL, act_run,     load_matching, write_matching, MSG("Find pairs")       },
-    {WEB_GET,  "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_publish,  write_publish,  MSG("Publish pairs")    },
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_publish,  write_publish,  MSG("Publish pairs"), .query = "pair search page"},
     {WEB_POST, "/cohorts/:cohort/matching/:run/publish", CAN_RUN_MATCHING, NULL,         NULL, act_publish, load_publish,  write_publish,  MSG("Publish pairs")    },
-    {WEB_GET,  "/cohorts/:cohort/matching/:run/compare", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_compare,  write_compare,  MSG("Two runs side by side"), .out = &compare_out},
+    {WEB_GET,  "/cohorts/:cohort/matching/:run/compare", CAN_RUN_MATCHING, NULL,         NULL, NULL,        load_compare,  write_compare,  MSG("Two runs side by side"), .out = &compare_out, .query = "with"},
     {0,        NULL,                                     0,                NULL,         NULL, NULL,        NULL,          NULL,           NULL                    },
 };
 // clang-format on

@@ -310,7 +310,7 @@ const struct route circle_talk_routes[] = {
     {WEB_GET,  "/circles/:circle/goals",              CAN_JOIN, NULL,             NULL, NULL,         load_goals,     write_goals,     MSG("Goals of the circle"), &circle_goals_out},
     {WEB_POST, "/circles/:circle/goals",              CAN_JOIN, &goal_shape,      NULL, act_goal,     load_goals,     write_goals,     MSG("Goals of the circle")},
     {WEB_POST, "/circles/:circle/goals/:goal",        CAN_JOIN, &end_shape,       NULL, act_goal_end, load_goals,     write_goals,     MSG("End a goal")},
-    {WEB_GET,  "/circles/:circle/board",              CAN_JOIN, NULL,             NULL, NULL,         load_board,     write_board,     MSG("Board of the circle"), &circle_board_out},
+    {WEB_GET,  "/circles/:circle/board",              CAN_JOIN, NULL,             NULL, NULL,         load_board,     write_board,     MSG("Board of the circle"), &circle_board_out, .query = "before"},
     {WEB_POST, "/circles/:circle/board",              CAN_JOIN, &post_shape,      NULL, act_post,     load_board,     write_board,     MSG("Board of the circle")},
     {WEB_GET,  "/circles/:circle/board/:post/remove", CAN_JOIN, NULL,             NULL, NULL,         load_remove,    write_remove,    MSG("Take words off the board")},
     {WEB_POST, "/circles/:circle/board/:post/remove", CAN_JOIN, &remove_shape,    NULL, act_remove,   load_remove,    write_remove,    MSG("Take words off the board")},

@@ -426,7 +426,7 @@ static enum rc act_take(struct req *req)
 
 // clang-format off
 const struct route circle_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/circles",     CAN_VISIT, NULL,          NULL, NULL,      load_circles, write_circles, MSG("Circles"), &circles_out},
+    {WEB_GET,  "/cohorts/:cohort/circles",     CAN_VISIT, NULL,          NULL, NULL,      load_circles, write_circles, MSG("Circles"), &circles_out, .query = "topic after"},
     {WEB_GET,  "/cohorts/:cohort/circles/new", CAN_JOIN,  NULL,          NULL, NULL,      load_new,     write_new,     MSG("Begin a circle")},
     {WEB_POST, "/cohorts/:cohort/circles/new", CAN_JOIN,  &circle_shape, NULL, act_new,   load_new,     write_new,     MSG("Begin a circle")},
     {WEB_GET,  "/circles/:circle",             CAN_VISIT, NULL,          NULL, NULL,      load_circle,  write_circle,  MSG("A circle"), &circle_out},

@@ -326,7 +326,7 @@ static enum rc act_people(struct req *req)
 
 // clang-format off
 const struct route event_staff_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/events/new", CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_new,       write_new,       MSG("Plan an event")},
+    {WEB_GET,  "/cohorts/:cohort/events/new", CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,          load_new,       write_new,       MSG("Plan an event"), .query = "copy"},
     {WEB_POST, "/cohorts/:cohort/events/new", CAN_REVIEW_PEOPLE, &event_shape,     NULL, act_new,       load_new,       write_new,       MSG("Plan an event")},
     {WEB_GET,  "/events/:event/edit",         CAN_JOIN,          NULL,             NULL, NULL,          load_edit,      write_edit,      MSG("Change the event"), .out = &web_out_form},
     {WEB_POST, "/events/:event/edit",         CAN_JOIN,          &event_shape,     NULL, act_edit,      load_edit,      write_edit,      MSG("Change the event")},

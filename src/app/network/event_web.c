@@ -194,7 +194,7 @@ static enum rc load_file(struct req *req)
 
 // clang-format off
 const struct route event_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/events",   CAN_JOIN, NULL,        NULL, NULL,       load_events, write_events,   MSG("Events"), &events_out},
+    {WEB_GET,  "/cohorts/:cohort/events",   CAN_JOIN, NULL,        NULL, NULL,       load_events, write_events,   MSG("Events"), &events_out, .query = "kind when after after_id"},
     {WEB_GET,  "/events/:event",            CAN_JOIN, NULL,        NULL, NULL,       load_event,  write_event,    MSG("An event"), &event_out},
     {WEB_POST, "/events/:event",            CAN_JOIN, &rsvp_shape, NULL, act_answer, load_event,  write_event,    MSG("Say whether you come")},
     {WEB_POST, "/events/:event/here",       CAN_JOIN, NULL,        NULL, act_arrive, load_event,  write_event,    MSG("I am here")},

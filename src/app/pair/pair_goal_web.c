@@ -389,7 +389,7 @@ const struct route pair_goal_routes[] = {
     {WEB_POST, "/pairs/:pair/goals/:goal/end",           CAN_JOIN, &end_shape,      NULL, act_end,       load_end,    write_end,    MSG("End a goal")},
     {WEB_POST, "/pairs/:pair/goals/:goal/tasks",         CAN_JOIN, &task_shape,     NULL, act_add_task,  load_goal,   write_goal,   MSG("A new step")},
     {WEB_POST, "/pairs/:pair/goals/:goal/tasks/turn",    CAN_JOIN, &turn_shape,     NULL, act_turn_task, load_goal,   write_goal,   MSG("A step is done")},
-    {WEB_GET,  "/pairs/:pair/skills",                    CAN_JOIN, NULL,            NULL, NULL,          load_skills, write_skills, MSG("What I can do"), .out = &skills_out},
+    {WEB_GET,  "/pairs/:pair/skills",                    CAN_JOIN, NULL,            NULL, NULL,          load_skills, write_skills, MSG("What I can do"), .out = &skills_out, .query = "moment"},
     {WEB_POST, "/pairs/:pair/skills",                    CAN_JOIN, &skill_shape,    NULL, act_skills,    load_skills, write_skills, MSG("What I can do")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -148,7 +148,7 @@ static enum rc act_cover(struct req *req)
 
 // clang-format off
 const struct route pair_hand_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/handover", CAN_RUN_MATCHING, NULL,         NULL, NULL,      load_board, write_board, MSG("Hand-over"), .out = &hand_out},
+    {WEB_GET,  "/cohorts/:cohort/handover", CAN_RUN_MATCHING, NULL,         NULL, NULL,      load_board, write_board, MSG("Hand-over"), .out = &hand_out, .query = "page"},
     {WEB_POST, "/cohorts/:cohort/handover", CAN_RUN_MATCHING, &offer_shape, NULL, act_offer, load_board, write_board, MSG("Offer a cover mentor")},
     {WEB_GET,  "/pairs/:pair/cover",        CAN_JOIN,         NULL,         NULL, NULL,      load_cover, write_cover, MSG("A mentor while yours pauses")},
     {WEB_POST, "/pairs/:pair/cover",        CAN_JOIN,         &cover_shape, NULL, act_cover, load_cover, write_cover, MSG("A mentor while yours pauses")},

@@ -118,7 +118,7 @@ static enum rc act_revive(struct req *req)
 
 // clang-format off
 const struct route pair_staff_routes[] = {
-    {WEB_GET,  "/cohorts/:cohort/pairs",              CAN_RUN_MATCHING, NULL, NULL,     NULL,       load_pairs,    write_pairs,    MSG("Pairs"), .out = &pair_stands_out},
+    {WEB_GET,  "/cohorts/:cohort/pairs",              CAN_RUN_MATCHING, NULL, NULL,     NULL,       load_pairs,    write_pairs,    MSG("Pairs"), .out = &pair_stands_out, .query = "show"},
     {WEB_GET,  "/cohorts/:cohort/pairs/:pair",        CAN_RUN_MATCHING, NULL, NULL,     NULL,       load_pair,     write_pair,     MSG("A pair"), .out = &staff_pair_out},
     {WEB_POST, "/cohorts/:cohort/pairs/:pair/revive", CAN_RUN_MATCHING, NULL, NULL,     act_revive, load_pair,     write_pair,     MSG("Let a pair go on")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},

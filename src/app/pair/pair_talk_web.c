@@ -293,7 +293,7 @@ static enum rc act_confirm(struct req *req)
 
 // clang-format off
 const struct route pair_talk_routes[] = {
-    {WEB_GET,  "/pairs/:pair/messages",      CAN_JOIN,         NULL,           NULL, NULL,             load_messages, write_messages, MSG("Messages"), .out = &messages_out},
+    {WEB_GET,  "/pairs/:pair/messages",      CAN_JOIN,         NULL,           NULL, NULL,             load_messages, write_messages, MSG("Messages"), .out = &messages_out, .query = "before"},
     {WEB_POST, "/pairs/:pair/messages",      CAN_JOIN,         &message_shape, NULL, act_message,      load_messages, write_messages, MSG("Messages")},
     {WEB_POST, "/pairs/:pair/messages/seen", CAN_JOIN,         NULL,           NULL, act_seen,         load_messages, write_messages, MSG("I have read them")},
     {WEB_GET,  "/account/letters",           CAN_HAVE_ACCOUNT, NULL,           NULL, NULL,             load_letters,  write_letters,  MSG("Which letters I get"), .out = &web_out_form},

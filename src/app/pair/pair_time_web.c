@@ -290,7 +290,7 @@ static enum rc act_propose(struct req *req)
 
 // clang-format off
 const struct route pair_time_routes[] = {
-    {WEB_GET,  "/pairs/:pair/meetings/propose",          CAN_JOIN, NULL,           NULL, NULL,        load_propose,  write_propose,  MSG("Find a time"), .out = &slots_out},
+    {WEB_GET,  "/pairs/:pair/meetings/propose",          CAN_JOIN, NULL,           NULL, NULL,        load_propose,  write_propose,  MSG("Find a time"), .out = &slots_out, .query = "agenda"},
     {WEB_POST, "/pairs/:pair/meetings/propose",          CAN_JOIN, &propose_shape, NULL, act_propose, load_propose,  write_propose,  MSG("Find a time")},
     {WEB_GET,  "/pairs/:pair/meetings/:meeting/move",    CAN_JOIN, NULL,           NULL, NULL,        load_propose,  write_propose,  MSG("Propose other times")},
     {WEB_POST, "/pairs/:pair/meetings/:meeting/move",    CAN_JOIN, &propose_shape, NULL, act_propose, load_propose,  write_propose,  MSG("Propose other times")},

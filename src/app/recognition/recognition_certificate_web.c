@@ -270,7 +270,7 @@ static enum rc act_revoke(struct req *req)
 const struct route certificate_routes[] = {
     {WEB_GET,  "/recognition/certificates/:match",            CAN_JOIN,          NULL,          NULL,     NULL,         load_ask,      write_ask,      MSG("Ask for my certificate")},
     {WEB_POST, "/recognition/certificates/:match",            CAN_JOIN,          &name_shape,   NULL,     act_ask,      load_ask,      write_ask,      MSG("Ask for my certificate")},
-    {WEB_GET,  "/certificates",                               CAN_VISIT,         NULL,          NULL,     NULL,         load_check,    write_check,    MSG("Check a certificate")},
+    {WEB_GET,  "/certificates",                               CAN_VISIT,         NULL,          NULL,     NULL,         load_check,    write_check,    MSG("Check a certificate"), .query = "code"},
     {WEB_GET,  "/certificates/key",                           CAN_VISIT,         NULL,          NULL,     NULL,         load_key,      write_key,      MSG("The key of certificates")},
     {WEB_GET,  "/certificates/:code",                         CAN_VISIT,         NULL,          NULL,     NULL,         load_one,      write_one,      MSG("A certificate"), &certificate_out},
     {WEB_GET,  "/certificates/:code/pdf",                     CAN_VISIT,         NULL,          req_slow, NULL,         load_pdf,      app_write_view, MSG("A certificate as PDF")},

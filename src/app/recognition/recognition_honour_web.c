@@ -483,7 +483,7 @@ const struct route honour_routes[] = {
     {WEB_POST, "/cohorts/:cohort/honours/new",            CAN_REVIEW_PEOPLE, &honour_shape,   NULL, act_new,      load_new,    write_new,    MSG("A new award")},
     {WEB_GET,  "/cohorts/:cohort/honours/:honour",        CAN_JOIN,          NULL,            NULL, NULL,         load_one,    write_one,    MSG("An award"), &honour_out},
     {WEB_POST, "/cohorts/:cohort/honours/:honour",        CAN_JOIN,          &nominate_shape, NULL, act_nominate, load_one,    write_one,    MSG("Nominate somebody")},
-    {WEB_GET,  "/cohorts/:cohort/honours/:honour/judge",  CAN_JOIN,          NULL,            NULL, NULL,         load_judge,  write_judge,  MSG("Judge nominations")},
+    {WEB_GET,  "/cohorts/:cohort/honours/:honour/judge",  CAN_JOIN,          NULL,            NULL, NULL,         load_judge,  write_judge,  MSG("Judge nominations"), .query = "nominee"},
     {WEB_POST, "/cohorts/:cohort/honours/:honour/judge",  CAN_JOIN,          &score_shape,    NULL, act_judge,    load_judge,  write_judge,  MSG("Judge nominations")},
     {WEB_GET,  "/cohorts/:cohort/honours/:honour/run",    CAN_REVIEW_PEOPLE, NULL,            NULL, NULL,         load_run,    write_run,    MSG("How an award stands")},
     {WEB_POST, "/cohorts/:cohort/honours/:honour/run",    CAN_REVIEW_PEOPLE, &juror_shape,    NULL, act_juror,    load_run,    write_run,    MSG("Name a juror")},

@@ -420,8 +420,8 @@ static enum rc act_remove(struct req *req)
 
 // clang-format off
 const struct route story_routes[] = {
-    {WEB_GET,  "/stories",                      CAN_VISIT,        NULL,            NULL, NULL,       load_all,    write_all,    MSG("Success stories"), &stories_out},
-    {WEB_GET,  "/stories/write",                CAN_JOIN,         NULL,            NULL, NULL,       load_write,  write_write,  MSG("Tell your story")},
+    {WEB_GET,  "/stories",                      CAN_VISIT,        NULL,            NULL, NULL,       load_all,    write_all,    MSG("Success stories"), &stories_out, .query = "before"},
+    {WEB_GET,  "/stories/write",                CAN_JOIN,         NULL,            NULL, NULL,       load_write,  write_write,  MSG("Tell your story"), .query = "match"},
     {WEB_POST, "/stories/write",                CAN_JOIN,         &write_shape,    NULL, act_write,  load_write,  write_write,  MSG("Tell your story")},
     {WEB_GET,  "/stories/mine",                 CAN_JOIN,         NULL,            NULL, NULL,       load_mine,   write_mine,   MSG("My stories"), &my_stories_out},
     {WEB_GET,  "/stories/mine/:story",          CAN_JOIN,         NULL,            NULL, NULL,       load_own,    write_own,    MSG("A story of mine")},

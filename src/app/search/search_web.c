@@ -89,7 +89,7 @@ static void write_search(struct html *html, struct req *req)
 
 // clang-format off
 const struct route search_routes[] = {
-    {WEB_GET, "/search", CAN_VISIT, NULL, NULL, NULL, load_search, write_search, MSG("Search"), &search_out},
+    {WEB_GET, "/search", CAN_VISIT, NULL, NULL, NULL, load_search, write_search, MSG("Search"), &search_out, .query = "q from"},
     {0,       NULL,      0,         NULL, NULL, NULL, NULL,        NULL,         NULL},
 };
 

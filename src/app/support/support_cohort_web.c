@@ -158,7 +158,7 @@ const struct route support_cohort_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/support",        CAN_REVIEW_PEOPLE, NULL,         NULL, NULL,      load_cohort, write_cohort, MSG("Plans and training"), &cohort_support_out},
     {WEB_POST, "/cohorts/:cohort/support",        CAN_REVIEW_PEOPLE, &rules_shape, NULL, act_rules, load_cohort, write_cohort, MSG("Plans and training")},
     {WEB_POST, "/cohorts/:cohort/support/turn",   CAN_REVIEW_PEOPLE, &turn_shape,  NULL, act_turn,  load_cohort, write_cohort, MSG("A coordinator's step")},
-    {WEB_GET,  "/cohorts/:cohort/support/people", CAN_REVIEW_PEOPLE, NULL,         NULL, NULL,      load_people, write_people, MSG("Who has done the training"), &cohort_training_out},
+    {WEB_GET,  "/cohorts/:cohort/support/people", CAN_REVIEW_PEOPLE, NULL,         NULL, NULL,      load_people, write_people, MSG("Who has done the training"), &cohort_training_out, .query = "role from"},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -303,7 +303,7 @@ static enum rc act_back(struct req *req)
 
 // clang-format off
 const struct route support_resource_edit_routes[] = {
-    {WEB_GET,  "/support/resources",                CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_list, write_list, MSG("Resources to look at again"), &resource_review_out},
+    {WEB_GET,  "/support/resources",                CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_list, write_list, MSG("Resources to look at again"), &resource_review_out, .query = "show from"},
     {WEB_GET,  "/support/resources/:resource",      CAN_EDIT_CONTENT, NULL,            NULL, NULL,     load_edit, write_edit, MSG("A resource"), .out = &web_out_form},
     {WEB_POST, "/support/resources/:resource",      CAN_EDIT_CONTENT, &resource_shape, NULL, act_edit, load_edit, write_edit, MSG("A resource")},
     {WEB_POST, "/support/resources/:resource/end",  CAN_EDIT_CONTENT, NULL,            NULL, act_end,  NULL,      NULL,       MSG("Take a resource away")},

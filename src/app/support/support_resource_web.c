@@ -158,7 +158,7 @@ static enum rc load_file(struct req *req)
 
 // clang-format off
 const struct route support_resource_routes[] = {
-    {WEB_GET,  "/resources",                CAN_JOIN, NULL,        NULL,     NULL,     load_list, write_list,     MSG("Resources"), &resources_out},
+    {WEB_GET,  "/resources",                CAN_JOIN, NULL,        NULL,     NULL,     load_list, write_list,     MSG("Resources"), &resources_out, .query = "language before"},
     {WEB_GET,  "/resources/:resource",      CAN_JOIN, NULL,        NULL,     NULL,     load_one,  write_one,      MSG("Resource"), &resource_out},
     {WEB_POST, "/resources/:resource/mark", CAN_JOIN, &mark_shape, NULL,     act_mark, load_one,  write_one,      MSG("Keep a resource")},
     {WEB_GET,  "/resources/:resource/file", CAN_JOIN, NULL,        req_slow, NULL,     load_file, app_write_view, MSG("File")},

@@ -360,11 +360,11 @@ static enum rc act_publish(struct req *req)
 const struct route support_template_routes[] = {
     {WEB_GET,  "/support/plans",                         CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_plans,   write_plans,   MSG("Plans"), &plans_out},
     {WEB_POST, "/support/plans",                         CAN_EDIT_CONTENT, &new_shape,     NULL, act_new,       load_plans,   write_plans,   MSG("A new plan")},
-    {WEB_GET,  "/support/plans/:plan",                   CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_plan,    write_plan,    MSG("Plan"), &plan_out},
+    {WEB_GET,  "/support/plans/:plan",                   CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_plan,    write_plan,    MSG("Plan"), &plan_out, .query = "language"},
     {WEB_POST, "/support/plans/:plan/draft",             CAN_EDIT_CONTENT, NULL,           NULL, act_draft,     NULL,         NULL,          MSG("Begin a new version of a plan")},
     {WEB_POST, "/support/plans/:plan/drop",              CAN_EDIT_CONTENT, NULL,           NULL, act_drop,      NULL,         NULL,          MSG("Throw a version away")},
     {WEB_POST, "/support/plans/:plan/end",               CAN_EDIT_CONTENT, NULL,           NULL, act_end,       NULL,         NULL,          MSG("End a plan")},
-    {WEB_GET,  "/support/plans/:plan/items/:item",       CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_item,    write_item,    MSG("A step"), .out = &web_out_form},
+    {WEB_GET,  "/support/plans/:plan/items/:item",       CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_item,    write_item,    MSG("A step"), .out = &web_out_form, .query = "language"},
     {WEB_POST, "/support/plans/:plan/items/:item",       CAN_EDIT_CONTENT, &item_shape,    NULL, act_item,      load_item,    write_item,    MSG("A step")},
     {WEB_POST, "/support/plans/:plan/items/:item/drop",  CAN_EDIT_CONTENT, NULL,           NULL, act_item_drop, NULL,         NULL,          MSG("Take a step out")},
     {WEB_GET,  "/support/plans/:plan/publish",           CAN_EDIT_CONTENT, NULL,           NULL, NULL,          load_publish, write_publish, MSG("Publish a plan"), &plan_publish_out},
