@@ -363,6 +363,44 @@ def try_own_columns(admin):
     ok(admin.post(f'{place}/columns', [('column-0', 'q77')], page=place) == 303, 'a question that is not there is none')
 
 
+def try_invitations(server, admin):
+    """By letter, once to each; and by a link for everybody, as often as it says."""
+    admin.post('/cohorts/new', COHORT + [('name', 'Invited'), ('programme', '1')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    page = f'{cohort}/invitations'
+    letter = [('role', 'mentor'), ('words', 'Do <come>!'), ('days', '30')]
+    ok(admin.get(page) == 200 and 'Nobody is invited yet' in admin.body and 'takes no sign-ups now' in admin.body, 'nobody is invited')
+    ok(admin.post(page, letter + [('addresses', 'a@b.example, nobody')]) == 422 and 'Number 2 of them' in admin.body and '>a@b.example, nobody</textarea>' in admin.body,
+       'what is no address is told, and what was typed stays')
+    ok(admin.post(page, letter + [('addresses', ' '.join(f'p{k}@many.example' for k in range(201)))]) == 422 and 'at most 200' in admin.body, 'not more than 200 at once')
+    ok(admin.post(page, letter + [('addresses', 'Inva@example.org\ninvb@example.org;inva@example.org')]) == 303, 'two are invited')
+    got = server.letter('inva@example.org')
+    words = ' '.join(got.get_content().split())
+    ok('Ada invites you to Invited' in got['Subject'] and 'Do <come>!' in words, 'each gets a letter in these words')
+    link = re.search(r'/invited/\w+', words)[0]
+    admin.get(page)
+    ok(admin.body.count('inva@example.org') > 0 and len(re.findall(r'<th scope="row">', admin.body)) == 2 and 'not followed yet' in admin.body, 'and stands in the list once')
+    visitor = Browser(server)
+    ok(visitor.get(link) == 200 and 'No sign-ups are taken' in visitor.body and 'Join as' not in visitor.body, 'a cohort that is not open says so')
+    admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
+    ok(visitor.get(link) == 200 and 'Join as a mentor' in visitor.body and 'Join as a mentee' not in visitor.body, 'an open one lets her join as what she was asked to be')
+    ok(visitor.post(link, [('role', 'mentee')]) == 303 and visitor.headers['location'] == f'{cohort}/join/mentor/aims', 'by one button')
+    ok('was followed once' in (admin.get(page) and admin.body), 'which is seen')
+    person = register(server, 'Inva')
+    join(person, cohort, 'mentor', ['data'])
+    ok('has signed up' in (admin.get(page) and admin.body), 'and that she has signed up')
+    ok(admin.post(page, letter + [('addresses', 'inva@example.org')]) == 303 and len(re.findall(r'<th scope="row">', admin.get(page) and admin.body)) == 2, 'then she gets no other')
+    ok(admin.post(f'{page}/open', [('open_role', 'any'), ('most', '1'), ('open_days', '91')], page=page) == 422 and 'id="open_days-error"' in admin.body, 'a link works 90 days at most')
+    ok(admin.post(f'{page}/open', [('open_role', 'any'), ('most', '1'), ('open_days', '7')], page=page) == 303, 'a link for everybody')
+    code = re.search(r'everybody with this link: <strong>[^<]*(/invited/\w+)<', admin.get(page) and admin.body)[1]
+    ok(visitor.get(code) == 200 and 'Join as a mentee' in visitor.body and 'Join as a mentor' in visitor.body, 'anybody follows it')
+    ok(visitor.post(code, [('role', 'mentee')]) == 303 and visitor.get(code) == 200 and 'has ended' in visitor.body and visitor.post(code, [('role', 'mentee')]) == 409,
+       'as often as it says')
+    second = re.search(r'name="invite" value="(\d+)"', admin.get(page) and admin.body)[1]
+    ok(admin.post(f'{page}/end', [('invite', second)], page=page) == 303 and admin.post(f'{page}/end', [('invite', second)], page=page) == 404, 'one is ended, once')
+    ok(visitor.get('/invited/none') == 404 and person.get(page) == 404 and person.post(page, letter, page='/account') == 404, 'the rest is for others')
+
+
 def try_cards(server, admin):
     """What a mentee reads of mentors before any match."""
     admin.post('/cohorts/new', COHORT + [('name', 'Cards'), ('programme', '1')])
@@ -433,6 +471,7 @@ def try_setup(server):
     try_clone(admin, mona, programme)
     try_sheets(admin)
     try_own_columns(admin)
+    try_invitations(server, admin)
     try_cards(server, admin)
     ok(Browser(server).get(f'{programme}/ready') == 303, 'a visitor signs in first')
     ok(server.stop() == 0, 'it stops well')

@@ -55,6 +55,12 @@ const struct app_table enrolment_tables[] = {
         DATA_KEYS("#person", END_ROW),
         {"#notice lengths", DATA_PAIR, COPY_YES, END_ROW, MSG("so that meetings are suggested as she likes them")},
     }},
+    {"invite", "id", MSG("Invitations to cohorts"), KEEP_SHORT, ROWS_GO, "email = (SELECT email FROM person WHERE id = $1)", NULL, "ends_at < $1", NULL, NULL, {
+        DATA_KEYS("#id #cohort #made_by", END_ROW),
+        {"email role #at #ends_at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("to ask her to join, once")},
+        {"code", DATA_SECRET, COPY_NO, END_ROW, MSG("the link that she follows")},
+        DATA_MARKS("#most #uses", END_ROW),
+    }},
     {"topic", "programme, value", MSG("Topics of programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#programme value", END_STAYS),
         {"label #place #off", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what mentees can wish for, and mentors offer")},

@@ -50,6 +50,8 @@ static const struct {
     {BY_LEVEL, BY_BAND    },
 };
 
+#define REST "*" // the line of topics that are none of the programme's
+
 // What a person may stand in: her topics, for one.
 struct lines {
     enum kind kind;
@@ -103,18 +105,35 @@ static size_t band_of(struct arena *arena, struct pool *pool, const char *name)
     return band;
 }
 
+// The next of her topics in her own words; empty: that was the last.
+static struct text next_own(const char **other)
+{
+    *other += strspn(*other, " ;");
+    size_t part = strcspn(*other, ";");
+    struct text one = text_trim(*other, part);
+    *other += part;
+    return one;
+}
+
 static bool has_own(const char *other, const char *label)
 {
-    size_t length = strlen(label);
-    while (*other != '\0') {
-        other += strspn(other, " ;");
-        size_t part = strcspn(other, ";");
-        size_t end = part;
-        while (end > 0 && other[end - 1] == ' ')
-            end--;
-        if (end == length && memcmp(other, label, length) == 0)
+    struct text one;
+    while ((one = next_own(&other)).length > 0)
+        if (text_equal(one, text_of(label)))
             return true;
-        other += part;
+    return false;
+}
+
+// Whether she has one that no line of the programme's own topics is.
+static bool has_rest(const char *other, const struct lines *lines)
+{
+    struct text one;
+    while ((one = next_own(&other)).length > 0) {
+        bool known = false;
+        for (size_t k = 0; k < lines->count && !known; k++)
+            known = lines->own[k] && text_equal(one, text_of(lines->labels[k]));
+        if (!known)
+            return true;
     }
     return false;
 }
@@ -123,6 +142,8 @@ static bool stands_in(const struct lines *lines, size_t at, const struct enrolme
 {
     switch (lines->kind) {
     case BY_TOPIC:
+        if (strcmp(lines->values[at], REST) == 0)
+            return has_rest(e->other, lines);
         return lines->own[at] ? has_own(e->other, lines->labels[at])
                               : enrolment_common(lines->values[at], e->topics) > 0;
     case BY_LEVEL:
@@ -160,6 +181,8 @@ static enum rc make_lines(struct req *req, int64_t programme, enum kind kind, st
                                                                : enrolment_bands;
     for (; kind != BY_TOPIC && options->value != NULL; options++)
         add_line(lines, options->value, options->label, false);
+    if (kind == BY_TOPIC)
+        add_line(lines, REST, MSG("Topics in own words"), false);
     if (kind == BY_LEVEL)
         add_line(lines, "0", MSG("Not said"), false);
     return RC_OK;

@@ -4,9 +4,9 @@
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_store.h"
 
-static const char *const schema[] = {
-    enrolment_schema_1, enrolment_schema_2, enrolment_schema_3, enrolment_schema_4,
-    enrolment_schema_5, enrolment_schema_6, enrolment_schema_7, NULL};
+static const char *const schema[] = {enrolment_schema_1, enrolment_schema_2, enrolment_schema_3,
+                                     enrolment_schema_4, enrolment_schema_5, enrolment_schema_6,
+                                     enrolment_schema_7, enrolment_schema_8, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -18,6 +18,7 @@ static const struct route *const routes[] = {
     enrolment_answer_routes,
     enrolment_topic_routes,
     enrolment_away_routes,
+    enrolment_invite_routes,
     NULL,
 };
 // clang-format on
