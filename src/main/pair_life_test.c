@@ -178,6 +178,17 @@ static int write_work(struct bench *bench, int which, db_work *work)
 static void test_silence(struct bench *bench, const char *engine)
 {
     house_tell(&bench->house, "UPDATE match SET ends_on = '2028-12-31'");
+    now_us = START + 31 * DAY_US;
+    house_run_jobs(&bench->house);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM survey WHERE reminded = 0"), 2 * PAIRS,
+           "%s: after a month everybody is asked how it goes", engine);
+    now_us += 8 * DAY_US;
+    int before = letters(bench);
+    house_run_jobs(&bench->house);
+    is_int(letters(bench) - before, 2 * PAIRS, "%s: a week later they are reminded", engine);
+    now_us += 8 * DAY_US;
+    house_run_jobs(&bench->house);
+    is_int(letters(bench) - before, 2 * PAIRS, "%s: once", engine);
     now_us = START + 60 * DAY_US;
     house_run_jobs(&bench->house);
     is_int(of_pair(bench, SILENT, "asked_silence"), 0, "%s: two months are no long silence",

@@ -38,6 +38,7 @@ extern const char pair_schema_6[];
 extern const char pair_schema_7[];
 extern const char pair_schema_8[];
 extern const char pair_schema_9[];
+extern const char pair_schema_10[];
 extern const struct app_table pair_tables[];
 
 struct job_kind pair_message_kind(const struct app *app);

@@ -235,6 +235,32 @@ static enum rc ask(struct clock *c, const struct pair *pair, const char *kind, i
     return write_both(c, pair, LETTER_QUESTION, &letter_question, "");
 }
 
+static const struct app_letter letter_waits = {
+    MSG("A few questions still wait for you"),
+    {MSG("Hello {0},"),
+                                            MSG("a week ago you were asked how it goes with {1}, who never sees your answers. It takes a minute:"),
+                                            "{2}", MSG("This is the only time that you are reminded."),
+                                            MSG("To get no more of these letters: {4}"), NULL}
+};
+
+// Once, a week after they were asked.
+static enum rc remind_answers(struct clock *c, const struct pair *pair)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(c->tx, c->arena, &rows,
+                 "SELECT DISTINCT person FROM survey WHERE match = $1 AND answered_at = 0 AND "
+                 "closed_at = 0 AND reminded = 0 AND asked_at < $2",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(c->now_us - 7 * DAY_US))));
+    TRY(set_match(c, pair,
+                  "UPDATE survey SET reminded = 1 WHERE match = $1 AND answered_at = 0 AND "
+                  "closed_at = 0 AND reminded = 0 AND asked_at < $2",
+                  c->now_us - 7 * DAY_US));
+    for (size_t k = 0; k < db_count(rows); k++)
+        TRY(letter_send(&c->e.at, c->e.url, pair, db_int(rows, k, 0) == pair->match.mentor_person,
+                        LETTER_QUESTION, &letter_waits, "", ""));
+    return RC_OK;
+}
+
 static enum rc ask_fit(struct clock *c, const struct pair *pair)
 {
     return ask(c, pair, "fit", 1);
@@ -285,6 +311,7 @@ const struct app_letter_name pair_clock_letters[] = {
     {"meeting_remind", MSG("The day before a meeting"),                   "name other link time stop", &letter_remind},
     {"meeting_held",   MSG("After a meeting: was it held?"),              "name other link time stop", &letter_held},
     {"pair_question",  MSG("Two or three questions about how it goes"),   "name other link - stop",   &letter_question},
+    {"pair_waits",     MSG("A week after questions that nobody answered"), "name other link - stop",  &letter_waits},
     {"pair_unsigned",  MSG("Two meetings, and no agreement"),             "name other link - stop",   &letter_unsigned},
     {"pair_back",      MSG("A pause is over"),                            "name other link",          &letter_back},
     {"pair_silent",    MSG("Nothing has happened for a long time"),       "name other link",          &letter_silent},
@@ -397,33 +424,36 @@ static enum rc tick(struct db_tx *tx, struct job *job)
         const char *sql;
         clock_step *step;
     } steps[] = {
-        {"SELECT m.id " LIVE "AND m.begun = 0 AND $1 > 0 LIMIT 100",                                      begin        },
+        {"SELECT m.id " LIVE "AND m.begun = 0 AND $1 > 0 LIMIT 100",                                      begin         },
         {"SELECT DISTINCT t.match FROM meeting t WHERE t.state = 'scheduled' AND ((t.reminded = 0 AND "
-         "t.at <= $1 + 86400000000) OR (t.reminded < 2 AND t.at <= $1 - 7200000000)) LIMIT 100", remind       },
+         "t.at <= $1 + 86400000000) OR (t.reminded < 2 AND t.at <= $1 - 7200000000)) LIMIT 100", remind        },
         {"SELECT m.id FROM match m WHERE m.state IN ('active', 'closing') AND $1 > 0 AND EXISTS "
          "(SELECT 1 FROM meeting t WHERE t.match = m.id AND t.state = 'held') AND NOT EXISTS "
-         "(SELECT 1 FROM survey s WHERE s.match = m.id AND s.kind = 'fit') LIMIT 100",           ask_fit      },
-        {"SELECT m.id " LIVE "AND m.next_pulse > 0 AND m.next_pulse <= $1 LIMIT 100",                     ask_pulse    },
-        {"SELECT m.id " LIVE "AND m.mid_at > 0 AND m.mid_at <= $1 LIMIT 100",                             ask_mid      },
+         "(SELECT 1 FROM survey s WHERE s.match = m.id AND s.kind = 'fit') LIMIT 100",           ask_fit       },
+        {"SELECT DISTINCT s.match FROM survey s JOIN match m ON m.id = s.match WHERE s.answered_at = "
+         "0 AND s.closed_at = 0 AND s.reminded = 0 AND s.asked_at < $1 - 604800000000 AND m.state IN "
+         "('active', 'closing') AND m.held_back = 0 LIMIT 100",                                  remind_answers},
+        {"SELECT m.id " LIVE "AND m.next_pulse > 0 AND m.next_pulse <= $1 LIMIT 100",                     ask_pulse     },
+        {"SELECT m.id " LIVE "AND m.mid_at > 0 AND m.mid_at <= $1 LIMIT 100",                             ask_mid       },
         {"SELECT m.id " LIVE
          "AND m.begun = 1 AND m.nudged = 0 AND m.began_at < $1 - 864000000000 AND "
-         "NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id) LIMIT 100",                  nudge        },
+         "NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id) LIMIT 100",                  nudge         },
         {"SELECT m.id " LIVE
          "AND m.agreement_asked = 0 AND $1 > 0 AND (SELECT count(*) FROM meeting t WHERE t.match = "
          "m.id AND t.state = 'held') >= 2 AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.match = "
-         "m.id AND g.mentee_signed > 0 AND g.mentor_signed > 0) LIMIT 100",                      ask_agreement},
+         "m.id AND g.mentee_signed > 0 AND g.mentor_signed > 0) LIMIT 100",                      ask_agreement },
         {"SELECT m.id FROM match m WHERE m.state = 'paused' AND m.paused_until <= $1 AND m.paused_by "
-         "> 0 AND m.asked_silence = 0 LIMIT 100",                                                ask_back     },
+         "> 0 AND m.asked_silence = 0 LIMIT 100",                                                ask_back      },
         {"SELECT m.id " LIVE "AND m.asked_silence > 0 AND NOT (" SILENT(DAYS_90) ") LIMIT 100",
-         wake                                                                                                          },
+         wake                                                                                                           },
         {"SELECT m.id " LIVE "AND m.asked_silence = 0 AND " SILENT(DAYS_90) "LIMIT 100",
-         ask_silent                                                                                                    },
+         ask_silent                                                                                                     },
         {"SELECT m.id " LIVE
          "AND m.asked_silence > 0 AND m.asked_silence < $1 - 604800000000 LIMIT "
-         "100",                                                                                  end_silent   },
-        {longer,                                                                                          reopen       },
-        {closing,                                                                                         close_pair   },
-        {over,                                                                                            complete     },
+         "100",                                                                                  end_silent    },
+        {longer,                                                                                          reopen        },
+        {closing,                                                                                         close_pair    },
+        {over,                                                                                            complete      },
     };
     for (size_t k = 0; k < sizeof steps / sizeof steps[0]; k++)
         TRY(for_each(&c, steps[k].sql, steps[k].step));

@@ -120,6 +120,7 @@ const struct app_table pair_tables[] = {
     {"survey", "id", MSG("Questions that were asked"), KEEP_RECORD, ROWS_STAY, "person = $1", NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #match #person", END_STAYS),
         {"kind #number #asked_at #answered_at #closed_at", DATA_SELF, COPY_YES, END_STAYS, MSG("to know how many answer")},
+        DATA_MARKS("#reminded", END_STAYS),
     }},
     {"survey_answer", "survey, question", MSG("Answers about how it goes"), KEEP_RECORD, ROWS_STAY, "survey IN (SELECT id FROM survey WHERE person = $1)", NULL,
      "survey IN (SELECT id FROM survey WHERE match IN " DATA_OLD_MATCHES ")", NULL, NULL, {

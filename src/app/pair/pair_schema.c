@@ -43,3 +43,8 @@ const char pair_schema_9[] =
     "ALTER TABLE pair_rules ADD COLUMN scheduling TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE pair_rules ADD COLUMN notice {int} NOT NULL DEFAULT 24;\n"
     "ALTER TABLE pair_rules ADD COLUMN otherwise TEXT NOT NULL DEFAULT '';\n";
+
+const char pair_schema_10[] =
+    "ALTER TABLE survey ADD COLUMN reminded {int} NOT NULL DEFAULT 0;\n"
+    "CREATE INDEX survey_waits ON survey(asked_at) WHERE answered_at = 0 AND closed_at = 0 AND "
+    "reminded = 0;\n";
