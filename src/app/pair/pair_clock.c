@@ -366,9 +366,31 @@ static enum rc close_pair(struct clock *c, const struct pair *pair)
     return tell_both(c, pair, &letter_closing, "/farewell");
 }
 
+// A meeting across the last day takes place, and is written down within a week.
+static enum rc meets_at_last(struct clock *c, const struct pair *pair, bool *ret_meets)
+{
+    struct date last;
+    struct db_rows *rows = NULL;
+    *ret_meets = false;
+    if (date_parse(pair->ends_on, &last) != RC_OK)
+        return RC_OK;
+    int64_t over = date_to_seconds(last) * 1000000 + DAY_US + 12 * HOUR_US; // in every zone
+    TRY(db_query(
+        c->tx, c->arena, &rows,
+        "SELECT 1 FROM meeting WHERE match = $1 AND state = 'scheduled' AND at > $2 AND at "
+        "< $3 LIMIT 1",
+        DB_ARGS(DB_INT(pair->match.id), DB_INT(c->now_us - 7 * DAY_US), DB_INT(over))));
+    *ret_meets = db_count(rows) > 0;
+    return RC_OK;
+}
+
 static enum rc complete(struct clock *c, const struct pair *pair)
 {
     struct pair now = *pair;
+    bool meets = false;
+    TRY(meets_at_last(c, pair, &meets));
+    if (meets)
+        return RC_OK; // later
     TRY(pair_finish(&c->e, &now, "completed", "", "", 0));
     return tell_both(c, pair, &letter_completed, "");
 }
@@ -413,11 +435,8 @@ static enum rc tick(struct db_tx *tx, struct job *job)
     const char *over =
         arena_printf(job->arena,
                      "SELECT m.id FROM match m WHERE m.state = 'closing' AND "
-                     "m.closing_at < $1 - 604800000000 AND m.ends_on < '%s' AND NOT EXISTS "
-                     "(SELECT 1 FROM meeting t WHERE t.match = m.id AND t.state = 'scheduled' AND "
-                     "t.at > $1 - 604800000000 AND t.at < $1 + 604800000000) LIMIT 100",
-                     today); // a week for the farewell, also after a long pause; and a meeting
-                             // across the last day takes place, and is written down
+                     "m.closing_at < $1 - 604800000000 AND m.ends_on < '%s' LIMIT 100",
+                     today); // a week for the farewell, also after a long pause
     if (closing == NULL || longer == NULL || over == NULL)
         return RC_NO_MEMORY;
     const struct {
