@@ -34,9 +34,11 @@ async function judge(name, address) {
     const lhr = await run(address)
     const scores = Object.fromEntries(Object.keys(LEAST).map((key) => [key, Math.round((lhr.categories[key]?.score ?? 0) * 100)]))
     const low = Object.keys(LEAST).filter((key) => scores[key] < LEAST[key])
+    if (lhr.finalDisplayedUrl !== address) low.push(`another page came: ${lhr.finalDisplayedUrl}`)
     ran++
     failed += low.length ? 1 : 0
     console.log(`${low.length ? 'not ok' : 'ok'} ${ran} - ${name}: ${Object.entries(scores).map(([key, score]) => `${key} ${score}`).join(', ')}`)
+    if (low.length) console.log(`# ${low.join(', ')}`)
     for (const key of Object.keys(LEAST))
         for (const ref of lhr.categories[key].auditRefs) {
             const audit = lhr.audits[ref.id]
