@@ -529,6 +529,30 @@ def try_leaving(server, circle, workshop, cohort, people, admin):
     ok('<li>Nora' not in bea.body, 'which ends that too')
 
 
+def try_outside(cohort, people, admin):
+    """The board of what there is beyond the programme."""
+    bea, ida, mina, eve = (people[name] for name in ('Bea', 'Ida', 'Mina', 'Eve'))
+    board = f'{cohort}/outside'
+    form = [('kind', 'grant'), ('title', 'A <grant>'), ('about', 'For whoever learns'), ('link', 'https://grant.example/'), ('until', '')]
+    ok(eve.get(board) == 404 and eve.post(f'{board}/new', form, page='/account') == 404, 'the board is for those of the cohort')
+    ok(bea.get(board) == 200 and 'nothing on the board yet' in bea.body, 'it begins empty')
+    ok(bea.post(f'{board}/new', changed(form, link='javascript:1', kind='')) == 422 and 'A &lt;grant&gt;' in bea.body, 'what was typed stays')
+    ok(bea.post(f'{board}/new', changed(form, until='2001-01-01')) == 422 and 'next two years' in bea.body, 'a day that is over is refused')
+    ok(bea.post(f'{board}/new', form) == 303, 'Bea puts something there')
+    ok(mina.get(board) == 200 and 'A &lt;grant&gt;' in mina.body and 'From Bea' in mina.body and 'Take it off' not in mina.body, 'the others see it')
+    ok(mina.get(f'{board}?kind=job') == 200 and 'nothing of this kind' in mina.body, 'by kind')
+    one = re.search(r'action="([^"]+/outside/\d+)"', bea.get(board) and bea.body)[1]
+    turn = lambda who, off: who.post(one, [('off', off)], page=board)
+    ok(turn(mina, '1') == 404 and turn(bea, '1') == 303 and turn(bea, '1') == 409, 'only she takes it off, once')
+    ok(mina.get(board) == 200 and 'A &lt;grant&gt;' not in mina.body and turn(bea, '0') == 303, 'and puts it back')
+    ok(turn(admin, '1') == 303 and admin.get(board) == 200 and 'Put it back' in admin.body and turn(admin, '0') == 303, 'so do those who run it')
+    ok(mina.post(f'{board}/new', changed(form, title='Of Mina')) == 303 and ida.get(board) == 200 and 'Of Mina' not in ida.body and 'A &lt;grant&gt;' in ida.body,
+       'who is kept apart from her does not see hers')
+    for k in range(9):
+        bea.post(f'{board}/new', changed(form, title=f'Grant {k}'))
+    ok(bea.post(f'{board}/new', form) == 422 and 'take one off first' in bea.body, 'ten at most')
+
+
 def try_network(server):
     cohort, admin, people = begin(server)
     visitor = Browser(server)
@@ -544,6 +568,7 @@ def try_network(server):
     try_introductions(server, cohort, people, admin)
     try_rounds(server, cohort, people, admin)
     try_talks(server, cohort, people, admin)
+    try_outside(cohort, people, admin)
     ok(admin.get(f'{cohort}/reach') == 200 and 'not told' in admin.body and people['Bea'].get(f'{cohort}/reach') == 404,
        'reach is for those who run it, without small groups')
     try_leaving(server, circle, workshop, cohort, people, admin)

@@ -10,6 +10,7 @@
 #include "app/network/event.h"
 #include "app/network/flash.h"
 #include "app/network/introduction.h"
+#include "app/network/outside.h"
 #include "app/network/round.h"
 
 enum { PEOPLE = 16 };
@@ -326,6 +327,38 @@ static enum rc add_talks(const struct place *p)
     return RC_OK;
 }
 
+static enum rc add_outside(const struct place *p)
+{
+    static const struct outside board[] = {
+        {.kind = "conference",
+         .title = "A day for women who write software",
+         .about = "In Madrid and online, with captions. A third of the tickets are free for those "
+                  "who ask.",                                                                        .link = "https://conference.example/"},
+        {.kind = "grant",
+         .title = "Grants for a first certificate",
+         .about = "They pay the exam for people who come back after a break. Two pages to fill in.",
+         .link = "https://grant.example/"                                                                                                 },
+        {.kind = "course",
+         .title = "Statistics, from the beginning",
+         .about = "Free, ten evenings, with somebody who answers questions.",
+         .link = "https://course.example/"                                                                                                },
+        {.kind = "group",
+         .title = "Mothers in technology",
+         .about = "They meet at lunch, by video, and nobody minds who walks through the picture.",
+         .link = "https://group.example/"                                                                                                 }
+    };
+    for (uint32_t k = 0; k < sizeof board / sizeof board[0]; k++) {
+        struct req req = as(p, k % 2 == 0 ? p->guide[k + 1] : p->pair[k], -(int64_t)k);
+        struct outside one = board[k];
+        one.cohort = p->cohort;
+        one.person = req.actor.person;
+        one.until = "";
+        one.ends_at = req.now_us + OUTSIDE_DAYS * DAY_US;
+        TRY(outside_add(&req, &one));
+    }
+    return RC_OK;
+}
+
 static enum rc find(const struct place *p, const char *kind, uint32_t number, int64_t *ret_id)
 {
     struct account account;
@@ -355,5 +388,6 @@ enum rc demo_network_add(struct demo_pairs *demo)
     TRY(add_rounds(&p));
     TRY(introduce(&p, p.pair[0], p.guide[3], "asked", ""));
     TRY(introduce(&p, p.pair[1], p.pair[4], "made", "yes"));
+    TRY(add_outside(&p));
     return add_talks(&p);
 }

@@ -24,10 +24,12 @@ extern const struct route event_workshop_routes[];
 extern const struct route introduction_routes[];
 extern const struct route round_routes[];
 extern const struct route flash_routes[];
+extern const struct route outside_routes[];
 extern const char network_schema_1[];
 extern const char network_schema_2[];
 extern const char network_schema_3[];
 extern const char network_schema_4[];
+extern const char network_schema_5[];
 extern const struct app_table network_tables[];
 
 struct job_kind network_clock_kind(const struct app *app);

@@ -92,6 +92,11 @@ const struct app_table network_tables[] = {
         {"words #taken_at", DATA_PAIR, COPY_NO, END_ROW, MSG("what whoever takes it wants to talk about")},
         DATA_MARKS("#open_at #sequence #made_at", END_ROW),
     }},
+    {"outside", "id", MSG("What there is beyond the programme"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "ends_at < $1", NULL, NULL, {
+        DATA_KEYS("#id #cohort #person", END_ROW),
+        {"kind title about link until", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what she thinks worth a look, for the others of her cohort")},
+        DATA_MARKS("#ends_at #off_at #made_at", END_ROW),
+    }},
     {.name = NULL},
 };
 // clang-format on

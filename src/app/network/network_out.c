@@ -115,6 +115,7 @@ static const struct out one_rows[] = {
 };
 static const struct out_shape one_out = OUT_SHAPE("IntroductionOfYou", struct introduction, one_rows);
 OUT_TYPE(one_out, struct introduction);
+OUT_TYPE(outside_one_out, struct outside);
 static const struct out introduction_rows[] = {
     {"introduction", OUT_OBJECT, OUT_OBJECT_OF(struct network_view, introduction, one_out), ""},
     {"email",        OUT_SOME,   OUT_TEXT_OF(struct network_view, email), "of the other, once both have said yes", is_made},
@@ -201,4 +202,19 @@ static const struct out talk_rows[] = {
     {"talk", OUT_OBJECT, OUT_OBJECT_OF(struct network_view, talk, talk_open_out), ""},
 };
 const struct out_shape talk_out = OUT_SHAPE("Talk", struct network_view, talk_rows);
+static const struct out outside_one_rows[] = {
+    {"id",    OUT_ID,   OUT_INT_OF(struct outside,  id),    ""},
+    {"kind",  OUT_TEXT, OUT_TEXT_OF(struct outside, kind),  "conference, grant, job, course, group or other"},
+    {"title", OUT_TEXT, OUT_TEXT_OF(struct outside, title), ""},
+    {"about", OUT_TEXT, OUT_TEXT_OF(struct outside, about), ""},
+    {"link",  OUT_TEXT, OUT_TEXT_OF(struct outside, link),  ""},
+    {"until", OUT_SOME, OUT_TEXT_OF(struct outside, until), "the last day on which it is worth looking at; null: not said"},
+    {"from",  OUT_SOME, OUT_TEXT_OF(struct outside, name),  "who put it there; null: somebody who has left"},
+};
+static const struct out_shape outside_one_out = OUT_SHAPE("BeyondTheProgramme", struct outside, outside_one_rows);
+static const struct out outside_rows[] = {
+    {"board", OUT_LIST, OUT_LIST_OF(struct network_view, outsides, outside_count, outside_one_out), "the newest first"},
+    {"next",  OUT_PATH, OUT_TEXT_OF(struct network_view, next), "the next page; null: none follows"},
+};
+const struct out_shape outside_out = OUT_SHAPE("BoardBeyond", struct network_view, outside_rows);
 // clang-format on

@@ -10,6 +10,7 @@
 #include "app/network/event.h"
 #include "app/network/flash.h"
 #include "app/network/introduction.h"
+#include "app/network/outside.h"
 #include "app/network/round.h"
 #include "app/pair/pair_meet.h"
 #include "web/component.h"
@@ -67,6 +68,13 @@ struct network_view {
     struct flash *offered;
     size_t offered_count;
     struct flash talk;
+    // beyond the programme
+    struct outside *outsides;
+    size_t outside_count;
+    struct outside *off; // that can be put back
+    size_t off_count;
+    const char *kind; // the chosen one
+    const char *next; // a path; NULL: no page follows
     // reach
     struct reach_row reach[REACH_ROWS];
     size_t reach_count;
@@ -79,6 +87,7 @@ extern const struct out_shape introduction_out;
 extern const struct out_shape rounds_out;
 extern const struct out_shape talks_out;
 extern const struct out_shape talk_out;
+extern const struct out_shape outside_out;
 
 // At most REACH_ROWS rows.
 enum rc reach_count(struct req *req, int64_t cohort, struct reach_row rows[], size_t *ret_count);

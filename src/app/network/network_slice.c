@@ -6,7 +6,7 @@
 #include "app/network/network_store.h"
 
 static const char *const schema[] = {network_schema_1, network_schema_2, network_schema_3,
-                                     network_schema_4, NULL};
+                                     network_schema_4, network_schema_5, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -21,11 +21,13 @@ static const struct route *const routes[] = {
     introduction_routes,
     round_routes,
     flash_routes,
+    outside_routes,
     NULL,
 };
 static const char *const closes[] = {
     "DELETE FROM event_access WHERE person = $1 AND $2 > 0",
     "DELETE FROM round_wish WHERE person = $1 AND $2 > 0",
+    "UPDATE outside SET off_at = $2 WHERE person = $1 AND off_at = 0",
     NULL,
 };
 // clang-format on

@@ -10,10 +10,12 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
 
     const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
     await visit(mentee, base, 'meet others', '/meet')
-    for (const where of ['/circles', '/circles?topic=ux', '/circles/new', '/events', '/events?when=past', '/events?kind=outside', '/rounds', '/talks', '/introductions'])
+    for (const where of ['/circles', '/circles?topic=ux', '/circles/new', '/events', '/events?when=past', '/events?kind=outside', '/rounds', '/talks', '/introductions', '/outside', '/outside?kind=job', '/outside/new'])
         await visit(mentee, base, `network ${where}`, cohort + where)
     await mentee.goto(`${base}${cohort}/circles/new`)
     await sendEmpty(mentee, 'a new circle')
+    await mentee.goto(`${base}${cohort}/outside/new`)
+    await sendEmpty(mentee, 'something for the board')
     for (const where of ['', '/agreement', '/agreement/propose', '/goals', '/board', '/meetings/plan', '/invite', '/lead', '/edit', '/merge', '/leave', '/close'])
         await visit(mentee, base, `circle ${where}`, circle + where)
     await mentee.goto(base + circle)
@@ -68,6 +70,6 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     await admin.goto(`${base}${event}/cancel`)
     await sendEmpty(admin, 'calling an event off')
     await translated(mentee, base, ['/meet', `${cohort}/circles`, `${cohort}/circles/new`, circle, `${circle}/agreement`, `${circle}/goals`, `${circle}/board`,
-        `${circle}/meetings/plan`, meetings[0], `${cohort}/events`, event, `${cohort}/rounds`, `${cohort}/talks`, `${cohort}/introductions`, introduction, workshops, was])
+        `${circle}/meetings/plan`, meetings[0], `${cohort}/events`, event, `${cohort}/rounds`, `${cohort}/talks`, `${cohort}/introductions`, `${cohort}/outside/new`, introduction, workshops, was])
     await translated(admin, base, [`${cohort}/reach`, `${cohort}/events/new`, `${event}/people`, `${event}/cancel`])
 }
