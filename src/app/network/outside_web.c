@@ -109,7 +109,7 @@ const struct route outside_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/outside",          CAN_JOIN, NULL,           NULL, NULL,     load_outside, write_outside, MSG("Beyond the programme"), &outside_out},
     {WEB_GET,  "/cohorts/:cohort/outside/new",      CAN_JOIN, NULL,           NULL, NULL,     load_new,     write_new,     MSG("Put something on the board")},
     {WEB_POST, "/cohorts/:cohort/outside/new",      CAN_JOIN, &outside_shape, NULL, act_new,  load_new,     write_new,     MSG("Put something on the board")},
-    {WEB_POST, "/cohorts/:cohort/outside/:outside", CAN_JOIN, &turn_shape,    NULL, act_turn, NULL,         NULL,          MSG("Take it off the board, or put it back")},
+    {WEB_POST, "/cohorts/:cohort/outside/:outside", CAN_JOIN, &turn_shape,    NULL, act_turn, load_outside, write_outside, MSG("Take it off the board, or put it back")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on
