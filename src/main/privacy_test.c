@@ -121,6 +121,8 @@ static int64_t number_for(struct arena *arena, const char *table, const char *co
         return 4;
     if (strcmp(column, "months") == 0) // later: half a year, or a year
         return 6;
+    if (strcmp(table, "word_tag") == 0 && strcmp(column, "subject") == 0) // of a kind "survey"
+        return row_id("survey", who);
     if (strcmp(column, "of_mentor") == 0) // A is the mentee of the two
         return who;
     if (strcmp(column, "scope") == 0)
