@@ -12,6 +12,7 @@ every form is refused without its token, from elsewhere and from nowhere; and a 
 
 For all others the row does not exist (404); visitors and closed accounts are asked to sign in. WHO is a role, a group
 (GROUPS below) or everyone. "away" coordinates another cohort, "other" is a mentee of another pair of the same cohort,
+"ended" one whose pair has ended (she may what "other" may), "withdrawn" has taken her sign-up for it back (what "participant" may),
 "reporter" reads reports of the cohort and its programme. Programs with a token of the coordinator ("reads", "writes") may what
 she may, but for what is marked; and "reads" changes nothing.
   ?       those who may still need what is not there in this test: anything but a refusal is fine
@@ -31,7 +32,7 @@ import urllib.parse
 import serve_client
 from serve_client import Browser, Server, ok
 
-GROUPS = {'people': 'participant mentee mentor other coordinator away safeguarding committee editor reporter chair manager administrator',
+GROUPS = {'people': 'participant mentee mentor other coordinator away safeguarding committee editor reporter chair manager administrator ended withdrawn',
           'pair': 'mentee mentor', 'staff': 'coordinator manager administrator', 'keepers': 'coordinator manager administrator safeguarding',
           'managers': 'manager administrator', 'editors': 'editor coordinator away manager administrator', 'judges': 'committee chair'}
 ROLES = ['visitor', 'closed'] + GROUPS['people'].split()
@@ -53,6 +54,7 @@ def read_policy(folder):
             who = set()
             for word in set(words) - marks:
                 who.update(ROLES if word == 'everyone' else GROUPS.get(word, word).split())
+            who.update({'ended'} if 'other' in who else (), {'withdrawn'} if 'participant' in who else ())
             rows[method, path] = who, marks
     return rows
 
@@ -108,13 +110,16 @@ def prepare(path):
         emails[name] = f'{name}@roles.example'
         if role:
             base.add('role', person=person, cohort=where, role=role)
+    over, emails['ended'] = prepare_over(base, cohort, emails['other'])
+    base.add('enrolment', person=base.person('withdrawn'), cohort=cohort, role='mentee', state='withdrawn')
+    emails['withdrawn'] = 'withdrawn@roles.example'
     base.add('role', person=base.one("SELECT id FROM person WHERE email = 'reporter@roles.example'"), cohort=1, role='reporter')
     concern = base.add('concern_case', cohort=cohort, match=pair, kind='conduct', by_person=her, named=1, text='It was said.', state='open',
                        made_at=1, due_at=2)
     judged = base.add('match_run', cohort=cohort, state='computed', made_at=1, committee=1)
     base.add('match_pair', run=judged, mentee=mentee, mentor=mentor)
     sheet = base.add('import', cohort=cohort, role='mentee', file_name='a.csv', content=b'Name,Email\nA,a@example.org\n', state='read', made_by=her)
-    values = {'cohort': cohort, 'pair': pair, 'match': pair, 'enrolment': mentee, 'mentee': mentee, 'mentor': mentor, 'run': judged,
+    values = {'cohort': cohort, 'pair': pair, 'over': over, 'match': pair, 'enrolment': mentee, 'mentee': mentee, 'mentor': mentor, 'run': judged,
               'concern': concern, 'import': sheet, 'role': 'mentee', 'token': 'none', 'file': 'none', 'away': away, 'programme': 1, 'letter': 'offer', 'step': 'texts',
               'plan': base.one('SELECT id FROM plan WHERE version > 0'), 'item': 0, 'resource': base.one('SELECT id FROM resource'),
               'training': base.one('SELECT id FROM training'), 'page': base.one('SELECT page FROM training_page'), 'question': 0,
@@ -124,6 +129,15 @@ def prepare(path):
     base.base.commit()
     base.base.close()
     return emails, values, network
+
+
+def prepare_over(base, cohort, other):
+    """A pair that has ended, and its mentee's address."""
+    over, email = base.base.execute(
+        "SELECT m.id, p.email FROM match m JOIN enrolment e ON e.id = m.mentee JOIN person p ON p.id = e.person WHERE m.cohort = ? AND m.state = 'active' AND "
+        "p.email NOT IN (?, 'pair1@demo.example') AND NOT EXISTS (SELECT 1 FROM circle_member c WHERE c.person = p.id) ORDER BY m.id", [cohort, other]).fetchone()
+    base.base.execute("UPDATE match SET state = 'ended', reason = 'mentee_time', ended_at = began_at + 1 WHERE id = ?", [over])
+    return over, email
 
 
 def prepare_network(base, cohort, lead, mentor):
@@ -261,6 +275,21 @@ def try_row(askers, row, where, policy):
         print('# ' + '; '.join(wrong))
 
 
+def try_over(askers, rows, policy, over):
+    """The pages of a pair that has ended: its own read them on, and nobody else learns of it."""
+    for row in rows:
+        who, marks = policy.get((row[0], row[1]), (set(), set()))
+        if row[0] != 'GET' or not row[1].startswith('/pairs/:pair') or row[1].count(':') != 1 or 'mentee' not in who:
+            continue
+        wrong = []
+        for role in ('ended', 'mentee', 'mentor', 'other', 'withdrawn', 'coordinator', 'visitor'):
+            want = 'in' if role == 'ended' else expected(role, who - {'mentee', 'mentor'})
+            ask(askers[role], 'GET', row[1].replace(':pair', str(over)))
+            if not is_right(outcome(askers[role], False), want, marks | {'?'} if role == 'ended' else marks):
+                wrong.append(f'{role}: {outcome(askers[role], False)}, not {want}')
+        ok(not wrong, f'GET {row[1]} of a pair that has ended: {wrong or "as the policy says"}')
+
+
 def try_forms(asker, stranger, row, where, marks):
     """S8: a change comes from a page of ours, with its token, by POST."""
     good = {'Content-Type': 'application/x-www-form-urlencoded'}
@@ -395,6 +424,7 @@ def play(server, planted, places, password):
     for row in rows:
         if (row[0], row[1]) in policy:
             try_row(askers, row, fill(row[1]), policy[row[0], row[1]])
+    try_over(askers, rows, policy, values['over'])
     for row in rows:
         if row[0] == 'POST' and 'holder' not in policy.get((row[0], row[1]), (0, set()))[1]:
             try_forms(askers['administrator'], askers['visitor'], row, fill(row[1]), policy)

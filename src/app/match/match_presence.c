@@ -34,11 +34,6 @@ static const struct app_letter letter_asked = {
     {MSG("Hello {0},"), MSG("you are a mentor in {1}. It is three months since you last said that you have time."),
      MSG("Please say within two weeks that you are still there, by one button. Without it you are not offered to new mentees; pairs that run are not touched."), "{2}", NULL}
 };
-static const struct app_letter letter_invited = {
-    MSG("Would you like to mentor now?"),
-    {MSG("Hello {0},"), MSG("your time as a mentee in {1} has come to its good end. Thank you for all you brought."),
-     MSG("Many who were mentees mentor others afterwards: you know what helped. If you would like to, sign up as a mentor in a programme that is open:"), "{2}", NULL}
-};
 // clang-format on
 
 // ---- rows --------------------------------------------------------------------------------------
@@ -208,26 +203,4 @@ struct job_kind match_presence_kind(const struct app *app)
                              .every_s = DAY_S,
                              .inside = look_at_mentors,
                              .context = (void *)(uintptr_t)app};
-}
-
-// ---- a good end --------------------------------------------------------------------------------
-
-enum rc match_hears(const struct app_place *place, const struct announcement *heard)
-{
-    struct match match;
-    struct db_rows *rows = NULL;
-    if (heard->what != ANNOUNCE_MATCH_COMPLETED)
-        return RC_OK;
-    TRY(match_find(place->tx, place->arena, heard->match, &match));
-    TRY(db_query(place->tx, place->arena, &rows,
-                 "SELECT 1 FROM enrolment WHERE person = $1 AND role = 'mentor' LIMIT 1",
-                 DB_ARGS(DB_INT(match.mentee_person))));
-    if (db_count(rows) > 0)
-        return RC_OK; // she mentors already
-    const char *url = arena_printf(place->arena, "%s/cohorts", place->app->url);
-    if (url == NULL)
-        return RC_NO_MEMORY;
-    const char *const values[] = {match.mentee_name, match.cohort_name, url};
-    return app_send_from(place, match.mentee_email, match.mentee_language, &letter_invited, values,
-                         3);
 }

@@ -39,7 +39,4 @@ enum rc presence_mine(struct req *req, int64_t cohort, struct match_presence **r
 // needs.
 enum rc presence_counts(struct req *req, int64_t cohort, int64_t *ret_out, int64_t *ret_short);
 
-// Whoever was a mentee and came to a good end is invited to mentor.
-enum rc match_hears(const struct app_place *place, const struct announcement *heard);
-
 #endif

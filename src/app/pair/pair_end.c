@@ -9,6 +9,7 @@
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_hand.h"
 #include "app/pair/pair_meet.h"
+#include "app/pair/pair_talk.h"
 
 struct ending ending_of(struct req *req)
 {
@@ -153,6 +154,12 @@ static const struct app_letter letter_left = {
 };
 
 // clang-format off
+static const struct app_letter letter_invited = {
+    MSG("Would you like to mentor now?"),
+    {MSG("Hello {0},"), MSG("your time as a mentee in {1} has come to its good end. Thank you for all you brought."),
+     MSG("Many who were mentees mentor others afterwards: you know what helped. If you would like to, sign up as a mentor in a programme that is open:"), "{2}",
+     MSG("To get no more of these letters: {4}"), NULL}
+};
 const struct app_letter_name pair_end_letters[] = {
     {"pair_paused",  MSG("A pair is paused"),                 "name other link day",    &letter_paused},
     {"pair_resumed", MSG("A pair goes on after a pause"),     "name other link",        &letter_resumed},
@@ -174,11 +181,39 @@ static enum rc hand_over(const struct ending *e, const struct pair *pair)
     return hand_tell_staff(e, pair, &hand_letter_left);
 }
 
+// Whoever was a mentee and came to a good end is invited to mentor, unless she does, or wants no
+// such letters.
+static enum rc invite(const struct app_place *place, int64_t match)
+{
+    struct pair pair;
+    struct letter_choice choice;
+    struct db_rows *rows = NULL;
+    const char *stop = NULL;
+    TRY(pair_find(place->tx, place->arena, match, &pair));
+    int64_t person = pair.match.mentee_person;
+    TRY(letter_choice_find(place->tx, place->arena, person, &choice));
+    TRY(db_query(place->tx, place->arena, &rows,
+                 "SELECT 1 FROM enrolment WHERE person = $1 AND role = 'mentor' LIMIT 1",
+                 DB_ARGS(DB_INT(person))));
+    if (db_count(rows) > 0 || !letter_wanted(&choice, "nudge"))
+        return RC_OK;
+    TRY(letter_stop_url(place, place->app->url, person, "nudge", &stop));
+    const char *url = arena_printf(place->arena, "%s/cohorts", place->app->url);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    const struct app_more more = {.unsubscribe = stop};
+    const char *const values[] = {pair.match.mentee_name, pair.match.cohort_name, url, "", stop};
+    return app_send_more(place, pair.match.mentee_email, pair.match.mentee_language,
+                         &letter_invited, values, 5, &more);
+}
+
 // No reason is told.
 enum rc pair_hears(const struct app_place *place, const struct announcement *heard)
 {
     const struct ending e = {*place, place->app->url};
     struct pair pair;
+    if (heard->what == ANNOUNCE_MATCH_COMPLETED)
+        return invite(place, heard->match);
     if (heard->what != ANNOUNCE_MATCH_LEFT)
         return RC_OK;
     TRY(pair_find(place->tx, place->arena, heard->match, &pair));

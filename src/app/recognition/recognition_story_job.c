@@ -6,13 +6,15 @@
 #include "base/date.h"
 
 #include "app/article/article.h"
+#include "app/pair/pair_talk.h"
 #include "app/recognition/recognition_photo.h"
 #include "app/recognition/recognition_store.h"
 
 // clang-format off
 static const struct app_letter letter_prompt = {
     MSG("Would you tell others about it?"),
-    {MSG("Hello {0},"), MSG("you found a meeting very useful: that is good to hear. Stories help others to begin. If you like, tell yours; nobody reads it before you say so:"), "{1}", NULL}
+    {MSG("Hello {0},"), MSG("you found a meeting very useful: that is good to hear. Stories help others to begin. If you like, tell yours; nobody reads it before you say so:"), "{1}",
+     MSG("To get no more of these letters: {4}"), NULL}
 };
 static const struct app_letter letter_other = {
     MSG("{1} has written a story that tells of you"),
@@ -47,7 +49,7 @@ static const struct app_letter letter_editors = {
 // A letter to somebody whose account is open: her name, the title, the address of a page, a reason.
 static enum rc write_to(const struct app_place *place, int64_t person,
                         const struct app_letter *letter, const char *path,
-                        const char *const *words) // NULL, or the two that come after her name
+                        const char *const words[2])
 {
     struct db_rows *rows = NULL;
     const char *url =
@@ -59,13 +61,8 @@ static enum rc write_to(const struct app_place *place, int64_t person,
                  DB_ARGS(DB_INT(person))));
     if (db_count(rows) == 0)
         return RC_OK;
-    const char *const short_values[] = {db_text(rows, 0, 2), url};
-    const char *const values[] = {db_text(rows, 0, 2), words == NULL ? "" : words[0], url,
-                                  words == NULL ? "" : words[1]};
-    return words == NULL
-               ? app_send_from(place, db_text(rows, 0, 0), db_text(rows, 0, 1), letter,
-                               short_values, 2)
-               : app_send_from(place, db_text(rows, 0, 0), db_text(rows, 0, 1), letter, values, 4);
+    const char *const values[] = {db_text(rows, 0, 2), words[0], url, words[1]};
+    return app_send_from(place, db_text(rows, 0, 0), db_text(rows, 0, 1), letter, values, 4);
 }
 
 static const char *path_of(const struct app_place *place, const char *where, int64_t id)
@@ -93,6 +90,28 @@ enum rc story_tell_decision(const struct app_place *place, const struct story *s
 
 // ---- what is heard -----------------------------------------------------------------------------
 
+static enum rc send_prompt(const struct app_place *place, int64_t person)
+{
+    const char *base = place->app->url == NULL ? "" : place->app->url;
+    struct letter_choice choice;
+    struct db_rows *rows = NULL;
+    const char *stop = NULL;
+    TRY(letter_choice_find(place->tx, place->arena, person, &choice));
+    TRY(db_query(place->tx, place->arena, &rows,
+                 "SELECT email, language, name FROM person WHERE id = $1 AND closed_at = 0",
+                 DB_ARGS(DB_INT(person))));
+    if (db_count(rows) == 0 || !letter_wanted(&choice, "nudge"))
+        return RC_OK;
+    TRY(letter_stop_url(place, base, person, "nudge", &stop));
+    const char *url = arena_printf(place->arena, "%s/stories/write", base);
+    if (url == NULL)
+        return RC_NO_MEMORY;
+    const struct app_more more = {.unsubscribe = stop};
+    const char *const values[] = {db_text(rows, 0, 2), url, "", "", stop};
+    return app_send_more(place, db_text(rows, 0, 0), db_text(rows, 0, 1), &letter_prompt, values, 5,
+                         &more);
+}
+
 static enum rc ask_for_story(const struct app_place *place, const struct announcement *heard)
 {
     enum { VERY_USEFUL = 5 };
@@ -110,8 +129,7 @@ static enum rc ask_for_story(const struct app_place *place, const struct announc
         "INSERT INTO story_prompt(person, match, at) VALUES ($1, $2, $3) ON CONFLICT (person, "
         "match) DO NOTHING",
         DB_ARGS(DB_INT(heard->person), DB_INT(heard->match), DB_INT(place->now_us))));
-    return changed == 0 ? RC_OK
-                        : write_to(place, heard->person, &letter_prompt, "/stories/write", NULL);
+    return changed == 0 ? RC_OK : send_prompt(place, heard->person);
 }
 
 static enum rc take_away(const struct app_place *place, int64_t person)
