@@ -83,6 +83,9 @@ def plant(path, values):
     put('survey_answer', 'words', f"survey = {values['survey']}", 'mentee staff')
     for name, who in (('told', 'mentee safeguarding'), ('found', 'safeguarding'), ('answered', 'mentee safeguarding')):
         values[name] = new(f'concern, {name}', who)  # sealed: written through the pages
+    base.base.execute('UPDATE goal SET shared = 0 WHERE id = ?', [values['goal']])
+    base.add('goal', match=pair, title=new('goal.title, shared', 'pair staff'), why=new('goal.why, shared', 'pair'), state='agreed', shared=1, mentee_yes=1, mentor_yes=1,
+             made_at=1)
     put('goal', 'title', f"id = {values['goal']}", 'pair')
     put('goal', 'evidence', f"id = {values['goal']}", 'pair')
     put('agreement', 'goals', f'match = {pair}', 'pair')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // For tests of mail: letters as they leave. Chains of meetings (settled, moved, called off) in many
-// zones around changes of the clock, and every letter that programmes may write anew, in three
-// languages.
+// zones around changes of the clock, and every letter, in three languages: those that
+// programmes may write anew with their values, and all that stand in the program's text.
 //
 //   main-letters_test FOLDER COUNT   writes FOLDER/*.eml in their order, and FOLDER/expected: a
 //   line for
@@ -10,6 +10,7 @@
 #define _POSIX_C_SOURCE 200809L // mkdtemp
 
 #include "base/date.h"
+#include "base/file.h"
 
 #include "app/match/match.h"
 #include "app/match/match_offer.h"
@@ -50,6 +51,7 @@ struct work {
     struct house *house;
     int64_t match;
     int chains;
+    const char *list; // of letters
 };
 
 static enum rc fill(struct db_tx *tx, void *data)
@@ -192,6 +194,48 @@ static enum rc kinds(struct db_tx *tx, void *data)
     return RC_OK;
 }
 
+// Those that stand in FOLDER/letters (tests/letters_list.py): one a line, divided by tabs.
+static enum rc send_line(const struct app_place *at, char *line, const char *language)
+{
+    static const char value[] = "\xc3\x91"
+                                "and\xc3\xba \"<b>\" \xe2\x80\x93 =?x";
+    const char *values[10];
+    struct app_letter letter = {.subject = NULL};
+    size_t count = 0;
+    char *rest = line;
+    for (size_t k = 0; k < 10; k++)
+        values[k] = value;
+    const char *name = strtok_r(rest, "\t\n", &rest);
+    letter.subject = strtok_r(NULL, "\t\n", &rest);
+    for (char *one = strtok_r(NULL, "\t\n", &rest); one != NULL && count < 7;
+         one = strtok_r(NULL, "\t\n", &rest))
+        letter.lines[count++] = one;
+    if (letter.subject == NULL)
+        return RC_BAD_INPUT;
+    fprintf(expected, "LETTER %s %s -\n", name, language);
+    return app_send_from(at, "bea@example.org", language, &letter, values, 10);
+}
+
+static enum rc listed(struct db_tx *tx, void *data)
+{
+    static const char *const languages[] = {"en", "es", "ar"};
+    struct work *work = data;
+    const struct app_place at = {tx, &work->house->arena, &work->house->app, now_us};
+    const char *error = "";
+    struct text text;
+    enum rc rc = file_read(at.arena, work->list, 1 << 20, &text, &error);
+    const char *line = rc == RC_OK ? text.bytes : "";
+    while (rc == RC_OK && *line != '\0') {
+        size_t length = strcspn(line, "\n");
+        for (size_t l = 0; rc == RC_OK && l < 3; l++) {
+            char *copy = arena_strndup(at.arena, line, length);
+            rc = copy == NULL ? RC_NO_MEMORY : send_line(&at, copy, languages[l]);
+        }
+        line += length + (line[length] == '\n');
+    }
+    return rc;
+}
+
 static bool write_all(struct house *house, const char *folder, int count)
 {
     struct work work = {.house = house};
@@ -208,6 +252,9 @@ static bool write_all(struct house *house, const char *folder, int count)
         well = db_write(db, chains, &work) == RC_OK;
     }
     well = well && db_write(db, kinds, &work) == RC_OK;
+    snprintf(path, sizeof path, "%s/letters", folder);
+    work.list = path;
+    well = well && db_write(db, listed, &work) == RC_OK;
     now_us += 60000000;
     for (size_t k = 0; k < house->jobs.kind_count; k++) // letters alone
         if (strcmp(house->kinds[k].name, "mail") == 0) {
