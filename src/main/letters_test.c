@@ -200,19 +200,23 @@ static enum rc send_line(const struct app_place *at, char *line, const char *lan
     static const char value[] = "\xc3\x91"
                                 "and\xc3\xba \"<b>\" \xe2\x80\x93 =?x";
     const char *values[10];
+    const char *parts[10] = {NULL}; // the name, the subject, the lines
     struct app_letter letter = {.subject = NULL};
-    size_t count = 0;
-    char *rest = line;
     for (size_t k = 0; k < 10; k++)
         values[k] = value;
-    const char *name = strtok_r(rest, "\t\n", &rest);
-    letter.subject = strtok_r(NULL, "\t\n", &rest);
-    for (char *one = strtok_r(NULL, "\t\n", &rest); one != NULL && count < 7;
-         one = strtok_r(NULL, "\t\n", &rest))
-        letter.lines[count++] = one;
-    if (letter.subject == NULL)
+    for (size_t k = 0; line != NULL && k < 9; k++) {
+        char *end = strchr(line, '\t');
+        parts[k] = line;
+        if (end != NULL)
+            *end = '\0';
+        line = end == NULL ? NULL : end + 1;
+    }
+    if (parts[2] == NULL || line != NULL)
         return RC_BAD_INPUT;
-    fprintf(expected, "LETTER %s %s -\n", name, language);
+    letter.subject = parts[1];
+    for (size_t k = 2; parts[k] != NULL; k++)
+        letter.lines[k - 2] = parts[k];
+    fprintf(expected, "LETTER %s %s -\n", parts[0], language);
     return app_send_from(at, "bea@example.org", language, &letter, values, 10);
 }
 
