@@ -92,7 +92,7 @@ static const struct message_row *find_row(const struct locale *locale, const cha
     size_t high = locale == NULL ? 0 : locale->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(locale->rows[middle].message, message);
+        int order = strcmp(message_text + locale->rows[middle].message, message);
         if (order == 0)
             return &locale->rows[middle];
         if (order < 0)
@@ -106,7 +106,7 @@ static const struct message_row *find_row(const struct locale *locale, const cha
 const char *message_in(const struct locale *locale, const char *message)
 {
     const struct message_row *row = find_row(locale, message);
-    return row == NULL ? message : row->forms[0];
+    return row == NULL ? message : message_text + row->forms[0];
 }
 
 const char *message_plural_in(const struct locale *locale, const char *one, const char *other,
@@ -116,7 +116,8 @@ const char *message_plural_in(const struct locale *locale, const char *one, cons
     if (row == NULL)
         return n == 1 ? one : other;
     unsigned form = locale->plural(n);
-    return form < MESSAGE_FORMS_MAX && row->forms[form] != NULL ? row->forms[form] : row->forms[0];
+    bool has = form < MESSAGE_FORMS_MAX && row->forms[form] != 0;
+    return message_text + row->forms[has ? form : 0];
 }
 
 unsigned message_plural_germanic(int64_t n)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: the shape of the tables that tools/messages makes from po/*.po, one a language.
+//
+// A text is named by its place among all of them, and not by its address: the tables are the same
+// wherever the program lies in memory, so that all its processes share them with the file.
 #ifndef TRELLIS_WEB_MESSAGE_TABLE_H
 #define TRELLIS_WEB_MESSAGE_TABLE_H
 
@@ -10,8 +13,8 @@
 enum { MESSAGE_FORMS_MAX = 6 };
 
 struct message_row {
-    const char *message; // in English
-    const char *forms[MESSAGE_FORMS_MAX];
+    uint32_t message;                  // in English
+    uint32_t forms[MESSAGE_FORMS_MAX]; // 0: none
 };
 
 struct locale {
@@ -23,6 +26,7 @@ struct locale {
     size_t count;
 };
 
+extern const char message_text[]; // each closed by a NUL
 extern const struct locale message_locales[];
 extern const size_t message_locale_count;
 
