@@ -12,6 +12,8 @@
 #include "web/asset.h"
 #include "web_layout.html.h"
 
+enum { ROLES_MAX = 200 }; // of one person, that are kept for a request
+
 enum who {
     WHO_NOBODY,
     WHO_ANYONE,
@@ -35,9 +37,35 @@ static const enum who who_can[CANS] = {
 #undef CAN
 };
 
+// Hers, for any cohort or programme: a page asks for several, and most people have none.
+static enum rc load_roles(struct req *req)
+{
+    if (req->roles != NULL)
+        return RC_OK;
+    return db_query(
+        req->tx, req->arena, &req->roles,
+        "SELECT role, cohort FROM role WHERE person = $1 ORDER BY cohort, role LIMIT $2",
+        DB_ARGS(DB_INT(req->actor.person), DB_INT(ROLES_MAX)));
+}
+
+static bool is_role(const struct req *req, size_t row, const char *role)
+{
+    return strcmp(db_text(req->roles, row, 0), role) == 0;
+}
+
 enum rc app_has_role(struct req *req, const char *role, int64_t cohort, bool *ret_has)
 {
     struct db_rows *rows = NULL;
+    TRY(load_roles(req));
+    bool elsewhere = db_count(req->roles) == ROLES_MAX;
+    *ret_has = false;
+    for (size_t k = 0; k < db_count(req->roles) && !*ret_has; k++) {
+        int64_t scope = db_int(req->roles, k, 1);
+        *ret_has = is_role(req, k, role) && (scope == 0 || scope == cohort);
+        elsewhere = elsewhere || is_role(req, k, role);
+    }
+    if (*ret_has || !elsewhere) // else it may be for the programme of this cohort
+        return RC_OK;
     TRY(db_query(req->tx, req->arena, &rows,
                  "SELECT 1 FROM role WHERE person = $1 AND role = $2 AND (cohort IN (0, $3) "
                  "OR cohort = (SELECT programme FROM cohort WHERE id = $3))",
@@ -88,6 +116,12 @@ bool app_by_link(const struct route *route)
 static enum rc has_anywhere(struct req *req, const char *role, bool *ret_has)
 {
     struct db_rows *rows = NULL;
+    TRY(load_roles(req));
+    *ret_has = false;
+    for (size_t k = 0; k < db_count(req->roles) && !*ret_has; k++)
+        *ret_has = is_role(req, k, role);
+    if (*ret_has || db_count(req->roles) < ROLES_MAX)
+        return RC_OK;
     TRY(db_query(req->tx, req->arena, &rows,
                  "SELECT 1 FROM role WHERE person = $1 AND role = $2 LIMIT 1",
                  DB_ARGS(DB_INT(req->actor.person), DB_TEXT(role))));

@@ -3,6 +3,7 @@
 // Compares a path with the rows, segment by segment; see route.h.
 #include "web/route.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *route_fault(const struct route *route)
@@ -96,6 +97,94 @@ enum rc route_fits(const struct route *route, const char *path, struct req *req,
     return RC_OK;
 }
 
+// ---- which rows a path is held against ---------------------------------------------------------
+
+// A row lies in the place that its shape gives: how many segments it has, and what the first and
+// the last of them are. A path is looked for under its own, and under those with a parameter there.
+enum { PLACES = 512 };
+
+struct route_index {
+    size_t starts[PLACES + 1]; // of each place, in `rows`
+    const struct route *rows[];
+};
+
+struct shape_of_path {
+    size_t segments;
+    struct text first;
+    struct text last;
+};
+
+static struct shape_of_path shape_of(const char *path)
+{
+    struct shape_of_path shape = {0};
+    for (const char *at = path; *at == '/'; at += shape.last.length) {
+        at++;
+        shape.last = (struct text){at, segment_length(at)};
+        if (shape.segments++ == 0)
+            shape.first = shape.last;
+    }
+    return shape;
+}
+
+static uint32_t mix(uint32_t hash, struct text segment)
+{
+    for (size_t k = 0; k < segment.length; k++)
+        hash = (hash ^ (unsigned char)segment.bytes[k]) * 16777619u; // FNV-1a
+    return (hash ^ '/') * 16777619u;
+}
+
+static size_t place_of(size_t segments, struct text first, struct text last)
+{
+    uint32_t hash = mix(mix(2166136261u + (uint32_t)segments, first), last);
+    return (hash ^ hash >> 16) % PLACES;
+}
+
+static const struct text any = {":", 1};
+
+static size_t place_of_row(const struct route *route)
+{
+    struct shape_of_path shape = shape_of(route->path);
+    struct text first = shape.first.length > 0 && *shape.first.bytes == ':' ? any : shape.first;
+    struct text last = shape.last.length > 0 && *shape.last.bytes == ':' ? any : shape.last;
+    return place_of(shape.segments, first, last);
+}
+
+static size_t count_rows(const struct route *const *tables, size_t count)
+{
+    size_t rows = 0;
+    for (size_t t = 0; t < count; t++)
+        for (const struct route *route = tables[t]; route->path != NULL; route++)
+            rows++;
+    return rows;
+}
+
+enum rc route_index_open(const struct route *const *tables, size_t count,
+                         struct route_index **ret_index)
+{
+    struct route_index *index =
+        calloc(1, sizeof *index + count_rows(tables, count) * sizeof(const struct route *));
+    if (index == NULL)
+        return RC_NO_MEMORY;
+    for (size_t t = 0; t < count; t++)
+        for (const struct route *route = tables[t]; route->path != NULL; route++)
+            index->starts[place_of_row(route) + 1]++;
+    for (size_t k = 0; k < PLACES; k++)
+        index->starts[k + 1] += index->starts[k];
+    size_t filled[PLACES] = {0};
+    for (size_t t = 0; t < count; t++)
+        for (const struct route *route = tables[t]; route->path != NULL; route++) {
+            size_t place = place_of_row(route);
+            index->rows[index->starts[place] + filled[place]++] = route;
+        }
+    *ret_index = index;
+    return RC_OK;
+}
+
+void route_index_close(struct route_index *index)
+{
+    free(index);
+}
+
 // The best row so far.
 struct best {
     const struct route *route;
@@ -117,14 +206,18 @@ static void weigh(const struct route *route, enum web_method method, const char 
     }
 }
 
-enum rc route_find(const struct route *const *tables, size_t count, enum web_method method,
-                   const char *path, struct req *req)
+enum rc route_find(const struct route_index *index, enum web_method method, const char *path,
+                   struct req *req)
 {
     struct best best = {0};
     enum web_method wanted = method == WEB_HEAD ? WEB_GET : method;
-    for (size_t t = 0; t < count; t++)
-        for (const struct route *route = tables[t]; route->path != NULL; route++)
-            weigh(route, wanted, path, req, &best);
+    struct shape_of_path shape = shape_of(path);
+    for (unsigned k = 0; k < 4; k++) {
+        size_t place = place_of(shape.segments, (k & 2) == 0 ? shape.first : any,
+                                (k & 1) == 0 ? shape.last : any);
+        for (size_t row = index->starts[place]; row < index->starts[place + 1]; row++)
+            weigh(index->rows[row], wanted, path, req, &best);
+    }
     if (best.route == NULL)
         return req->path_methods != 0 ? RC_BAD_INPUT : RC_NOT_FOUND;
     req->route = best.route;

@@ -14,6 +14,7 @@ struct web {
     struct workers *workers;
     struct workers *readers; // NULL: pages are read on the loops
     _Atomic(char *) api;     // the description, once it was asked for
+    struct route_index *index;
     char *origin;            // scheme://host[:port] of the public URL
     bool secure;             // https: cookies carry Secure
     size_t route_count;

@@ -142,6 +142,7 @@ static void start_try(struct run *run, struct db_tx *tx, bool writes)
     struct req *req = &run->req;
     req->tx = tx;
     req->writes = writes;
+    req->roles = NULL;
     req->form = run->sent;
     req->form.errors = NULL;
     req->form.error_count = 0;
@@ -254,6 +255,7 @@ static enum rc act_work(struct db_tx *tx, void *data)
     TRY(read_shape(run));
     TRY(edit_check(run));
     TRY(req->route->act(req));
+    req->roles = NULL; // the act may have changed them
     if (run->web->settings.hooks.done != NULL)
         TRY(run->web->settings.hooks.done(req));
     if (req->go == NULL && run->json && req->route->out == NULL)
@@ -515,8 +517,7 @@ static enum rc prepare(struct run *run)
     char *path = NULL;
     req->locale = locale_of(req);
     TRY(form_decode(req->arena, http->path, false, &path));
-    enum rc found = route_find(run->web->settings.tables, run->web->settings.table_count,
-                               http->method, path, req);
+    enum rc found = route_find(run->web->index, http->method, path, req);
     if (found == RC_BAD_INPUT)
         run->fail_status = 405;
     TRY(found);
@@ -590,7 +591,8 @@ static enum rc check_rows(struct web *web, const char **ret_error)
         if (*ret_error != NULL)
             return RC_BAD_INPUT;
     }
-    return RC_OK;
+    *ret_error = "there is not enough memory";
+    return route_index_open(web->settings.tables, web->settings.table_count, &web->index);
 }
 
 // scheme://host[:port], without what follows. NULL: out of memory.
@@ -636,6 +638,7 @@ static void free_web(struct web *web)
         workers_close(web->workers);
     if (web->readers != NULL)
         workers_close(web->readers);
+    route_index_close(web->index);
     free(web->origin);
     free(atomic_load(&web->api));
     free(web);

@@ -98,6 +98,7 @@ struct req {
     struct db_tx *tx;
     bool writes; // tx may change rows: in an act, and in its load
     struct actor actor;
+    struct db_rows *roles; // the actor's, as the floor above has read them; gone after an act
     const struct locale *locale;
     int64_t now_us;
     const char *csrf;   // what a form of this browser must carry
