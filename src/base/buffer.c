@@ -41,7 +41,8 @@ enum rc buffer_reserve(struct buffer *buffer, size_t more)
 
 enum rc buffer_append(struct buffer *buffer, const char *bytes, size_t length)
 {
-    TRY(buffer_reserve(buffer, length));
+    if (buffer->rc != RC_OK || length >= buffer->capacity - buffer->length)
+        TRY(buffer_reserve(buffer, length));
     if (length > 0)
         memcpy(buffer->space + buffer->length, bytes, length);
     buffer->length += length;

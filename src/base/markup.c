@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Markup with escaped text; see markup.h.
+#define _DEFAULT_SOURCE // le64toh
+
 #include "base/markup.h"
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,57 +32,54 @@ static uint64_t zeroes(uint64_t eight)
     return (eight - EACH(0x01)) & ~eight;
 }
 
-// Whether eight bytes stay as they are: ASCII, printable, and none that markup gives a meaning.
-static bool are_plain(const char *bytes)
+// How many of eight bytes from the start stay as they are: ASCII, printable, and none that markup
+// gives a meaning. & and ' differ in one bit, and so do < and >.
+static size_t plain_of_eight(const char *bytes)
 {
     uint64_t eight = 0;
     memcpy(&eight, bytes, sizeof eight);
-    uint64_t odd = eight | (eight - EACH(0x20)); // beyond ASCII, or a control
-    odd |= zeroes(eight ^ EACH('&')) | zeroes(eight ^ EACH('<')) | zeroes(eight ^ EACH('>'));
-    odd |= zeroes(eight ^ EACH('"')) | zeroes(eight ^ EACH('\'')) | zeroes(eight ^ EACH(0x7f));
-    return (odd & EACH(0x80)) == 0;
+    eight = le64toh(
+        eight); // the first byte is the lowest: above the first mark there may be false ones
+    uint64_t odd = eight | (eight - EACH(0x20)) | (eight + EACH(0x01));
+    odd |= zeroes(eight ^ EACH('"')) | zeroes((eight | EACH(0x01)) ^ EACH('\'')) |
+           zeroes((eight | EACH(0x02)) ^ EACH('>'));
+    odd &= EACH(0x80);
+    return odd == 0 ? 8 : (size_t)__builtin_ctzll(odd) / 8;
 }
 
+// How many bytes from the start are ASCII that stays as it is.
 static size_t plain_bytes(const char *text, size_t length)
 {
     size_t at = 0;
-    while (length - at >= 8 && are_plain(text + at))
-        at += 8;
+    size_t end = 0;
+    do {
+        for (size_t plain = 8; plain == 8 && length - at >= 8; at += plain)
+            plain = plain_of_eight(text + at);
+        end = length - at < 8 ? length : at + 8;
+        while (at < end && (unsigned char)text[at] < 0x80 && kinds[(unsigned char)text[at]] == 0)
+            at++; // the last few; or a line end or tab
+    } while (at == end && at < length);
     return at;
-}
-
-// Valid UTF-8 only.
-static void append_valid(struct buffer *buffer, const char *text, size_t length)
-{
-    size_t plain = 0; // where the run that needs no change began
-    for (size_t i = plain_bytes(text, length); i < length; i++) {
-        unsigned kind = kinds[(unsigned char)text[i]];
-        if (kind == 0)
-            continue;
-        buffer_append(buffer, text + plain, i - plain);
-        buffer_text(buffer, instead[kind]);
-        plain = i + 1;
-        i += plain_bytes(text + plain, length - plain);
-    }
-    buffer_append(buffer, text + plain, length - plain);
 }
 
 enum rc markup_bytes(struct buffer *buffer, const char *text, size_t length)
 {
-    size_t plain = plain_bytes(text, length);
-    buffer_append(buffer, text, plain);
-    text += plain;
-    length -= plain;
-    while (length > 0) {
-        size_t valid = text_valid_bytes(text, length);
-        append_valid(buffer, text, valid);
-        if (valid == length)
-            break;
-        buffer_text(buffer, "\xef\xbf\xbd");
-        text += valid + 1;
-        length -= valid + 1;
+    size_t from = 0;  // of what is not written yet
+    size_t valid = 0; // before it, what is beyond ASCII is known to be valid
+    for (size_t at = plain_bytes(text, length); at < length;
+         at += plain_bytes(text + at, length - at)) {
+        unsigned char byte = (unsigned char)text[at];
+        if (byte >= 0x80 && at >= valid)
+            valid = at + text_valid_bytes(text + at, length - at);
+        if (byte >= 0x80 && at < valid) {
+            at++;
+            continue;
+        }
+        buffer_append(buffer, text + from, at - from);
+        buffer_text(buffer, instead[byte >= 0x80 ? 1 : kinds[byte]]);
+        from = ++at;
     }
-    return buffer->rc;
+    return buffer_append(buffer, text + from, length - from);
 }
 
 enum rc markup_text(struct buffer *buffer, const char *text)

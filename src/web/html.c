@@ -10,11 +10,6 @@
 
 #include "web/message.h"
 
-void html_raw(struct html *html, const char *bytes, size_t length)
-{
-    buffer_append(html->buffer, bytes, length);
-}
-
 void html_text_bytes(struct html *html, struct text text)
 {
     markup_bytes(html->buffer, text.bytes, text.length);
@@ -28,13 +23,21 @@ void html_text(struct html *html, const char *text)
 
 void html_integer(struct html *html, int64_t value)
 {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
     char digits[24];
     size_t at = sizeof digits;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
+    for (; rest >= 100; rest /= 100) {
+        const char *pair = pairs + 2 * (rest % 100);
+        digits[--at] = pair[1];
+        digits[--at] = pair[0];
+    }
+    if (rest >= 10)
         digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
+    digits[--at] = (char)('0' + (rest >= 10 ? rest / 10 : rest));
     if (value < 0)
         digits[--at] = '-';
     buffer_append(html->buffer, digits + at, sizeof digits - at);
@@ -86,14 +89,15 @@ void html_url_part(struct html *html, const char *text)
 // full stop.
 static void put_value(struct html *html, const struct html_value *value)
 {
-    bool alone = strcmp(locale_direction(html->locale), "rtl") == 0;
-    // NOLINTNEXTLINE(misc-misleading-bidirectional): closed below
-    html_text(html, alone ? "\xe2\x81\xa8" : "");
+    bool alone = locale_direction(html->locale)[0] == 'r';
+    if (alone)
+        html_raw(html, "\xe2\x81\xa8", 3); // NOLINT(misc-misleading-bidirectional): closed below
     if (value->text != NULL)
         html_text(html, value->text);
     else
         html_integer(html, value->integer);
-    html_text(html, alone ? "\xe2\x81\xa9" : "");
+    if (alone)
+        html_raw(html, "\xe2\x81\xa9", 3);
 }
 
 // The message with {0} {1} ... replaced; a place without a value stays as it is.
@@ -101,7 +105,7 @@ static void put_message(struct html *html, const char *message, const struct htm
                         size_t count)
 {
     const char *from = message;
-    for (const char *c = message; *c != '\0'; c++) {
+    for (const char *c = message; (c = strchr(c, '{')) != NULL; c++) {
         bool is_place = c[0] == '{' && c[1] >= '0' && c[1] <= '9' && c[2] == '}';
         if (!is_place || (size_t)(c[1] - '0') >= count)
             continue;

@@ -34,7 +34,10 @@ struct html {
 };
 
 // What the template wrote itself.
-void html_raw(struct html *html, const char *bytes, size_t length);
+static inline void html_raw(struct html *html, const char *bytes, size_t length)
+{
+    buffer_append(html->buffer, bytes, length);
+}
 
 // Text between tags and inside quoted attributes: the five characters & < > " ' are escaped.
 void html_text(struct html *html, const char *text); // NULL is nothing
