@@ -7,6 +7,8 @@
 
 #include "app/app.h"
 
+enum { WAITS_MAX = 256 }; // kinds of things that wait, of all slices
+
 static int compare(const void *a, const void *b)
 {
     const struct app_held *x = a;
@@ -65,29 +67,39 @@ enum rc app_ask_next(const struct app_place *place, struct app_steps *steps)
     return RC_OK;
 }
 
-static enum rc take_waiting(const struct app_place *place, int64_t person,
-                            const struct app_waits *waits, struct app_waiting *all, size_t *count)
+// Asks them all before it reads one: to a database elsewhere they travel together.
+static enum rc ask_waits(const struct app_place *place, int64_t person, struct db_rows **rows,
+                         const struct app_waits **asked, size_t *ret_count)
 {
-    struct db_rows *rows = NULL;
-    TRY(db_query(place->tx, place->arena, &rows, waits->sql,
-                 DB_ARGS(DB_INT(person), DB_INT(place->now_us))));
-    for (size_t k = 0; k < db_count(rows) && *count < APP_WAITING_MAX; k++)
-        all[(*count)++] = (struct app_waiting){waits->text, db_text(rows, k, 0),
-                                               db_text(rows, k, 1), db_int(rows, k, 2)};
-    return RC_OK;
+    const struct app_slice *const *slices = place->app->slices;
+    size_t count = 0;
+    for (size_t k = 0; slices != NULL && slices[k] != NULL; k++)
+        for (const struct app_waits *w = slices[k]->waits; w != NULL && w->text != NULL; w++) {
+            if (count == WAITS_MAX)
+                return RC_LIMIT;
+            TRY(db_ask(place->tx, place->arena, &rows[count], w->sql,
+                       DB_ARGS(DB_INT(person), DB_INT(place->now_us))));
+            asked[count++] = w;
+        }
+    *ret_count = count;
+    return db_take(place->tx);
 }
 
 enum rc app_ask_waiting(const struct app_place *place, int64_t person,
                         struct app_waiting **ret_waiting, size_t *ret_count)
 {
-    const struct app_slice *const *slices = place->app->slices;
     struct app_waiting *all = ARENA_ARRAY(place->arena, struct app_waiting, APP_WAITING_MAX);
+    struct db_rows *rows[WAITS_MAX];
+    const struct app_waits *asked[WAITS_MAX];
+    size_t asked_count = 0;
     size_t count = 0;
     if (all == NULL)
         return RC_NO_MEMORY;
-    for (size_t k = 0; slices != NULL && slices[k] != NULL; k++)
-        for (const struct app_waits *w = slices[k]->waits; w != NULL && w->text != NULL; w++)
-            TRY(take_waiting(place, person, w, all, &count));
+    TRY(ask_waits(place, person, rows, asked, &asked_count));
+    for (size_t k = 0; k < asked_count; k++)
+        for (size_t r = 0; r < db_count(rows[k]) && count < APP_WAITING_MAX; r++)
+            all[count++] = (struct app_waiting){asked[k]->text, db_text(rows[k], r, 0),
+                                                db_text(rows[k], r, 1), db_int(rows[k], r, 2)};
     *ret_waiting = all;
     *ret_count = count;
     return RC_OK;

@@ -131,12 +131,16 @@ void db_tell(const struct db *db, const char *what, const char *why)
     db->settings.tell(sentence);
 }
 
-static enum rc run_statement(struct db_tx *tx, struct db_rows *rows, struct db_statement statement)
+// Counts a statement, and says whether it is the one that a test chose to fail.
+static bool fails_now(struct db_tx *tx)
 {
     uint64_t number = atomic_fetch_add(&tx->db->statements, 1) + 1;
-    if (number == tx->db->settings.fail_at)
-        return RC_IO;
-    return tx->db->driver->run(tx->link, rows, &statement);
+    return number == tx->db->settings.fail_at;
+}
+
+static enum rc run_statement(struct db_tx *tx, struct db_rows *rows, struct db_statement statement)
+{
+    return fails_now(tx) ? RC_IO : tx->db->driver->run(tx->link, rows, &statement);
 }
 
 enum rc db_query(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows, const char *sql,
@@ -149,6 +153,26 @@ enum rc db_query(struct db_tx *tx, struct arena *arena, struct db_rows **ret_row
     TRY(run_statement(tx, rows, (struct db_statement){sql, values, count}));
     *ret_rows = rows;
     return RC_OK;
+}
+
+enum rc db_ask(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows, const char *sql,
+               const struct db_value *values, size_t count)
+{
+    const struct db_statement statement = {sql, values, count};
+    if (tx->db->driver->ask == NULL)
+        return db_query(tx, arena, ret_rows, sql, values, count);
+    struct db_rows *rows = ARENA_NEW(arena, struct db_rows);
+    if (rows == NULL)
+        return RC_NO_MEMORY;
+    rows->arena = arena;
+    TRY(fails_now(tx) ? RC_IO : tx->db->driver->ask(tx->link, rows, &statement));
+    *ret_rows = rows;
+    return RC_OK;
+}
+
+enum rc db_take(struct db_tx *tx)
+{
+    return tx->db->driver->take == NULL ? RC_OK : tx->db->driver->take(tx->link);
 }
 
 enum rc db_do(struct db_tx *tx, uint64_t *ret_changed, const char *sql,

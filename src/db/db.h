@@ -113,6 +113,13 @@ enum {
 enum rc db_query(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows, const char *sql,
                  const struct db_value *values, size_t count);
 
+// The same for statements that do not need one another's rows: nobody waits, and the rows of all of
+// them are there when the next db_query, db_do or db_take has given RC_OK. On PostgreSQL they
+// travel together; on SQLite each runs at once. A failure comes from this call or from that one.
+enum rc db_ask(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows, const char *sql,
+               const struct db_value *values, size_t count);
+enum rc db_take(struct db_tx *tx);
+
 // Runs a statement whose rows nobody wants. ret_changed (may be NULL): how many rows it changed.
 enum rc db_do(struct db_tx *tx, uint64_t *ret_changed, const char *sql,
               const struct db_value *values, size_t count);

@@ -162,6 +162,51 @@ static void try_refusals(struct bench *bench)
     is_int(parents(bench), 1, "is rolled back");
 }
 
+// ---- statements that travel together -----------------------------------------------------------
+
+enum { ASKED = 60 };
+static struct db_rows *answers[ASKED];
+
+static enum rc ask_many(struct db_tx *tx, void *data)
+{
+    struct order *order = data;
+    for (int64_t k = 0; k < ASKED; k++)
+        TRY(db_ask(tx, order->arena, &answers[k],
+                   "SELECT count(*) + CAST($1 AS BIGINT) FROM parent WHERE id < 3",
+                   DB_ARGS(DB_INT(k))));
+    TRY(db_query(tx, order->arena, &order->rows, "SELECT count(*) FROM parent WHERE id = 1",
+                 DB_NO_ARGS)); // takes them too
+    return db_ask(tx, order->arena, &answers[0], "SELECT 7 FROM parent", DB_NO_ARGS);
+}
+
+static enum rc ask_wrong(struct db_tx *tx, void *data)
+{
+    struct order *order = data;
+    TRY(db_ask(tx, order->arena, &answers[0], "SELECT count(*) FROM parent", DB_NO_ARGS));
+    TRY(db_ask(tx, order->arena, &answers[1], "SELECT nothing FROM nowhere", DB_NO_ARGS));
+    TRY(db_ask(tx, order->arena, &answers[2], "SELECT count(*) FROM child", DB_NO_ARGS));
+    return order->fail ? RC_STOPPED : db_take(tx);
+}
+
+// Some of what it asks is planned in between, by coming often enough.
+static void try_asked(struct bench *bench)
+{
+    for (int round = 0; round < 3; round++) {
+        bool fine = true;
+        struct order order = {.arena = &bench->arena};
+        is_int(db_read(bench->db, 0, ask_many, &order), RC_OK, "many at once");
+        for (int64_t k = 1; k < ASKED; k++)
+            fine = fine && db_int(answers[k], 0, 0) == k + 1;
+        ok(fine && db_int(order.rows, 0, 0) == 1, "and each has its own answer");
+        is_int(db_read(bench->db, 0, ask_wrong, &order), RC_IO, "one that is wrong fails all");
+        order.fail = true;
+        enum rc rc = db_read(bench->db, 0, ask_wrong, &order);
+        ok(rc == RC_STOPPED || rc == RC_IO, "also when nobody takes the answers");
+        is_int(db_write(bench->db, ask_many, &order), RC_OK, "in a write too");
+        is_int(parents(bench), 1, "and what comes next is well");
+    }
+}
+
 // ---- a group of writes -----------------------------------------------------------------------
 
 struct counter {
@@ -414,6 +459,7 @@ static void try_engine(struct bench *bench)
     note("%s", db_engine(bench->db));
     try_values(bench);
     try_refusals(bench);
+    try_asked(bench);
     try_group(bench);
     try_crowd(bench);
     try_reopen(bench);

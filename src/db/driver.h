@@ -70,6 +70,11 @@ struct db_driver {
     enum rc (*settle)(struct db_link *link, bool keep); // keeps or undoes what came after it
     enum rc (*run)(struct db_link *link, struct db_rows *rows,
                    const struct db_statement *statement);
+    // The same without waiting for the rows: they are there after the next `run` or `take`. NULL:
+    // it runs at once.
+    enum rc (*ask)(struct db_link *link, struct db_rows *rows,
+                   const struct db_statement *statement);
+    enum rc (*take)(struct db_link *link);
     bool (*conflicted)(struct db_link *link); // the transaction may be tried again
     enum rc (*scrub)(struct db_link *link);   // outside of a transaction; NULL: nothing to do
     const char *(*name)(const struct db *db);
@@ -107,6 +112,7 @@ enum rc db_rows_put(struct db_rows *rows, unsigned column, struct db_cell cell);
 unsigned db_read_limit_ms(const struct db *db);
 
 // Tells what the engine said. Never a value of a statement: those are people's.
+enum { DB_ASKED_MAX = 24 };   // statements whose answers have not been taken
 enum { DB_SCAN_ROWS = 2000 }; // a page's statement that passes over so many rows is told
 void db_tell(const struct db *db, const char *what, const char *why);
 

@@ -38,16 +38,27 @@ struct plan {
     bool prepared;
 };
 
-// A link is in pipeline mode for good: what opens a transaction and what plans a statement travel
-// with the statement, and nobody waits for the end of a transaction that only read.
+// A statement that was sent, and whose answer has not been taken. What opens the transaction and
+// what plans the statement travel before it, and have answers of their own.
+struct asked {
+    struct db_rows *rows;
+    const char *sql;
+    struct plan *planned; // its plan comes with it; NULL: it needs none, or has one
+    bool opens;
+};
+
+// A link is in pipeline mode for good, and what is sent up to a sync is one transaction: one that
+// only reads needs no words for its begin and end, and nobody waits for its end.
 struct db_link {
     struct db *db;
     PGconn *pg;
     struct plan plans[PLANS_MAX];
+    struct asked asked[DB_ASKED_MAX];
+    unsigned asked_count;
+    bool reader;         // all that it runs only reads
     const char *opening; // goes with the next statement; NULL: nothing
-    bool reads;          // of the transaction
-    unsigned answered;   // how many of what was sent last went well
-    bool owed;           // the answer to the end of the last transaction has not been taken
+    bool sent;           // something, since the last sync
+    bool owed;           // the answer to the last sync has not been taken
     bool conflicted;
     bool patient; // its reads take as long as they need
 };
@@ -84,6 +95,8 @@ static void reset(struct db_link *link)
 {
     forget_plans(link);
     link->owed = false;
+    link->sent = false;
+    link->asked_count = 0;
     PQreset(link->pg);
     if (PQstatus(link->pg) == CONNECTION_OK)
         (void)greet(link); // what fails now fails again at the next statement, and is told
@@ -138,25 +151,47 @@ static enum rc take_answer(struct db_link *link, const PGresult *result, struct 
     }
 }
 
-// Takes all answers up to the sync that ends them. The first failure counts: what came after it was
-// not done.
-static enum rc take_answers(struct db_link *link, struct db_rows *rows, const char *what)
+// The answer of one thing that was sent, and the gap behind it. After a failure, what was sent
+// behind it was not done, and its answer only says that.
+static void take_one(struct db_link *link, struct db_rows *rows, const char *what, enum rc *rc)
+{
+    PGresult *result = PQgetResult(link->pg);
+    if (*rc == RC_OK)
+        *rc = result == NULL ? RC_IO : take_answer(link, result, rows, what);
+    for (; result != NULL; result = PQgetResult(link->pg))
+        PQclear(result);
+}
+
+// All answers that have not been taken. The first failure counts.
+static enum rc take_asked(struct db_link *link)
 {
     enum rc rc = RC_OK;
-    unsigned gaps = 0; // there is one after each answer
-    link->answered = 0;
-    while (gaps < 2) {
-        PGresult *result = PQgetResult(link->pg);
-        bool is_last = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-        gaps = result == NULL ? gaps + 1 : 0;
-        if (result != NULL && !is_last && rc == RC_OK)
-            rc = take_answer(link, result, rows, what);
-        link->answered += result != NULL && !is_last && rc == RC_OK;
-        PQclear(result);
-        if (is_last)
-            return rc;
+    for (unsigned k = 0; k < link->asked_count; k++) {
+        const struct asked *asked = &link->asked[k];
+        if (asked->opens)
+            take_one(link, NULL, "BEGIN", &rc);
+        if (asked->planned != NULL)
+            take_one(link, NULL, asked->sql, &rc);
+        if (asked->planned != NULL && rc != RC_OK)
+            asked->planned->prepared = false;
+        take_one(link, asked->rows, asked->sql, &rc);
     }
-    return rc == RC_OK ? RC_IO : rc; // the connection is lost
+    link->asked_count = 0;
+    return rc;
+}
+
+// Up to a sync that was sent.
+static enum rc take_sync(struct db_link *link)
+{
+    for (unsigned gaps = 0; gaps < 2;) {
+        PGresult *result = PQgetResult(link->pg);
+        bool is_sync = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        gaps = result == NULL ? gaps + 1 : 0;
+        PQclear(result);
+        if (is_sync)
+            return RC_OK;
+    }
+    return RC_IO; // the connection is lost
 }
 
 static bool send_plain(struct db_link *link, const char *sql)
@@ -173,18 +208,18 @@ static enum rc unsent(struct db_link *link)
 static void take_owed(struct db_link *link)
 {
     if (link->owed)
-        (void)take_answers(link, NULL, "COMMIT"); // of a transaction that changed nothing
+        (void)take_sync(link); // of a transaction that changed nothing
     link->owed = false;
 }
 
 static enum rc exec(struct db_link *link, const char *sql)
 {
-    take_owed(link);
-    if (PQstatus(link->pg) == CONNECTION_BAD)
-        reset(link);
+    enum rc rc = RC_OK;
     if (!send_plain(link, sql) || PQpipelineSync(link->pg) != 1)
         return unsent(link);
-    return take_answers(link, NULL, sql);
+    take_one(link, NULL, sql, &rc);
+    enum rc synced = take_sync(link);
+    return rc == RC_OK ? synced : rc;
 }
 
 // A new connection, before its first transaction. A plan is kept whatever the values are, as SQLite
@@ -192,13 +227,18 @@ static enum rc exec(struct db_link *link, const char *sql)
 // limit.
 static enum rc greet(struct db_link *link)
 {
+    static const char *const all[] = {"SET plan_cache_mode = force_generic_plan", "SET jit = off"};
+    static const char *const reader[] = {"SET default_transaction_isolation = 'repeatable read'",
+                                         "SET default_transaction_read_only = on"};
     char limit[48];
     snprintf(limit, sizeof limit, "SET statement_timeout = %u", db_read_limit_ms(link->db));
-    bool sent = PQenterPipelineMode(link->pg) == 1 &&
-                send_plain(link, "SET plan_cache_mode = force_generic_plan") &&
-                send_plain(link, "SET jit = off") && (link->patient || send_plain(link, limit)) &&
-                PQpipelineSync(link->pg) == 1;
-    return sent ? take_answers(link, NULL, "SET") : unsent(link);
+    if (PQenterPipelineMode(link->pg) != 1)
+        return unsent(link);
+    for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+        TRY(exec(link, all[k]));
+    for (size_t k = 0; link->reader && k < sizeof reader / sizeof reader[0]; k++)
+        TRY(exec(link, reader[k]));
+    return link->patient ? RC_OK : exec(link, limit);
 }
 
 static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_link)
@@ -208,6 +248,7 @@ static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_l
         return RC_NO_MEMORY;
     link->db = db;
     link->patient = use != DB_USE_READ;
+    link->reader = use != DB_USE_WRITE;
     link->pg = PQconnectdb(db->place);
     if (PQstatus(link->pg) != CONNECTION_OK) {
         db_tell(db, "connecting", PQerrorMessage(link->pg));
@@ -232,46 +273,63 @@ static enum rc connect_to(struct db *db, enum db_use use, struct db_link **ret_l
 static enum rc begin(struct db_link *link, bool writes)
 {
     link->conflicted = false;
-    link->reads = !writes;
     take_owed(link);
     if (PQstatus(link->pg) == CONNECTION_BAD)
         reset(link);
-    link->opening = writes ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
-                           : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    link->opening = link->reader ? NULL
+                    : writes     ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
+                                 : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     return RC_OK;
+}
+
+// Waits for answers without an end of the transaction.
+static enum rc take(struct db_link *link)
+{
+    if (link->asked_count == 0)
+        return RC_OK;
+    return PQsendFlushRequest(link->pg) == 1 ? take_asked(link) : unsent(link);
 }
 
 static enum rc commit(struct db_link *link)
 {
-    bool unopened = link->opening != NULL;
+    TRY(take(link));
     link->opening = NULL;
-    if (unopened)
+    if (!link->sent)
         return RC_OK;
-    if (!link->reads)
+    link->sent = false;
+    if (!link->reader)
         return exec(link, "COMMIT");
-    if (!send_plain(link, "COMMIT") || PQpipelineSync(link->pg) != 1)
-        return unsent(link);
-    link->owed = true;
-    return RC_OK;
+    link->owed = PQpipelineSync(link->pg) == 1;
+    return link->owed ? RC_OK : unsent(link);
 }
 
 static void rollback(struct db_link *link)
 {
     bool was_conflict = link->conflicted;
+    bool synced = true;
     link->opening = NULL;
     take_owed(link);
-    if (PQtransactionStatus(link->pg) != PQTRANS_IDLE && exec(link, "ROLLBACK") != RC_OK)
+    if (link->sent) {
+        synced = PQpipelineSync(link->pg) == 1;
+        (void)take_asked(link); // nobody wants them any more
+        synced = synced && take_sync(link) == RC_OK;
+    }
+    link->sent = false;
+    if (!synced ||
+        (PQtransactionStatus(link->pg) != PQTRANS_IDLE && exec(link, "ROLLBACK") != RC_OK))
         reset(link);
     link->conflicted = was_conflict;
 }
 
 static enum rc mark(struct db_link *link)
 {
+    TRY(take(link));
     return exec(link, "SAVEPOINT task");
 }
 
 static enum rc settle(struct db_link *link, bool keep)
 {
+    TRY(take(link));
     if (!keep)
         TRY(exec(link, "ROLLBACK TO task"));
     return exec(link, "RELEASE task");
@@ -438,27 +496,36 @@ static enum rc send(struct db_link *link, struct db_rows *rows, const struct db_
     struct plan *plan = choose_plan(link, asked, p);
     const char *opening = link->opening;
     link->opening = NULL;
-    if ((opening != NULL && !send_plain(link, opening)) || !send_statement(link, asked, p, plan) ||
-        PQpipelineSync(link->pg) != 1)
+    link->sent = true;
+    if ((opening != NULL && !send_plain(link, opening)) || !send_statement(link, asked, p, plan))
         return unsent(link);
-    enum rc rc = take_answers(link, rows, asked->sql);
-    if (plan != NULL &&
-        link->answered > (opening != NULL)) // it stays, also when what it ran failed
-        plan->prepared = true;
+    bool is_new = plan != NULL && !plan->prepared;
+    if (is_new)
+        plan->prepared = true; // for those that follow before its answer
+    link->asked[link->asked_count++] = (struct asked){
+        .rows = rows, .sql = asked->sql, .planned = is_new ? plan : NULL, .opens = opening != NULL};
+    return RC_OK;
+}
+
+static enum rc ask(struct db_link *link, struct db_rows *rows, const struct db_statement *asked)
+{
+    struct parameters p = {0};
+    enum rc rc = asked->count > VALUES_MAX ? RC_LIMIT : RC_OK;
+    if (rc == RC_OK && link->asked_count == DB_ASKED_MAX)
+        rc = take(link);
+    for (size_t k = 0; rc == RC_OK && k < asked->count; k++)
+        rc = fill_one(&p, k, &asked->values[k]);
+    if (rc == RC_OK)
+        rc = send(link, rows, asked, &p);
+    for (size_t k = 0; k < asked->count && k < VALUES_MAX; k++)
+        free(p.copies[k]);
     return rc;
 }
 
 static enum rc run(struct db_link *link, struct db_rows *rows, const struct db_statement *asked)
 {
-    struct parameters p = {0};
-    enum rc rc = asked->count > VALUES_MAX ? RC_LIMIT : RC_OK;
-    for (size_t k = 0; rc == RC_OK && k < asked->count; k++)
-        rc = fill_one(&p, k, &asked->values[k]);
-    if (rc == RC_OK)
-        rc = send(link, rows, asked, &p);
-    for (size_t k = 0; k < VALUES_MAX; k++)
-        free(p.copies[k]);
-    return rc;
+    TRY(ask(link, rows, asked));
+    return take(link);
 }
 
 static enum rc backup(struct db *db, const char *path, struct arena *arena, const char **ret_error)
@@ -487,6 +554,8 @@ const struct db_driver db_postgres = {
     .mark = mark,
     .settle = settle,
     .run = run,
+    .ask = ask,
+    .take = take,
     .conflicted = conflicted,
     .name = name,
     .backup = backup,
