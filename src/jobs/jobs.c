@@ -5,6 +5,7 @@
 
 #include "jobs.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -311,11 +312,21 @@ static void start(struct jobs *jobs)
         jobs->settings.tell("the repeating jobs could not be started; they start with the next");
 }
 
+// What work took is given back to the system when there is no more to do: for long stretches nobody
+// needs it.
+static void give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 static void *work(void *data)
 {
     struct jobs *jobs = data;
     bool stops = false;
     bool found = false;
+    bool worked = true;
     int64_t last_us = INT64_MAX;
     while (!stops) {
         int64_t now_us = jobs->settings.now_us();
@@ -324,6 +335,9 @@ static void *work(void *data)
         last_us = now_us;
         enum rc rc = run_round(&jobs->settings, found, &found);
         found = found && rc == RC_OK;
+        if (worked && !found)
+            give_back();
+        worked = found;
         stops = found ? stops_now(jobs) : pause_or_stop(jobs);
     }
     return NULL;
