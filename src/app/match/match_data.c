@@ -55,7 +55,7 @@ const struct app_table match_tables[] = {
     {"match_question", "id", MSG("Questions about offers"), KEEP_RECORD, ROWS_GO,
      "((of_mentor = 1 AND match IN (SELECT id FROM match WHERE mentor IN " DATA_HER_SIGN_UPS ")) OR (of_mentor = 0 AND match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")))",
      NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
-        DATA_KEYS("#id #match #of_mentor #answered_by", END_ROW),
+        DATA_KEYS("#id #match #of_mentor #answered_by #cohort", END_ROW),
         {"words answer", DATA_SELF, COPY_YES, END_ROW, MSG("what she wanted to know before she said yes or no, and what was answered")},
         DATA_TIMES("#asked_at #answered_at", DATA_SELF, END_ROW),
     }},

@@ -184,12 +184,11 @@ enum rc match_list(struct req *req, int64_t cohort, const char *state, struct ma
 }
 
 // A page of them shows little of each, and reads no more.
-enum rc match_list_brief(struct req *req, int64_t cohort, const struct match_filter *filter,
-                         struct match **ret_matches, size_t *ret_count)
+enum rc match_ask_brief(struct req *req, int64_t cohort, const struct match_filter *filter,
+                        struct db_rows **ret_rows)
 {
-    struct db_rows *r = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &r,
+    return db_ask(
+        req->tx, req->arena, ret_rows,
         "SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.reason, m.words, a.name, b.name "
         "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
         "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
@@ -198,13 +197,17 @@ enum rc match_list_brief(struct req *req, int64_t cohort, const struct match_fil
         "OR (x.name_key = (SELECT k.name_key FROM match l JOIN enrolment k ON k.id = l.mentee "
         "WHERE l.id = $3) AND m.id > $3)) ORDER BY x.name_key, m.id LIMIT $4",
         DB_ARGS(DB_INT(cohort), DB_TEXT(filter->state), DB_INT(filter->after),
-                DB_INT(filter->most))));
-    struct match *all = ARENA_ARRAY(req->arena, struct match, db_count(r));
+                DB_INT(filter->most)));
+}
+
+enum rc match_read_brief(struct arena *arena, const struct db_rows *r, struct match **ret_matches,
+                         size_t *ret_count)
+{
+    struct match *all = ARENA_ARRAY(arena, struct match, db_count(r));
     if (all == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(r); k++)
         all[k] = (struct match){.id = db_int(r, k, 0),
-                                .cohort = cohort,
                                 .state = db_text(r, k, 1),
                                 .mentee_yes = db_int(r, k, 2),
                                 .mentor_yes = db_int(r, k, 3),
@@ -276,7 +279,8 @@ enum rc asked_add(struct req *req, int64_t match, bool of_mentor, const char *wo
 {
     TRY(db_do(req->tx, NULL,
               "INSERT INTO match_question(id, match, of_mentor, words, asked_at, answer, "
-              "answered_by, answered_at) VALUES ($1, $2, $3, $4, $5, '', 0, 0)",
+              "answered_by, answered_at, cohort) SELECT $1, m.id, $3, $4, $5, '', 0, 0, m.cohort "
+              "FROM match m WHERE m.id = $2",
               DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(match), DB_INT(of_mentor),
                       DB_TEXT(words), DB_INT(req->now_us))));
     return match_stand_until(req->tx, match, ends_at);
@@ -290,23 +294,27 @@ enum rc match_stand_until(struct db_tx *tx, int64_t match, int64_t ends_at)
 }
 
 // Few offers have questions: CROSS JOIN keeps the engine from naming everybody before it looks.
-enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *filter,
-                   struct match_asked **ret_rows, size_t *ret_count)
+#define ASKED                                                                                      \
+    "SELECT q.id, q.match, q.of_mentor, q.words, q.asked_at, q.answer, "                           \
+    "q.answered_at, a.name, b.name "
+
+// From the questions, which are few, and not from the pairs of a cohort.
+enum rc asked_ask_open(struct req *req, int64_t cohort, struct db_rows **ret_rows)
 {
-    struct db_rows *rows = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT q.id, q.match, q.of_mentor, q.words, q.asked_at, q.answer, "
-        "q.answered_at, a.name, b.name FROM match m CROSS JOIN match_question q "
-        "CROSS JOIN enrolment x CROSS JOIN person a CROSS JOIN enrolment y CROSS JOIN person b "
-        "WHERE q.match = m.id AND x.id = m.mentee AND a.id = x.person AND y.id = m.mentor "
-        "AND b.id = y.person AND m.cohort = $1 AND ($2 = 0 OR m.id = $2) "
-        "AND ($3 = 0 OR (q.answered_at = 0 AND m.state = 'offered')) "
-        "AND ($4 = 0 OR (q.of_mentor = 1 AND b.id = $4) OR (q.of_mentor = 0 AND a.id = $4)) "
-        "ORDER BY q.asked_at, q.id LIMIT 500",
-        DB_ARGS(DB_INT(cohort), DB_INT(filter->match), DB_INT(filter->open),
-                DB_INT(filter->of_person))));
-    struct match_asked *all = ARENA_ARRAY(req->arena, struct match_asked, db_count(rows));
+    return db_ask(req->tx, req->arena, ret_rows,
+                  ASKED "FROM match_question q CROSS JOIN match m CROSS JOIN enrolment x "
+                        "CROSS JOIN person a CROSS JOIN enrolment y CROSS JOIN person b "
+                        "WHERE q.cohort = $1 AND q.answered_at = 0 AND m.id = q.match "
+                        "AND m.state = 'offered' AND x.id = m.mentee AND a.id = x.person "
+                        "AND y.id = m.mentor AND b.id = y.person "
+                        "ORDER BY q.asked_at, q.id LIMIT 500",
+                  DB_ARGS(DB_INT(cohort)));
+}
+
+enum rc asked_read(struct arena *arena, const struct db_rows *rows, struct match_asked **ret_rows,
+                   size_t *ret_count)
+{
+    struct match_asked *all = ARENA_ARRAY(arena, struct match_asked, db_count(rows));
     if (all == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
@@ -317,6 +325,21 @@ enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *f
     *ret_rows = all;
     *ret_count = db_count(rows);
     return RC_OK;
+}
+
+enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *filter,
+                   struct match_asked **ret_rows, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 ASKED "FROM match m CROSS JOIN match_question q CROSS JOIN enrolment x "
+                       "CROSS JOIN person a CROSS JOIN enrolment y CROSS JOIN person b "
+                       "WHERE q.match = m.id AND x.id = m.mentee AND a.id = x.person "
+                       "AND y.id = m.mentor AND b.id = y.person AND m.cohort = $1 "
+                       "AND ($2 = 0 OR m.id = $2) AND ($3 = 0 OR (q.of_mentor = 1 AND b.id = $3) "
+                       "OR (q.of_mentor = 0 AND a.id = $3)) ORDER BY q.asked_at, q.id LIMIT 500",
+                 DB_ARGS(DB_INT(cohort), DB_INT(filter->match), DB_INT(filter->of_person))));
+    return asked_read(req->arena, rows, ret_rows, ret_count);
 }
 
 enum rc asked_answer(struct req *req, int64_t id, const char *answer)

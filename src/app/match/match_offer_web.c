@@ -266,14 +266,19 @@ static enum rc make_list(struct req *req, struct match_view **ret_view)
 static enum rc load_matches(struct req *req)
 {
     struct match_view *view = NULL;
-    TRY(make_list(req, &view));
-    TRY(asked_list(req, view->cohort.id, &(struct asked_filter){.open = true}, &view->asked,
-                   &view->asked_count));
+    struct db_rows *asked = NULL;
+    struct db_rows *listed = NULL;
+    int64_t cohort = req_id(req, "cohort");
     const char *after = form_value(&req->form, "after");
-    const struct match_filter filter = {.state = view->sort,
+    const char *state = form_value(&req->form, "state");
+    const struct match_filter filter = {.state = state == NULL ? "" : state,
                                         .after = after == NULL ? 0 : strtoll(after, NULL, 10),
                                         .most = MATCH_PAIRS_A_PAGE + 1};
-    TRY(match_list_brief(req, view->cohort.id, &filter, &view->matches, &view->match_count));
+    TRY(asked_ask_open(req, cohort, &asked));
+    TRY(match_ask_brief(req, cohort, &filter, &listed));
+    TRY(make_list(req, &view)); // takes them too
+    TRY(asked_read(req->arena, asked, &view->asked, &view->asked_count));
+    TRY(match_read_brief(req->arena, listed, &view->matches, &view->match_count));
     if (view->match_count <= MATCH_PAIRS_A_PAGE)
         return RC_OK;
     view->match_count = MATCH_PAIRS_A_PAGE;

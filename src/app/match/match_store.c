@@ -77,6 +77,12 @@ const char match_schema_7[] = "ALTER TABLE match_rules ADD COLUMN must {int} NOT
                               "ALTER TABLE match_rules ADD COLUMN note TEXT NOT NULL DEFAULT '';\n";
 
 // What is kept for a while after its end is looked for by when that was.
+const char match_schema_10[] =
+    "ALTER TABLE match_question ADD COLUMN cohort {id} NOT NULL DEFAULT 0;\n"
+    "UPDATE match_question SET cohort = (SELECT m.cohort FROM match m WHERE m.id = "
+    "match_question.match);\n"
+    "CREATE INDEX match_question_open ON match_question(cohort, asked_at, id) "
+    "WHERE answered_at = 0;\n";
 const char match_schema_9[] = "CREATE INDEX match_ended ON match(ended_at) WHERE ended_at > 0;\n";
 
 // ---- rules -----------------------------------------------------------------------------------

@@ -260,8 +260,11 @@ struct match_filter {
     int64_t most;
 };
 
-// The same with what a list shows: state, answers, reason, words and names; nothing else is set.
-enum rc match_list_brief(struct req *req, int64_t cohort, const struct match_filter *filter,
+// The same with what a list shows: state, answers, reason, words and names; nothing else is set. In
+// two steps, as db_ask is: the rows are read after they were taken.
+enum rc match_ask_brief(struct req *req, int64_t cohort, const struct match_filter *filter,
+                        struct db_rows **ret_rows);
+enum rc match_read_brief(struct arena *arena, const struct db_rows *rows,
                          struct match **ret_matches, size_t *ret_count);
 
 // The one place where the state of a match changes, of an offer as of a pair (but for
@@ -297,11 +300,14 @@ enum rc asked_add(struct req *req, int64_t match, bool of_mentor, const char *wo
 // Which: zeros and false mean all of the cohort.
 struct asked_filter {
     int64_t match;
-    bool open;         // not answered, of an offer that stands
     int64_t of_person; // who asked
 };
 enum rc asked_list(struct req *req, int64_t cohort, const struct asked_filter *filter,
                    struct match_asked **ret_rows, size_t *ret_count);
+// Those that are not answered, of offers that stand; in two steps, as db_ask is.
+enum rc asked_ask_open(struct req *req, int64_t cohort, struct db_rows **ret_rows);
+enum rc asked_read(struct arena *arena, const struct db_rows *rows, struct match_asked **ret_rows,
+                   size_t *ret_count);
 // RC_EXISTS: it was answered already.
 enum rc asked_answer(struct req *req, int64_t id, const char *answer);
 enum rc asked_is_open(struct db_tx *tx, struct arena *arena, int64_t match, bool *ret_open);
