@@ -144,11 +144,21 @@ static enum rc issue(struct db_tx *tx, void *data)
     return certificate_issue(&place, MENTEE, bench->count, "Ada <Lovelace>", &bench->certificate);
 }
 
-static enum rc night(struct db_tx *tx, void *data)
+static enum rc night_inside(struct db_tx *tx, void *data)
 {
-    struct bench *bench = data;
-    struct job job = {.arena = &bench->arena, .context = &bench->app, .now_us = bench->now_us};
-    return recognition_nightly_kind(&bench->app).inside(tx, &job);
+    struct job *job = data;
+    const struct app *app = job->context;
+    return recognition_nightly_kind(app).inside(tx, job);
+}
+
+static enum rc night(struct bench *bench)
+{
+    struct job job = {.arena = &bench->arena,
+                      .db = bench->installation.db,
+                      .context = &bench->app,
+                      .now_us = bench->now_us};
+    TRY(recognition_nightly_kind(&bench->app).outside(&job));
+    return db_write(job.db, night_inside, &job);
 }
 
 static enum rc count_work(struct db_tx *tx, void *data)
@@ -195,13 +205,13 @@ static void try_milestones(struct bench *bench)
     is_int(count(bench, "SELECT count(*) FROM award WHERE amount = 10"), 2,
            "ten meetings, a badge");
     is_int(count(bench, "SELECT count(*) FROM award"), 4, "and no badge twice");
-    is_int(db_write(db, night, bench), RC_OK, "a night");
+    is_int(night(bench), RC_OK, "a night");
     is_int(count(bench, "SELECT count(*) FROM milestone WHERE kind = 'halfway'"), 0,
            "it is not half of the way yet");
     bench->now_us += 71 * DAY;
-    is_int(db_write(db, night, bench), RC_OK, "a night after ten weeks");
+    is_int(night(bench), RC_OK, "a night after ten weeks");
     is_int(count(bench, "SELECT count(*) FROM milestone WHERE kind = 'halfway'"), 2, "now it is");
-    is_int(db_write(db, night, bench), RC_OK, "the next night");
+    is_int(night(bench), RC_OK, "the next night");
     is_int(count(bench, "SELECT count(*) FROM milestone WHERE kind = 'halfway'"), 2, "once");
 }
 
@@ -220,10 +230,10 @@ static void try_certificates(struct bench *bench)
        "and its text");
     ok(sign_fits(first.public, first.text, first.sign), "is signed");
     is_int(db_write(db, issue, bench), RC_EXISTS, "one that holds for each match");
-    is_int(db_write(db, night, bench), RC_OK, "a night");
+    is_int(night(bench), RC_OK, "a night");
     is_int(count(bench, "SELECT count(*) FROM certificate"), 1, "nothing changes by itself");
     (void)db_write(db, unhold, bench);
-    is_int(db_write(db, night, bench), RC_OK, "hours fall, and a night later");
+    is_int(night(bench), RC_OK, "hours fall, and a night later");
     is_int(count(bench, "SELECT minutes FROM certificate WHERE state = 'valid'"), 450,
            "a new one has the new hours");
     bench->text = first.code;

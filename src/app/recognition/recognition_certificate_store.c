@@ -225,6 +225,16 @@ static enum rc renew(const struct app_place *place, const struct certificate *ol
                          2);
 }
 
+enum rc certificate_find_unlike(struct db_tx *tx, struct arena *arena, int64_t most,
+                                struct db_rows **ret_matches)
+{
+    return db_ask(tx, arena, ret_matches,
+                  "SELECT DISTINCT z.match FROM certificate z WHERE z.state = 'valid' "
+                  "AND z.minutes <> (SELECT coalesce(sum(t.held_minutes), 0) FROM meeting t "
+                  "WHERE t.match = z.match AND t.state = 'held') ORDER BY z.match LIMIT $1",
+                  DB_ARGS(DB_INT(most)));
+}
+
 enum rc certificate_renew_all(const struct app_place *place, int64_t match)
 {
     enum { AT_ONCE = 500 };
@@ -232,10 +242,9 @@ enum rc certificate_renew_all(const struct app_place *place, int64_t match)
     struct certificate *all = NULL;
     size_t count = 0;
     TRY(db_query(place->tx, place->arena, &rows,
-                 CERTIFICATE
-                 "WHERE z.state = 'valid' AND ($2 = 0 OR z.match = $2) AND z.minutes <> (SELECT "
-                 "coalesce(sum(t.held_minutes), 0) FROM meeting t WHERE t.match = "
-                 "z.match AND t.state = 'held') ORDER BY z.id LIMIT $1",
+                 CERTIFICATE "WHERE z.state = 'valid' AND z.match = $2 AND z.minutes <> (SELECT "
+                             "coalesce(sum(t.held_minutes), 0) FROM meeting t WHERE t.match = "
+                             "z.match AND t.state = 'held') ORDER BY z.id LIMIT $1",
                  DB_ARGS(DB_INT(AT_ONCE), DB_INT(match))));
     TRY(read_certificates(place->arena, rows, &all, &count));
     for (size_t k = 0; k < count; k++)

@@ -95,42 +95,93 @@ enum rc recognition_hears(const struct app_place *place, const struct announceme
 
 // ---- by night ----------------------------------------------------------------------------------
 
+// What a night finds is found before anything is written, and written a few at a time: nobody waits
+// long for a write of her own meanwhile.
+enum { NIGHT_MOST = 20000, AT_ONCE = 50, SCRATCH_LIMIT_BYTES = 16 << 20 };
+
+struct night {
+    struct job *job;
+    struct db_rows *halfway; // pairs that have come half of their way
+    struct db_rows *unlike;  // pairs whose certificates say other hours than they met
+    const struct db_rows *todo;
+    enum rc (*each)(const struct app_place *place, int64_t match);
+    size_t from;
+};
+
 // Half of the weeks are over, and both have met: instants of a cohort's first day are looked at in
 // UTC, for a day more or less does not matter here.
-static enum rc find_halfway(const struct app_place *place)
+static enum rc find_tonight(struct db_tx *tx, void *data)
 {
+    struct night *night = data;
+    TRY(db_ask(tx, night->job->arena, &night->halfway,
+               "SELECT a.id FROM match a JOIN cohort c ON c.id = a.cohort WHERE a.state = 'active' "
+               "AND a.began_at + c.weeks * 302400000000 <= $1 AND EXISTS (SELECT 1 FROM meeting t "
+               "WHERE t.match = a.id AND t.state = 'held') AND NOT EXISTS (SELECT 1 FROM milestone "
+               "m WHERE m.match = a.id AND m.kind = 'halfway') ORDER BY a.id LIMIT $2",
+               DB_ARGS(DB_INT(night->job->now_us), DB_INT(NIGHT_MOST))));
+    TRY(certificate_find_unlike(tx, night->job->arena, NIGHT_MOST, &night->unlike));
+    return db_take(tx);
+}
+
+static enum rc mark_halfway(const struct app_place *place, int64_t match)
+{
+    struct two two = {0};
     struct db_rows *rows = NULL;
-    TRY(db_query(
-        place->tx, place->arena, &rows,
-        "SELECT a.id FROM match a JOIN cohort c ON c.id = a.cohort WHERE a.state = 'active' "
-        "AND a.began_at + c.weeks * 302400000000 <= $1 AND EXISTS (SELECT 1 FROM meeting t "
-        "WHERE t.match = a.id AND t.state = 'held') AND NOT EXISTS (SELECT 1 FROM milestone "
-        "m WHERE m.match = a.id AND m.kind = 'halfway') ORDER BY a.id LIMIT 1000",
-        DB_ARGS(DB_INT(place->now_us))));
-    for (size_t k = 0; k < db_count(rows); k++) {
-        struct two two = {0};
-        int64_t match = db_int(rows, k, 0);
-        TRY(find_two(place, match, &two));
-        for (size_t p = 0; p < 2; p++)
-            TRY(milestone_add(place, two.people[p], match, MILESTONE_HALFWAY, 0, NULL));
-    }
+    TRY(db_query(place->tx, place->arena, &rows,
+                 "SELECT 1 FROM match WHERE id = $1 AND state = 'active'", DB_ARGS(DB_INT(match))));
+    if (db_count(rows) == 0) // it ended since it was found
+        return RC_OK;
+    TRY(find_two(place, match, &two));
+    for (size_t p = 0; p < 2; p++)
+        TRY(milestone_add(place, two.people[p], match, MILESTONE_HALFWAY, 0, NULL));
     return RC_OK;
+}
+
+static enum rc do_some(struct db_tx *tx, void *data)
+{
+    const struct night *night = data;
+    struct arena scratch;
+    enum rc rc = RC_OK;
+    size_t count = db_count(night->todo);
+    arena_open(&scratch, SCRATCH_LIMIT_BYTES);
+    const struct app_place place = {tx, &scratch, night->job->context, night->job->now_us};
+    for (size_t k = night->from; rc == RC_OK && k < count && k < night->from + AT_ONCE; k++)
+        rc = night->each(&place, db_int(night->todo, k, 0));
+    arena_close(&scratch);
+    return rc;
+}
+
+static enum rc do_all(struct night *night, const struct db_rows *todo,
+                      enum rc (*each)(const struct app_place *place, int64_t match))
+{
+    night->todo = todo;
+    night->each = each;
+    for (night->from = 0; night->from < db_count(todo); night->from += AT_ONCE)
+        TRY(db_write(night->job->db, do_some, night));
+    return RC_OK;
+}
+
+static enum rc before_night(struct job *job)
+{
+    struct night night = {.job = job};
+    TRY(db_read(job->db, job->slot, find_tonight, &night));
+    TRY(do_all(&night, night.halfway, mark_halfway));
+    return do_all(&night, night.unlike, certificate_renew_all);
 }
 
 static enum rc every_night(struct db_tx *tx, struct job *job)
 {
     const struct app_place place = {tx, job->arena, job->context, job->now_us};
     TRY(badge_add_ready(&place));
-    TRY(find_halfway(&place));
     TRY(story_nightly(&place));
-    TRY(honour_nightly(&place));
-    return certificate_renew_all(&place, 0);
+    return honour_nightly(&place);
 }
 
 struct job_kind recognition_nightly_kind(const struct app *app)
 {
     return (struct job_kind){.name = "recognition_nightly",
                              .every_s = NIGHT_S,
+                             .outside = before_night,
                              .inside = every_night,
                              .context = (void *)(uintptr_t)app};
 }

@@ -123,8 +123,11 @@ struct signing_key {
     const char *secret;
 };
 enum rc signing_key_find(const struct app_place *place, bool make, struct signing_key *ret_key);
-// Those whose hours have changed get a new one.
-enum rc certificate_renew_all(const struct app_place *place, int64_t match); // 0: of all
+// Those of a pair whose hours have changed get a new one.
+enum rc certificate_renew_all(const struct app_place *place, int64_t match);
+// The pairs that have such; in two steps, as db_ask is.
+enum rc certificate_find_unlike(struct db_tx *tx, struct arena *arena, int64_t most,
+                                struct db_rows **ret_matches);
 
 // ---- thanks ------------------------------------------------------------------------------------
 
