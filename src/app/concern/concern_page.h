@@ -25,6 +25,7 @@ struct tell_view {
     // where to tell it
     struct cohort *cohorts;
     size_t cohort_count;
+    const char *next; // the path of the next page of them; NULL: this is the last
     // what was told
     struct concern *concerns;
     size_t count;

@@ -9,7 +9,7 @@
 #include "app_concern_concern_tell.html.h"
 #include "auth/token.h"
 
-enum { ABOUT_MAX = 60, CODE_LETTERS = 20, NAMELESS_AN_HOUR = 20 };
+enum { ABOUT_MAX = 60, CODE_LETTERS = 20, NAMELESS_AN_HOUR = 20, WHERE_A_PAGE = 50 };
 
 struct tell_form {
     const char *kind;
@@ -237,24 +237,47 @@ static enum rc act_cohort_help(struct req *req)
 
 // ---- where to tell it, from any page -----------------------------------------------------------
 
+// Hers first, then all others, the newest first, in pages.
+static enum rc ask_where(struct req *req, int64_t before, struct db_rows **ret_hers,
+                         struct db_rows **ret_others)
+{
+    TRY(db_ask(req->tx, req->arena, ret_hers,
+               "SELECT DISTINCT h.id, h.name FROM enrolment e JOIN cohort h ON h.id = e.cohort "
+               "WHERE e.person = $1 AND h.state NOT IN ('draft', 'cancelled', 'template') "
+               "ORDER BY h.id DESC LIMIT $2",
+               DB_ARGS(DB_INT(req->actor.person), DB_INT(WHERE_A_PAGE))));
+    TRY(db_ask(req->tx, req->arena, ret_others,
+               "SELECT h.id, h.name FROM cohort h WHERE h.id < $2 AND h.state NOT IN ('draft', "
+               "'cancelled', 'template') AND NOT EXISTS (SELECT 1 FROM enrolment e "
+               "WHERE e.cohort = h.id AND e.person = $1) ORDER BY h.id DESC LIMIT $3",
+               DB_ARGS(DB_INT(req->actor.person), DB_INT(before), DB_INT(WHERE_A_PAGE + 1))));
+    return db_take(req->tx);
+}
+
+static void take_cohorts(struct tell_view *view, const struct db_rows *rows, size_t most)
+{
+    for (size_t k = 0; k < db_count(rows) && k < most; k++)
+        view->cohorts[view->cohort_count++] =
+            (struct cohort){.id = db_int(rows, k, 0), .name = db_text(rows, k, 1)};
+}
+
 static enum rc load_where(struct req *req)
 {
     struct tell_view *view = NULL;
-    struct db_rows *r = NULL;
+    struct db_rows *hers = NULL;
+    struct db_rows *others = NULL;
+    int64_t before = form_number(&req->form, "before");
     TRY(make_view(req, NULL, &view));
-    TRY(db_query(
-        req->tx, req->arena, &r,
-        "SELECT h.id, h.name FROM cohort h WHERE h.state NOT IN ('draft', 'cancelled', 'template') ORDER "
-        "BY CASE WHEN EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = h.id AND e.person "
-        "= $1) THEN 0 ELSE 1 END, h.id DESC LIMIT 50",
-        DB_ARGS(DB_INT(req->actor.person))));
-    view->cohorts = ARENA_ARRAY(req->arena, struct cohort, db_count(r));
+    TRY(ask_where(req, before > 0 ? before : INT64_MAX, &hers, &others));
+    view->cohorts = ARENA_ARRAY(req->arena, struct cohort, 2 * WHERE_A_PAGE);
     if (view->cohorts == NULL)
         return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(r); k++)
-        view->cohorts[k] = (struct cohort){.id = db_int(r, k, 0), .name = db_text(r, k, 1)};
-    view->cohort_count = db_count(r);
-    return RC_OK;
+    if (before <= 0)
+        take_cohorts(view, hers, WHERE_A_PAGE);
+    take_cohorts(view, others, WHERE_A_PAGE);
+    if (db_count(others) <= WHERE_A_PAGE)
+        return RC_OK;
+    return req_next(req, "before", db_int(others, WHERE_A_PAGE - 1, 0), &view->next);
 }
 
 static void write_where(struct html *html, struct req *req)
