@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 const char *route_fault(const struct route *route)
 {
     if (route->path[0] != '/')
@@ -126,17 +128,11 @@ static struct shape_of_path shape_of(const char *path)
     return shape;
 }
 
-static uint32_t mix(uint32_t hash, struct text segment)
-{
-    for (size_t k = 0; k < segment.length; k++)
-        hash = (hash ^ (unsigned char)segment.bytes[k]) * 16777619u; // FNV-1a
-    return (hash ^ '/') * 16777619u;
-}
-
 static size_t place_of(size_t segments, struct text first, struct text last)
 {
-    uint32_t hash = mix(mix(2166136261u + (uint32_t)segments, first), last);
-    return (hash ^ hash >> 16) % PLACES;
+    uint64_t hash = hash_bytes(HASH_START + segments, first.bytes, first.length);
+    hash = hash_bytes(hash_text(hash, "/"), last.bytes, last.length);
+    return (size_t)(hash ^ hash >> 32) % PLACES;
 }
 
 static const struct text any = {":", 1};
