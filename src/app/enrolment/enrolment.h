@@ -31,6 +31,7 @@ extern const char enrolment_schema_5[];
 extern const char enrolment_schema_6[];
 extern const char enrolment_schema_7[];
 extern const char enrolment_schema_8[];
+extern const char enrolment_schema_9[];
 extern const struct app_letter_name enrolment_letters[];
 extern const struct app_letter enrolment_letter_question;
 extern const struct app_table enrolment_tables[];

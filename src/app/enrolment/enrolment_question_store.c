@@ -16,7 +16,7 @@ const char enrolment_schema_3[] =
     "PRIMARY KEY(enrolment, question)){end};\n"
     "CREATE INDEX answer_question ON answer(question);\n";
 
-const char enrolment_schema_8[] = "CREATE INDEX topic_order ON topic(programme, place, value);\n";
+const char enrolment_schema_9[] = "CREATE INDEX topic_order ON topic(programme, place, value);\n";
 
 // A line is one question through all its versions; ended_at is when a version was replaced.
 const char enrolment_schema_4[] =
