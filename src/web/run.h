@@ -15,8 +15,8 @@ struct web {
     struct workers *readers; // NULL: pages are read on the loops
     _Atomic(char *) api;     // the description, once it was asked for
     struct route_index *index;
-    char *origin;            // scheme://host[:port] of the public URL
-    bool secure;             // https: cookies carry Secure
+    char *origin; // scheme://host[:port] of the public URL
+    bool secure;  // https: cookies carry Secure
     size_t route_count;
 };
 
