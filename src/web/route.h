@@ -2,9 +2,9 @@
 //
 // Why: finds the row for a request.
 //
-// Promises: literal segments win over parameters, and the last segment decides where two rows have as
-// many; a path that exists with another method is told apart from one that does not exist; finding
-// takes no longer when there are more rows of other shapes.
+// Promises: literal segments win over parameters, and the last segment decides where two rows have
+// as many; a path that exists with another method is told apart from one that does not exist;
+// finding takes no longer when there are more rows of other shapes.
 #ifndef TRELLIS_WEB_ROUTE_H
 #define TRELLIS_WEB_ROUTE_H
 
