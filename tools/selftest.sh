@@ -98,6 +98,15 @@ fresh_tree
 plant src/app/x/x.c 'const char x[] = "CREATE TABLE y(id {id});\\n";'
 plant src/app/z/z.c 'const char z[] = "UPDATE y SET a = 1";'
 verdict "a table of another slice" lint 'src/app/z/z.c:3: y is written by x alone'
+fresh_tree
+plant docs/decisions/README.md '[1](0001-a.md) [2](0001-b.md)'
+plant docs/decisions/0001-a.md 'A'
+plant docs/decisions/0001-b.md 'B'
+verdict 'two decisions of one number' lint '0001-b.md:1: 0001-a.md has this number'
+fresh_tree
+plant docs/decisions/README.md 'None yet.'
+plant docs/decisions/0001-a.md 'A'
+verdict 'a decision that the index misses' lint '0001-a.md:1: no line in'
 planted 'an exception with its reason' lint '' src/base/x.c \
     'void f(void) { abort(); } // lint: allow calls because this shows it'
 planted 'an exception without one' lint 'abort' src/base/x.c 'void f(void) { abort(); } // lint: allow calls'
