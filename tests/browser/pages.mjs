@@ -148,7 +148,7 @@ async function run() {
         while (waiting.length) await play(browser, ...waiting.shift())
     }
     try {
-        await Promise.all(Array.from({ length: Number(process.env.BROWSER_AT_ONCE ?? 2) }, work))
+        await Promise.all(Array.from({ length: Number(process.env.BROWSER_AT_ONCE || 2) }, work))
     } finally {
         await browser.close()
     }
