@@ -149,7 +149,9 @@ enum rc agreement_in_force(struct db_tx *tx, struct arena *arena, int64_t match,
                  AGREEMENT "AND mentee_signed > 0 AND mentor_signed > 0 ORDER BY version DESC "
                            "LIMIT 1",
                  DB_ARGS(DB_INT(match))));
-    *ret_agreement = db_count(rows) == 0 ? (struct agreement){0} : read_agreement(rows, 0);
+    *ret_agreement = (struct agreement){.id = 0};
+    if (db_count(rows) > 0)
+        *ret_agreement = read_agreement(rows, 0);
     return RC_OK;
 }
 
