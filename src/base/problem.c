@@ -34,40 +34,45 @@ static enum rc add(struct problem_list *list, const struct problem *problem)
     return RC_OK;
 }
 
+// With `first` (or NULL) before it. Counted also when the list has no room for it.
+__attribute__((format(printf, 4, 0))) static enum rc add_said(struct problem_list *list,
+                                                              struct problem problem,
+                                                              const struct said *first,
+                                                              const char *what, va_list arguments)
+{
+    struct said *said = NULL;
+    list->counts[problem.severity]++;
+    if (list->count >= list->limit)
+        return RC_OK;
+    TRY(said_print(list->arena, NULL, what, arguments, &said));
+    TRY(said_copy(list->arena, first, said, &said));
+    problem.said = said;
+    return add(list, &problem);
+}
+
 enum rc problem_add(struct problem_list *list, enum problem_severity severity,
                     struct problem_place place, const char *todo, const char *what, ...)
 {
-    struct problem problem = {severity, place.file, place.line, place.column, NULL, NULL, todo};
-    struct said *said = NULL;
-    list->counts[severity]++;
-    if (list->count >= list->limit)
-        return RC_OK;
+    const struct problem problem = {severity, place.file, place.line, place.column,
+                                    NULL,     NULL,       todo};
     va_list arguments;
     va_start(arguments, what);
-    enum rc rc = said_print(list->arena, NULL, what, arguments, &said);
+    enum rc rc = add_said(list, problem, NULL, what, arguments);
     va_end(arguments);
-    TRY(rc);
-    problem.said = said;
-    return add(list, &problem);
+    return rc;
 }
 
 enum rc problem_add_to(struct problem_list *list, enum problem_severity severity,
                        struct problem_place place, const char *todo, const struct said *first,
                        const char *what, ...)
 {
-    struct problem problem = {severity, place.file, place.line, place.column, NULL, NULL, todo};
-    struct said *said = NULL;
-    list->counts[severity]++;
-    if (list->count >= list->limit)
-        return RC_OK;
+    const struct problem problem = {severity, place.file, place.line, place.column,
+                                    NULL,     NULL,       todo};
     va_list arguments;
     va_start(arguments, what);
-    enum rc rc = said_print(list->arena, NULL, what, arguments, &said);
+    enum rc rc = add_said(list, problem, first, what, arguments);
     va_end(arguments);
-    TRY(rc);
-    TRY(said_copy(list->arena, first, said, &said));
-    problem.said = said;
-    return add(list, &problem);
+    return rc;
 }
 
 const char *problem_severity_text(enum problem_severity severity)
