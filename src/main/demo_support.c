@@ -129,25 +129,11 @@ enum rc demo_support_borrow(const struct app_place *at, int64_t editor)
     if (db_count(r) == 0)
         return RC_OK;
     TRY(resource_source(&req, db_int(r, 0, 0), &source));
-    struct resource one = {.kind = "page",
-                           .title = "A goal that one can see",
+    struct resource one = {.title = "A goal that one can see",
                            .about = "How another pair made a small goal of a large one.",
-                           .url = "",
-                           .text = "",
-                           .language = "en",
                            .role = "both",
                            .stage = "begin",
-                           .topics = "",
-                           .media = "text",
                            .minutes = 2,
-                           .licence = "Of whoever wrote it, with credit",
-                           .captions = "none",
-                           .transcript = "none",
-                           .described = "none",
-                           .tagged = "none",
-                           .plain = "yes",
-                           .review_by = "",
-                           .file_name = "",
-                           .file_type = ""};
+                           .licence = "Of whoever wrote it, with credit"};
     return resource_borrow(at, &one, &source, editor);
 }

@@ -80,27 +80,13 @@ static enum rc act_borrow(struct req *req)
     const struct app_place at = app_here(req);
     struct resource_source source;
     TRY(resource_source(req, req_id(req, "contribution"), &source));
-    struct resource r = {.kind = "page",
-                         .title = in->title,
+    struct resource r = {.title = in->title,
                          .about = in->about,
-                         .url = "",
-                         .text = "",
-                         .language = source.language,
                          .role = in->role,
                          .stage = in->stage,
-                         .topics = "",
-                         .media = "text",
                          .minutes = in->minutes,
                          .licence =
-                             message_in(req->locale, MSG("Of whoever wrote it, with credit")),
-                         .captions = "none",
-                         .transcript = "none",
-                         .described = "none",
-                         .tagged = "none",
-                         .plain = "yes",
-                         .review_by = "",
-                         .file_name = "",
-                         .file_type = ""};
+                             message_in(req->locale, MSG("Of whoever wrote it, with credit"))};
     TRY(resource_borrow(&at, &r, &source, req->actor.person));
     TRY(tell_writer(req, &source, r.id));
     return req_go(req, MSG("Pairs find it among the resources, and plans can name it."),

@@ -62,7 +62,8 @@ struct resource_source {
 };
 // RC_NOT_FOUND: nobody can read it.
 enum rc resource_source(struct req *req, int64_t contribution, struct resource_source *ret_source);
-// RC_EXISTS: there is one of it.
+// Of `resource`, title, about, role, stage, minutes and licence are the caller's; what follows from
+// the source is set here. RC_EXISTS: there is one of it.
 enum rc resource_borrow(const struct app_place *at, struct resource *resource,
                         const struct resource_source *source, int64_t by);
 

@@ -215,6 +215,12 @@ enum rc resource_borrow(const struct app_place *at, struct resource *r,
 {
     if (source->resource != 0)
         return RC_EXISTS;
+    r->kind = "page";
+    r->media = "text";
+    r->language = source->language;
+    r->url = r->text = r->topics = r->review_by = r->file_name = r->file_type = "";
+    r->captions = r->transcript = r->described = r->tagged = "none";
+    r->plain = "yes";
     TRY(resource_set(at, r, "", by));
     return db_do(at->tx, NULL, "UPDATE resource SET contribution = $2 WHERE id = $1",
                  DB_ARGS(DB_INT(r->id), DB_INT(source->id)));
