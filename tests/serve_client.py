@@ -743,7 +743,7 @@ def try_programme(server):
     ok('Much &lt;of&gt; it' in admin.body and 'value="submitted"' in admin.body, 'her answer brings it back')
     admin.post(f'{cohort}/people/{ids["Bea"]}', [('from', 'submitted'), ('to', 'declined'), ('reason', '')])
     ok(admin.status == 422 and 'id="reason-error"' in admin.body, 'a no needs a reason')
-    admin.post(f'{cohort}/people/{ids["Bea"]}', [('from', 'submitted'), ('to', 'declined'), ('reason', 'x')])
+    admin.post(f'{cohort}/people/{ids["Bea"]}', [('from', 'submitted'), ('to', 'declined'), ('reason', 'x'), ('code', 'experience')])
     undo = admin.headers['location']
     ok(admin.post(f'{cohort}/people/{ids["Bea"]}', [('from', 'submitted'), ('to', 'approved'), ('reason', '')]) == 409,
        'two reviewers: the second is told')

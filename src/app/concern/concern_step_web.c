@@ -120,16 +120,17 @@ static enum rc remove_from(struct req *req, int64_t person, int64_t cohort)
         req->tx, req->arena, &r,
         "SELECT e.id, e.cohort, e.state, p.email, p.language, p.name, h.name FROM enrolment e "
         "JOIN person p ON p.id = e.person JOIN cohort h ON h.id = e.cohort WHERE e.person = "
-        "$1 AND ($2 = 0 OR e.cohort = $2) AND e.state NOT IN ('withdrawn', 'declined', "
-        "'draft') ORDER BY e.id LIMIT 100",
+        "$1 AND ($2 = 0 OR e.cohort = $2) AND e.state NOT IN ('withdrawn', 'removed', "
+        "'carried', 'declined', 'draft') ORDER BY e.id LIMIT 100",
         DB_ARGS(DB_INT(person), DB_INT(cohort))));
     for (size_t k = 0; k < db_count(r); k++) {
         const struct app *app = req->app;
         const struct enrolment_move move = {.id = db_int(r, k, 0),
                                             .cohort = db_int(r, k, 1),
                                             .from = db_text(r, k, 2),
-                                            .to = "withdrawn",
+                                            .to = "removed",
                                             .reason = "",
+                                            .code = "conduct",
                                             .by = req->actor.person};
         const char *url =
             arena_printf(req->arena, "%s/cohorts/%lld/help", app->url, (long long)move.cohort);

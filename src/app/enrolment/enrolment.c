@@ -106,20 +106,46 @@ static const struct {
     const char *next;
 } states[] = {
     {"draft",      MSG("not sent yet"),
-     MSG("Your answers are kept. Go on when you have time, and send your sign-up at the end.")},
+     MSG("Your answers are kept. Go on when you have time, and send your sign-up at the end.") },
     {"submitted",  MSG("sent"),
-     MSG("The people who run the programme read your sign-up. You see their answer here.")    },
+     MSG("The people who run the programme read your sign-up. You see their answer here.")     },
     {"needs_info", MSG("a question for you"),
-     MSG("There is a question for you below. Once you have answered it, they read on.")       },
+     MSG("There is a question for you below. Once you have answered it, they read on.")        },
     {"approved",   MSG("accepted"),
-     MSG("You are in the pool. When pairs have been found, you see yours here.")              },
+     MSG("You are in the pool. When pairs have been found, you see yours here.")               },
     {"waitlisted", MSG("on the waiting list"),
-     MSG("There is no place just now. You keep your place in the queue.")                     },
+     MSG("There is no place just now. You keep your place in the queue.")                      },
     {"declined",   MSG("not accepted"),
-     MSG("The reason stands below. You can join another programme.")                          },
+     MSG("The reason stands below. You can join another programme.")                           },
+    {"removed",    MSG("place ended"),
+     MSG("Those who run the programme have ended your place in it. The reason stands below.")  },
+    {"carried",    MSG("carried over"),
+     MSG("There was no place this time. You are signed up for a later cohort, and come first.")},
+    {"finished",   MSG("finished"),
+     MSG("This cohort is over. What you reached stands on your page of recognition.")          },
     {"withdrawn",  MSG("withdrawn"),
-     MSG("You take no part. You can join again while sign-up is open.")                       },
+     MSG("You take no part. You can join again while sign-up is open.")                        },
 };
+
+const struct field_option enrolment_codes[] = {
+    {"experience", MSG("Experience")           },
+    {"capacity",   MSG("No place")             },
+    {"conduct",    MSG("Conduct")              },
+    {"duplicate",  MSG("Signed up twice")      },
+    {"incomplete", MSG("Incomplete, or silent")},
+    {"wish",       MSG("She asked for it")     },
+    {"other",      MSG("Something else")       },
+    {NULL,         NULL                        },
+};
+
+bool enrolment_is_in(const char *state)
+{
+    static const char *const in[] = {"submitted", "needs_info", "approved", "waitlisted"};
+    for (size_t k = 0; k < sizeof in / sizeof in[0]; k++)
+        if (strcmp(in[k], state) == 0)
+            return true;
+    return false;
+}
 
 const char *enrolment_state_label(const char *state)
 {

@@ -23,6 +23,7 @@ extern const struct route enrolment_invite_routes[];
 extern const struct route enrolment_answer_routes[];
 extern const struct route enrolment_topic_routes[];
 extern const struct route enrolment_away_routes[];
+extern const struct route enrolment_end_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
 extern const char enrolment_schema_3[];
@@ -32,8 +33,10 @@ extern const char enrolment_schema_6[];
 extern const char enrolment_schema_7[];
 extern const char enrolment_schema_8[];
 extern const char enrolment_schema_9[];
+extern const char enrolment_schema_10[];
 extern const struct app_letter_name enrolment_letters[];
 extern const struct app_letter enrolment_letter_question;
+extern const struct app_letter enrolment_letter_removed;
 extern const struct app_table enrolment_tables[];
 
 struct enrolment {
@@ -42,7 +45,7 @@ struct enrolment {
     int64_t cohort;
     const char *role;  // "mentee" or "mentor"
     const char *state; // "draft", "submitted", "needs_info", "approved", "waitlisted", "declined",
-                       // "withdrawn"
+                       // "withdrawn" by her, "removed" by those who run it, "carried" over
     const char *name;  // of the person, as email, pronouns and zone
     const char *email;
     const char *pronouns;
@@ -121,7 +124,10 @@ struct enrolment_move {
     const char *reason; // for the person
     int64_t by;         // a person
     int64_t batch;      // what was decided together
+    const char *code;   // a value of enrolment_codes; NULL: none
+    const char *note;   // for those who decide; she is not shown it
 };
+extern const struct field_option enrolment_codes[];
 enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int64_t now_us);
 
 // Pairs of people who must not be matched: each row a, b. Secret and symmetric.
@@ -145,6 +151,8 @@ unsigned enrolment_common(const char *values, const char *others);
 // The label of each value of a list, divided by commas.
 void enrolment_labels(struct html *html, const struct field_option *options, const char *list);
 
+// Whether she takes part, or may yet: not a draft, and not over.
+bool enrolment_is_in(const char *state);
 const char *enrolment_state_label(const char *state); // a message
 const char *enrolment_next_label(const char *state);  // a message: what happens next
 
@@ -180,6 +188,20 @@ int64_t meet_minutes(const struct meet_choice *mine, const struct meet_choice *t
 // A sign-up is withdrawn, with an entry of the log: whatever holds a place for her ends in the same
 // transaction, by the slices that know.
 enum rc enrolment_leave(struct req *req, const struct enrolment_move *move, int64_t person);
+
+// Carries somebody who waits over to a later cohort: she is signed up there with what she has said,
+// and comes first; nothing that she has said there already is changed. One letter tells her.
+struct enrolment_carrying {
+    const struct app_place *at;
+    const struct cohort *from;
+    const struct cohort *to;
+    int64_t by;
+};
+enum rc enrolment_carry(const struct enrolment_carrying *carrying, const struct enrolment *one);
+
+// What she has said in one sign-up, as what she says in another: also from one role to the other.
+enum rc enrolment_copy_answers(const struct app_place *at, const struct enrolment *from,
+                               const struct enrolment *to);
 
 // Letters about decisions leave a while after them, so that an undo stops them.
 enum { ENROLMENT_LETTER_DELAY_S = 600 };

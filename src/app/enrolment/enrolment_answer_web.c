@@ -157,7 +157,8 @@ static enum rc act_answers(struct req *req)
     struct shape *shape = NULL;
     TRY(enrolment_make_view(req, &view));
     TRY(enrolment_mine_as(req, view->cohort.id, req_param(req, "role"), &mine));
-    if (strcmp(mine.state, "declined") == 0)
+    bool over = strcmp(mine.state, "draft") != 0 && strcmp(mine.state, "withdrawn") != 0;
+    if (over && !enrolment_is_in(mine.state))
         return RC_NOT_FOUND;
     TRY(enrolment_question_shape(req, view, mine.role, &shape));
     void *in = arena_alloc(req->arena, shape->size);

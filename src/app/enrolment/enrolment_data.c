@@ -34,6 +34,7 @@ const struct app_table enrolment_tables[] = {
         DATA_KEYS("#id #enrolment #moved_by #batch", END_STAYS),
         {"from_state to_state", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("how it went on, to count")},
         {"reason", DATA_SELF, COPY_YES, END_EMPTY, MSG("what was written to her about the decision")},
+        {"code note", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("why those who decide did so, to be fair to the next")},
         DATA_TIMES("#at", DATA_PROGRAMME, END_STAYS),
         DATA_MARKS("#undone", END_STAYS),
     }},

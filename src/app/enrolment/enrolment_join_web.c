@@ -294,8 +294,8 @@ static bool is_mentor(const struct req *req)
     return strcmp(role_of(req), "mentor") == 0;
 }
 
-// One's own sign-up may be changed until it has been declined or withdrawn; a new one is made only
-// while the cohort takes people.
+// One's own sign-up may be changed until it has been declined or ended by others; a new one is made
+// only while the cohort takes people.
 static enum rc my_enrolment(struct req *req, const struct enrolment_view *view,
                             struct enrolment *ret_enrolment)
 {
@@ -324,8 +324,10 @@ static enum rc my_enrolment(struct req *req, const struct enrolment_view *view,
         return RC_OK;
     }
     TRY(rc);
-    bool over = strcmp(ret_enrolment->state, "declined") == 0;
-    return over || (!view->open && ret_enrolment->state[0] == 'd') ? RC_NOT_FOUND : RC_OK;
+    bool unsent = strcmp(ret_enrolment->state, "draft") == 0;
+    bool back = strcmp(ret_enrolment->state, "withdrawn") == 0;
+    bool mine = enrolment_is_in(ret_enrolment->state) || back || (unsent && view->open);
+    return mine ? RC_OK : RC_NOT_FOUND;
 }
 
 static enum rc load_step(struct req *req, const char *step, const struct shape *shape,

@@ -27,6 +27,11 @@ static const struct app_letter letter_declined = {
     MSG("About your sign-up"),
     {MSG("Hello {0},"), MSG("your sign-up for {1} is not accepted this time."), "{2}", NULL}
 };
+const struct app_letter enrolment_letter_removed = {
+    MSG("Your place in {1} has ended"),
+    {MSG("Hello {0},"), MSG("those who run {1} have ended your place in it."), "{2}",
+                                     MSG("If you think that this is wrong, answer them, or tell a concern on any page."), NULL}
+};
 static const struct app_letter letter_cancelled = {
     MSG("{1} is cancelled"),
     {MSG("Hello {0},"), MSG("{1}, for which you had signed up, does not take place."), "{2}",
@@ -39,6 +44,7 @@ const struct app_letter_name enrolment_letters[] = {
     {"sign_up_accepted",   MSG("A sign-up is accepted"),                      "name cohort words", &letter_approved},
     {"sign_up_waitlisted", MSG("A sign-up is on the waiting list"),           "name cohort words", &letter_waitlisted},
     {"sign_up_declined",   MSG("A sign-up is not accepted"),                  "name cohort words", &letter_declined},
+    {"place_ended",        MSG("Those who run a cohort end somebody's place"), "name cohort words", &enrolment_letter_removed},
     {"cohort_cancelled",   MSG("A cohort is cancelled before it has begun"),  "name cohort words", &letter_cancelled},
     {NULL, NULL, NULL, NULL},
 };

@@ -107,7 +107,7 @@ static const struct out brief_rows[] = {
     {"id",        OUT_ID,    OUT_INT_OF(struct enrolment,  id),        ""},
     {"name",      OUT_TEXT,  OUT_TEXT_OF(struct enrolment, name),      ""},
     {"role",      OUT_TEXT,  OUT_TEXT_OF(struct enrolment, role),      "mentee or mentor"},
-    {"state",     OUT_TEXT,  OUT_TEXT_OF(struct enrolment, state),     "submitted, needs_info, approved, waitlisted, declined or withdrawn"},
+    {"state",     OUT_TEXT,  OUT_TEXT_OF(struct enrolment, state),     "submitted, needs_info, approved, waitlisted, declined, withdrawn, removed or carried"},
     {"topics",    OUT_WORDS, OUT_TEXT_OF(struct enrolment, topics),    ""},
     {"languages", OUT_WORDS, OUT_TEXT_OF(struct enrolment, languages), ""},
 };
@@ -130,7 +130,7 @@ static const struct out_shape reviewed_out = OUT_SHAPE("ReviewedSignUp", struct 
 static const struct out own_state_rows[] = {
     {"id",     OUT_ID,   OUT_INT_OF(struct enrolment,  id),     ""},
     {"role",   OUT_TEXT, OUT_TEXT_OF(struct enrolment, role),   "mentee or mentor"},
-    {"state",  OUT_TEXT, OUT_TEXT_OF(struct enrolment, state),  "draft, submitted, needs_info, approved, waitlisted, declined or withdrawn"},
+    {"state",  OUT_TEXT, OUT_TEXT_OF(struct enrolment, state),  "draft, submitted, needs_info, approved, waitlisted, declined, withdrawn, removed or carried"},
     {"reason", OUT_TEXT, OUT_TEXT_OF(struct enrolment, reason), "what was said with the decision"},
 };
 static const struct out_shape own_state_out = OUT_SHAPE("OwnSignUpState", struct enrolment, own_state_rows);

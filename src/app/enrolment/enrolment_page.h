@@ -13,6 +13,7 @@ struct enrolment_own {
     int64_t before; // in the queue, when she waits
     struct enrolment_note *notes;
     size_t note_count;
+    const char *state;           // that is told: "finished" once all is over
     const struct app_held *held; // what she has to do before she can be matched; NULL: nothing
 };
 
@@ -23,6 +24,16 @@ struct enrolment_change {
     const char *by;
     const char *at;
     int64_t at_us;
+    const char *code; // a message
+    const char *note;
+};
+
+// Somebody else with the same name.
+struct enrolment_namesake {
+    int64_t id;
+    const char *email;
+    const char *role;
+    const char *state; // a message
 };
 
 // A version of a question.
@@ -98,6 +109,8 @@ struct enrolment_view {
     int64_t submitted; // how many wait for a decision
     const char *to;    // what a bulk move is to
     int64_t undo;      // a batch that can be taken back; 0: none
+    struct enrolment_namesake *namesakes;
+    size_t namesake_count;
     int64_t sensitive; // 1: she has answers that only matching sees
     struct enrolment_note *notes;
     size_t note_count;
@@ -124,6 +137,9 @@ extern const struct field_option enrolment_pool_tables[];
 bool enrolment_is_table(const struct enrolment_view *view, const struct field_option *table);
 // More wishes than places, which is told.
 bool enrolment_lacks(const struct enrolment_supply *supply);
+
+// Whether she is told by when she hears: before the cohort begins.
+bool enrolment_hears(const struct enrolment_view *view, const struct enrolment_own *own);
 
 // The windows of a week in words: "Monday to Friday 18:00-21:00".
 void enrolment_week(struct html *html, const char *week);

@@ -20,11 +20,14 @@ struct decision {
     const char *from;
     const char *to;
     const char *reason;
+    const char *code;
+    const char *note;
 };
 
 struct bulk {
     const char *to;
     const char *reason;
+    const char *code;
 };
 
 struct undo {
@@ -58,10 +61,13 @@ static const struct field decision_fields[] = {
     {"from",   FIELD_HIDDEN, FIELD_TEXT_OF(struct decision, from),   1, 20,   MSG("State"),    "", NULL     },
     {"to",     FIELD_ONE,    FIELD_TEXT_OF(struct decision, to),     1, 1,    MSG("Decision"), "", decisions},
     {"reason", FIELD_TEXT,   FIELD_TEXT_OF(struct decision, reason), 0, 1000, MSG("Words for her"), MSG("She reads them. Say why when you don't accept somebody."), NULL},
+    {"code",   FIELD_ONE,    FIELD_TEXT_OF(struct decision, code),   0, 1,    MSG("Why, in one word"), MSG("Needed when you don't accept somebody. She doesn't read it."), enrolment_codes},
+    {"note",   FIELD_TEXT,   FIELD_TEXT_OF(struct decision, note),   0, 1000, MSG("Note for those who decide"), MSG("It is not shown to her here, but it is part of the copy of her data, if she asks for one."), NULL},
 };
 static const struct field bulk_fields[] = {
     {"to",     FIELD_ONE,    FIELD_TEXT_OF(struct bulk, to),     1, 1,    MSG("Decision"), "", decisions},
     {"reason", FIELD_TEXT,   FIELD_TEXT_OF(struct bulk, reason), 0, 1000, MSG("Words for each of them"), MSG("Each reads them. Say why when you don't accept people."), NULL},
+    {"code",   FIELD_ONE,    FIELD_TEXT_OF(struct bulk, code),   0, 1,    MSG("Why, in one word"), MSG("Needed when you don't accept people. They don't read it."), enrolment_codes},
 };
 static const struct field undo_fields[] = {
     {"batch", FIELD_INTEGER, FIELD_INT_OF(struct undo, batch), 1, INT64_MAX, MSG("Decision"), "", NULL},
@@ -221,12 +227,30 @@ static enum rc read_changes(struct req *req, struct enrolment_view *view)
     if (view->changes == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->change_count; k++)
-        view->changes[k] = (struct enrolment_change){enrolment_state_label(db_text(rows, k, 0)),
-                                                     enrolment_state_label(db_text(rows, k, 1)),
-                                                     db_text(rows, k, 2),
-                                                     db_text(rows, k, 3),
-                                                     app_time(req->arena, db_int(rows, k, 4)),
-                                                     db_int(rows, k, 4)};
+        view->changes[k] =
+            (struct enrolment_change){enrolment_state_label(db_text(rows, k, 0)),
+                                      enrolment_state_label(db_text(rows, k, 1)),
+                                      db_text(rows, k, 2),
+                                      db_text(rows, k, 3),
+                                      app_time(req->arena, db_int(rows, k, 4)),
+                                      db_int(rows, k, 4),
+                                      field_option_label(enrolment_codes, db_text(rows, k, 5)),
+                                      db_text(rows, k, 6)};
+    return RC_OK;
+}
+
+static enum rc read_namesakes(struct req *req, struct enrolment_view *view)
+{
+    struct db_rows *rows = NULL;
+    TRY(enrolment_namesakes(req, view->one, &rows));
+    view->namesake_count = db_count(rows);
+    view->namesakes = ARENA_ARRAY(req->arena, struct enrolment_namesake, view->namesake_count);
+    if (view->namesakes == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->namesake_count; k++)
+        view->namesakes[k] = (struct enrolment_namesake){
+            db_int(rows, k, 0), db_text(rows, k, 1), db_text(rows, k, 2),
+            enrolment_state_label(db_text(rows, k, 3))};
     return RC_OK;
 }
 
@@ -251,6 +275,7 @@ static enum rc load_one(struct req *req)
         TRY(form_set(&req->form, "from", one->state));
     TRY(enrolment_notes(req, one->id, &view->notes, &view->note_count));
     TRY(answer_list(req, one->id, &view->answers, &view->answer_count));
+    TRY(read_namesakes(req, view));
     return read_changes(req, view);
 }
 
@@ -290,17 +315,36 @@ static bool may_move(const char *from, const char *to)
     return false;
 }
 
-static enum rc decide(struct req *req, const struct enrolment *one, const char *to,
-                      const char *reason, int64_t batch)
+static enum rc decide(struct req *req, const struct enrolment *one, const struct decision *in,
+                      int64_t batch)
 {
-    struct enrolment_move move = {one->id, one->cohort,       one->state, to,
-                                  reason,  req->actor.person, batch};
+    const struct enrolment_move move = {.id = one->id,
+                                        .cohort = one->cohort,
+                                        .from = one->state,
+                                        .to = in->to,
+                                        .reason = in->reason,
+                                        .by = req->actor.person,
+                                        .batch = batch,
+                                        .code = in->code,
+                                        .note = in->note};
     TRY(enrolment_move(req->tx, &move, req->now_us));
-    const char *body = arena_printf(req->arena, "%lld %s", (long long)one->id, to);
+    const char *body = arena_printf(req->arena, "%lld %s", (long long)one->id, in->to);
     if (body == NULL)
         return RC_NO_MEMORY;
     return job_add(req->tx, "enrolment_letter", body,
                    req->now_us + (int64_t)ENROLMENT_LETTER_DELAY_S * US, req->now_us);
+}
+
+// A no says why: to her in words, and to those who decide in one.
+static enum rc refuse_silence(struct req *req, const struct decision *in, const char *todo)
+{
+    if (strcmp(in->to, "declined") != 0)
+        return RC_OK;
+    if (in->reason[0] == '\0')
+        return form_refuse(&req->form, "reason", todo);
+    return in->code == NULL || in->code[0] == '\0'
+               ? form_refuse(&req->form, "code", MSG("Choose why"))
+               : RC_OK;
 }
 
 static enum rc act_decide(struct req *req)
@@ -312,9 +356,8 @@ static enum rc act_decide(struct req *req)
     TRY(enrolment_find(req->tx, req->arena, cohort, req_id(req, "enrolment"), &one));
     if (strcmp(one.state, in->from) != 0 || !may_move(in->from, in->to))
         return RC_EXISTS;
-    if (strcmp(in->to, "declined") == 0 && in->reason[0] == '\0')
-        return form_refuse(&req->form, "reason", MSG("Say why: she reads it"));
-    TRY(decide(req, &one, in->to, in->reason, batch));
+    TRY(refuse_silence(req, in, MSG("Say why: she reads it")));
+    TRY(decide(req, &one, in, batch));
     return req_go(req, MSG("Your decision is kept. The letter leaves in ten minutes."),
                   "/cohorts/%lld/people?undo=%lld", (long long)cohort, (long long)batch);
 }
@@ -328,8 +371,11 @@ static enum rc act_ask(struct req *req)
     TRY(enrolment_find(req->tx, req->arena, cohort.id, req_id(req, "enrolment"), &one));
     TRY(enrolment_note_add(req, one.id, in->text));
     if (strcmp(one.state, "submitted") == 0) {
-        struct enrolment_move move = {one.id, cohort.id,         one.state, "needs_info",
-                                      "",     req->actor.person, 0};
+        const struct enrolment_move move = {.id = one.id,
+                                            .cohort = cohort.id,
+                                            .from = one.state,
+                                            .to = "needs_info",
+                                            .by = req->actor.person};
         TRY(enrolment_move(req->tx, &move, req->now_us));
     }
     const char *url = arena_printf(req->arena, "%s/cohorts/%lld", web_origin(req->web, req->arena),
@@ -391,10 +437,10 @@ static enum rc act_bulk(struct req *req)
     int64_t batch = db_new_id(req->now_us);
     TRY(enrolment_make_view(req, &view));
     TRY(read_ticked(req, view));
-    if (strcmp(in->to, "declined") == 0 && in->reason[0] == '\0')
-        return form_refuse(&req->form, "reason", MSG("Say why: each of them reads it"));
+    const struct decision each = {NULL, in->to, in->reason, in->code, NULL};
+    TRY(refuse_silence(req, &each, MSG("Say why: each of them reads it")));
     for (size_t k = 0; k < view->count; k++)
-        TRY(decide(req, &view->all[k], in->to, in->reason, batch));
+        TRY(decide(req, &view->all[k], &each, batch));
     return req_go(req, MSG("Your decisions are kept. The letters leave in ten minutes."),
                   "/cohorts/%lld/people?undo=%lld", (long long)view->cohort.id, (long long)batch);
 }

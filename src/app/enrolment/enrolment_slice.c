@@ -4,11 +4,17 @@
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_store.h"
 
-static const char *const schema[] = {enrolment_schema_1, enrolment_schema_2,
-                                     enrolment_schema_3, enrolment_schema_4,
-                                     enrolment_schema_5, enrolment_schema_6,
-                                     enrolment_schema_7, enrolment_schema_8,
-                                     enrolment_schema_9, NULL};
+static const char *const schema[] = {enrolment_schema_1,
+                                     enrolment_schema_2,
+                                     enrolment_schema_3,
+                                     enrolment_schema_4,
+                                     enrolment_schema_5,
+                                     enrolment_schema_6,
+                                     enrolment_schema_7,
+                                     enrolment_schema_8,
+                                     enrolment_schema_9,
+                                     enrolment_schema_10,
+                                     NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -20,6 +26,7 @@ static const struct route *const routes[] = {
     enrolment_answer_routes,
     enrolment_topic_routes,
     enrolment_away_routes,
+    enrolment_end_routes,
     enrolment_invite_routes,
     NULL,
 };

@@ -59,6 +59,11 @@ const char enrolment_schema_2[] =
 // The steps between are of questions and of being away.
 const char enrolment_schema_6[] = "CREATE INDEX avoid_asked ON avoid(asked_by);\n";
 
+// Why somebody decided, for those who decide: a code to count by, and words that she is not shown.
+const char enrolment_schema_10[] =
+    "ALTER TABLE enrolment_move ADD COLUMN code TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment_move ADD COLUMN note TEXT NOT NULL DEFAULT '';\n";
+
 // For what waits for those who run a cohort.
 const char enrolment_schema_7[] = "CREATE INDEX enrolment_state ON enrolment(cohort, state);\n";
 
@@ -226,10 +231,10 @@ enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int6
     return db_do(
         tx, NULL,
         "INSERT INTO enrolment_move(id, enrolment, from_state, to_state, reason, moved_by, "
-        "batch, at, undone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
+        "batch, at, undone, code, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)",
         DB_ARGS(DB_INT(db_new_id(now_us)), DB_INT(move->id), DB_TEXT(move->from), DB_TEXT(move->to),
                 DB_TEXT(or_empty(move->reason)), DB_INT(move->by), DB_INT(move->batch),
-                DB_INT(now_us)));
+                DB_INT(now_us), DB_TEXT(or_empty(move->code)), DB_TEXT(or_empty(move->note))));
 }
 
 enum rc enrolment_renamed(const struct app_place *place, int64_t person)
@@ -316,10 +321,23 @@ enum rc enrolment_notes(struct req *req, int64_t enrolment, struct enrolment_not
 enum rc enrolment_history(struct req *req, int64_t enrolment, struct db_rows **ret_rows)
 {
     return db_query(req->tx, req->arena, ret_rows,
-                    "SELECT m.from_state, m.to_state, m.reason, coalesce(p.name, ''), m.at "
+                    "SELECT m.from_state, m.to_state, m.reason, coalesce(p.name, ''), m.at, "
+                    "m.code, m.note "
                     "FROM enrolment_move m LEFT JOIN person p ON p.id = m.moved_by "
                     "WHERE m.enrolment = $1 ORDER BY m.id LIMIT 200",
                     DB_ARGS(DB_INT(enrolment)));
+}
+
+// Others of this cohort with her name, who may be the same person with another address: id, e-mail,
+// role, state.
+enum rc enrolment_namesakes(struct req *req, const struct enrolment *e, struct db_rows **ret_rows)
+{
+    return db_query(req->tx, req->arena, ret_rows,
+                    "SELECT o.id, p.email, o.role, o.state FROM enrolment e JOIN enrolment o "
+                    "ON o.cohort = e.cohort AND o.name_key = e.name_key AND o.person <> e.person "
+                    "JOIN person p ON p.id = o.person WHERE e.id = $1 AND o.state <> 'draft' "
+                    "AND e.name_key <> '' ORDER BY o.id LIMIT 5",
+                    DB_ARGS(DB_INT(e->id)));
 }
 
 enum rc enrolment_undo(struct req *req, int64_t cohort, int64_t batch, uint64_t *ret_undone)

@@ -115,8 +115,10 @@ enum rc enrolment_note_add(struct req *req, int64_t enrolment, const char *text)
 enum rc enrolment_notes(struct req *req, int64_t enrolment, struct enrolment_note **ret_notes,
                         size_t *ret_count);
 
-// Every move of one: from, to, reason, who, when (microseconds).
+// Every move of one: from, to, reason, who, when (microseconds), code, note.
 enum rc enrolment_history(struct req *req, int64_t enrolment, struct db_rows **ret_rows);
+
+enum rc enrolment_namesakes(struct req *req, const struct enrolment *e, struct db_rows **ret_rows);
 
 // Takes back the moves of a batch of the actor's that nobody has moved on since.
 enum rc enrolment_undo(struct req *req, int64_t cohort, int64_t batch, uint64_t *ret_undone);

@@ -93,6 +93,16 @@ void enrolment_week(struct html *html, const char *week)
     }
 }
 
+bool enrolment_hears(const struct enrolment_view *view, const struct enrolment_own *own)
+{
+    static const char *const before[] = {"enrolling", "reviewing", "matching"};
+    bool waits = strcmp(own->state, "submitted") == 0 || strcmp(own->state, "approved") == 0;
+    for (size_t k = 0; waits && k < sizeof before / sizeof before[0]; k++)
+        if (strcmp(before[k], view->cohort.state) == 0)
+            return true;
+    return false;
+}
+
 static enum rc load_own(struct req *req, struct enrolment_view *view)
 {
     struct enrolment *mine = NULL;
@@ -110,6 +120,8 @@ static enum rc load_own(struct req *req, struct enrolment_view *view)
     for (size_t k = 0; k < view->mine_count; k++) {
         struct enrolment_own *own = &view->mine[k];
         own->enrolment = &mine[k];
+        bool over = strcmp(view->cohort.state, "archived") == 0;
+        own->state = over && strcmp(mine[k].state, "approved") == 0 ? "finished" : mine[k].state;
         own->held = app_find_held(&hold, mine[k].person, mine[k].role);
         TRY(enrolment_notes(req, mine[k].id, &own->notes, &own->note_count));
         if (strcmp(mine[k].state, "waitlisted") == 0)
@@ -157,25 +169,6 @@ enum rc enrolment_leave(struct req *req, const struct enrolment_move *move, int6
     return app_announce(&at, &left);
 }
 
-// A draft is deleted; what was sent is withdrawn, and stays to be seen.
-static enum rc act_withdraw(struct req *req)
-{
-    struct enrolment mine;
-    int64_t cohort = req_id(req, "cohort");
-    TRY(enrolment_mine_as(req, cohort, req_param(req, "role"), &mine));
-    if (strcmp(mine.state, "draft") == 0) {
-        TRY(enrolment_drop_draft(req, cohort, mine.role));
-        return req_go(req, MSG("Your draft is gone."), "/cohorts/%lld", (long long)cohort);
-    }
-    bool can = strcmp(mine.state, "declined") != 0 && strcmp(mine.state, "withdrawn") != 0;
-    struct enrolment_move move = {mine.id,           cohort, mine.state, "withdrawn", "",
-                                  req->actor.person, 0};
-    if (!can)
-        return RC_EXISTS;
-    TRY(enrolment_leave(req, &move, req->actor.person));
-    return req_go(req, MSG("Your sign-up is withdrawn."), "/cohorts/%lld", (long long)cohort);
-}
-
 // An answer to the people who read sign-ups. Where they had asked, it is their turn again.
 static enum rc act_reply(struct req *req)
 {
@@ -192,7 +185,6 @@ static enum rc act_reply(struct req *req)
 // clang-format off
 const struct route enrolment_routes[] = {
     {WEB_GET,  "/cohorts/:cohort",                     CAN_VISIT, NULL,        NULL, NULL,         load_cohort, write_cohort, MSG("Programme"), .out = &cohort_page_out},
-    {WEB_POST, "/cohorts/:cohort/join/:role/withdraw", CAN_JOIN,  NULL,        NULL, act_withdraw, NULL,        NULL,         MSG("Withdraw my sign-up")    },
     {WEB_POST, "/cohorts/:cohort/join/:role/reply",    CAN_JOIN,  &note_shape, NULL, act_reply,    load_cohort, write_cohort, MSG("Answer a question")      },
     {0,        NULL,                                   0,         NULL,        NULL, NULL,         NULL,        NULL,         NULL                          },
 };

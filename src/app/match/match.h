@@ -27,6 +27,7 @@ extern const struct route match_offer_routes[];
 extern const struct route match_waiting_routes[];
 extern const struct route match_choice_routes[];
 extern const struct route match_committee_routes[];
+extern const struct route match_over_routes[];
 extern const char match_schema_1[];
 extern const char match_schema_2[];
 extern const char match_schema_3[];

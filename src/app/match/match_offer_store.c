@@ -395,6 +395,30 @@ enum rc waiting_list(struct req *req, int64_t cohort, int64_t from, int64_t most
     return RC_OK;
 }
 
+enum rc waiting_over(struct req *req, int64_t cohort, struct match_waiting **ret_rows,
+                     size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT e.id, p.name, e.priority FROM enrolment e JOIN person p ON p.id = "
+        "e.person WHERE e.cohort = $1 AND p.closed_at = 0 AND (e.state = 'waitlisted' OR "
+        "(e.state = 'approved' AND e.role = 'mentee' AND NOT EXISTS (SELECT 1 FROM match m "
+        "WHERE m.mentee = e.id AND m.state IN ('offered', 'active', 'paused', 'closing', "
+        "'completed')))) ORDER BY e.name_key, e.id LIMIT $2",
+        DB_ARGS(DB_INT(cohort), DB_INT(WAITING_OVER_MAX))));
+    struct match_waiting *all = ARENA_ARRAY(req->arena, struct match_waiting, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = (struct match_waiting){.enrolment = db_int(rows, k, 0),
+                                        .name = db_text(rows, k, 1),
+                                        .priority = db_int(rows, k, 2)};
+    *ret_rows = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
 enum rc waiting_counts(struct req *req, int64_t cohort, int64_t *ret_mentees, int64_t *ret_places)
 {
     struct db_rows *rows = NULL;

@@ -29,6 +29,7 @@ static const struct route *const routes[] = {
     match_pair_routes,
     match_offer_routes,
     match_waiting_routes,
+    match_over_routes,
     match_choice_routes,
     match_committee_routes,
     match_fair_routes,

@@ -324,6 +324,10 @@ struct match_waiting {
 };
 enum rc waiting_list(struct req *req, int64_t cohort, int64_t from, int64_t most,
                      struct match_waiting **ret_rows, size_t *ret_count);
+// Who is carried over to a later cohort: accepted mentees without any mentor, and the waiting list.
+enum { WAITING_OVER_MAX = 2000 };
+enum rc waiting_over(struct req *req, int64_t cohort, struct match_waiting **ret_rows,
+                     size_t *ret_count);
 enum rc waiting_counts(struct req *req, int64_t cohort, int64_t *ret_mentees, int64_t *ret_places);
 
 enum rc match_remind(struct db_tx *tx, int64_t id, int64_t ends_at);

@@ -115,7 +115,7 @@ enum rc notice_whom(struct db_tx *tx, struct arena *arena, const struct notice *
         tx, arena, ret_rows,
         "SELECT DISTINCT p.id, p.email, p.language, p.name, p.zone FROM enrolment e JOIN person p ON "
         "p.id = e.person WHERE e.cohort = $1 AND p.closed_at = 0 AND ($2 = '' OR e.role = $2) AND "
-        "(($3 = '' AND e.state NOT IN ('draft', 'declined', 'withdrawn')) OR e.state = $3) AND ($4 = '' "
+        "(($3 = '' AND e.state NOT IN ('draft', 'declined', 'withdrawn', 'removed', 'carried')) OR e.state = $3) AND ($4 = '' "
         "OR ($4 = 'none' AND NOT EXISTS (SELECT 1 FROM match m WHERE e.id IN (m.mentee, m.mentor) AND "
         "m.state IN ('active', 'paused', 'closing'))) OR ($4 = 'active' AND EXISTS (SELECT 1 FROM match "
         "m WHERE e.id IN (m.mentee, m.mentor) AND m.state IN ('active', 'closing'))) OR ($4 = 'paused' "

@@ -112,7 +112,7 @@ enum rc support_holds(const struct app_place *at, struct app_hold *hold)
         at->tx, at->arena, &r,
         "SELECT e.person, e.role, t.id FROM training_rule u JOIN training t ON t.id = u.training AND "
         "t.version > 0 AND t.ended_at = 0 JOIN enrolment e ON e.cohort = u.cohort AND e.role = "
-        "u.role AND e.state NOT IN ('draft', 'declined', 'withdrawn') WHERE u.cohort = $1 AND "
+        "u.role AND e.state NOT IN ('draft', 'declined', 'withdrawn', 'removed', 'carried') WHERE u.cohort = $1 AND "
         "(u.moment = 'pool' OR (u.moment = 'meeting' AND $2 = 1)) AND ($3 = 0 OR e.person = $3) AND "
         "NOT EXISTS (SELECT 1 FROM completion c WHERE c.training = t.id AND c.person = e.person AND "
         "c.version >= t.redo_from)",
@@ -149,7 +149,7 @@ enum rc training_stands(struct req *req, int64_t cohort, const char *role, int64
         "JOIN person p ON p.id = e.person LEFT JOIN training_rule u ON u.cohort = e.cohort AND u.role "
         "= e.role LEFT JOIN training t ON t.id = u.training LEFT JOIN training_words w ON w.training "
         "= t.id AND w.version = t.version AND w.language = t.language WHERE e.cohort = $1 AND e.role "
-        "= $2 AND e.state NOT IN ('draft', 'declined', 'withdrawn') ORDER BY e.name_key, e.id LIMIT "
+        "= $2 AND e.state NOT IN ('draft', 'declined', 'withdrawn', 'removed', 'carried') ORDER BY e.name_key, e.id LIMIT "
         "$3 OFFSET $4",
         DB_ARGS(DB_INT(cohort), DB_TEXT(role), DB_INT(STANDS_A_PAGE + 1), DB_INT(from))));
     struct training_stand *all = ARENA_ARRAY(req->arena, struct training_stand, db_count(r));
@@ -180,7 +180,7 @@ enum rc training_shares(struct req *req, int64_t cohort, const char *role,
         "c.training = t.id AND c.person = e.person AND c.version >= t.redo_from)) FROM "
         "enrolment e JOIN training_rule u ON u.cohort = e.cohort AND u.role = e.role JOIN "
         "training t ON t.id = u.training WHERE e.cohort = $1 AND e.role = $2 AND e.state NOT "
-        "IN ('draft', 'declined', 'withdrawn')",
+        "IN ('draft', 'declined', 'withdrawn', 'removed', 'carried')",
         DB_ARGS(DB_INT(cohort), DB_TEXT(role))));
     *ret_share = (struct training_share){db_int(r, 0, 0), db_int(r, 0, 1)};
     return RC_OK;

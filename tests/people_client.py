@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What becomes of sign-ups through the server, on one engine: decided with a code and a note, ended, carried over.
+
+  people_client.py TRELLIS sqlite|postgres PLACE     prints TAP
+"""
+import re
+import sys
+
+from board_client import begin
+from serve_client import Browser, find_pairs, join, main, ok, register
+from setup_client import letter_about
+
+BASE = [('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26')]
+
+
+def new_cohort(admin, name):
+    admin.post('/cohorts/new', BASE + [('name', name), ('programme', '1')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
+    return cohort
+
+
+def try_deciding(server, admin):
+    """A no has a code and a note, which she is not shown; whoever has her name is told to those who decide."""
+    cohort = new_cohort(admin, 'Decide')
+    rosa, twin = register(server, 'Rosa'), register(server, 'Rosy')
+    twin.post('/account/profile', [('name', 'Rosa'), ('pronouns', ''), ('zone', 'UTC')])
+    for person in (rosa, twin):
+        join(person, cohort, 'mentee', ['data'])
+    ok(rosa.get(cohort) == 200 and 'begins on 2027-03-01: you hear before that day' in rosa.body, 'she knows by when she hears')
+    admin.get(f'{cohort}/people')
+    one = re.search(r'href="(/cohorts/\d+/people/\d+)">Rosa</a>', admin.body)[1]
+    admin.get(one)
+    ok('same name' in admin.body and re.search(r'people/\d+">ros[ay]@example.org</a>', admin.body), 'a sign-up of the same name is told')
+    no = [('from', 'submitted'), ('to', 'declined'), ('reason', 'Twice')]
+    ok(admin.post(one, no) == 422 and 'id="code-error"' in admin.body and '>Twice</textarea>' in admin.body, 'a no has a code')
+    ok(admin.post(one, no + [('code', 'duplicate'), ('note', 'Both are <hers>')]) == 303, 'with it, it is kept')
+    admin.get(one)
+    ok('Signed up twice' in admin.body and 'Note: Both are &lt;hers&gt;' in admin.body, 'both stand with the decision')
+    for person in (rosa, twin):
+        person.get(cohort)
+        ok('are &lt;hers&gt;' not in person.body and 'Signed up twice' not in person.body, 'and are not shown to her')
+    admin.get(f'{cohort}/people?state=submitted')
+    other = re.search(r'name="enrolment" value="(\d+)"', admin.body)[1]
+    bulk = [('to', 'declined'), ('reason', 'Full'), ('enrolment', other)]
+    ok(admin.post(f'{cohort}/people/bulk', bulk, page=f'{cohort}/people') == 422 and 'id="code-error"' in admin.body, 'many at once, too')
+    ok(admin.post(f'{cohort}/people/bulk', bulk + [('code', 'capacity')], page=f'{cohort}/people') == 303, 'one code for them all')
+
+
+def try_ending(server, cohort, admin, people, ids):
+    """Those who run it end a place: the pair ends, she is told why, and does not come back by herself."""
+    dora, olga = people['Dora'], people['Olga']
+    run = find_pairs(admin, cohort)
+    admin.post(f'{run}/publish', [], page=f'{run}/publish')
+    ok(dora.get(f'{cohort}/people/{ids["Nora"]}/end') == 404, 'which is not for a mentee')
+    place = f'{cohort}/people/{ids["Nora"]}/end'
+    ok(admin.get(f'{cohort}/people/{ids["Nora"]}') == 200 and place in admin.body and admin.get(place) == 200 and 'can&#39;t be taken back' in admin.body,
+       'what ends with it is said first')
+    ok(admin.post(place, [('code', 'other'), ('reason', '')]) == 422 and 'id="reason-error"' in admin.body, 'it says why')
+    ok(admin.post(place, [('code', 'conduct'), ('reason', 'You did <not> come.'), ('note', 'Three times')]) == 303, 'her place ends')
+    ok(admin.post(place, [('code', 'conduct'), ('reason', 'Again')], page=cohort) == 409, 'once')
+    letter = letter_about(server, 'nora@example.org', 'has ended')
+    ok('You did <not> come.' in letter.get_content(), 'she is told why')
+    nora = people['Nora']
+    nora.get(cohort)
+    ok('place ended' in nora.body and 'You did &lt;not&gt; come.' in nora.body and 'Three times' not in nora.body, 'and reads it there')
+    ok(nora.get(f'{cohort}/join/mentor/aims') == 404 and nora.post(f'{cohort}/join/mentor/check', [('agreed', '1')], page=cohort) == 404
+       and nora.get(f'{cohort}/mentors') == 404, 'she does not come back by herself')
+    admin.get(f'{cohort}/matches')
+    ok('left' in admin.body, 'her offers have ended')
+    ok(olga.get(f'{cohort}/join/mentor/withdraw') == 200 and 'take a pause' in olga.body, 'who wants to go sees what ends')
+    ok(olga.get(f'{cohort}/join/mentee/withdraw') == 404, 'of what she is')
+    ok(olga.post(f'{cohort}/join/mentor/withdraw', [('why', 'A <new> job')]) == 303, 'she goes, and says why')
+    ok(admin.get(f'{cohort}/people/{ids["Olga"]}') == 200 and 'Note: A &lt;new&gt; job' in admin.body, 'which those who run it read')
+    ok(olga.post(f'{cohort}/join/mentor/withdraw', [], page=cohort) == 409, 'once')
+
+
+def try_carrying(server, cohort, admin, people, ids):
+    """Who waits at the end comes first in the next cohort, with what she has said."""
+    over = f'{cohort}/waiting/over'
+    ok(admin.get(f'{cohort}/waiting') == 200 and over in admin.body, 'the waiting list leads to it')
+    admin.get(over)
+    waiting = set(re.findall(r'people/\d+">(\w+)</a>', admin.body))
+    ok('Eva' in waiting and 'Bea' not in waiting, f'who has nobody is on it: {sorted(waiting)}')
+    later = new_cohort(admin, 'Later')
+    number = later.rpartition('/')[2]
+    ok(admin.get(over) == 200 and f'value="{number}"' in admin.body, 'a later cohort of the programme')
+    ok(admin.post(over, [('to', '1')]) == 422, 'not any')
+    ok(people['Bea'].get(over) == 404 and Browser(server).get(over) == 303, 'which is for those who run it')
+    ok(admin.post(over, [('to', number)]) == 303, 'they are carried over')
+    letter = letter_about(server, 'eva@example.org', 'come first')
+    ok(f'/cohorts/{number}' in letter.get_content(), 'Eva is told')
+    eva = people['Eva']
+    ok(eva.get(cohort) == 200 and 'carried over' in eva.body, 'here she sees it')
+    ok(eva.get(f'{later}/join/mentee/check') == 200 and 'Career orientation' in eva.body, 'there she is, with what she has said')
+    admin.get(f'{later}/waiting')
+    row = re.search(r'>Eva</a></th><td>[^<]*</td><td>(\w+)</td>', admin.body)
+    ok(row is not None and row[1] == 'yes', 'and comes first')
+    ok(admin.post(over, [('to', number)], page=f'{cohort}/waiting') == 409, 'once')
+
+
+def play(server):
+    cohort, admin, people, ids = begin(server)
+    try_deciding(server, admin)
+    try_ending(server, cohort, admin, people, ids)
+    try_carrying(server, cohort, admin, people, ids)
+    ok(server.stop() == 0, 'it stops well')
+
+
+if __name__ == '__main__':
+    sys.exit(main(play))
