@@ -18,6 +18,7 @@ from privacy_client import change
 from serve_client import Browser, join, main, ok, register
 from support_client import answer_page
 
+BADGES = ('circles', 'sessions', 'events', 'training')
 NAMES = ('Bea', 'Cleo', 'Ida', 'Jana', 'Mina', 'Nora')
 
 
@@ -34,6 +35,9 @@ def begin(server):
     ids = re.findall(r'people/(\d+)">\w+</a>', admin.body)
     admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', '')] + [('enrolment', one) for one in ids],
                page=f'{cohort}/people')
+    for counts in BADGES:
+        ok(admin.post('/recognition/rules', [('title', f'Once: {counts}'), ('about', 'Once.'), ('counts', counts), ('least', '1'), ('by_hand', ''), ('on', '1')])
+           == 303, f'a badge for {counts}')
     return cohort, admin, people
 
 
@@ -385,6 +389,13 @@ def try_teaching(server, cohort, people, admin):
     ok(people['Eve'].post(f'{event}/seen', [], page='/meet') == 404, 'nobody from elsewhere')
 
 
+def try_badges(people):
+    for name, badges in (('Bea', BADGES), ('Cleo', BADGES[:2]), ('Eve', ())):
+        people[name].get('/recognition')
+        seen = tuple(one for one in BADGES if f'Once: {one}' in people[name].body)
+        ok(set(badges) <= set(seen) and (badges or not seen), f'what {name} did with others earns badges: {seen}')
+
+
 def known(browser, cohort):
     browser.get(f'{cohort}/introductions')
     part = browser.body.split('name="a"')[1].split('</select>')[0] if 'name="a"' in browser.body else ''
@@ -565,6 +576,7 @@ def try_network(server):
     try_merge(server, cohort, circle, hidden, people)
     workshop = try_event(server, cohort, people, admin)
     try_teaching(server, cohort, people, admin)
+    try_badges(people)
     try_introductions(server, cohort, people, admin)
     try_rounds(server, cohort, people, admin)
     try_talks(server, cohort, people, admin)

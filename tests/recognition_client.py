@@ -8,9 +8,10 @@ nominated, judged and named. Each step is also tried by those who may not take i
 """
 import re
 import sys
+import time
 
 from article_client import letter_with
-from pair_client import begin
+from pair_client import begin, own_pair
 from serve_client import Browser, main, ok, register
 
 TEXT = ' '.join(f'word{k} learned' for k in range(30)) + ' <b>my mentor</b> zebrafish'
@@ -253,12 +254,101 @@ def try_cancelling(cohort, admin, bea):
     ok(bea.get(one) == 200 and 'No &lt;jury&gt;' in bea.body and 'Nominate her' not in bea.body, 'and all read why')
 
 
+RULE = [('title', 'A <first> step'), ('about', 'They have met.'), ('counts', 'meetings'), ('least', '1'), ('by_hand', '1'), ('on', '1')]
+
+
+def with_(values, **new):
+    return [(key, new.get(key, value)) for key, value in values]
+
+
+def hold(browser, pair):
+    today = time.strftime('%Y-%m-%d', time.gmtime())
+    return browser.post(f'{pair}/meetings/past', [('day', today), ('time', '00:00'), ('minutes', '50'), ('topics', 'Plans')])
+
+
+def try_rules(admin, bea):
+    ok(bea.get('/recognition/rules') == 404 and admin.get('/recognition/rules') == 200, 'managers say what earns a badge')
+    ok(admin.post('/recognition/rules', with_(RULE, counts='luck')) == 422 and 'A &lt;first&gt; step' in admin.body, 'of what is counted')
+    ok(admin.post('/recognition/rules', RULE) == 303, 'a badge that a person confirms')
+    admin.get('/recognition/rules')
+    rule = re.search(r'href="(/recognition/rules/\d+)">A &lt;first&gt; step', admin.body)[1]
+    ok(admin.post(rule, with_(RULE, about='They have met at last.')) == 303 and admin.get(rule) == 200 and 'This is version 2' in admin.body,
+       'a change of it is a new version')
+
+
+def try_milestones(pair, other, bea, mina, cleo, nora):
+    ok(bea.get('/recognition') == 200 and 'Nothing yet. The first meeting' in bea.body, 'nothing is reached yet')
+    ok(cleo.post('/recognition', [('celebrate', '')]) == 303 and (cleo.follow() and 'Badges stay quiet' in cleo.body), 'Cleo wants no milestones')
+    ok(hold(bea, pair) == 303 and hold(nora, other) == 303, 'two pairs have met')
+    for who, sees in ((bea, True), (mina, True), (nora, True), (cleo, False)):
+        who.get('/recognition')
+        ok(('You have met for the first time' in who.body) == sees, 'which is celebrated with both who want it')
+
+
+def try_awards(server, cohort, admin, bea, nora):
+    awards = f'{cohort}/awards'
+    ok(bea.get(awards) == 404 and admin.get(awards) == 200, 'those who run it see what waits')
+    one = re.search(rf'href="({awards}/\d+)">Bea: A &lt;first&gt; step', admin.body)[1]
+    bea.get('/recognition')
+    ok('A &lt;first&gt; step' not in bea.body, 'it is not hers before somebody confirms it')
+    ok(admin.get(one) == 200 and 'meetings that were held: 1 (at least 1' in admin.body and 'version 2 of the rule' in admin.body, 'what it rests on is shown')
+    ok(admin.post(one, [('to', 'confirmed'), ('reason', '')]) == 303, 'it is confirmed')
+    ok(any('They have met at last.' in letters_of(server, 'bea@example.org', 'new badge') for _ in range(2)), 'Bea gets a letter')
+    ok(bea.get('/recognition') == 200 and 'They have met at last.' in bea.body and 'meetings that were held: 1' in bea.body, 'and sees what it rests on')
+    ok(admin.post(one, [('to', 'confirmed'), ('reason', '')]) == 422 and admin.post(one, [('to', 'revoked'), ('reason', '')]) == 422, 'once; a no has a reason')
+    ok(admin.post(one, [('to', 'revoked'), ('reason', 'Another <pair>')]) == 303, 'it is taken back')
+    ok(admin.post(one, [('to', 'confirmed'), ('reason', '')], page=awards) == 409 and (admin.get(one) and 'Another &lt;pair&gt;' in admin.body), 'for good, with why')
+    bea.get('/recognition')
+    ok('They have met at last.' not in bea.body, 'and is hers no more')
+    ok(nora.post(one, [('to', 'confirmed'), ('reason', '')], page='/recognition') == 404, 'nobody gives herself one')
+
+
+def try_prompt(server, pair, bea):
+    meeting = re.search(r'/meetings/(\d+)"', bea.get(f'{pair}/meetings') and bea.body)[1]
+    page = f'{pair}/feedback/{meeting}'
+    ok(bea.post(page, [('useful', '5'), ('line', ''), ('shared', ''), ('private', '')]) == 303, 'a meeting was very useful')
+    ok('/stories/write' in letters_of(server, 'bea@example.org', 'Would you tell'), 'Bea is asked whether she would tell of it')
+
+
+def try_thanks(server, cohort, bea, mina, cleo, eve):
+    note = '/recognition/thanks'
+    wall = f'{cohort}/thanks'
+    bea.get(note)
+    match = re.search(r'<option value="(\d+)"[^>]*>Mina', bea.body)[1]
+    ok('Nora' not in bea.body and bea.post(note, [('match', '77'), ('text', 'Thanks')]) == 422, 'one thanks whom one was matched with')
+    ok(bea.post(note, [('match', match), ('text', '')]) == 422, 'with words')
+    ok(bea.post(note, [('match', match), ('text', 'You <listened> well')]) == 303, 'a note for her alone')
+    ok('note of thanks' in letters_of(server, 'mina@example.org', 'Bea thanks you'), 'Mina gets a letter')
+    ok(mina.get('/recognition') == 200 and 'You &lt;listened&gt; well' in mina.body and '/thanks/show' not in mina.body, 'and reads it')
+    ok(bea.post(note, [('match', match), ('text', 'For <all> to read'), ('shared', '1')]) == 303, 'one that others may read')
+    ok(cleo.get(wall) == 200 and 'none yet' in cleo.body, 'if Mina agrees')
+    mina.get('/recognition')
+    number = re.search(r'name="thanks" value="(\d+)"', mina.body)[1]
+    ok(cleo.post(f'{note}/show', [('thanks', number), ('shown', '1')], page='/recognition') == 404, 'nobody else says so')
+    ok(mina.post(f'{note}/show', [('thanks', number), ('shown', '1')], page='/recognition') == 303, 'she does')
+    ok(cleo.get(wall) == 200 and 'For &lt;all&gt; to read' in cleo.body and 'listened' not in cleo.body, 'and the others read it')
+    ok(eve.get(wall) == 200 and 'to read' not in eve.body, 'nobody from elsewhere')
+    ok(mina.post(f'{note}/show', [('thanks', number), ('shown', '0')], page='/recognition') == 303 and (cleo.get(wall) and 'to read' not in cleo.body),
+       'she may change her mind')
+
+
+def try_earning(server, cohort, admin, people, eve):
+    bea, mina, cleo, nora = (people[name] for name in ('Bea', 'Mina', 'Cleo', 'Nora'))
+    pair, other = own_pair(bea, cohort), own_pair(cleo, cohort)
+    try_rules(admin, bea)
+    try_milestones(pair, other, bea, mina, cleo, nora)
+    try_awards(server, cohort, admin, bea, nora)
+    try_prompt(server, pair, bea)
+    try_thanks(server, cohort, bea, mina, cleo, eve)
+
+
 def play(server):
     cohort, admin, people = begin(server)
     edith = register(server, 'Edith')
     ok(admin.post(f'{cohort}/team', [('email', 'edith@example.org'), ('role', 'editor')]) == 303, 'Edith becomes an editor')
     eve, vera = register(server, 'Eve'), register(server, 'Vera')
     visitor = Browser(server)
+    try_earning(server, cohort, admin, people, eve)
     one = try_nominating(cohort, admin, people, eve, visitor)
     try_judging(server, one, admin, people, eve)
     try_conflicts(one, admin, people, eve, vera)

@@ -16,12 +16,24 @@ from pair_client import RULES, own_pair
 from serve_client import Browser, find_pairs, join, main, ok, register
 
 
+def add_steps_of_staff(admin):
+    """A step that waits for a coordinator from the first day; the sixteen prompts are there, and given to nobody yet."""
+    admin.get('/support/plans')
+    row = re.search(r'Sixteen weeks, sixteen questions.*?</tr>', admin.body, re.S)[0]
+    ok('not published' in row, 'sixteen weekly questions are there for programmes that want them')
+    plan = re.search(r'href="(/support/plans/\d+)">The first month', admin.body)[1]
+    admin.post(f'{plan}/draft', [], page=plan)
+    ok(admin.post(f'{plan}/items/0', changed(ITEM, title='Welcome <both>', owner='coordinator', days='0')) == 303
+       and admin.post(f'{plan}/publish', [('reach', 'future')]) == 303, 'a step of those who run it')
+
+
 def begin(server):
     admin = register(server, 'Ada', server.first_link())
     ok(admin.get('/learn') == 200 and 'no training here yet' in admin.body, 'nothing to learn yet')
     ok(admin.get('/support') == 200 and 'Add what is ready' in admin.body, 'editors are offered what is ready')
     ok(admin.post('/support/ready', [], page='/support') == 303, 'and add it')
     ok(admin.get('/support') == 200 and 'Add what is ready' not in admin.body, 'once')
+    add_steps_of_staff(admin)
     admin.post('/cohorts/new', [('name', 'Spring'), ('about', 'For all.'), ('starts', '2026-10-05'), ('weeks', '26')])
     cohort = admin.headers['location'].removesuffix('/setup')
     admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
@@ -156,7 +168,13 @@ def try_plan(pair, bea, mina, cohort, admin):
     bea.get(f'{pair}/plan')
     ok(re.search(r'First meeting.{0,300}>done<', bea.body, re.S), 'a meeting that was held is a step that is done')
     admin.get(f'{cohort}/support')
-    ok('The first month, and the way' in admin.body and 'waits for a coordinator' in admin.body, 'staff see which plan it is')
+    ok('The first month, and the way' in admin.body and admin.body.count('Done: Welcome &lt;both&gt;') == 2, 'staff see which plan it is, and what waits for them')
+    todo = dict(zip(('match', 'item'), re.search(r'name="match" value="(\d+)"><input type="hidden" name="item" value="(\d+)"', admin.body).groups()))
+    ok(bea.post(f'{cohort}/support/turn', list(todo.items()), page=pair) == 404, 'nobody else ticks it')
+    ok(admin.post(f'{cohort}/support/turn', list(todo.items()), page=f'{cohort}/support') == 303
+       and admin.post(f'{cohort}/support/turn', list(todo.items()), page=f'{cohort}/support') == 409, 'they tick it, once')
+    admin.get(f'{cohort}/support')
+    ok(admin.body.count('Done: Welcome &lt;both&gt;') == 1, 'and it waits no more')
 
 
 ITEM = [('stage', '1'), ('stage_title', 'Before you meet'), ('kind', 'task'), ('title', 'A <new> step'), ('text', 'Do **it**'),

@@ -18,7 +18,18 @@
 #include "app/support/support_training.h"
 #include "bench_test.h"
 
-enum { COHORT = 1000, MENTEE = 1100, MENTOR = 1101, PLAN = 3000, TASK = 1, MESSAGE, SURVEY, LAST };
+enum {
+    COHORT = 1000,
+    MENTEE = 1100,
+    MENTOR = 1101,
+    PLAN = 3000,
+    TASK = 1,
+    MESSAGE,
+    SURVEY,
+    LAST,
+    NEEDLESS,
+    FAREWELL
+};
 
 static int64_t now_us;
 
@@ -32,6 +43,7 @@ struct bench {
     int64_t match;
     int64_t until_us; // of a pause
     bool running;     // of a publication
+    const char *ends_on;
     struct plan_reach reach;
     int64_t event;
     bool came;
@@ -51,7 +63,7 @@ static enum rc set_item(struct db_tx *tx, const struct plan *plan, struct plan_i
     static const char *const languages[] = {"en", "es"};
     item.stage = 1;
     item.stage_title = "Stage";
-    item.unless = "";
+    item.unless = item.unless == NULL ? "" : item.unless;
     item.survey = item.survey == NULL ? "" : item.survey;
     item.text = "Words of it";
     for (int k = 0; k < 2; k++) {
@@ -68,6 +80,8 @@ static enum rc fill_plan(struct db_tx *tx, struct bench *bench)
     static const char *const message[] = {"In week three", "En la semana tres"};
     static const char *const survey[] = {"How is it", "Que tal"};
     static const char *const last[] = {"Much later", "Mucho despues"};
+    static const char *const needless[] = {"Sign it", "Firmadlo"};
+    static const char *const farewell[] = {"Say farewell", "Despedirse"};
     const struct app_place at = place_of(tx, bench);
     struct plan plan = {.id = PLAN, .role = "pair", .language = "en", .title = "Plan", .draft = 1};
     TRY(plan_add(tx, &plan, "", 0, now_us));
@@ -86,6 +100,14 @@ static enum rc fill_plan(struct db_tx *tx, struct bench *bench)
     TRY(set_item(tx, &plan,
                  (struct plan_item){.item = LAST, .kind = "message", .owner = "mentor", .days = 56},
                  last));
+    TRY(set_item(
+        tx, &plan,
+        (struct plan_item){
+            .item = NEEDLESS, .kind = "task", .owner = "both", .days = 10, .unless = "agreement"},
+        needless));
+    TRY(set_item(tx, &plan,
+                 (struct plan_item){.item = FAREWELL, .kind = "task", .owner = "both", .days = -7},
+                 farewell));
     return plan_publish(&at, &plan, false);
 }
 
@@ -151,7 +173,16 @@ static void days(struct bench *bench, int count)
 
 static void test_message(struct bench *bench, const char *engine)
 {
+    house_tell(
+        &bench->house,
+        "INSERT INTO agreement(id, match, version, goals, cadence, channel, privacy, "
+        "scheduling, notice, ends_on, otherwise, made_by, made_at, mentee_signed, "
+        "mentor_signed, superseded) SELECT 9, id, 1, '', 2, '', '', '', 24, '2027-07-18', '', "
+        "1100, 1, 1, 1, 0 FROM match");
     days(bench, 20);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM pair_item WHERE item = 5 AND state = "
+                                      "'skipped' AND told = 1"),
+           1, "%s: what is not needed any more falls away", engine);
     is_int(letters(bench, "mentor@example.org", "In week three"), 0, "%s: not before its day",
            engine);
     is_int(house_count(&bench->house,
@@ -191,9 +222,50 @@ static enum rc resume_work(struct db_tx *tx, void *data)
 #define ASKED                                                                                      \
     "SELECT count(*) FROM survey v JOIN pair_item i ON i.id = v.number AND i.match = v.match"
 
+#define FAREWELL_DAY "SELECT due_at / 86400000000 FROM pair_item WHERE item = 6"
+
+static enum rc agree_work(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    const struct app_place at = place_of(tx, bench);
+    const struct announcement agreed = {ANNOUNCE_MATCH_AGREED, COHORT, bench->match, 0,
+                                        bench->match};
+    TRY(db_do(tx, NULL, "UPDATE match SET ends_on = $2 WHERE id = $1",
+              DB_ARGS(DB_INT(bench->match), DB_TEXT(bench->ends_on))));
+    return app_announce(&at, &agreed);
+}
+
+// Whoever agrees on another last day has what counts from it on another day.
+static void test_end(struct bench *bench, const char *engine)
+{
+    int64_t before = house_count(&bench->house, FAREWELL_DAY);
+    int64_t last = house_count(
+        &bench->house, "SELECT due_at / 86400000000 FROM pair_item WHERE item = 4"); // on day 56
+    bench->ends_on = "2027-12-31";                                                   // day 21183
+    ok(db_write(bench->house.installation.db, agree_work, bench) == RC_OK,
+       "%s: they agree to go on longer", engine);
+    is_int(house_count(&bench->house, FAREWELL_DAY), 21184 - 7,
+           "%s: the farewell comes a week before the new end", engine);
+    is_int(house_count(&bench->house, "SELECT due_at / 86400000000 FROM pair_item WHERE item = 4"),
+           last, "%s: what counts from the beginning stays", engine);
+    bench->ends_on = "2027-04-10"; // day 20918
+    ok(db_write(bench->house.installation.db, agree_work, bench) == RC_OK,
+       "%s: and then to end sooner", engine);
+    ok(house_count(&bench->house, FAREWELL_DAY) < 20918 &&
+           house_count(&bench->house, FAREWELL_DAY) < before,
+       "%s: it comes sooner", engine);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM pair_item WHERE state = 'open' AND "
+                                      "told = 0 AND due_at / 86400000000 > 20919"),
+           0, "%s: and nothing after the end", engine);
+    bench->ends_on = "2027-12-31";
+    ok(db_write(bench->house.installation.db, agree_work, bench) == RC_OK, "%s: or longer again",
+       engine);
+}
+
 // Day 25 to 39; the questions were due on day 28.
 static void test_pause(struct bench *bench, const char *engine)
 {
+    int64_t farewell = house_count(&bench->house, FAREWELL_DAY);
     bench->until_us = now_us + 40 * DAY_US;
     ok(db_write(bench->house.installation.db, pause_work, bench) == RC_OK, "%s: the pair pauses",
        engine);
@@ -201,6 +273,8 @@ static void test_pause(struct bench *bench, const char *engine)
     is_int(house_count(&bench->house, ASKED), 0, "%s: nothing is asked while it does", engine);
     ok(db_write(bench->house.installation.db, resume_work, bench) == RC_OK, "%s: it goes on",
        engine);
+    is_int(house_count(&bench->house, FAREWELL_DAY), farewell,
+           "%s: what counts from the end stays where the end is", engine);
     days(bench, 1);
     is_int(house_count(&bench->house, ASKED), 0, "%s: nothing comes at once", engine);
     days(bench, 3);
@@ -336,6 +410,7 @@ int main(void)
         now_us = 1800000000000000; // 2027-01-15
         if (ok(open_bench(&bench, &place, engine), "%s opens", engines[engine])) {
             test_message(&bench, engines[engine]);
+            test_end(&bench, engines[engine]);
             test_pause(&bench, engines[engine]);
             test_versions(&bench, engines[engine]);
             test_workshop(&bench, engines[engine]);

@@ -214,10 +214,14 @@ enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version
               "UPDATE agreement SET superseded = $3 WHERE match = $1 AND version < $2 AND "
               "superseded = 0",
               DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_INT(req->now_us))));
-    return db_do(req->tx, NULL,
-                 "UPDATE match SET ends_on = (SELECT ends_on FROM agreement WHERE match = $1 AND "
-                 "version = $2) WHERE id = $1",
-                 DB_ARGS(DB_INT(pair->match.id), DB_INT(version)));
+    TRY(db_do(req->tx, NULL,
+              "UPDATE match SET ends_on = (SELECT ends_on FROM agreement WHERE match = $1 AND "
+              "version = $2) WHERE id = $1",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(version))));
+    const struct app_place at = app_here(req);
+    const struct announcement agreed = {ANNOUNCE_MATCH_AGREED, pair->match.cohort, pair->match.id,
+                                        0, pair->match.id};
+    return app_announce(&at, &agreed);
 }
 
 // ---- goals -----------------------------------------------------------------------------------

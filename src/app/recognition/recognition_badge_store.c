@@ -22,6 +22,10 @@ static const struct {
     {"pairs",    "SELECT count(*) " HER_MATCHES "AND m.state = 'completed'"},
     {"feedback", "SELECT count(*) FROM report r WHERE r.person = $1"},
     {"articles", "SELECT count(DISTINCT c.article) FROM contribution c WHERE c.person = $1 AND c.state = 'approved'"},
+    {"sessions", "SELECT (SELECT count(*) FROM meeting t WHERE t.state = 'held' AND t.match IN (SELECT m.id " HER_MATCHES ")) + (SELECT count(*) FROM circle_presence s JOIN circle_meeting g ON g.id = s.meeting AND g.state = 'held' WHERE s.person = $1)"},
+    {"circles",  "SELECT count(*) FROM circle_presence s JOIN circle_meeting g ON g.id = s.meeting AND g.state = 'held' WHERE s.person = $1"},
+    {"events",   "SELECT count(*) FROM rsvp r WHERE r.person = $1 AND r.came_at > 0"},
+    {"training", "SELECT count(DISTINCT c.training) FROM completion c JOIN training t ON t.id = c.training AND c.version >= t.redo_from WHERE c.person = $1"},
 };
 const struct field_option badge_counts[] = {
     {"meetings", MSG("meetings that were held")},
@@ -30,6 +34,10 @@ const struct field_option badge_counts[] = {
     {"pairs",    MSG("pairs that came to a good end")},
     {"feedback", MSG("meetings after which she said how it went")},
     {"articles", MSG("articles with an approved contribution of hers")},
+    {"sessions", MSG("meetings that were held, of her pairs and of her circles")},
+    {"circles",  MSG("meetings of circles at which she was")},
+    {"events",   MSG("events at which she was")},
+    {"training", MSG("trainings that she has completed")},
     {NULL, NULL},
 };
 // clang-format on
@@ -117,6 +125,8 @@ enum rc badge_add_ready(const struct app_place *place)
         {.title = "Staying power", .about = "Ten meetings were held, through whatever came between.", .counts = "meetings", .least = 10, .on = true},
         {.title = "Goal reached",  .about = "A goal that both had agreed on was reached.",            .counts = "goals",    .least = 1,  .on = true},
         {.title = "Good listener", .about = "Said after ten meetings how it went.",                   .counts = "feedback", .least = 10, .on = true},
+        {.title = "Good company", .about = "Was at five meetings of circles.",                        .counts = "circles",  .least = 5,  .on = true},
+        {.title = "Well prepared", .about = "Completed a training, with all of its questions.",       .counts = "training", .least = 1,  .on = true},
         {.title = "Guide of many", .about = "Three pairs came to a good end.",                        .counts = "pairs",    .least = 3,  .by_hand = true, .on = true},
     };
     // clang-format on
@@ -156,10 +166,25 @@ static enum rc tell_award(const struct app_place *place, int64_t person, const c
     return app_send_from(place, db_text(rows, 0, 0), db_text(rows, 0, 1), &letter_badge, values, 4);
 }
 
+// What belongs to no cohort, such as a training, counts for the newest one that she is in: those
+// who run it decide on badges that a person gives.
+static enum rc find_cohort(const struct app_place *place, int64_t person, int64_t *ret_cohort)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(place->tx, place->arena, &rows,
+                 "SELECT coalesce(max(e.cohort), 0) FROM enrolment e WHERE e.person = $1 AND "
+                 "e.state IN ('submitted', 'approved', 'waitlisted')",
+                 DB_ARGS(DB_INT(person))));
+    *ret_cohort = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
 enum rc award_earned(const struct app_place *place, int64_t person, int64_t cohort)
 {
     struct badge_rule *rules = NULL;
     size_t count = 0;
+    if (cohort == 0)
+        TRY(find_cohort(place, person, &cohort));
     TRY(badge_rules(place->tx, place->arena, &rules, &count));
     for (size_t k = 0; k < count; k++) {
         int64_t amount = 0;

@@ -73,7 +73,8 @@ enum rc recognition_hears(const struct app_place *place, const struct announceme
         return award_earned(place, heard->person, 0);
     if (heard->what == ANNOUNCE_MEETING_UNHELD) // the hours of certificates are fewer
         return certificate_renew_all(place, heard->match);
-    if (heard->what == ANNOUNCE_FEEDBACK_GIVEN)
+    if (heard->what == ANNOUNCE_FEEDBACK_GIVEN || heard->what == ANNOUNCE_CIRCLE_MET ||
+        heard->what == ANNOUNCE_EVENT_ATTENDED || heard->what == ANNOUNCE_TRAINING_DONE)
         return award_earned(place, heard->person, heard->cohort);
     if (heard->what == ANNOUNCE_MEETING_HELD)
         kind = MILESTONE_FIRST_MEETING;

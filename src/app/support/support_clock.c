@@ -183,6 +183,8 @@ enum rc support_hears(const struct app_place *at, const struct announcement *hea
         return plan_pause(at, heard->match);
     if (what == ANNOUNCE_MATCH_RESUMED)
         return plan_resume(at, heard->match);
+    if (what == ANNOUNCE_MATCH_AGREED)
+        return plan_end_moved(at, heard->match);
     if (what == ANNOUNCE_MEETING_HELD)
         return plan_met(at, heard->match);
     if (what != ANNOUNCE_MATCH_COMPLETED && what != ANNOUNCE_MATCH_ENDED)

@@ -12,15 +12,20 @@ enum { AHEAD_DAYS = 21 }; // a meeting counts for a step that is due within so m
 
 // ---- the beginning -----------------------------------------------------------------------------
 
+// How many days a pair has that began then; 7 times the weeks of its cohort where no end is known.
+static int64_t days_of(const struct pair *pair, int64_t begun_at)
+{
+    struct date last;
+    return date_parse(pair->ends_on, &last) == RC_OK ? date_to_days(last) + 1 - begun_at / DAY_US
+                                                     : (int64_t)7 * pair->cohort.weeks;
+}
+
 static enum rc copy_items(const struct app_place *at, const struct pair *pair, int64_t plan,
                           int64_t version)
 {
     struct db_rows *r = NULL;
-    struct date last;
     int64_t days = 7 * pair->cohort.weeks;
-    int64_t fits_in = days;
-    if (date_parse(pair->ends_on, &last) == RC_OK)
-        fits_in = date_to_days(last) + 1 - pair->began_at / DAY_US;
+    int64_t fits_in = days_of(pair, pair->began_at);
     TRY(db_query(at->tx, at->arena, &r,
                  "SELECT item, days FROM plan_item WHERE plan = $1 AND version = $2 ORDER BY item",
                  DB_ARGS(DB_INT(plan), DB_INT(version))));
@@ -68,7 +73,51 @@ enum rc plan_pause(const struct app_place *at, int64_t match)
                  DB_ARGS(DB_INT(match), DB_INT(at->now_us)));
 }
 
-// What was still to come when the pause began comes later by as long as it took.
+// One of the plans of a pair whose end has moved. What the clock has looked at stays as it is.
+static enum rc refit(const struct app_place *at, const struct pair *pair, int64_t plan,
+                     int64_t begun_at, int64_t days)
+{
+    struct db_rows *r = NULL;
+    int64_t fits_in = days_of(pair, begun_at);
+    int64_t last = begun_at + fits_in * DAY_US;
+    TRY(db_do(at->tx, NULL, "UPDATE pair_plan SET fits_in = $3 WHERE match = $1 AND plan = $2",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(plan), DB_INT(fits_in))));
+    TRY(db_query(at->tx, at->arena, &r,
+                 "SELECT i.id, s.days, i.due_at FROM pair_item i JOIN plan_item s ON s.plan = "
+                 "i.plan AND s.version = i.version AND s.item = i.item WHERE i.match = $1 AND "
+                 "i.plan = $2 AND i.state = 'open' AND i.told = 0 AND i.due_at > $3",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(plan), DB_INT(at->now_us))));
+    for (size_t k = 0; k < db_count(r); k++) {
+        int64_t due = db_int(r, k, 2);
+        if (db_int(r, k, 1) < 0)
+            due = plan_due(begun_at, db_int(r, k, 1), days, fits_in);
+        if (due > last)
+            due = last;
+        if (due < at->now_us)
+            due = at->now_us;
+        TRY(db_do(at->tx, NULL, "UPDATE pair_item SET due_at = $2 WHERE id = $1",
+                  DB_ARGS(DB_INT(db_int(r, k, 0)), DB_INT(due))));
+    }
+    return RC_OK;
+}
+
+// In a pause nothing moves: it happens when the pair goes on.
+enum rc plan_end_moved(const struct app_place *at, int64_t match)
+{
+    struct pair pair;
+    struct db_rows *r = NULL;
+    TRY(pair_find(at->tx, at->arena, match, &pair));
+    TRY(db_query(at->tx, at->arena, &r,
+                 "SELECT plan, begun_at, days FROM pair_plan WHERE match = $1 AND paused_at = 0 "
+                 "ORDER BY plan LIMIT 20",
+                 DB_ARGS(DB_INT(match))));
+    for (size_t k = 0; k < db_count(r); k++)
+        TRY(refit(at, &pair, db_int(r, k, 0), db_int(r, k, 1), db_int(r, k, 2)));
+    return RC_OK;
+}
+
+// What was still to come when the pause began comes later by as long as it took; the end comes when
+// it was agreed.
 enum rc plan_resume(const struct app_place *at, int64_t match)
 {
     TRY(db_do(at->tx, NULL,
@@ -78,10 +127,11 @@ enum rc plan_resume(const struct app_place *at, int64_t match)
               "pair_item.match AND q.plan = pair_item.plan AND q.paused_at > 0 AND q.paused_at < "
               "pair_item.due_at)",
               DB_ARGS(DB_INT(match), DB_INT(at->now_us))));
-    return db_do(at->tx, NULL,
-                 "UPDATE pair_plan SET begun_at = begun_at + $2 - paused_at, paused_at = 0 WHERE "
-                 "match = $1 AND paused_at > 0",
-                 DB_ARGS(DB_INT(match), DB_INT(at->now_us)));
+    TRY(db_do(at->tx, NULL,
+              "UPDATE pair_plan SET begun_at = begun_at + $2 - paused_at, paused_at = 0 WHERE "
+              "match = $1 AND paused_at > 0",
+              DB_ARGS(DB_INT(match), DB_INT(at->now_us))));
+    return plan_end_moved(at, match);
 }
 
 // ---- steps -------------------------------------------------------------------------------------

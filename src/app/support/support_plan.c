@@ -47,11 +47,12 @@ const char *support_label(const struct field_option *options, const char *value)
 
 int64_t plan_due(int64_t begun_at, int64_t offset_days, int64_t days, int64_t fits_in)
 {
-    int64_t offset = (offset_days < 0 ? days + offset_days : offset_days) * DAY_US;
-    if (offset < 0)
-        offset = 0;
     if (fits_in < 1)
         fits_in = 1;
+    int64_t last = days > fits_in ? days : fits_in; // with more time, the end is later
+    int64_t offset = (offset_days < 0 ? last + offset_days : offset_days) * DAY_US;
+    if (offset < 0)
+        offset = 0;
     if (days > fits_in) // days and offsets are below 1000: no overflow
         offset = offset / days * fits_in;
     return begun_at + offset;

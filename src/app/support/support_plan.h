@@ -56,7 +56,7 @@ struct pair_item {
 
 // The instant at which a step is due, whose plan covers `days` days: where the pair has fewer
 // (fits_in), all is brought nearer by the same share, and nothing lies before the beginning. An
-// offset below 0 counts back from the last day.
+// offset below 0 counts back from the last day, also where that comes later than planned.
 int64_t plan_due(int64_t begun_at, int64_t offset_days, int64_t days, int64_t fits_in);
 
 // Where a step stands, in words.
@@ -134,6 +134,9 @@ enum rc plan_publish(const struct app_place *at, const struct plan *plan, bool r
 enum rc plan_begin(const struct app_place *at, int64_t match);
 enum rc plan_pause(const struct app_place *at, int64_t match);
 enum rc plan_resume(const struct app_place *at, int64_t match);
+// The pair's last day is another one: what counts from it moves with it, and nothing else that is
+// still to come is left behind it.
+enum rc plan_end_moved(const struct app_place *at, int64_t match);
 // The meeting that comes next by the plan was held.
 enum rc plan_met(const struct app_place *at, int64_t match);
 // What one of a pair sees of its plan, in order.

@@ -23,6 +23,7 @@ int main(void)
         {"beyond the plan",            200, 182, 182, 200 * 24},
         {"counted back from the end",  -7,  182, 182, 175 * 24},
         {"in half of the time",        -14, 182, 91,  84 * 24 },
+        {"with more time, from there", -14, 182, 300, 286 * 24},
         {"never before the beginning", -20, 10,  10,  0       },
         {"no time is left",            182, 182, -5,  24      },
         {"a plan without days",        5,   0,   10,  5 * 24  },
