@@ -14,6 +14,7 @@
 #include "app/match/match.h"
 #include "app/match/match_offer.h"
 #include "app/match/match_store.h"
+#include "app/pair/pair.h"
 #include "app/pair/pair_end.h"
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
@@ -375,6 +376,26 @@ static void test_left(struct bench *bench, const char *engine)
            0, "%s: and its questions are closed", engine);
 }
 
+// ---- what the clock reads ----------------------------------------------------------------------
+
+// Whether SQLite reads all pairs, meetings or questions for one of them.
+static enum rc explain(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    for (const struct pair_due *due = pair_dues; due->sql != NULL; due++) {
+        struct db_rows *r = NULL;
+        const struct db_value values[] = {DB_INT(now_us), DB_TEXT("2027-03-03")};
+        const char *sql = arena_printf(&bench->house.arena, "EXPLAIN QUERY PLAN %s", due->sql);
+        TRY(db_query(tx, &bench->house.arena, &r, sql, values, due->by == DUE_NOW ? 1 : 2));
+        for (size_t k = 0; k < db_count(r); k++) {
+            const char *plan = db_text(r, k, 3);
+            bool scans = strncmp(plan, "SCAN", 4) == 0 && strstr(plan, "INDEX") == NULL;
+            ok(!scans, "by an index: %s", plan);
+        }
+    }
+    return RC_OK;
+}
+
 int main(void)
 {
     static const char *const engines[] = {"SQLite", "PostgreSQL"};
@@ -387,6 +408,8 @@ int main(void)
                    db_write(bench.house.installation.db, fill, &bench) == RC_OK,
                "%s opens", engines[engine])) {
             house_run_jobs(&bench.house);
+            if (engine == 0)
+                db_read(bench.house.installation.db, 0, explain, &bench);
             test_silence(&bench, engines[engine]);
             test_pause(&bench, engines[engine]);
             test_last_day(&bench, engines[engine]);

@@ -29,7 +29,11 @@
 #define REASONS_FIT "'mentee_fit', 'mentor_fit'"
 #define REASONS_SILENT "'inactive', 'mentee_reply', 'mentor_reply'"
 #define REASONS_GOALS "'mentee_goals', 'mentor_goals'"
-#define SIGNED(one) one ".mentee_signed > 0 AND " one ".mentor_signed > 0"
+#define SIGNED(one) one ".mentee_signed > 0 AND " one ".mentor_signed > 0 AND " one ".staff IN (0, 2)"
+// The weeks from one meeting to the next that both have signed, or else the cohort's.
+#define RHYTHM                                                                                     \
+    "coalesce((SELECT w.cadence FROM agreement w WHERE w.match = m.id AND " SIGNED("w")            \
+    " ORDER BY w.version DESC LIMIT 1), c.cadence)"
 #define TAKES_PART "FROM enrolment e WHERE e.cohort " HERE "AND e.state = 'approved' AND $2 > 0"
 #define WAITED                                                                                     \
     "FROM enrolment e JOIN enrolment_move v ON v.enrolment = e.id AND v.to_state = 'waitlisted' "  \
@@ -92,9 +96,9 @@ const struct measure_row measure_rows[] = {
      "SELECT m.mentee, " HELD ", 1, m.began_at " OF_PAIRS},
     {"minutes", ABOUT_PAIRS, MEASURE_MEAN, MSG("minutes"), MSG("Minutes of a meeting"), MSG("minutes of meetings"), MSG("meetings held"),
      "SELECT m.mentee, t.held_minutes, 1, t.at FROM meeting t JOIN match m ON m.id = t.match WHERE m.cohort " HERE "AND t.state = 'held' AND $2 > 0"},
-    {"on_cadence", ABOUT_PAIRS, MEASURE_SHARE, "", MSG("Pairs that meet as often as they should"), MSG("pairs that are at most one meeting behind the cohort's rhythm"), MSG("pairs that are or were under way for longer than one rhythm"),
-     "SELECT m.mentee, " IS("(" HELD " + 1) * c.cadence * 7 >= ((CASE WHEN m.ended_at > 0 THEN m.ended_at ELSE $2 END) - m.began_at) / " DAY) ", 1, m.began_at FROM match m JOIN cohort c ON c.id = m.cohort "
-     "WHERE m.cohort " HERE "AND m.began_at > 0 AND (CASE WHEN m.ended_at > 0 THEN m.ended_at ELSE $2 END) - m.began_at > c.cadence * 7 * " DAY},
+    {"on_cadence", ABOUT_PAIRS, MEASURE_SHARE, "", MSG("Pairs that meet as often as they should"), MSG("pairs that are at most one meeting behind the rhythm that they have agreed on, or else the cohort's"), MSG("pairs that are or were under way for longer than one rhythm"),
+     "SELECT m.mentee, " IS("(" HELD " + 1) * " RHYTHM " * 7 >= ((CASE WHEN m.ended_at > 0 THEN m.ended_at ELSE $2 END) - m.began_at) / " DAY) ", 1, m.began_at FROM match m JOIN cohort c ON c.id = m.cohort "
+     "WHERE m.cohort " HERE "AND m.began_at > 0 AND (CASE WHEN m.ended_at > 0 THEN m.ended_at ELSE $2 END) - m.began_at > " RHYTHM " * 7 * " DAY},
     {"missed", ABOUT_PAIRS, MEASURE_SHARE, "", MSG("Meetings that somebody missed"), MSG("meetings that somebody missed"), MSG("meetings held or missed"),
      "SELECT m.mentee, " IS("t.state <> 'held'") ", 1, t.at FROM meeting t JOIN match m ON m.id = t.match WHERE m.cohort " HERE "AND t.state IN ('held', 'no_show_mentee', 'no_show_mentor') AND $2 > 0"},
 
@@ -114,8 +118,8 @@ const struct measure_row measure_rows[] = {
      "SELECT m.mentee, " IS("g.state = 'achieved'") ", 1, g.changed_at FROM goal g JOIN match m ON m.id = g.match WHERE m.cohort " HERE "AND g.state <> 'draft' AND $2 > 0"},
     {"goals_linked", ABOUT_GOALS, MEASURE_SHARE, "", MSG("Goals that serve an objective"), MSG("goals that serve an objective of the programme"), MSG("all goals"),
      "SELECT m.mentee, " IS("g.objective > 0") ", 1, g.made_at FROM goal g JOIN match m ON m.id = g.match WHERE m.cohort " HERE "AND $2 > 0"},
-    {"skill_gain", ABOUT_GOALS, MEASURE_MEAN, MSG("steps"), MSG("Steps gained in what people can do"), MSG("steps from the start to the end, on a scale of 5"), MSG("topics that were marked twice"),
-     "SELECT " WHO("a.person") ", b.level - a.level, 1, b.at FROM skill a JOIN skill b ON b.match = a.match AND b.person = a.person AND b.topic = a.topic AND b.moment = 'end' JOIN match m ON m.id = a.match WHERE a.moment = 'start' AND m.cohort " HERE "AND $2 > 0"},
+    {"skill_gain", ABOUT_GOALS, MEASURE_MEAN, MSG("steps"), MSG("Steps gained in what people can do"), MSG("steps from the start to the end, or to where a longer time began, on a scale of 5"), MSG("topics that were marked twice"),
+     "SELECT " WHO("a.person") ", b.level - a.level, 1, b.at FROM skill a JOIN skill b ON b.match = a.match AND b.person = a.person AND b.topic = a.topic AND b.moment = CASE WHEN EXISTS (SELECT 1 FROM skill z WHERE z.match = a.match AND z.person = a.person AND z.topic = a.topic AND z.moment = 'end') THEN 'end' ELSE 'longer' END JOIN match m ON m.id = a.match WHERE a.moment = 'start' AND m.cohort " HERE "AND $2 > 0"},
 
     {"ended_early", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Pairs that ended early"), MSG("pairs that ended early"), MSG("pairs that began"), ENDED("m.ended_at > 0")},
     {"ended_time", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early for want of time"), MSG("pairs that ended because one had no time any more"), MSG("pairs that began"), ENDED("m.reason IN (" REASONS_TIME ")")},

@@ -50,7 +50,7 @@ const struct app_table match_tables[] = {
         {"state #made_at #began_at #ended_at ends_on #paused_until #paused_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("to know who is matched, and how it stands")},
         {"reason", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("why it ended, from a list, to count; it tells of one of the two")},
         {"words", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("why it ended, in the words of one of the two")},
-        DATA_MARKS("asked #mentee_yes #mentor_yes #ends_at #reminded #begun #asked_silence #held_back #next_pulse #mid_at #nudged #closing_at #agreement_asked #covered", END_STAYS),
+        DATA_MARKS("asked #mentee_yes #mentor_yes #ends_at #reminded #begun #asked_silence #held_back #next_pulse #mid_at #nudged #closing_at #agreement_asked #covered #longer_at #met #silent_at", END_STAYS),
     }},
     {"match_question", "id", MSG("Questions about offers"), KEEP_RECORD, ROWS_GO,
      "((of_mentor = 1 AND match IN (SELECT id FROM match WHERE mentor IN " DATA_HER_SIGN_UPS ")) OR (of_mentor = 0 AND match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")))",

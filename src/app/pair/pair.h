@@ -16,6 +16,7 @@ extern const struct app_slice pair_slice;
 extern const struct app_letter_name pair_clock_letters[];
 extern const struct app_letter_name pair_end_letters[];
 extern const struct app_letter_name pair_hand_letters[];
+extern const struct app_letter_name pair_longer_letters[];
 extern const struct route pair_routes[];
 extern const struct route pair_other_routes[];
 extern const struct route pair_goal_routes[];
@@ -25,6 +26,7 @@ extern const struct route pair_talk_routes[];
 extern const struct route pair_feel_routes[];
 extern const struct route pair_end_routes[];
 extern const struct route pair_staff_routes[];
+extern const struct route pair_longer_routes[];
 extern const struct route pair_word_routes[];
 extern const struct route pair_hand_routes[];
 extern const struct route pair_bring_routes[];
@@ -39,7 +41,16 @@ extern const char pair_schema_7[];
 extern const char pair_schema_8[];
 extern const char pair_schema_9[];
 extern const char pair_schema_10[];
+extern const char pair_schema_11[];
+extern const char pair_schema_12[];
 extern const struct app_table pair_tables[];
+
+// What the clock of pairs reads, each by an index of its own: $1 now, $2 a day.
+struct pair_due {
+    const char *sql; // gives pairs; NULL closes the list
+    enum { DUE_NOW, DUE_SOON, DUE_TODAY } by;
+};
+extern const struct pair_due pair_dues[];
 
 struct job_kind pair_message_kind(const struct app *app);
 struct job_kind pair_clock_kind(const struct app *app);

@@ -7,8 +7,8 @@
 
 #include "base/date.h"
 
-#include "app/enrolment/enrolment.h"
 #include "app/pair/pair.h"
+#include "app/pair/pair_draft.h"
 #include "app/pair/pair_end.h"
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_meet.h"
@@ -20,6 +20,7 @@ enum {
     REMIND_HOURS = 24,
     PULSE_FIRST_DAYS = 30,
     PULSE_DAYS = 60,
+    SILENT_DAYS = 90,
 };
 
 struct clock {
@@ -31,12 +32,14 @@ struct clock {
 
 typedef enum rc clock_step(struct clock *clock, const struct pair *pair);
 
-// Each pair whose id the statement gives ($1 is now) goes through the step.
-static enum rc for_each(struct clock *c, const char *sql, clock_step *step)
+// Each pair whose id the statement gives goes through the step.
+static enum rc for_each(struct clock *c, const struct pair_due *due, const char *day,
+                        clock_step *step)
 {
     enum { ONE_LIMIT_BYTES = 4 << 20 };
     struct db_rows *rows = NULL;
-    TRY(db_query(c->tx, c->arena, &rows, sql, DB_ARGS(DB_INT(c->now_us))));
+    const struct db_value values[] = {DB_INT(c->now_us), DB_TEXT(day)};
+    TRY(db_query(c->tx, c->arena, &rows, due->sql, values, due->by == DUE_NOW ? 1 : 2));
     for (size_t k = 0; k < db_count(rows) && k < A_STEP; k++) {
         struct arena arena;
         struct clock one = *c;
@@ -61,37 +64,11 @@ static enum rc set_match(struct clock *c, const struct pair *pair, const char *s
 
 // ---- the beginning ---------------------------------------------------------------------------
 
-// What she asked for at sign-up becomes a draft of a goal.
-static enum rc draft_goal(struct clock *c, const struct pair *pair)
-{
-    struct db_rows *rows = NULL;
-    TRY(db_query(
-        c->tx, c->arena, &rows,
-        "SELECT e.goal, p.language, e.top FROM enrolment e JOIN person p ON p.id = e.person "
-        "WHERE e.id = $1 AND NOT EXISTS (SELECT 1 FROM goal g WHERE g.match = $2)",
-        DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.id))));
-    if (db_count(rows) == 0 || db_text(rows, 0, 0)[0] == '\0')
-        return RC_OK;
-    const char *title =
-        message_in(locale_find(db_text(rows, 0, 1)), MSG("What I wanted at sign-up"));
-    for (const struct field_option *o = enrolment_topics; o->value != NULL; o++)
-        if (strcmp(o->value, db_text(rows, 0, 2)) == 0)
-            title = message_in(locale_find(db_text(rows, 0, 1)), o->label);
-    const struct goal goal = {.match = pair->match.id,
-                              .title = title,
-                              .why = "",
-                              .success = db_text(rows, 0, 0),
-                              .due = "",
-                              .topic = db_text(rows, 0, 2),
-                              .mentee_yes = 1};
-    return goal_add(c->tx, &goal, c->now_us);
-}
-
 static enum rc begin(struct clock *c, const struct pair *pair)
 {
     struct date last;
     int64_t mid = 0;
-    TRY(draft_goal(c, pair));
+    TRY(pair_draft_goals(&c->e.at, pair)); // for those that began before drafts were made at once
     if (date_parse(pair->ends_on, &last) == RC_OK)
         mid = pair->began_at + (date_to_seconds(last) * 1000000 - pair->began_at) / 2;
     return db_do(
@@ -116,10 +93,22 @@ static enum rc write_both(struct clock *c, const struct pair *pair, const char *
     return letter_send(&c->e.at, c->e.url, pair, true, kind, letter, page, "");
 }
 
+static enum rc count_of(struct clock *c, const struct pair *pair, const char *sql, int64_t *ret)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(c->tx, c->arena, &rows, sql, DB_ARGS(DB_INT(pair->match.id))));
+    *ret = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
+// Once, ten days after the beginning, whether or not there is something to say.
 static enum rc nudge(struct clock *c, const struct pair *pair)
 {
+    int64_t meetings = 0;
+    TRY(count_of(c, pair, "SELECT count(*) FROM meeting WHERE match = $1", &meetings));
     TRY(set_match(c, pair, "UPDATE match SET nudged = $2 WHERE id = $1", 1));
-    return write_both(c, pair, LETTER_NUDGE, &letter_nudge, "/meetings/propose");
+    return meetings > 0 ? RC_OK
+                        : write_both(c, pair, LETTER_NUDGE, &letter_nudge, "/meetings/propose");
 }
 
 static const struct app_letter letter_unsigned = {
@@ -261,9 +250,25 @@ static enum rc remind_answers(struct clock *c, const struct pair *pair)
     return RC_OK;
 }
 
-static enum rc ask_fit(struct clock *c, const struct pair *pair)
+// Once it has met: whether it fits, and after two meetings where an agreement is.
+static enum rc look_at_met(struct clock *c, const struct pair *pair)
 {
-    return ask(c, pair, "fit", 1);
+    int64_t held = 0;
+    int64_t asked = 0;
+    int64_t agreed = 0;
+    TRY(set_match(c, pair, "UPDATE match SET met = $2 WHERE id = $1", 0));
+    TRY(count_of(c, pair, "SELECT count(*) FROM meeting WHERE match = $1 AND state = 'held'",
+                 &held));
+    if (held > 0)
+        TRY(ask(c, pair, "fit", 1)); // it is asked once
+    if (held < 2 || strcmp(pair->match.state, "active") != 0)
+        return RC_OK;
+    TRY(count_of(c, pair, "SELECT agreement_asked FROM match WHERE id = $1", &asked));
+    TRY(count_of(c, pair,
+                 "SELECT count(*) FROM agreement WHERE match = $1 AND mentee_signed > 0 AND "
+                 "mentor_signed > 0",
+                 &agreed));
+    return asked > 0 || agreed > 0 ? RC_OK : ask_agreement(c, pair);
 }
 
 static enum rc ask_pulse(struct clock *c, const struct pair *pair)
@@ -342,20 +347,45 @@ static enum rc ask_back(struct clock *c, const struct pair *pair)
     return pair_write_to(&c->e.at, pair, mentor, &letter_back, url, "");
 }
 
-static enum rc ask_silent(struct clock *c, const struct pair *pair)
+// When something happened last, or is to happen.
+static enum rc find_last(struct clock *c, const struct pair *pair, int64_t *ret_at)
 {
+    static const char *const texts[] = {
+        "SELECT coalesce(max(changed_at), 0) FROM meeting WHERE match = $1",
+        "SELECT coalesce(max(at), 0) FROM meeting WHERE match = $1 AND state = 'scheduled'",
+        "SELECT coalesce(max(at), 0) FROM message WHERE match = $1",
+        "SELECT coalesce(max(changed_at), 0) FROM goal WHERE match = $1"};
+    *ret_at = pair->began_at > pair->paused_until ? pair->began_at : pair->paused_until;
+    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
+        int64_t at = 0;
+        TRY(count_of(c, pair, texts[k], &at));
+        *ret_at = at > *ret_at ? at : *ret_at;
+    }
+    return RC_OK;
+}
+
+// Asks, or notes when to look again.
+static enum rc look_silent(struct clock *c, const struct pair *pair)
+{
+    int64_t last = 0;
+    TRY(find_last(c, pair, &last));
+    if (last + SILENT_DAYS * DAY_US >= c->now_us)
+        return set_match(c, pair, "UPDATE match SET silent_at = $2 WHERE id = $1",
+                         last + SILENT_DAYS * DAY_US + 1);
     TRY(set_match(c, pair, "UPDATE match SET asked_silence = $2 WHERE id = $1", c->now_us));
     return tell_both(c, pair, &letter_silent, "/meetings");
 }
 
-static enum rc end_silent(struct clock *c, const struct pair *pair)
+// Something has happened since they were asked; or it ends after a week.
+static enum rc look_asked(struct clock *c, const struct pair *pair)
 {
+    int64_t last = 0;
+    TRY(find_last(c, pair, &last));
+    if (last + SILENT_DAYS * DAY_US >= c->now_us)
+        return set_match(c, pair, "UPDATE match SET asked_silence = $2 WHERE id = $1", 0);
+    if (pair->asked_at >= c->now_us - PAIR_SILENT_DAYS * DAY_US)
+        return RC_OK;
     return pair_finish(&c->e, pair, "ended", "inactive", "", 0);
-}
-
-static enum rc wake(struct clock *c, const struct pair *pair)
-{
-    return set_match(c, pair, "UPDATE match SET asked_silence = $2 WHERE id = $1", 0);
 }
 
 static enum rc close_pair(struct clock *c, const struct pair *pair)
@@ -402,13 +432,38 @@ static enum rc reopen(struct clock *c, const struct pair *pair)
 }
 
 #define LIVE "FROM match m WHERE m.state = 'active' "
-#define SILENT(days)                                                                               \
-    "m.began_at < $1 - " days " AND m.paused_until < $1 - " days                                   \
-    " AND NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id AND (t.changed_at > $1 - " days \
-    " OR t.at > $1)) AND NOT EXISTS (SELECT 1 FROM message t WHERE t.match = m.id AND t.at > $1 "  \
-    "- " days ") AND NOT EXISTS (SELECT 1 FROM goal t WHERE t.match = m.id AND t.changed_at > $1 " \
-    "- " days ") "
-#define DAYS_90 "7776000000000"
+
+// clang-format off
+const struct pair_due pair_dues[] = {
+    {"SELECT m.id " LIVE "AND m.begun = 0 AND $1 > 0 LIMIT 100", DUE_NOW},
+    {"SELECT t.match FROM meeting t WHERE t.state = 'scheduled' AND t.reminded < 2 AND t.at <= $1 + 86400000000 "
+     "AND (t.reminded = 0 OR t.at <= $1 - 7200000000) ORDER BY t.at LIMIT 100", DUE_NOW},
+    {"SELECT m.id FROM match m WHERE m.met = 1 AND m.state IN ('active', 'closing') AND $1 > 0 LIMIT 100", DUE_NOW},
+    {"SELECT s.match FROM survey s JOIN match m ON m.id = s.match WHERE s.answered_at = 0 AND s.closed_at = 0 AND "
+     "s.reminded = 0 AND s.asked_at < $1 - 604800000000 AND m.state IN ('active', 'closing') AND m.held_back = 0 "
+     "ORDER BY s.asked_at LIMIT 100", DUE_NOW},
+    {"SELECT m.id " LIVE "AND m.next_pulse > 0 AND m.next_pulse <= $1 LIMIT 100", DUE_NOW},
+    {"SELECT m.id " LIVE "AND m.mid_at > 0 AND m.mid_at <= $1 LIMIT 100", DUE_NOW},
+    {"SELECT m.id " LIVE "AND m.begun = 1 AND m.nudged = 0 AND m.began_at < $1 - 864000000000 LIMIT 100", DUE_NOW},
+    {"SELECT m.id FROM match m WHERE m.state = 'paused' AND m.paused_until <= $1 AND m.paused_by > 0 AND "
+     "m.asked_silence = 0 LIMIT 100", DUE_NOW},
+    {"SELECT m.id " LIVE "AND m.asked_silence > 0 AND m.asked_silence <= $1 LIMIT 100", DUE_NOW},
+    {"SELECT m.id " LIVE "AND m.asked_silence = 0 AND m.silent_at <= $1 ORDER BY m.silent_at LIMIT 100", DUE_NOW},
+    // An agreement that was made longer takes the pair out of its last weeks.
+    {"SELECT m.id FROM match m WHERE m.state = 'closing' AND $1 > 0 AND m.ends_on > $2 LIMIT 100", DUE_SOON},
+    {"SELECT m.id " LIVE "AND m.begun = 1 AND $1 > 0 AND m.ends_on <= $2 LIMIT 100", DUE_SOON},
+    // A week for the farewell, also after a long pause.
+    {"SELECT m.id FROM match m WHERE m.state = 'closing' AND m.closing_at < $1 - 604800000000 AND m.ends_on < $2 "
+     "LIMIT 100", DUE_TODAY},
+    {NULL, DUE_NOW},
+};
+static clock_step *const steps[] = {
+    begin,    remind, look_at_met, remind_answers, ask_pulse, ask_mid, nudge,
+    ask_back, look_asked, look_silent, reopen, close_pair, complete,
+};
+// clang-format on
+_Static_assert(sizeof steps / sizeof steps[0] == sizeof pair_dues / sizeof pair_dues[0] - 1,
+               "each has its step");
 
 static enum rc tick(struct db_tx *tx, struct job *job)
 {
@@ -424,58 +479,8 @@ static enum rc tick(struct db_tx *tx, struct job *job)
     };
     date_print(date_from_days(day), today);
     date_print(date_from_days(day + PAIR_CLOSING_DAYS), soon);
-    const char *closing = arena_printf(
-        job->arena,
-        "SELECT m.id " LIVE "AND m.begun = 1 AND $1 > 0 AND m.ends_on <= '%s' LIMIT 100", soon);
-    const char *longer =
-        arena_printf(job->arena,
-                     "SELECT m.id FROM match m WHERE m.state = 'closing' AND $1 > 0 "
-                     "AND m.ends_on > '%s' LIMIT 100",
-                     soon);
-    const char *over =
-        arena_printf(job->arena,
-                     "SELECT m.id FROM match m WHERE m.state = 'closing' AND "
-                     "m.closing_at < $1 - 604800000000 AND m.ends_on < '%s' LIMIT 100",
-                     today); // a week for the farewell, also after a long pause
-    if (closing == NULL || longer == NULL || over == NULL)
-        return RC_NO_MEMORY;
-    const struct {
-        const char *sql;
-        clock_step *step;
-    } steps[] = {
-        {"SELECT m.id " LIVE "AND m.begun = 0 AND $1 > 0 LIMIT 100",                                      begin         },
-        {"SELECT DISTINCT t.match FROM meeting t WHERE t.state = 'scheduled' AND ((t.reminded = 0 AND "
-         "t.at <= $1 + 86400000000) OR (t.reminded < 2 AND t.at <= $1 - 7200000000)) LIMIT 100", remind        },
-        {"SELECT m.id FROM match m WHERE m.state IN ('active', 'closing') AND $1 > 0 AND EXISTS "
-         "(SELECT 1 FROM meeting t WHERE t.match = m.id AND t.state = 'held') AND NOT EXISTS "
-         "(SELECT 1 FROM survey s WHERE s.match = m.id AND s.kind = 'fit') LIMIT 100",           ask_fit       },
-        {"SELECT DISTINCT s.match FROM survey s JOIN match m ON m.id = s.match WHERE s.answered_at = "
-         "0 AND s.closed_at = 0 AND s.reminded = 0 AND s.asked_at < $1 - 604800000000 AND m.state IN "
-         "('active', 'closing') AND m.held_back = 0 LIMIT 100",                                  remind_answers},
-        {"SELECT m.id " LIVE "AND m.next_pulse > 0 AND m.next_pulse <= $1 LIMIT 100",                     ask_pulse     },
-        {"SELECT m.id " LIVE "AND m.mid_at > 0 AND m.mid_at <= $1 LIMIT 100",                             ask_mid       },
-        {"SELECT m.id " LIVE
-         "AND m.begun = 1 AND m.nudged = 0 AND m.began_at < $1 - 864000000000 AND "
-         "NOT EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id) LIMIT 100",                  nudge         },
-        {"SELECT m.id " LIVE
-         "AND m.agreement_asked = 0 AND $1 > 0 AND (SELECT count(*) FROM meeting t WHERE t.match = "
-         "m.id AND t.state = 'held') >= 2 AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.match = "
-         "m.id AND g.mentee_signed > 0 AND g.mentor_signed > 0) LIMIT 100",                      ask_agreement },
-        {"SELECT m.id FROM match m WHERE m.state = 'paused' AND m.paused_until <= $1 AND m.paused_by "
-         "> 0 AND m.asked_silence = 0 LIMIT 100",                                                ask_back      },
-        {"SELECT m.id " LIVE "AND m.asked_silence > 0 AND NOT (" SILENT(DAYS_90) ") LIMIT 100",
-         wake                                                                                                           },
-        {"SELECT m.id " LIVE "AND m.asked_silence = 0 AND " SILENT(DAYS_90) "LIMIT 100",
-         ask_silent                                                                                                     },
-        {"SELECT m.id " LIVE
-         "AND m.asked_silence > 0 AND m.asked_silence < $1 - 604800000000 LIMIT "
-         "100",                                                                                  end_silent    },
-        {longer,                                                                                          reopen        },
-        {closing,                                                                                         close_pair    },
-        {over,                                                                                            complete      },
-    };
-    for (size_t k = 0; k < sizeof steps / sizeof steps[0]; k++)
-        TRY(for_each(&c, steps[k].sql, steps[k].step));
+    for (size_t k = 0; pair_dues[k].sql != NULL; k++)
+        TRY(for_each(&c, &pair_dues[k], pair_dues[k].by == DUE_SOON ? soon : today, steps[k]));
     return RC_OK;
 }
 

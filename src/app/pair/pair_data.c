@@ -9,15 +9,15 @@
 #define OLD_MEETINGS "(SELECT id FROM meeting WHERE match IN " DATA_OLD_MATCHES ")"
 const struct app_table pair_tables[] = {
     {"agreement", "id", MSG("Agreements"), KEEP_RECORD, ROWS_STAY, "match IN " DATA_HER_MATCHES, NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
-        DATA_KEYS("#id #match #made_by", END_STAYS),
-        {"goals channel privacy scheduling otherwise", DATA_PAIR, COPY_YES, END_OLD, MSG("what the two have agreed on; it is the other's too")},
-        {"#version #cadence #notice ends_on #made_at #mentee_signed #mentor_signed #superseded", DATA_PAIR, COPY_YES, END_STAYS, MSG("until when it holds, and that both have signed")},
+        DATA_KEYS("#id #match #made_by #staff_by", END_STAYS),
+        {"goals channel privacy scheduling otherwise staff_reason", DATA_PAIR, COPY_YES, END_OLD, MSG("what the two have agreed on; it is the other's too")},
+        {"#version #cadence #notice ends_on #made_at #mentee_signed #mentor_signed #superseded #staff #staff_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("until when it holds, and that both have signed")},
     }},
     {"goal", "id", MSG("Goals"), KEEP_RECORD, ROWS_STAY, "match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
         DATA_KEYS("#id #match #objective", END_STAYS),
         {"title why success evidence reason", DATA_PAIR, COPY_YES, END_EMPTY, MSG("what the mentee wants to reach")},
         {"due state topic #progress #by_steps #shared #made_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("how far it is, and to count")},
-        DATA_MARKS("#mentee_yes #mentor_yes #changed_at", END_STAYS),
+        DATA_MARKS("#mentee_yes #mentor_yes #of_signup #changed_at", END_STAYS),
     }},
     {"goal_task", "id", MSG("Steps to goals"), KEEP_RECORD, ROWS_STAY,
      "goal IN (SELECT id FROM goal WHERE match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS "))", NULL,
@@ -58,7 +58,7 @@ const struct app_table pair_tables[] = {
     }},
     {"pair_rules", "cohort", MSG("What pairs do first"), KEEP_RECORD, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#cohort", END_STAYS),
-        {"#goals_first #pause_weeks channel privacy scheduling #notice otherwise", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks of its pairs")},
+        {"#goals_first #pause_weeks channel privacy scheduling #notice #late_hours #asks_staff otherwise", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme asks of its pairs")},
     }},
     {"bring_wish", "match, kind, item", MSG("What she wants to take to another mentor"), KEEP_TALK, ROWS_GO,
      "match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/pair/pair_draft.h"
 #include "app/pair/pair_feel.h"
 #include "app/pair/pair_hand.h"
 #include "app/pair/pair_meet.h"
@@ -130,11 +131,15 @@ enum rc pair_revive(const struct ending *e, const struct pair *pair)
         return RC_EXISTS;
     TRY(db_query(
         e->at.tx, e->at.arena, &rows,
-        "SELECT 1 FROM enrolment x, enrolment y WHERE x.id = $1 AND y.id = $2 AND x.state = "
+        "SELECT 1 FROM enrolment x, enrolment y, cohort c WHERE x.id = $1 AND y.id = $2 AND c.id = "
+        "x.cohort AND x.state = "
         "'approved' AND y.state = 'approved' AND (SELECT count(*) FROM match m WHERE "
         "m.mentee = x.id AND m.state IN ('offered', 'active', 'paused', 'closing')) < "
         "x.places AND (SELECT count(*) FROM match m WHERE m.mentor = y.id AND m.state IN "
-        "('offered', 'active', 'paused', 'closing')) < y.places",
+        "('offered', 'active', 'paused', 'closing')) < y.places AND (y.hours = 0 OR ((SELECT "
+        "count(*) FROM match m WHERE m.mentor = y.id AND m.state IN ('offered', 'active', 'paused', "
+        "'closing')) + 1) * c.hours <= y.hours) AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = "
+        "x.person AND v.b = y.person) OR (v.a = y.person AND v.b = x.person))",
         DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.mentor))));
     if (db_count(rows) == 0)
         return RC_EXISTS;
@@ -207,6 +212,13 @@ static enum rc invite(const struct app_place *place, int64_t match)
                          &letter_invited, values, 5, &more);
 }
 
+static enum rc draft(const struct app_place *place, int64_t match)
+{
+    struct pair pair;
+    TRY(pair_find(place->tx, place->arena, match, &pair));
+    return pair_draft_goals(place, &pair);
+}
+
 // No reason is told.
 enum rc pair_hears(const struct app_place *place, const struct announcement *heard)
 {
@@ -214,6 +226,11 @@ enum rc pair_hears(const struct app_place *place, const struct announcement *hea
     struct pair pair;
     if (heard->what == ANNOUNCE_MATCH_COMPLETED)
         return invite(place, heard->match);
+    if (heard->what == ANNOUNCE_MATCH_BEGUN)
+        return draft(place, heard->match);
+    if (heard->what == ANNOUNCE_MEETING_HELD && heard->match != 0)
+        return db_do(place->tx, NULL, "UPDATE match SET met = 1 WHERE id = $1",
+                     DB_ARGS(DB_INT(heard->match))); // the clock looks at it
     if (heard->what != ANNOUNCE_MATCH_LEFT)
         return RC_OK;
     TRY(pair_find(place->tx, place->arena, heard->match, &pair));

@@ -44,7 +44,7 @@ static const struct field_option ways_to_end[] = {
     {"achieved", MSG("Reached")}, {"dropped", MSG("Dropped")}, {NULL, NULL},
 };
 static const struct field_option moments[] = {
-    {"start", MSG("At the start")}, {"end", MSG("At the end")}, {NULL, NULL},
+    {"start", MSG("At the start")}, {"longer", MSG("When we go on longer")}, {"end", MSG("At the end")}, {NULL, NULL},
 };
 static const struct field goal_fields[] = {
     {"title",     FIELD_LINE,   FIELD_TEXT_OF(struct goal_form, title),     1, 120,  MSG("The goal"), MSG("For example: lead a small project."), NULL},
@@ -89,6 +89,27 @@ size_t pair_topic_count(void)
     return count;
 }
 
+const struct goal_template *pair_goal_templates(void)
+{
+    return goal_templates;
+}
+
+// The form begins with a template that was chosen.
+static enum rc begin_with(struct req *req, struct pair_view *view)
+{
+    const char *chosen = req->http->method == WEB_GET ? form_value(&req->form, "template") : NULL;
+    const struct goal_template *one = chosen == NULL ? NULL : goal_template_find(chosen);
+    if (one == NULL || !view->open)
+        return RC_OK;
+    const struct goal_form now = {.title = message_in(req->locale, one->title),
+                                  .why = message_in(req->locale, one->why),
+                                  .success = message_in(req->locale, one->success),
+                                  .due = "",
+                                  .objective = "",
+                                  .topic = one->topic};
+    return shape_show(&goal_shape, &req->form, &now);
+}
+
 static enum rc load_goals(struct req *req)
 {
     struct pair_view *view = NULL;
@@ -97,7 +118,9 @@ static enum rc load_goals(struct req *req)
     TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
     TRY(brought_list(req->tx, req->arena, view->pair.match.id, &view->brought,
                      &view->brought_count));
-    return objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count);
+    view->goes_longer = view->pair.longer_at > 0;
+    TRY(objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count));
+    return begin_with(req, view);
 }
 
 static void write_goals(struct html *html, struct req *req)
@@ -248,6 +271,7 @@ static enum rc act_edit(struct req *req)
     goal.mentee_yes = !pair.mentor;
     goal.mentor_yes = pair.mentor;
     goal.state = strcmp(goal.state, "draft") == 0 ? "draft" : "changed";
+    goal.of_signup = 0;
     TRY(goal_update(req->tx, &goal, req->now_us));
     TRY(pair_tell(req, &pair, &letter_goal, "/goals", goal.title));
     return go_to_goal(req, &goal, MSG("It is changed. The other side is asked again."));
@@ -258,6 +282,8 @@ static enum rc act_agree(struct req *req)
     struct pair pair;
     struct goal goal;
     TRY(open_goal(req, &pair, &goal));
+    if (goal.success[0] == '\0')
+        return RC_EXISTS; // the page asks for it first
     *(pair.mentor ? &goal.mentor_yes : &goal.mentee_yes) = 1;
     if (goal.mentee_yes && goal.mentor_yes)
         goal.state = "agreed";
@@ -337,13 +363,15 @@ static enum rc load_skills(struct req *req)
     TRY(pair_make_view(req, &skill_shape, &view));
     if (view->pair.mentor)
         return RC_NOT_FOUND;
-    bool end = moment != NULL && strcmp(moment, "end") == 0;
     if (moment == NULL)
         TRY(form_set(&req->form, "moment", "start"));
     TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
     for (size_t k = 0; k < view->skill_count && req->http->method == WEB_GET; k++) {
         const struct skill *skill = &view->skills[k];
-        int64_t level = end ? skill->end : skill->start;
+        int64_t level = moment == NULL                  ? skill->start
+                        : strcmp(moment, "end") == 0    ? skill->end
+                        : strcmp(moment, "longer") == 0 ? skill->longer
+                                                        : skill->start;
         const char *text = arena_printf(req->arena, "%d", (int)level);
         if (text == NULL)
             return RC_NO_MEMORY;
@@ -378,7 +406,7 @@ static enum rc act_skills(struct req *req)
 
 // clang-format off
 const struct route pair_goal_routes[] = {
-    {WEB_GET,  "/pairs/:pair/goals",                     CAN_JOIN, NULL,            NULL, NULL,          load_goals,  write_goals,  MSG("Goals"), .out = &goals_out},
+    {WEB_GET,  "/pairs/:pair/goals",                     CAN_JOIN, NULL,            NULL, NULL,          load_goals,  write_goals,  MSG("Goals"), .out = &goals_out, .query = "template"},
     {WEB_POST, "/pairs/:pair/goals",                     CAN_JOIN, &goal_shape,     NULL, act_add_goal,  load_goals,  write_goals,  MSG("Goals")},
     {WEB_GET,  "/pairs/:pair/goals/:goal",               CAN_JOIN, NULL,            NULL, NULL,          load_goal,   write_goal,   MSG("A goal"), .out = &goal_out},
     {WEB_POST, "/pairs/:pair/goals/:goal",               CAN_JOIN, &progress_shape, NULL, act_progress,  load_goal,   write_goal,   MSG("A goal")},

@@ -237,14 +237,16 @@ static enum rc act_accept(struct req *req)
     return meet_go(req, &meeting, MSG("It is settled. Both of you get it for the calendar."));
 }
 
-// The hours of notice that the two have agreed on.
-static enum rc read_notice(struct req *req, const struct pair *pair, int64_t *ret_hours)
+// The hours of notice that the two have agreed on, and so shortly before that it counts.
+static enum rc read_notice(struct req *req, const struct pair *pair, int64_t *ret_hours,
+                           int64_t *ret_late)
 {
     struct agreement agreed;
     struct pair_rules rules;
     TRY(agreement_in_force(req->tx, req->arena, pair->match.id, &agreed));
     TRY(pair_rules_find(req->tx, req->arena, pair->cohort.id, &rules));
     *ret_hours = agreed.version > 0 ? agreed.notice : rules.notice;
+    *ret_late = rules.late_hours;
     return RC_OK;
 }
 
@@ -254,13 +256,15 @@ static enum rc act_cancel(struct req *req)
     struct pair pair;
     struct meeting meeting;
     int64_t hours = 0;
+    int64_t late_hours = 0;
     TRY(open_meeting(req, &pair, &meeting));
-    TRY(read_notice(req, &pair, &hours));
+    TRY(read_notice(req, &pair, &hours, &late_hours));
     const char *from = meeting.state;
     bool scheduled = strcmp(from, "scheduled") == 0;
     if ((!scheduled && strcmp(from, "proposed") != 0) || (scheduled && meeting.at < req->now_us))
         return RC_EXISTS;
-    bool late = scheduled && meeting.at - req->now_us < hours * HOUR_S * US;
+    bool brief = scheduled && meeting.at - req->now_us < hours * HOUR_S * US;
+    bool late = scheduled && meeting.at - req->now_us <= late_hours * HOUR_S * US;
     meeting.state = !scheduled ? "withdrawn" : late ? "cancelled_late" : "cancelled_in_time";
     meeting.by = pair.me;
     meeting.reason = in->reason;
@@ -271,14 +275,17 @@ static enum rc act_cancel(struct req *req)
     if (scheduled)
         TRY(meeting_invite(&at, web_origin(req->web, req->arena), &pair, &meeting, "CANCEL"));
     return pair_go(req, &pair,
-                   late && !in->excused ? MSG("It is called off, later than you two have agreed.")
-                                        : MSG("It is called off."),
+                   late && !in->excused
+                       ? MSG("It is called off so shortly before that it counts as late.")
+                   : brief && !in->excused
+                       ? MSG("It is called off, later than you two have agreed. It does not count.")
+                       : MSG("It is called off."),
                    "/meetings");
 }
 
 static enum rc act_log(struct req *req)
 {
-    enum { LEAST = 15 };
+    enum { LEAST = 15, WAIT_MINUTES = 10 };
     const struct log_form *in = req->in;
     struct pair pair;
     struct meeting meeting;
@@ -289,6 +296,9 @@ static enum rc act_log(struct req *req)
         return form_refuse(&req->form, "minutes", MSG("From 15 to 180"));
     if (meeting.at == 0 || meeting.at > req->now_us)
         return form_refuse(&req->form, "how", MSG("It is still to come"));
+    if (strcmp(in->how, "other") == 0 && req->now_us < meeting.at + WAIT_MINUTES * 60 * US)
+        return form_refuse(&req->form, "how",
+                           MSG("Wait for ten minutes: the other may be on her way"));
     meeting.state = held ? "held" : mentee_missed ? "no_show_mentee" : "no_show_mentor";
     meeting.by = pair.me;
     meeting.held_minutes = held ? in->minutes : 0;

@@ -19,6 +19,7 @@ OUT_TYPE(action_out, struct meeting_action);
 OUT_TYPE(message_out, struct pair_message);
 OUT_TYPE(theirs_out, struct report);
 OUT_TYPE(stand_out, struct pair_stand);
+OUT_TYPE(longer_row_out, struct longer);
 OUT_TYPE(staff_pair_row_out, struct pair);
 OUT_TYPE(staff_goal_out, struct goal);
 OUT_TYPE(staff_meeting_out, struct meeting);
@@ -127,6 +128,8 @@ static const struct out agreement_rows[] = {
     {"mentee_signed", OUT_INSTANT, OUT_TIME_OF(struct agreement, mentee_signed), "null: not"},
     {"mentor_signed", OUT_INSTANT, OUT_TIME_OF(struct agreement, mentor_signed), "null: not"},
     {"superseded",    OUT_BOOLEAN, OUT_BOOL_OF(struct agreement, superseded),    "a newer one holds"},
+    {"staff",         OUT_INTEGER, OUT_INT_OF(struct agreement,  staff),         "a later last day that those who run the cohort have a say in: 0 not asked, 1 asked, 2 yes, 3 no"},
+    {"staff_reason",  OUT_SOME,    OUT_TEXT_OF(struct agreement, staff_reason),  "what they said"},
 };
 static const struct out_shape agreement_row_out = OUT_SHAPE("Agreement", struct agreement, agreement_rows);
 static const struct out agreements_rows[] = {
@@ -139,6 +142,7 @@ const struct out_shape agreement_out = OUT_SHAPE("AgreementPage", struct pair_vi
 static const struct out skill_rows[] = {
     {"topic", OUT_TEXT,    OUT_TEXT_OF(struct skill, value), ""},
     {"start", OUT_INTEGER, OUT_INT_OF(struct skill,  start), "1 to 5; 0: not told"},
+    {"longer", OUT_INTEGER, OUT_INT_OF(struct skill, longer), "when they went on longer: 1 to 5; 0: not told"},
     {"end",   OUT_INTEGER, OUT_INT_OF(struct skill,  end),   "1 to 5; 0: not told"},
 };
 static const struct out_shape skill_out = OUT_SHAPE("Skill", struct skill, skill_rows);
@@ -285,6 +289,20 @@ static const struct out stand_rows[] = {
     {"risks",        OUT_FLAGS,   OUT_INT_OF(struct pair_stand,  risks),        "why it may need a word", .names = risk_names},
 };
 static const struct out_shape stand_out = OUT_SHAPE("PairStand", struct pair_stand, stand_rows);
+static const struct out longer_row_rows[] = {
+    {"pair",    OUT_ID,      OUT_INT_OF(struct longer,  match),   ""},
+    {"version", OUT_INTEGER, OUT_INT_OF(struct longer,  version), "of the agreement"},
+    {"mentee",  OUT_TEXT,    OUT_TEXT_OF(struct longer, mentee),  "her name"},
+    {"mentor",  OUT_TEXT,    OUT_TEXT_OF(struct longer, mentor),  "her name"},
+    {"from",    OUT_DAY,     OUT_TEXT_OF(struct longer, from),    "their last day, which stays without a yes"},
+    {"to",      OUT_DAY,     OUT_TEXT_OF(struct longer, to),      "the last day that they ask for"},
+};
+static const struct out_shape longer_row_out = OUT_SHAPE("Longer", struct longer, longer_row_rows);
+static const struct out longer_rows[] = {
+    {"longer", OUT_LIST, OUT_LIST_OF(struct staff_view, longer, longer_count, longer_row_out), "the pair that asks to go on longer"},
+};
+const struct out_shape longer_out = OUT_SHAPE("LongerPage", struct staff_view, longer_rows);
+
 static const struct out stands_rows[] = {
     {"pairs",    OUT_INTEGER, OUT_INT_OF(struct staff_view, pairs), "under way"},
     {"helpless", OUT_INTEGER, OUT_INT_OF(struct staff_view, helpless), "need a word"},

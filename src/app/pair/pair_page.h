@@ -6,7 +6,9 @@
 
 #include "app/enrolment/enrolment.h"
 #include "app/pair/pair_bring.h"
+#include "app/pair/pair_draft.h"
 #include "app/pair/pair_feel.h"
+#include "app/pair/pair_longer.h"
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
 #include "app/pair/pair_talk.h"
@@ -43,6 +45,7 @@ struct pair_view {
     size_t agreement_count;
     const struct agreement *agreement; // that holds, or else waits; NULL: none
     bool to_sign;                      // by the actor
+    const struct agreement *holds;     // that both signed last; NULL: none
     struct survey *surveys;            // that wait for an answer of the actor
     size_t survey_count;
     int64_t next_meeting; // 0: none is settled
@@ -58,6 +61,7 @@ struct pair_view {
     size_t task_count;
     struct skill *skills;
     size_t skill_count;
+    bool goes_longer; // the last day was moved on
     struct objective *objectives;
     size_t objective_count;
 };
@@ -148,6 +152,7 @@ struct staff_told {
 struct staff_view {
     const struct form *form;
     const struct shape *shape;
+    const char *action;
     struct cohort cohort;
     const char *zone;
     int64_t now_us;
@@ -160,6 +165,8 @@ struct staff_view {
     int64_t early;
     struct pair_stand *stands;
     size_t stand_count;
+    struct longer *longer; // pairs that ask to go on longer
+    size_t longer_count;
     struct pair pair;
     const struct pair_stand *stand;
     struct goal *goals; // that the two let them see
@@ -183,6 +190,7 @@ extern const struct out_shape feedback_out;
 extern const struct out_shape farewell_out;
 extern const struct out_shape pair_stands_out;
 extern const struct out_shape staff_pair_out;
+extern const struct out_shape longer_out;
 extern const struct app_letter pair_letter_ended;
 extern const struct field_option pair_schedulers[];
 // For templates: how many topics there are to choose from.
@@ -192,6 +200,8 @@ const unsigned *pair_risk_list(void);
 
 // For templates: whether the page below the path of the pair is the one that is shown.
 bool pair_is_here(const struct pair_view *view, const char *page);
+// For templates: the templates of goals.
+const struct goal_template *pair_goal_templates(void);
 bool pair_slot_chosen(const struct form *form, int64_t at);
 
 // The view of the pair of the path.

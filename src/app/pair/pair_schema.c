@@ -48,3 +48,34 @@ const char pair_schema_10[] =
     "ALTER TABLE survey ADD COLUMN reminded {int} NOT NULL DEFAULT 0;\n"
     "CREATE INDEX survey_waits ON survey(asked_at) WHERE answered_at = 0 AND closed_at = 0 AND "
     "reminded = 0;\n";
+
+// of_signup: what she wanted at sign-up, and nobody has looked at yet.
+// staff: whether those who run the cohort agree to a later last day; see enum agreement_staff.
+const char pair_schema_11[] =
+    "ALTER TABLE goal ADD COLUMN of_signup {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE agreement ADD COLUMN staff {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE agreement ADD COLUMN staff_by {id} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE agreement ADD COLUMN staff_at {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE agreement ADD COLUMN staff_reason TEXT NOT NULL DEFAULT '';\n"
+    "CREATE INDEX agreement_asks ON agreement(match) WHERE staff = 1 AND superseded = 0;\n"
+    "ALTER TABLE pair_rules ADD COLUMN asks_staff {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE pair_rules ADD COLUMN late_hours {int} NOT NULL DEFAULT 3;\n"
+    "ALTER TABLE match ADD COLUMN longer_at {int} NOT NULL DEFAULT 0;\n";
+
+// What is due by the clock, each by an index of its own. met: a meeting was held since the clock
+// has looked; silent_at: when it looks whether a pair has gone silent.
+const char pair_schema_12[] =
+    "ALTER TABLE match ADD COLUMN met {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match ADD COLUMN silent_at {int} NOT NULL DEFAULT 0;\n"
+    "UPDATE match SET met = 1 WHERE state IN ('active', 'paused', 'closing');\n"
+    "CREATE INDEX match_begins ON match(id) WHERE state = 'active' AND begun = 0;\n"
+    "CREATE INDEX match_met ON match(id) WHERE met = 1;\n"
+    "CREATE INDEX match_pulse ON match(next_pulse) WHERE state = 'active' AND next_pulse > 0;\n"
+    "CREATE INDEX match_mid ON match(mid_at) WHERE state = 'active' AND mid_at > 0;\n"
+    "CREATE INDEX match_nudge ON match(began_at) WHERE state = 'active' AND begun = 1 AND nudged = 0;\n"
+    "CREATE INDEX match_pause ON match(paused_until) WHERE state = 'paused' AND asked_silence = 0;\n"
+    "CREATE INDEX match_asked ON match(asked_silence) WHERE state = 'active' AND asked_silence > 0;\n"
+    "CREATE INDEX match_silent ON match(silent_at) WHERE state = 'active' AND asked_silence = 0;\n"
+    "CREATE INDEX match_last ON match(ends_on) WHERE state = 'active' AND begun = 1;\n"
+    "CREATE INDEX match_farewell ON match(ends_on) WHERE state = 'closing';\n"
+    "CREATE INDEX meeting_remind ON meeting(at) WHERE state = 'scheduled' AND reminded < 2;\n";

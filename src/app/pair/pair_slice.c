@@ -4,9 +4,10 @@
 #include "app/pair/pair.h"
 #include "app/pair/pair_word.h"
 
-static const char *const schema[] = {pair_schema_1, pair_schema_2,  pair_schema_3, pair_schema_4,
-                                     pair_schema_5, pair_schema_6,  pair_schema_7, pair_schema_8,
-                                     pair_schema_9, pair_schema_10, NULL};
+static const char *const schema[] = {pair_schema_1, pair_schema_2,  pair_schema_3,  pair_schema_4,
+                                     pair_schema_5, pair_schema_6,  pair_schema_7,  pair_schema_8,
+                                     pair_schema_9, pair_schema_10, pair_schema_11, pair_schema_12,
+                                     NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -19,6 +20,7 @@ static const struct route *const routes[] = {
     pair_feel_routes,
     pair_end_routes,
     pair_staff_routes,
+    pair_longer_routes,
     pair_word_routes,
     pair_hand_routes,
     pair_bring_routes,
@@ -26,8 +28,8 @@ static const struct route *const routes[] = {
     NULL,
 };
 // clang-format on
-static const struct app_letter_name *const letters[] = {pair_clock_letters, pair_end_letters,
-                                                        pair_hand_letters, NULL};
+static const struct app_letter_name *const letters[] = {
+    pair_clock_letters, pair_end_letters, pair_hand_letters, pair_longer_letters, NULL};
 static app_job *const jobs[] = {pair_message_kind, pair_clock_kind, NULL};
 
 // clang-format off
@@ -53,6 +55,8 @@ static const struct app_waits waits[] = {
      "SELECT p.name, '/pairs/' || m.id, 0 FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = m.mentor JOIN person p ON p.id = CASE WHEN x.person = $1 THEN y.person ELSE x.person END WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND EXISTS (SELECT 1 FROM survey s WHERE s.match = m.id AND s.person = $1 AND s.answered_at = 0 AND s.closed_at = 0) AND $2 > 0 ORDER BY m.id LIMIT 5"},
     {MSG("Your match with {0}"),
      "SELECT p.name, '/pairs/' || m.id, 0 FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = m.mentor JOIN person p ON p.id = CASE WHEN x.person = $1 THEN y.person ELSE x.person END WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state IN ('active', 'paused', 'closing') AND $2 > 0 ORDER BY m.id LIMIT 5"},
+    {MSG("The pair of {0} wants to go on longer: yes or no?"),
+     "SELECT p.name, '/cohorts/' || c.id || '/pairs/' || m.id || '/longer', 0 FROM agreement g JOIN match m ON m.id = g.match JOIN cohort c ON c.id = m.cohort JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = m.mentor JOIN person p ON p.id = x.person WHERE g.staff = 1 AND g.superseded = 0 AND m.state IN ('active', 'paused', 'closing') AND x.person <> $1 AND y.person <> $1 AND " APP_RUNS_C "AND $2 > 0 ORDER BY g.id LIMIT 5"},
     {NULL, NULL},
 };
 // clang-format on

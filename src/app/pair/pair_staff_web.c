@@ -35,6 +35,7 @@ static enum rc load_pairs(struct req *req)
     view->all = show != NULL && strcmp(show, "all") == 0;
     view->aimless = show != NULL && strcmp(show, "without-objective") == 0;
     TRY(pair_stands(req, &view->cohort, 0, &all, &count));
+    TRY(longer_list(req, view->cohort.id, 0, &view->longer, &view->longer_count));
     view->stands = ARENA_ARRAY(req->arena, struct pair_stand, count);
     if (view->stands == NULL)
         return RC_NO_MEMORY;
@@ -90,6 +91,7 @@ static enum rc load_pair(struct req *req)
     int64_t match = view->pair.match.id;
     TRY(pair_stands(req, &view->cohort, match, &all, &count));
     view->stand = count == 0 ? NULL : &all[0];
+    TRY(longer_list(req, view->cohort.id, match, &view->longer, &view->longer_count));
     TRY(goal_list(req->tx, req->arena, match, &view->goals, &count));
     for (size_t k = 0; k < count; k++)
         if (view->goals[k].shared)

@@ -8,6 +8,7 @@
 #include "base/date.h"
 
 #include "app/enrolment/enrolment.h"
+#include "app/pair/pair_word.h"
 
 static enum rc set_last_day(struct arena *arena, struct pair *pair, const char *agreed)
 {
@@ -25,7 +26,7 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     TRY(db_query(
         tx, arena, &rows,
         "SELECT ends_on, began_at, ended_at, paused_until, paused_by, held_back, "
-        "paused_at, covered, asked_silence, closing_at FROM match WHERE id = $1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
+        "paused_at, covered, asked_silence, closing_at, longer_at FROM match WHERE id = $1 AND state IN ('active', 'paused', 'closing', 'completed', 'ended')",
         DB_ARGS(DB_INT(id))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
@@ -40,6 +41,7 @@ enum rc pair_find(struct db_tx *tx, struct arena *arena, int64_t id, struct pair
     pair.covered = db_int(rows, 0, 7);
     pair.asked_at = db_int(rows, 0, 8);
     pair.closing_at = db_int(rows, 0, 9);
+    pair.longer_at = db_int(rows, 0, 10);
     pair.starts = pair.cohort.starts;
     pair.me = pair.match.mentee_person;
     pair.other = pair.match.mentor_person;
@@ -133,22 +135,26 @@ static struct agreement read_agreement(const struct db_rows *r, size_t k)
     return (struct agreement){
         db_int(r, k, 0),  db_int(r, k, 1),  db_text(r, k, 2), db_int(r, k, 3),  db_text(r, k, 4),
         db_text(r, k, 5), db_text(r, k, 6), db_int(r, k, 7),  db_text(r, k, 8), db_text(r, k, 9),
-        db_int(r, k, 10), db_int(r, k, 11), db_int(r, k, 12), db_int(r, k, 13), db_int(r, k, 14)};
+        db_int(r, k, 10), db_int(r, k, 11), db_int(r, k, 12), db_int(r, k, 13), db_int(r, k, 14),
+        db_int(r, k, 15), db_text(r, k, 16)};
 }
 
 #define AGREEMENT                                                                                  \
     "SELECT id, version, goals, cadence, channel, privacy, scheduling, notice, ends_on, "          \
-    "otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded FROM agreement "        \
+    "otherwise, made_by, made_at, mentee_signed, mentor_signed, superseded, staff, "               \
+    "staff_reason FROM agreement "                                                                 \
     "WHERE match = $1 "
 
 enum rc agreement_in_force(struct db_tx *tx, struct arena *arena, int64_t match,
                            struct agreement *ret_agreement)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(tx, arena, &rows,
-                 AGREEMENT "AND mentee_signed > 0 AND mentor_signed > 0 ORDER BY version DESC "
-                           "LIMIT 1",
-                 DB_ARGS(DB_INT(match))));
+    TRY(db_query(
+        tx, arena, &rows,
+        AGREEMENT
+        "AND mentee_signed > 0 AND mentor_signed > 0 AND staff IN (0, 2) ORDER BY version DESC "
+        "LIMIT 1",
+        DB_ARGS(DB_INT(match))));
     *ret_agreement = (struct agreement){.id = 0};
     if (db_count(rows) > 0)
         *ret_agreement = read_agreement(rows, 0);
@@ -178,11 +184,11 @@ enum rc agreement_add(struct req *req, const struct pair *pair, const struct agr
     int64_t id = db_new_id(req->now_us);
     TRY(agreement_list(req->tx, req->arena, pair->match.id, &all, &count));
     int64_t version = count == 0 ? 1 : all[0].version + 1;
-    // What nobody but its writer had signed is replaced; what both have signed holds until the new
-    // one is signed.
+    // What nobody but its writer had signed is replaced, and what still waits for those who run the
+    // cohort; what both have signed holds until the new one is signed.
     TRY(db_do(req->tx, NULL,
               "UPDATE agreement SET superseded = $2 WHERE match = $1 AND superseded = 0 "
-              "AND (mentee_signed = 0 OR mentor_signed = 0)",
+              "AND (mentee_signed = 0 OR mentor_signed = 0 OR staff = 1)",
               DB_ARGS(DB_INT(pair->match.id), DB_INT(req->now_us))));
     return db_do(
         req->tx, NULL,
@@ -194,6 +200,40 @@ enum rc agreement_add(struct req *req, const struct pair *pair, const struct agr
                 DB_TEXT(a->scheduling), DB_INT(a->notice), DB_TEXT(a->ends_on),
                 DB_TEXT(a->otherwise), DB_INT(pair->me), DB_INT(req->now_us),
                 DB_INT(pair->mentor ? 0 : req->now_us), DB_INT(pair->mentor ? req->now_us : 0)));
+}
+
+// Both have signed: it holds, unless those who run the cohort have a say in a later last day.
+static enum rc agreement_decide(struct req *req, const struct pair *pair, int64_t version)
+{
+    const struct app_place at = app_here(req);
+    struct pair_rules rules;
+    struct agreement *all = NULL;
+    size_t count = 0;
+    TRY(pair_rules_find(req->tx, req->arena, pair->cohort.id, &rules));
+    TRY(agreement_list(req->tx, req->arena, pair->match.id, &all, &count));
+    const struct agreement *newest = &all[0];
+    bool signed_by_both = newest->mentee_signed > 0 && newest->mentor_signed > 0;
+    if (!signed_by_both || !rules.asks_staff || strcmp(newest->ends_on, pair->ends_on) <= 0)
+        return agreement_hold(&at, pair, version);
+    return db_do(req->tx, NULL, "UPDATE agreement SET staff = $3 WHERE match = $1 AND version = $2",
+                 DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_INT(STAFF_ASKED)));
+}
+
+enum rc agreement_hold(const struct app_place *at, const struct pair *pair, int64_t version)
+{
+    TRY(db_do(at->tx, NULL,
+              "UPDATE agreement SET superseded = $3 WHERE match = $1 AND version < $2 AND "
+              "superseded = 0",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_INT(at->now_us))));
+    TRY(db_do(at->tx, NULL,
+              "UPDATE match SET ends_on = (SELECT ends_on FROM agreement WHERE match = $1 AND "
+              "version = $2), longer_at = CASE WHEN (SELECT ends_on FROM agreement WHERE match = "
+              "$1 AND version = $2) > $3 THEN $4 ELSE longer_at END WHERE id = $1",
+              DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_TEXT(pair->ends_on),
+                      DB_INT(at->now_us))));
+    const struct announcement agreed = {ANNOUNCE_MATCH_AGREED, pair->match.cohort, pair->match.id,
+                                        0, pair->match.id};
+    return app_announce(at, &agreed);
 }
 
 enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version)
@@ -208,20 +248,7 @@ enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version
         "$3 = 0))",
         DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_INT(pair->mentor),
                 DB_INT(req->now_us))));
-    if (changed == 0)
-        return RC_EXISTS;
-    TRY(db_do(req->tx, NULL,
-              "UPDATE agreement SET superseded = $3 WHERE match = $1 AND version < $2 AND "
-              "superseded = 0",
-              DB_ARGS(DB_INT(pair->match.id), DB_INT(version), DB_INT(req->now_us))));
-    TRY(db_do(req->tx, NULL,
-              "UPDATE match SET ends_on = (SELECT ends_on FROM agreement WHERE match = $1 AND "
-              "version = $2) WHERE id = $1",
-              DB_ARGS(DB_INT(pair->match.id), DB_INT(version))));
-    const struct app_place at = app_here(req);
-    const struct announcement agreed = {ANNOUNCE_MATCH_AGREED, pair->match.cohort, pair->match.id,
-                                        0, pair->match.id};
-    return app_announce(&at, &agreed);
+    return changed == 0 ? RC_EXISTS : agreement_decide(req, pair, version);
 }
 
 // ---- goals -----------------------------------------------------------------------------------
@@ -231,7 +258,7 @@ enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version
     "coalesce(o.title, ''), g.evidence, g.reason, g.mentee_yes, g.mentor_yes, "                    \
     "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id), "                                     \
     "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id AND t.done_at > 0), g.topic, "          \
-    "g.shared, g.by_steps FROM goal g LEFT JOIN objective o ON o.id = g.objective "
+    "g.shared, g.by_steps, g.of_signup FROM goal g LEFT JOIN objective o ON o.id = g.objective "
 
 static struct goal read_goal(const struct db_rows *r, size_t k)
 {
@@ -253,7 +280,8 @@ static struct goal read_goal(const struct db_rows *r, size_t k)
                         .tasks_done = db_int(r, k, 15),
                         .topic = db_text(r, k, 16),
                         .shared = db_int(r, k, 17),
-                        .by_steps = db_int(r, k, 18)};
+                        .by_steps = db_int(r, k, 18),
+                        .of_signup = db_int(r, k, 19)};
     bool ended = strcmp(goal.state, "achieved") == 0 || strcmp(goal.state, "dropped") == 0;
     if (goal.by_steps && goal.tasks > 0 && !ended)
         goal.progress = goal.tasks_done * 100 / goal.tasks;
@@ -297,12 +325,13 @@ enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us)
     return db_do(
         tx, NULL,
         "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, "
-        "evidence, reason, mentee_yes, mentor_yes, made_at, changed_at, topic, shared) VALUES ($1, "
-        "$2, $3, $4, $5, $6, 'draft', 0, $7, '', '', $8, $9, $10, $10, $11, $12)",
+        "evidence, reason, mentee_yes, mentor_yes, made_at, changed_at, topic, shared, "
+        "of_signup) VALUES ($1, $2, $3, $4, $5, $6, 'draft', 0, $7, '', '', $8, $9, $10, $10, $11, "
+        "$12, $13)",
         DB_ARGS(DB_INT(id), DB_INT(goal->match), DB_TEXT(goal->title), DB_TEXT(goal->why),
                 DB_TEXT(goal->success), DB_TEXT(goal->due), DB_INT(goal->objective),
                 DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes), DB_INT(now_us),
-                DB_TEXT(goal->topic), DB_INT(goal->shared)));
+                DB_TEXT(goal->topic), DB_INT(goal->shared), DB_INT(goal->of_signup)));
 }
 
 enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
@@ -312,14 +341,14 @@ enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
         tx, &changed,
         "UPDATE goal SET title = $3, why = $4, success = $5, due = $6, state = $7, progress = "
         "$8, objective = $9, evidence = $10, reason = $11, mentee_yes = $12, mentor_yes = $13, "
-        "changed_at = $14, topic = $15, shared = $16, by_steps = $17 WHERE match = $1 AND id = $2 "
+        "changed_at = $14, topic = $15, shared = $16, by_steps = $17, of_signup = $18 WHERE match = $1 AND id = $2 "
         "AND state NOT IN ('achieved', 'dropped')",
         DB_ARGS(DB_INT(goal->match), DB_INT(goal->id), DB_TEXT(goal->title), DB_TEXT(goal->why),
                 DB_TEXT(goal->success), DB_TEXT(goal->due), DB_TEXT(goal->state),
                 DB_INT(goal->progress), DB_INT(goal->objective), DB_TEXT(goal->evidence),
                 DB_TEXT(goal->reason), DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes),
-                DB_INT(now_us), DB_TEXT(goal->topic), DB_INT(goal->shared),
-                DB_INT(goal->by_steps))));
+                DB_INT(now_us), DB_TEXT(goal->topic), DB_INT(goal->shared), DB_INT(goal->by_steps),
+                DB_INT(goal->of_signup))));
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
@@ -360,6 +389,13 @@ enum rc goal_task_turn(struct db_tx *tx, int64_t goal, int64_t task, int64_t now
 
 // ---- skills ----------------------------------------------------------------------------------
 
+static int64_t *skill_at(struct skill *skill, const char *moment)
+{
+    if (strcmp(moment, "start") == 0)
+        return &skill->start;
+    return strcmp(moment, "longer") == 0 ? &skill->longer : &skill->end;
+}
+
 // The topics that the mentee asked for, with what she thinks of each.
 enum rc skill_list(struct req *req, const struct pair *pair, struct skill **ret_skills,
                    size_t *ret_count)
@@ -387,10 +423,10 @@ enum rc skill_list(struct req *req, const struct pair *pair, struct skill **ret_
         if (enrolment_common(wished, db_text(rows, 0, 0)) == 0)
             continue;
         struct skill *one = &all[(*ret_count)++];
-        *one = (struct skill){topic->label, topic->value, 0, 0};
+        *one = (struct skill){topic->label, topic->value, 0, 0, 0};
         for (size_t t = 0; t < db_count(told); t++)
             if (strcmp(db_text(told, t, 0), topic->value) == 0)
-                *(db_text(told, t, 1)[0] == 's' ? &one->start : &one->end) = db_int(told, t, 2);
+                *skill_at(one, db_text(told, t, 1)) = db_int(told, t, 2);
     }
     return RC_OK;
 }
@@ -405,4 +441,18 @@ enum rc skill_set(struct req *req, const struct pair *pair, const char *moment, 
         "$6",
         DB_ARGS(DB_INT(pair->match.id), DB_INT(pair->me), DB_TEXT(topic), DB_TEXT(moment),
                 DB_INT(level), DB_INT(req->now_us)));
+}
+
+enum rc skill_told_since(struct req *req, const struct pair *pair, const char *moment,
+                         int64_t since, bool *ret_told)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT 1 FROM skill WHERE match = $1 AND person = $2 AND moment = $3 AND at >= $4 "
+        "LIMIT 1",
+        DB_ARGS(DB_INT(pair->match.id), DB_INT(pair->match.mentee_person), DB_TEXT(moment),
+                DB_INT(since))));
+    *ret_told = db_count(rows) > 0;
+    return RC_OK;
 }

@@ -28,6 +28,7 @@ struct pair {
     int64_t paused_by;
     int64_t asked_at;   // whether they go on after a long silence, or whether she is back; 0: not
     int64_t closing_at; // 0: the last weeks have not begun
+    int64_t longer_at;  // the last day was moved on; 0: never
     int64_t covered;    // by another mentor while hers pauses: enum covered
     bool held_back;     // messages are stopped, for somebody's safety
 };
@@ -81,14 +82,21 @@ struct agreement {
     int64_t mentee_signed; // when; 0: not
     int64_t mentor_signed;
     int64_t superseded;
+    int64_t staff; // enum agreement_staff
+    const char *staff_reason;
 };
+// Whether those who run the cohort have to agree to a later last day, and do; see pair_longer.h.
+enum agreement_staff { STAFF_NOT_ASKED, STAFF_ASKED, STAFF_YES, STAFF_NO };
 enum rc agreement_list(struct db_tx *tx, struct arena *arena, int64_t match,
                        struct agreement **ret_agreements, size_t *ret_count); // newest first
-// The newest that both have signed. version 0: there is none.
+// The newest that both have signed and nobody else has to agree to. version 0: there is none.
 enum rc agreement_in_force(struct db_tx *tx, struct arena *arena, int64_t match,
                            struct agreement *ret_agreement);
 enum rc agreement_add(struct req *req, const struct pair *pair, const struct agreement *agreement);
-// RC_EXISTS: it is not the newest any more, or signed already.
+// A version holds from now on, and what was before it no more.
+enum rc agreement_hold(const struct app_place *at, const struct pair *pair, int64_t version);
+// It holds from now on, or waits for those who run the cohort. RC_EXISTS: it is not the newest any
+// more, or signed already.
 enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version);
 
 // ---- goals ----
@@ -113,6 +121,7 @@ struct goal {
     int64_t mentor_yes;
     int64_t tasks;
     int64_t tasks_done;
+    int64_t of_signup; // a draft of what she wanted at sign-up, as it was made
 };
 struct goal_task {
     int64_t id;
@@ -131,15 +140,20 @@ enum rc goal_tasks(struct db_tx *tx, struct arena *arena, int64_t goal,
 enum rc goal_task_add(struct db_tx *tx, int64_t goal, const char *title, int64_t now_us);
 enum rc goal_task_turn(struct db_tx *tx, int64_t goal, int64_t task, int64_t now_us);
 
-// What somebody thinks that she can do, 1..5, at the start and at the end.
+// What somebody thinks that she can do, 1..5, at the start, when a pair goes on longer, and at the
+// end.
 struct skill {
     const char *topic; // a message
     const char *value; // of enrolment_topics
     int64_t start;     // 0: not told
+    int64_t longer;
     int64_t end;
 };
 enum rc skill_list(struct req *req, const struct pair *pair, struct skill **ret_skills,
                    size_t *ret_count);
+// Whether she has said where she stands since an instant.
+enum rc skill_told_since(struct req *req, const struct pair *pair, const char *moment,
+                         int64_t since, bool *ret_told);
 enum rc skill_set(struct req *req, const struct pair *pair, const char *moment, const char *topic,
                   int64_t level);
 

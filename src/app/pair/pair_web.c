@@ -7,6 +7,7 @@
 
 #include "app/pair/pair.h"
 #include "app/pair/pair_bring.h"
+#include "app/pair/pair_longer.h"
 #include "app/pair/pair_page.h"
 #include "app/pair/pair_word.h"
 #include "app_pair_pair.html.h"
@@ -107,6 +108,12 @@ static enum rc find_agreement(struct req *req, struct pair_view *view)
     view->to_sign =
         view->open && (view->pair.mentor ? newest->mentor_signed : newest->mentee_signed) == 0;
     view->agreement = newest;
+    for (size_t k = 0; k < view->agreement_count && view->holds == NULL; k++) {
+        const struct agreement *one = &view->agreements[k];
+        if (one->mentee_signed > 0 && one->mentor_signed > 0 && one->staff != STAFF_ASKED &&
+            one->staff != STAFF_NO)
+            view->holds = one;
+    }
     return RC_OK;
 }
 
@@ -138,6 +145,8 @@ static enum rc load_propose(struct req *req)
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
     const struct agreement *old = view->agreement;
+    if (old != NULL && old->staff == STAFF_NO && view->holds != NULL)
+        old = view->holds;
     struct pair_rules rules;
     TRY(pair_rules_find(req->tx, req->arena, view->pair.cohort.id, &rules));
     const char *privacy = message_in(
@@ -208,7 +217,16 @@ static enum rc act_sign(struct req *req)
     struct pair pair;
     TRY(pair_open(req, &pair));
     TRY(agreement_sign(req, &pair, in->version));
-    return pair_go(req, &pair, MSG("Both of you have signed."), "/agreement");
+    struct agreement *all = NULL;
+    size_t count = 0;
+    TRY(agreement_list(req->tx, req->arena, pair.match.id, &all, &count));
+    if (count == 0 || all[0].staff != STAFF_ASKED)
+        return pair_go(req, &pair, MSG("Both of you have signed."), "/agreement");
+    TRY(longer_ask(req, &pair, all[0].ends_on));
+    return pair_go(req, &pair,
+                   MSG("Both of you have signed. The people who run the programme are asked about "
+                       "the later last day."),
+                   "/agreement");
 }
 
 // ---- the first page --------------------------------------------------------------------------
@@ -325,14 +343,27 @@ static enum rc add_closing_steps(struct req *req, struct pair_view *view)
     return RC_OK;
 }
 
+// Whoever goes on longer says where she stands before it begins.
+static enum rc add_longer_step(struct req *req, struct pair_view *view)
+{
+    bool told = false;
+    if (view->pair.mentor || view->pair.longer_at == 0 || !view->open)
+        return RC_OK;
+    TRY(skill_told_since(req, &view->pair, "longer", view->pair.longer_at, &told));
+    if (!told)
+        TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
+    add_step(view, MSG("You go on longer: say where you stand now"), "/skills?moment=longer",
+             told || view->skill_count == 0);
+    return RC_OK;
+}
+
 static enum rc load_home(struct req *req)
 {
     struct pair_view *view = NULL;
     TRY(pair_make_view(req, NULL, &view));
     TRY(find_agreement(req, view));
     TRY(goal_list(req->tx, req->arena, view->pair.match.id, &view->goals, &view->goal_count));
-    bool signed_by_both = view->agreement != NULL && view->agreement->mentee_signed > 0 &&
-                          view->agreement->mentor_signed > 0;
+    bool signed_by_both = !view->to_sign && view->holds != NULL;
     bool agreed = false;
     for (size_t k = 0; k < view->goal_count; k++)
         agreed = agreed || (view->goals[k].mentee_yes && view->goals[k].mentor_yes);
@@ -349,6 +380,7 @@ static enum rc load_home(struct req *req)
     int64_t unseen = 0;
     TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
     add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);
+    TRY(add_longer_step(req, view));
     if (strcmp(view->pair.match.state, "closing") == 0)
         TRY(add_closing_steps(req, view));
     TRY(find_next_meeting(req, view));

@@ -77,14 +77,14 @@ enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
     struct db_rows *r = NULL;
     TRY(db_query(
         tx, arena, &r,
-        "SELECT goals_first, pause_weeks, channel, privacy, scheduling, notice, otherwise FROM "
-        "pair_rules WHERE cohort = $1",
+        "SELECT goals_first, pause_weeks, channel, privacy, scheduling, notice, otherwise, "
+        "late_hours, asks_staff FROM pair_rules WHERE cohort = $1",
         DB_ARGS(DB_INT(cohort))));
-    *ret_rules = (struct pair_rules){0, PAUSE_WEEKS, "", "", "", NOTICE_HOURS, ""};
+    *ret_rules = (struct pair_rules){0, PAUSE_WEEKS, "", "", "", NOTICE_HOURS, "", LATE_HOURS, 0};
     if (db_count(r) > 0)
         *ret_rules = (struct pair_rules){db_int(r, 0, 0),  db_int(r, 0, 1),  db_text(r, 0, 2),
                                          db_text(r, 0, 3), db_text(r, 0, 4), db_int(r, 0, 5),
-                                         db_text(r, 0, 6)};
+                                         db_text(r, 0, 6), db_int(r, 0, 7),  db_int(r, 0, 8)};
     return RC_OK;
 }
 
@@ -95,14 +95,17 @@ enum rc meeting_may_begin(struct req *req, const struct pair *pair)
     TRY(pair_rules_find(req->tx, req->arena, pair->cohort.id, &rules));
     if (rules.goals_first == 0)
         return RC_OK;
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT 1 FROM match m WHERE m.id = $1 AND (EXISTS (SELECT 1 FROM goal g WHERE "
-                 "g.match = m.id) OR EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id))",
-                 DB_ARGS(DB_INT(pair->match.id))));
+    TRY(db_query(
+        req->tx, req->arena, &r,
+        "SELECT 1 FROM match m WHERE m.id = $1 AND (EXISTS (SELECT 1 FROM goal g WHERE "
+        "g.match = m.id AND (g.of_signup = 0 OR g.state <> 'draft')) OR EXISTS (SELECT 1 FROM meeting t WHERE t.match = m.id))",
+        DB_ARGS(DB_INT(pair->match.id))));
     if (db_count(r) > 0)
         return RC_OK;
-    return form_refuse(&req->form, "time",
-                       MSG("This programme wants a draft of a goal first: write one under Goals"));
+    return form_refuse(
+        &req->form, "time",
+        MSG("This programme wants a draft of a goal first: write one under Goals, or "
+            "put into your own words what you wanted at sign-up"));
 }
 
 enum rc meeting_word_add(struct db_tx *tx, int64_t meeting, const struct meeting_word *word)
@@ -129,19 +132,20 @@ enum rc pair_rules_set(struct db_tx *tx, int64_t cohort, const struct pair_rules
     return db_do(
         tx, NULL,
         "INSERT INTO pair_rules(cohort, goals_first, pause_weeks, channel, privacy, scheduling, "
-        "notice, otherwise) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT(cohort) DO UPDATE "
-        "SET goals_first = $2, pause_weeks = $3, channel = $4, privacy = $5, scheduling = $6, "
-        "notice = $7, otherwise = $8",
+        "notice, otherwise, late_hours, asks_staff) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+        "ON CONFLICT(cohort) DO UPDATE SET goals_first = $2, pause_weeks = $3, channel = $4, privacy "
+        "= $5, scheduling = $6, notice = $7, otherwise = $8, late_hours = $9, asks_staff = $10",
         DB_ARGS(DB_INT(cohort), DB_INT(r->goals_first), DB_INT(r->pause_weeks), DB_TEXT(r->channel),
                 DB_TEXT(r->privacy), DB_TEXT(r->scheduling), DB_INT(r->notice),
-                DB_TEXT(r->otherwise)));
+                DB_TEXT(r->otherwise), DB_INT(r->late_hours), DB_INT(r->asks_staff)));
 }
 
 enum rc pair_rules_take_over(struct db_tx *tx, int64_t from, int64_t to)
 {
     return db_do(tx, NULL,
                  "INSERT INTO pair_rules(cohort, goals_first, pause_weeks, channel, privacy, "
-                 "scheduling, notice, otherwise) SELECT $2, goals_first, pause_weeks, channel, "
-                 "privacy, scheduling, notice, otherwise FROM pair_rules WHERE cohort = $1",
+                 "scheduling, notice, otherwise, late_hours, asks_staff) SELECT $2, goals_first, "
+                 "pause_weeks, channel, privacy, scheduling, notice, otherwise, late_hours, "
+                 "asks_staff FROM pair_rules WHERE cohort = $1",
                  DB_ARGS(DB_INT(from), DB_INT(to)));
 }

@@ -45,7 +45,10 @@ struct pair_rules {
     const char *scheduling;
     int64_t notice; // hours
     const char *otherwise;
+    int64_t late_hours; // what is called off so shortly before counts
+    int64_t asks_staff; // those who run the cohort have a say in a later last day
 };
+enum { LATE_HOURS = 3 };
 enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
                         struct pair_rules *ret_rules);
 // A cohort begins with the rules of another.

@@ -29,6 +29,8 @@ struct rules_form {
     int64_t notice;
     const char *privacy;
     const char *otherwise;
+    int64_t late_hours;
+    int64_t asks_staff;
 };
 
 // clang-format off
@@ -64,9 +66,11 @@ static const struct field rules_fields[] = {
     {"pause_weeks", FIELD_INTEGER, FIELD_INT_OF(struct rules_form, pause_weeks), 1, 26, MSG("A pause of more weeks than this is a long one"), MSG("Then the mentee may have a cover mentor: see Hand-over. 12 is usual."), NULL},
     {"channel",    FIELD_LINE,    FIELD_TEXT_OF(struct rules_form, channel),    0, 200,  MSG("How we meet and write"), MSG("What an agreement of a pair begins with; each pair can change it. Empty: our own words, in the language of the pair."), NULL},
     {"scheduling", FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, scheduling), 0, 1,    MSG("Who proposes times?"), "", pair_schedulers},
-    {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), MSG("Later than that counts as late, also where a pair has agreed on nothing. 24 is usual."), NULL},
+    {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), MSG("Also where a pair has agreed on nothing. 24 is usual."), NULL},
+    {"late_hours", FIELD_INTEGER, FIELD_INT_OF(struct rules_form, late_hours),  0, 168,  MSG("Called off so many hours before, or later, counts as late"), MSG("Two that were late or missed in 30 days are said to somebody; four are a break. 3 is usual; 0: never."), NULL},
     {"privacy",    FIELD_TEXT,    FIELD_TEXT_OF(struct rules_form, privacy),    0, 2000, MSG("What stays between us"), "", NULL},
     {"otherwise",  FIELD_TEXT,    FIELD_TEXT_OF(struct rules_form, otherwise),  0, 2000, MSG("If it does not work"), "", NULL},
+    {"asks_staff", FIELD_TICK,    FIELD_INT_OF(struct rules_form, asks_staff),  0, 1,    MSG("We have a say when a pair wants to go on longer"), MSG("Both agree first. The later last day holds when one of you says yes. Off is usual."), NULL},
 };
 // clang-format on
 static const struct shape word_shape = SHAPE(struct word_form, word_fields);
@@ -207,7 +211,8 @@ static enum rc load_rules(struct req *req)
         rules.goals_first, rules.pause_weeks,
         rules.channel,     rules.scheduling[0] == '\0' ? "mentee" : rules.scheduling,
         rules.notice,      rules.privacy,
-        rules.otherwise};
+        rules.otherwise,   rules.late_hours,
+        rules.asks_staff};
     return req->http->method == WEB_GET ? shape_edit(&rules_shape, &req->form, &now) : RC_OK;
 }
 
@@ -221,8 +226,9 @@ static enum rc act_rules(struct req *req)
     const struct rules_form *in = req->in;
     struct cohort cohort;
     TRY(cohort_load(req, &cohort));
-    const struct pair_rules rules = {in->goals_first, in->pause_weeks, in->channel,  in->privacy,
-                                     in->scheduling,  in->notice,      in->otherwise};
+    const struct pair_rules rules = {in->goals_first, in->pause_weeks, in->channel,
+                                     in->privacy,     in->scheduling,  in->notice,
+                                     in->otherwise,   in->late_hours,  in->asks_staff};
     TRY(pair_rules_set(req->tx, cohort.id, &rules));
     return req_go(req, MSG("It is kept."), "/cohorts/%lld/pairs", (long long)cohort.id);
 }
