@@ -18,7 +18,7 @@ import time
 
 import api_schema
 from pair_client import AGREEMENT, begin
-from serve_client import Browser, main, ok, register
+from serve_client import Browser, main, ok, register, run_sql
 
 JSON = {'Accept': 'application/json'}
 MEMBERS = os.path.join(os.path.dirname(__file__), 'api_members')
@@ -229,10 +229,13 @@ def live(server, people, cohort, tokens, ids):
     goes(bea, f'{pair}/agreement/propose', agreement, 'an agreement is proposed')
     goes(mina, f'{pair}/agreement/sign', {'version': 1}, 'and signed')
     ok(mina.post(f'{pair}/agreement/sign', {'version': 1}) == 409 and mina.data['type'].endswith(':changed'), 'once')
+    run_sql(server, f"INSERT INTO pair_rules(cohort, goals_first, asks_staff) VALUES ({cohort.rpartition('/')[2]}, 0, 1)")
+    goes(bea, f'{pair}/agreement/propose', {**agreement, 'ends_on': '2027-07-01'}, 'a later last day')
+    goes(mina, f'{pair}/agreement/sign', {'version': 2}, 'which those who run the cohort have a say in')
     goal = {'title': 'Lead <a> project', 'why': '', 'success': 'It is done', 'due': '2027-02-01', 'objective': ''}
     goes(bea, f'{pair}/goals', goal, 'a goal')
     mina.get(f'{pair}/goals')
-    ids['goal'] = mina.data['goals'][0]['id']
+    ids['goal'] = next(one['id'] for one in mina.data['goals'] if one['title'] == goal['title'])
     goes(mina, f'{pair}/goals/{ids["goal"]}/agree', {}, 'both agree')
     goes(mina, '/account/away', {'first': '2099-03-01', 'last': '2099-03-07'}, 'days without time')
     goes(bea, f'{pair}/goals/{ids["goal"]}/tasks', {'title': 'Find a team'}, 'a step')

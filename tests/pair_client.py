@@ -57,13 +57,13 @@ AGREEMENT = [('goals', 'Learn <data>'), ('cadence', '2'), ('channel', 'Video'), 
 
 def try_template(cohort, admin, pair, mina):
     """What an agreement begins with is the cohort's, where it says something."""
-    rules = [('goals_first', ''), ('pause_weeks', '12'), ('channel', 'By <phone>'), ('scheduling', 'both'), ('notice', '48'), ('privacy', ''), ('otherwise', '')]
-    ok(admin.post(f'{cohort}/pair-rules', rules[:4] + [('notice', '0'), ('privacy', ''), ('otherwise', '')]) == 422, 'a notice of no hours is none')
+    rules = [('goals_first', ''), ('pause_weeks', '12'), ('channel', 'By <phone>'), ('scheduling', 'both'), ('notice', '48'), ('late_hours', '3'), ('privacy', ''), ('otherwise', '')]
+    ok(admin.post(f'{cohort}/pair-rules', rules[:4] + [('notice', '0'), ('late_hours', '3'), ('privacy', ''), ('otherwise', '')]) == 422, 'a notice of no hours is none')
     ok(admin.post(f'{cohort}/pair-rules', rules) == 303, 'a cohort says what an agreement begins with')
     mina.get(f'{pair}/agreement/propose')
     ok('By &lt;phone&gt;' in mina.body and 'value="48"' in mina.body and re.search(r'value="both"[^>]* checked', mina.body) and 'stays between us' in mina.body,
        'which the pair finds, and our words for the rest')
-    admin.post(f'{cohort}/pair-rules', [('goals_first', ''), ('pause_weeks', '12'), ('notice', '24')])
+    admin.post(f'{cohort}/pair-rules', [('goals_first', ''), ('pause_weeks', '12'), ('notice', '24'), ('late_hours', '3')])
 
 
 def try_shared(cohort, pair, mina, admin):
@@ -106,19 +106,74 @@ def try_agreement(server, pair, bea, mina):
     ok('Until 2027-05-30' in bea.body, 'then it is longer')
     bea.get(f'{pair}/agreement')
     ok('Version 1, until 2027-03-30: replaced' in bea.body, 'and the old version is kept')
+    ok('You go on longer: say where you stand now' in (bea.get(pair) and bea.body) and 'say where you stand now' not in (mina.get(pair) and mina.body),
+       'who goes on longer is asked where she stands')
+    ok(bea.post(f'{pair}/skills', [('moment', 'longer'), ('data', '3')]) == 303, 'which she says')
+    ok('say where you stand now' not in (bea.get(pair) and bea.body) and '3 of 5' in (bea.get(f'{pair}/goals') and bea.body), 'once')
+
+
+def try_longer(server, cohort, admin, pair, bea, mina):
+    """Where a cohort wants it, those who run it have a say in a later last day."""
+    rules = [('pause_weeks', '12'), ('notice', '24'), ('late_hours', '3')]
+    page = f'{cohort}{pair}/longer'
+    ok(admin.get(page) == 404, 'nothing is asked of those who run it')
+    ok(admin.post(f'{cohort}/pair-rules', rules + [('asks_staff', '1')]) == 303, 'they want a say')
+    def agree(day):
+        bea.post(f'{pair}/agreement/propose', [(k, day if k == 'ends_on' else v) for k, v in AGREEMENT])
+        version = re.search(r'Sign version (\d+)', mina.get(f'{pair}/agreement') and mina.body)[1]
+        return mina.post(f'{pair}/agreement/sign', [('version', version)], page=f'{pair}/agreement')
+    ok(agree('2027-07-04') == 303, 'both sign a later last day')
+    ok('not in force yet' in (bea.get(f'{pair}/agreement') and bea.body) and '2027-05-30 as your last day' in bea.body, 'which does not hold yet')
+    ok('Until 2027-05-30' in (mina.get(pair) and mina.body), 'the last day stays')
+    letter = letter_about(server, 'ada@example.org', 'wants to go on longer')
+    ok(page in letter.get_content() and '2027-07-04' in letter.get_content(), 'they get a letter')
+    ok('wants to go on longer' in (admin.get('/') and admin.body) and page in (admin.get(f'{cohort}/pairs') and admin.body), 'and find it on their pages')
+    ok(bea.get(page) == 404 and Browser(server).get(page) == 303, 'others do not')
+    ok(admin.post(page, []) == 422 and admin.post(page, [('how', 'no'), ('reason', '')]) == 422, 'a no says why')
+    ok(admin.post(page, [('how', 'no'), ('reason', 'Mina is <needed>')]) == 303, 'which they do')
+    ok('Mina is <needed>' in letter_about(server, 'bea@example.org', 'ends as planned').get_content(), 'both learn it')
+    ok('Mina is &lt;needed&gt;' in (mina.get(f'{pair}/agreement') and mina.body) and '2027-05-30 stays your last day' in mina.body, 'on the page too')
+    ok(admin.post(page, [('how', 'yes'), ('reason', '')], page=cohort) == 404, 'once')
+    ok(agree('2027-06-06') == 303 and admin.post(page, [('how', 'yes'), ('reason', '')]) == 303, 'another day they agree to')
+    ok('Until 2027-06-06' in (bea.get(pair) and bea.body), 'and it holds')
+    ok('2027-06-06' in letter_about(server, 'mina@example.org', 'You go on longer').get_content(), 'which both learn')
+    ok(agree('2027-05-30') == 303 and 'Until 2027-05-30' in (bea.get(pair) and bea.body), 'an earlier one asks nobody')
+    admin.post(f'{cohort}/pair-rules', rules)
 
 
 GOAL = [('title', 'Lead a <small> project'), ('why', ''), ('success', 'It is done'), ('due', '2027-02-01'), ('topic', 'data'), ('objective', '')]
 
 
+def goal_of(page, title):
+    """The path of the goal with this title, on a page that lists goals."""
+    return re.search(r'href="(/pairs/\d+/goals/\d+)">' + re.escape(title), page)[1]
+
+
+def try_drafts(pair, bea, mina):
+    """What she picked and wrote at sign-up: a draft of each, which she makes her own or drops."""
+    ok(bea.get(f'{pair}/goals') == 200 and 'What I wanted at sign-up' in bea.body and 'What I can do' in bea.body, 'her words are a draft')
+    ok(len(re.findall(r'<td>draft</td>', bea.body)) == 2, 'and what she picked is one of its own')
+    picked = goal_of(bea.body, 'Data science')
+    mina.get(picked)
+    ok('says how you will know' in mina.body and 'Yes, this is our goal' not in mina.body and 'wanted at sign-up' in mina.body, 'which says no more than its topic')
+    ok(mina.post(f'{picked}/agree', [], page=picked) == 409, 'and nobody can agree on it yet')
+    words = goal_of(bea.body, 'What I wanted at sign-up')
+    ok('&lt;b&gt;&amp;&quot;' in (mina.get(words) and mina.body) and 'Yes, this is our goal' in mina.body, 'her own words can be agreed on')
+    ok(bea.post(f'{picked}/edit', [('title', 'Know data'), ('success', 'A talk about it'), ('why', ''), ('due', ''), ('topic', 'data'), ('objective', '')]) == 303, 'she says how')
+    ok('Yes, this is our goal' in (mina.get(picked) and mina.body) and 'wanted at sign-up' not in mina.body, 'and it is a goal like others')
+    ok('Switch to a career in tech' in bea.body or 'Switch to a career in tech' in (bea.get(f'{pair}/goals') and bea.body), 'there are goals to begin with')
+    ok(bea.get(f'{pair}/goals?template=senior') == 200 and 'value="Get from mid level to senior"' in bea.body and 'I have led something' in bea.body, 'one fills the form')
+    ok(bea.get(f'{pair}/goals?template=nothing') == 200 and 'value="Get from' not in bea.body, 'another that is none does not')
+
+
 def try_goals(server, pair, bea, mina):
-    ok(bea.get(f'{pair}/goals') == 200 and 'no goal yet' in bea.body and 'What I can do' in bea.body, 'no goal yet')
+    try_drafts(pair, bea, mina)
     ok(bea.post(f'{pair}/goals', [('title', 'X')]) == 422, 'a goal says how it is known to be reached')
     bea.get(f'{pair}/goals')
     objective = re.search(r'<option value="(\d+)">', bea.body)[1]
     ok(bea.post(f'{pair}/goals', GOAL[:-1] + [('objective', objective)]) == 303, 'Bea proposes a goal')
     ok(bea.post(f'{pair}/goals', GOAL[:-1] + [('objective', '77')]) == 422, 'an objective that is not there is refused')
-    goal = re.search(r'href="(/pairs/\d+/goals/\d+)"', mina.get(f'{pair}/goals') and mina.body)[1]
+    goal = goal_of(mina.get(f'{pair}/goals') and mina.body, 'Lead a &lt;small')
     mina.get(goal)
     ok('waits for the yes of Mina' in (bea.get(goal) and bea.body) and 'waits for your yes' in mina.body, 'for whom it waits is said to both')
     ok('draft' in mina.body and 'Yes, this is our goal' in mina.body and 'Lead a &lt;small&gt;' in mina.body, 'Mina is asked')
@@ -196,7 +251,7 @@ def try_meetings(server, pair, bea, mina):
        'her first page of the pair leads there')
     ok('Bea proposes times to meet' in (mina.get('/') and mina.body) and 'proposes times' not in (bea.get('/') and bea.body), 'and her own first page')
     ok('Find a time to meet' not in (bea.get(pair) and bea.body), 'Bea need not propose again')
-    ok('Mina has a letter and is asked to choose' in (bea.get(meeting) and bea.body), 'Bea sees for whom it waits')
+    ok('Mina has a letter and is asked to choose before' in (bea.get(meeting) and bea.body), 'Bea sees for whom it waits')
     mina.get(meeting)
     ok(mina.body.count('>Choose ') == 2 and 'Our goals' in mina.body and 'a?b=1&amp;c=&quot;2&quot;' in mina.body, 'Mina chooses of two')
     ok(mina.post(f'{meeting}/accept', [('at', slots[0])], page=meeting) == 303, 'and does')
@@ -324,7 +379,7 @@ def try_feedback(pair, held, bea, mina, admin, cohort):
     admin.get(f'{cohort}/pairs')
     ok('a note to you' in admin.body and 'needs a word' in admin.body, 'those who run it see that there is a note')
     admin.get(f'{cohort}{pair}')
-    ok('One goal is for the two alone' in admin.body, 'who sees that there is a goal')
+    ok('3 goals are for the two alone' in admin.body, 'who sees that there is a goal')
     ok('She is late often' in admin.body and 'Clear' not in admin.body and 'Lead a project' not in admin.body
        and 'My own' not in admin.body and 'Hello' not in admin.body, 'they read it, and no goal, note or message')
 
@@ -464,6 +519,7 @@ def try_life(server):
     ok(own_pair(mina, cohort) == pair != own_pair(people['Cleo'], cohort), 'both come to the same pages, others to theirs')
     try_template(cohort, admin, pair, mina)
     try_agreement(server, pair, bea, mina)
+    try_longer(server, cohort, admin, pair, bea, mina)
     try_goals(server, pair, bea, mina)
     try_away(server, pair, bea, mina)
     try_other(cohort, pair, bea, mina, people['Cleo'])

@@ -27,7 +27,7 @@ enum rc bring_list(struct req *req, const struct pair *pair, struct old_thing **
             "goal", "g.id") " FROM goal g " FROM_OLD("g.match")
             NOT_YET(
                 "goal",
-                "g.id") "AND g.state NOT IN ('achieved', 'dropped') "
+                "g.id") "AND g.state NOT IN ('achieved', 'dropped') AND g.of_signup = 0 "
                         "UNION ALL SELECT 'action', a.id, a.title, b.name, " WISHED(
                             "action",
                             "a.id") " FROM meeting_action a JOIN meeting t ON t.id = a.meeting " FROM_OLD("t.match")
