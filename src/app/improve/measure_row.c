@@ -29,11 +29,12 @@
 #define REASONS_FIT "'mentee_fit', 'mentor_fit'"
 #define REASONS_SILENT "'inactive', 'mentee_reply', 'mentor_reply'"
 #define REASONS_GOALS "'mentee_goals', 'mentor_goals'"
-#define SIGNED(one) one ".mentee_signed > 0 AND " one ".mentor_signed > 0 AND " one ".staff IN (0, 2)"
+#define SIGNED(one)                                                                                \
+    one ".mentee_signed > 0 AND " one ".mentor_signed > 0 AND " one ".staff IN (0, 2)"
 // The weeks from one meeting to the next that both have signed, or else the cohort's.
 #define RHYTHM                                                                                     \
-    "coalesce((SELECT w.cadence FROM agreement w WHERE w.match = m.id AND " SIGNED("w")            \
-    " ORDER BY w.version DESC LIMIT 1), c.cadence)"
+    "coalesce((SELECT w.cadence FROM agreement w WHERE w.match = m.id AND " SIGNED(                \
+        "w") " ORDER BY w.version DESC LIMIT 1), c.cadence)"
 #define TAKES_PART "FROM enrolment e WHERE e.cohort " HERE "AND e.state = 'approved' AND $2 > 0"
 #define WAITED                                                                                     \
     "FROM enrolment e JOIN enrolment_move v ON v.enrolment = e.id AND v.to_state = 'waitlisted' "  \
