@@ -366,6 +366,10 @@ def prepare(server, cohort, admin, people):
     admin.get(f'/articles/{ids["article"]}')
     ids['section'] = admin.data['sections'][0]['section']['id']
     ids['measure'] = 'match_rate'
+    admin.post('/webhooks/new', {'url': 'https://example.org/hook', 'about': 'A board', 'kinds': ['cohort.closing']})
+    admin.get('/webhooks')
+    ok(len(admin.data['webhooks']) == 1, 'a webhook')
+    ids['webhook'] = admin.data['webhooks'][0]['id']
     goes(admin, f'{cohort}/apart', {'a': 'bea@example.org', 'b': 'nora@example.org', 'note': 'CANARY-apart'}, 'two are kept apart')
     return ids, tokens
 

@@ -8,6 +8,7 @@
 
 #include "app/data.h"
 #include "jobs/jobs.h"
+#include "jobs/post.h"
 #include "web/web.h"
 
 struct app;
@@ -155,6 +156,8 @@ struct app {
     const struct data_texts *data;         // of their tables
     const char *folder;                    // where SQLite keeps everything; NULL: PostgreSQL
     const char *letters;                   // where letters become files; NULL: they are sent
+    post_function *post;                   // tells other programs; NULL: post_send
+    bool hooks_here;                       // also programs on this machine, for tests
 };
 
 // A letter by mail. Its lines are messages, each a paragraph; {0} {1} ... are values.

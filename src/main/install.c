@@ -27,6 +27,7 @@
 #include "app/recognition/recognition.h"
 #include "app/search/search.h"
 #include "app/support/support.h"
+#include "app/webhook/webhook.h"
 #include "auth/token.h"
 #include "jobs/jobs.h"
 

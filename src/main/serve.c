@@ -20,6 +20,7 @@
 
 #include "app/account/account.h"
 #include "app/concern/concern.h"
+#include "app/webhook/webhook.h"
 #include "auth/token.h"
 #include "install.h"
 #include "jobs/mail.h"
@@ -68,7 +69,8 @@ static void print_usage(FILE *where)
         "  --mail-from ADDR  the address that mail comes from\n"
         "  --reply-address ADDR  answers to messages go to NAME+TOKEN@... of this NAME@..., for a pipe to\n"
         "                    trellis mail-in; without it letters say only where to answer\n"
-        "  --mail-folder DIR without --smtp, mail becomes files here; FOLDER/mail when not given\n",
+        "  --mail-folder DIR without --smtp, mail becomes files here; FOLDER/mail when not given\n"
+        "  --hooks-here      webhooks may also go to this machine itself, and without TLS: for tests\n",
         where);
 }
 
@@ -115,6 +117,7 @@ static int read_options(struct serving *serving, int argc, char **argv)
         {"mail-from",     required_argument, NULL, 'f'},
         {"mail-folder",   required_argument, NULL, 'o'},
         {"reply-address", required_argument, NULL, 'r'},
+        {"hooks-here",    no_argument,       NULL, 'h'},
         {NULL,            0,                 NULL, 0  },
     };
     int option = 0;
@@ -145,6 +148,8 @@ static int read_options(struct serving *serving, int argc, char **argv)
             serving->app.reply = optarg;
         else if (option == 'o')
             serving->mail.folder = optarg;
+        else if (option == 'h')
+            serving->app.hooks_here = true;
         else
             return EXIT_USE;
     }
@@ -246,7 +251,8 @@ static enum rc seal_all(struct db_tx *tx, void *data)
 {
     const struct serving *serving = data;
     int64_t count = 0;
-    return concern_seal_anew(tx, serving->installation.seal, &count);
+    TRY(concern_seal_anew(tx, serving->installation.seal, &count));
+    return webhook_seal_anew(tx, serving->installation.seal, &count);
 }
 
 // What was kept before there were keys is sealed now.

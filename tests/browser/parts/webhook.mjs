@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Telling other programs what happens.
+export default async function ({ browser, base, demo, narrow, ok, signIn, look, visit, sendEmpty, translated }) {
+    const admin = await signIn(browser, base, demo, 'administrator')
+    await visit(admin, base, 'no webhook yet', '/webhooks')
+    await visit(admin, base, 'a new webhook', '/webhooks/new')
+    await sendEmpty(admin, 'a new webhook')
+    await admin.fill('#url', 'http://10.0.0.1/hook')
+    await admin.fill('#about', 'The dashboard of the board')
+    await admin.locator('#kinds input').first().check()
+    await admin.click('main form button[type=submit]')
+    await look(admin, 'a webhook that may not be')
+    await admin.fill('#url', 'https://hooks.invalid/from-trellis')
+    await admin.click('main form button[type=submit]')
+    await look(admin, 'the secret of a webhook')
+    ok(await admin.locator('code:has-text("whsec_")').count() === 1, 'the secret is shown once')
+    await visit(admin, base, 'webhooks', '/webhooks')
+    await admin.click('main tbody th a')
+    const own = new URL(admin.url()).pathname
+    await look(admin, 'a webhook')
+    await admin.click('button:has-text("Send a test")')
+    await look(admin, 'a webhook that is told')
+    await visit(admin, base, 'changing a webhook', `${own}/edit`)
+    await visit(admin, base, 'removing a webhook', `${own}/remove`)
+    const phone = await signIn(browser, base, demo, 'administrator', narrow)
+    await visit(phone, base, 'webhooks on a phone', '/webhooks')
+    await visit(phone, base, 'a webhook on a phone', own)
+    await translated(admin, base, ['/webhooks', '/webhooks/new', `${own}/remove`])
+    await admin.goto(`${base}${own}/remove`)
+    await admin.click('main form button[type=submit]')
+    ok(await admin.locator('main .note').count() === 1, 'it is removed')
+}
