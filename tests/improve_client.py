@@ -40,9 +40,9 @@ def try_measures(cohort, admin, member):
 
 def try_own(cohort, admin, member):
     bank = '/programmes/1/question-bank'
-    new = lambda text, kind: admin.post(f'{bank}/own', [('text', text), ('kind', kind)], page=bank)
+    new = lambda text, kind: admin.post(f'{bank}/own', [('text', text), ('kind', kind), ('moments', 'later'), ('audience', 'counted')], page=bank)
     ok(member.post(f'{bank}/own', [('text', 'Do you lead?'), ('kind', 'words')], page='/account') == 404, 'a question of its own is not for members')
-    ok(new('No', '') == 422 and 'value="No"' in admin.body and 'Choose one' in admin.body and admin.body.count('checked') == 6,
+    ok(new('No', '') == 422 and 'value="No"' in admin.body and 'Choose one' in admin.body and admin.body.count('checked') == 8,
        'what was typed stays, and what the bank asks')
     ok(new('Do you <lead>?', 'yes_no') == 303 and admin.get(bank) == 200 and 'Do you &lt;lead&gt;?' in admin.body, 'a programme asks in its own words')
     own = re.search(r'question-bank/own/(\d+)"', admin.body)[1]

@@ -384,6 +384,88 @@ def try_feedback(pair, held, bea, mina, admin, cohort):
        and 'My own' not in admin.body and 'Hello' not in admin.body, 'they read it, and no goal, note or message')
 
 
+def link_of(server, to, words):
+    """The path of the link of a letter, and the letter."""
+    letter = letter_about(server, to, words)
+    found = re.search(r'http://[^/]+(/answer/\w+)', letter.get_content())
+    return (found[1] if found else '/answer/none'), letter
+
+
+def run_clock(server):
+    run_sql(server, "UPDATE job SET run_at = 1 WHERE kind = 'pair_clock'")
+
+
+def try_own_questions(admin):
+    """A programme asks pairs on their way in its own words."""
+    bank = '/programmes/1/question-bank'
+    new = lambda text, kind, who, *moments: admin.post(f'{bank}/own', [('text', text), ('kind', kind), ('audience', who)] + [('moments', one) for one in moments], page=bank)
+    ok(new('I can say what I think', 'agree', 'staff', 'later') == 422 and 'read by nobody alone' in admin.body, 'what is asked after the end is read by nobody alone')
+    ok(new('I can say what I think', 'agree', 'staff') == 422 and 'value="I can say what I think"' in admin.body, 'it says when it is asked')
+    ok(new('I can say what I <think>', 'agree', 'staff', 'pulse', 'end') == 303, 'a question that those who run it read')
+    ok(new('What is hard?', 'words', 'counted', 'pulse') == 303, 'and one that is read without a name')
+    ok(new('Enough time?', 'yes_no', 'counted', 'pulse') == 303 and new('A fourth?', 'yes_no', 'counted', 'pulse') == 422 and 'three at one of these' in admin.body,
+       'three at most at a moment')
+    admin.get(bank)
+    old = re.findall(r'question-bank/own/(\d+)/anew', admin.body)[2]
+    ok(admin.post(f'{bank}/own/{old}/anew', [('text', 'No')], page=f'{bank}/own/{old}/anew') == 422, 'other words are words')
+    ok(admin.post(f'{bank}/own/{old}/anew', [('text', 'Is there time enough?')]) == 303, 'another asks in other words')
+    ok('(version 2)' in (admin.follow() and admin.body) and 'asked in other words' in admin.body, 'which is a new version')
+    ok(admin.get(f'{bank}/own/{old}/anew') == 409 and admin.post(f'{bank}/own/{old}', [('off', '0')], page=bank) == 409, 'and the old one is never asked again')
+
+
+def try_link(server, pair, bea):
+    """Who takes part by e-mail alone answers without signing in."""
+    run_clock(server)
+    link, letter = link_of(server, 'bea@example.org', 'How does it go')
+    visitor = Browser(server)
+    ok(visitor.get('/answer/none') == 404, 'no other link asks anything')
+    ok(letter['List-Unsubscribe-Post'] and visitor.get(link) == 200 and 'Does it fit?' in visitor.body and 'Mina' in visitor.body,
+       'the link of a letter asks whether it fits, without signing in')
+    ok('Learn' not in visitor.body and 'lead' not in visitor.body.lower(), 'and shows nothing else of the two')
+    ok(visitor.post(link, []) == 422 and 'id="fit-error"' in visitor.body, 'it must be said')
+    ok('Does it fit?' in (bea.get(pair) and bea.body), 'looking at it has answered nothing')
+    ok(visitor.post(link, [('fit', 'not'), ('words', 'We never <talk>')]) == 303 and 'you can end the match without blame' in (visitor.follow() and visitor.body),
+       'whoever says that it does not fit learns what she can do')
+    ok(visitor.post(link, [('fit', 'good')], page='/sign-in') == 409 and 'questions/fit' not in (bea.get(pair) and bea.body), 'it is answered, once')
+
+
+def try_pulse(server, pair, bea, mina, admin, cohort):
+    match = pair.rpartition('/')[2]
+    run_sql(server, f'UPDATE match SET next_pulse = 1 WHERE id = {match}')
+    run_clock(server)
+    link, _ = link_of(server, 'bea@example.org', 'How does it go')
+    visitor = Browser(server)
+    ok(visitor.get(link) == 200 and 'I can say what I &lt;think&gt;' in visitor.body and 'with your name' in visitor.body and 'without your name' in visitor.body,
+       'the pulse has the questions of the programme, and who reads each')
+    own = re.findall(r'name="(own\d+)"', visitor.body)
+    own = sorted(set(own), key=own.index)
+    ok(len(own) == 3 and 'Enough time' not in visitor.body, 'three of them, in their latest words')
+    said = [('satisfied', '4'), ('often', 'yes'), ('words', '')]
+    ok(visitor.post(link, said + [(own[0], '7'), (own[1], 'Kept <b>')]) == 422 and 'Kept &lt;b&gt;' in visitor.body and f'id="{own[0]}-error"' in visitor.body,
+       'what was not offered is refused, and what was typed stays')
+    ok(visitor.post(link, said + [(own[0], '2'), (own[1], 'Her <dog>'), (own[2], '1')]) == 303, 'she answers')
+    mina.get(pair)
+    page = re.search(r'href="(/pairs/\d+/questions/pulse/\d+)"', mina.body)[1]
+    ok(bea.get(page) == 404 and Browser(server).get(page) == 303, 'the questions of the other are hers')
+    ok(mina.get(page) == 200 and 'dog' not in mina.body and mina.post(page, [('satisfied', '1'), ('often', 'no'), ('words', '')]) == 303, 'Mina answers on her page, and leaves out what is optional')
+    admin.get(f'{cohort}{pair}')
+    ok('I can say what I &lt;think&gt;' in admin.body and '<strong>2</strong>' in admin.body, 'those who run it read what they were promised')
+    ok('dog' not in admin.body and 'time enough' not in admin.body, 'and not what is counted')
+    admin.get(f'{cohort}/words')
+    told = admin.body.split('Her &lt;dog&gt;')
+    ok(len(told) == 2 and 'What is hard?' in admin.body and f'{pair}"' not in told[0][-900:] + told[1][:900].split('<blockquote')[0], 'words are read, without a way to whose they are')
+    admin.get(f'{cohort}/pairs')
+    ok('does not fit' in admin.body and 'was 1 or 2 of 5' in admin.body, 'and the pair is one that needs a word, for both reasons')
+    ok(admin.get(f'{cohort}/measures') == 200 and 'I can say what I &lt;think&gt;' in admin.body, 'what is chosen is a measure')
+    ok(admin.get(f'{cohort}/measures.csv') == 200 and 'I can say what I <think>' in admin.body and 'Is there time enough?' in admin.body, 'in the sheet too')
+    run_sql(server, f'UPDATE match SET next_pulse = 1 WHERE id = {match}')
+    run_sql(server, f"UPDATE survey SET number = 90 WHERE match = {match} AND kind = 'pulse'")
+    run_clock(server)
+    link, _ = link_of(server, 'bea@example.org', 'How does it go')
+    run_sql(server, f'UPDATE survey SET closed_at = 1 WHERE match = {match} AND answered_at = 0')
+    ok('This is closed' in (visitor.get(link) and visitor.body) and visitor.post(link, said, page='/sign-in') == 409, 'what is closed takes no answer')
+
+
 def try_pause(server, pair, cohort, cleo, nora, admin):
     cleo.post(f'{pair}/meetings/propose', [('minutes', '30'), ('format', 'video'), ('place', ''), ('agenda', ''),
                                            ('day', '2027-01-12'), ('time', '19:30')])
@@ -526,6 +608,9 @@ def try_life(server):
     held = try_meetings(server, pair, bea, mina)
     try_messages(server, pair, bea, mina)
     try_feedback(pair, held, bea, mina, admin, cohort)
+    try_own_questions(admin)
+    try_link(server, pair, bea)
+    try_pulse(server, pair, bea, mina, admin, cohort)
     try_shared(cohort, pair, mina, admin)
     second = own_pair(people['Cleo'], cohort)
     try_pause(server, second, cohort, people['Cleo'], people['Nora'], admin)

@@ -83,17 +83,23 @@ static enum rc add_words(const struct app_place *at, const struct place *place, 
 
 static enum rc add_own(const struct app_place *at, int64_t programme, const struct place *place)
 {
-    static const struct later_own asked[] = {
-        {.kind = "yes_no", .text = "Do you lead other people today?"           },
-        {.kind = "words",  .text = "What do you still use of what you learned?"}
+    static const struct bank_question asked[] = {
+        {.kind = "yes_no",
+         .text = "Do you lead other people today?",
+         .moments = "later ",
+         .audience = BANK_COUNTED},
+        {.kind = "words",
+         .text = "What do you still use of what you learned?",
+         .moments = "later ",
+         .audience = BANK_COUNTED}
     };
     const struct app_place before = {at->tx, at->arena, at->app, at->now_us - 200 * DAY_US};
-    struct later_own *owns = NULL;
+    struct bank_question *owns = NULL;
     struct db_rows *r = NULL;
     size_t count = 0;
     for (size_t k = 0; k < sizeof asked / sizeof asked[0]; k++)
-        TRY(own_add(&before, programme, &asked[k], place->by));
-    TRY(own_list(at->tx, at->arena, programme, true, &owns, &count));
+        TRY(bank_add(&before, programme, &asked[k], place->by));
+    TRY(bank_list(at->tx, at->arena, programme, BANK_LATER, &owns, &count));
     TRY(db_query(at->tx, at->arena, &r,
                  "SELECT l.id FROM later l JOIN enrolment e ON e.id = l.enrolment WHERE e.cohort = "
                  "$1 AND l.answered_at > 0 ORDER BY l.id",
@@ -101,13 +107,40 @@ static enum rc add_own(const struct app_place *at, int64_t programme, const stru
     for (size_t k = 0; k < db_count(r); k++) {
         const struct later later = {.id = db_int(r, k, 0)};
         size_t words = k / 3;
-        TRY(own_answer(at, &later, &owns[0], k % 4 == 1 ? 1 : 2, ""));
+        const struct bank_said leads = {k % 4 == 1 ? 1 : 2, ""};
+        TRY(own_answer(at, &later, &owns[0], &leads));
         if (k % 3 != 0 || words >= sizeof later_on / sizeof later_on[0])
             continue;
-        TRY(own_answer(at, &later, &owns[1], 0, later_on[words].words));
+        const struct bank_said uses = {0, later_on[words].words};
+        TRY(own_answer(at, &later, &owns[1], &uses));
         const struct written one = {.kind = "later", .subject = later.id, .question = owns[1].name};
         TRY(add_tags(at, place, &one, later_on[words].tags));
     }
+    return RC_OK;
+}
+
+// What pairs on their way are asked in the programme's own words.
+static enum rc add_pulse(const struct app_place *at, int64_t programme, const struct place *place)
+{
+    static const struct bank_question asked = {.kind = "agree",
+                                               .text = "I can say what I think.",
+                                               .moments = "pulse mid ",
+                                               .audience = BANK_COUNTED};
+    struct bank_question *owns = NULL;
+    struct db_rows *r = NULL;
+    size_t count = 0;
+    TRY(bank_add(at, programme, &asked, place->by));
+    TRY(bank_list(at->tx, at->arena, programme, BANK_PULSE, &owns, &count));
+    TRY(db_query(at->tx, at->arena, &r,
+                 "SELECT s.id FROM survey s JOIN match m ON m.id = s.match WHERE m.cohort = $1 AND "
+                 "s.kind = 'pulse' AND s.answered_at > 0 ORDER BY s.id",
+                 DB_ARGS(DB_INT(place->cohort))));
+    for (size_t k = 0; k < db_count(r); k++)
+        TRY(db_do(
+            at->tx, NULL,
+            "INSERT INTO survey_answer(survey, question, number, words) VALUES ($1, $2, $3, "
+            "'')",
+            DB_ARGS(DB_INT(db_int(r, k, 0)), DB_TEXT(owns[0].name), DB_INT(3 + (int64_t)k % 3))));
     return RC_OK;
 }
 
@@ -123,6 +156,7 @@ enum rc demo_words_add(const struct app_place *at, int64_t manager)
         if (text_same(db_text(r, k, 1), "running")) {
             TRY(add_words(at, &place, "pulse", on_the_way,
                           sizeof on_the_way / sizeof on_the_way[0]));
+            TRY(add_pulse(at, db_int(r, k, 2), &place));
             continue;
         }
         TRY(add_words(at, &place, "end", at_the_end, sizeof at_the_end / sizeof at_the_end[0]));

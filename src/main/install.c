@@ -14,6 +14,7 @@
 #include "app/account/account.h"
 #include "app/article/article.h"
 #include "app/audit/audit.h"
+#include "app/bank/bank.h"
 #include "app/cohort/cohort.h"
 #include "app/concern/concern.h"
 #include "app/enrolment/enrolment.h"

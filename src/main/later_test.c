@@ -91,21 +91,30 @@ static enum rc ask_own(struct db_tx *tx, void *data)
 {
     struct house *house = data;
     const struct app_place at = {tx, &house->arena, &house->app, now_us};
-    const struct later_own asked[] = {
-        {.kind = "scale",  .text = "How much do you lead?" },
-        {.kind = "words",  .text = "What do you still use?"},
-        {.kind = "yes_no", .text = "Do you mentor?"        }
+    const struct bank_question asked[] = {
+        {.kind = "scale",
+         .text = "How much do you lead?",
+         .moments = "later ",
+         .audience = BANK_COUNTED},
+        {.kind = "words",
+         .text = "What do you still use?",
+         .moments = "later ",
+         .audience = BANK_COUNTED},
+        {.kind = "yes_no",
+         .text = "Do you mentor?",
+         .moments = "later ",
+         .audience = BANK_COUNTED}
     };
-    struct later_own *owns = NULL;
+    struct bank_question *owns = NULL;
     size_t count = 0;
     for (size_t k = 0; k < 3; k++)
-        TRY(own_add(&at, 1, &asked[k], PERSON));
-    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
-    TRY(own_turn(&at, 1, owns[2].id, true));
-    if (own_turn(&at, 1, owns[2].id, true) != RC_EXISTS ||
-        own_turn(&at, 2, owns[0].id, true) != RC_NOT_FOUND || count != 3)
+        TRY(bank_add(&at, 1, &asked[k], PERSON));
+    TRY(bank_list(tx, &house->arena, 1, BANK_LATER, &owns, &count));
+    TRY(bank_turn(&at, 1, owns[2].id, true));
+    if (bank_turn(&at, 1, owns[2].id, true) != RC_EXISTS ||
+        bank_turn(&at, 2, owns[0].id, true) != RC_NOT_FOUND || count != 3)
         return RC_BAD_INPUT;
-    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
+    TRY(bank_list(tx, &house->arena, 1, BANK_LATER, &owns, &count));
     return count == 2 ? RC_OK : RC_BAD_INPUT;
 }
 
@@ -113,17 +122,19 @@ static enum rc answer_own(struct db_tx *tx, void *data)
 {
     struct house *house = data;
     const struct app_place at = {tx, &house->arena, &house->app, now_us};
-    struct later_own *owns = NULL;
+    struct bank_question *owns = NULL;
     struct db_rows *rows = NULL;
     size_t count = 0;
-    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
+    TRY(bank_list(tx, &house->arena, 1, BANK_LATER, &owns, &count));
     TRY(db_query(tx, &house->arena, &rows, "SELECT id FROM later WHERE months = 6 ORDER BY person",
                  DB_NO_ARGS));
     for (size_t k = 0; k < db_count(rows); k++) {
         const struct later later = {.id = db_int(rows, k, 0)};
-        TRY(own_answer(&at, &later, &owns[0], 1 + (int64_t)k % 5, ""));
+        const struct bank_said number = {1 + (int64_t)k % 5, ""};
+        const struct bank_said words = {0, k == 0 ? "Hers <1>" : "Another's"};
+        TRY(own_answer(&at, &later, &owns[0], &number));
         if (k < 2)
-            TRY(own_answer(&at, &later, &owns[1], 0, k == 0 ? "Hers <1>" : "Another's"));
+            TRY(own_answer(&at, &later, &owns[1], &words));
     }
     return db_do(tx, NULL, "UPDATE later SET answered_at = $1", DB_ARGS(DB_INT(now_us)));
 }
@@ -174,14 +185,14 @@ static enum rc measure_own(struct db_tx *tx, void *data)
 {
     struct house *house = data;
     struct scope *scope = ARENA_NEW(&house->arena, struct scope);
-    struct later_own *owns = NULL;
+    struct bank_question *owns = NULL;
     struct measure_row *row = NULL;
     struct measured measured;
     struct seen seen;
     size_t count = 0;
     if (scope == NULL)
         return RC_NO_MEMORY;
-    TRY(own_list(tx, &house->arena, 1, true, &owns, &count));
+    TRY(bank_list(tx, &house->arena, 1, BANK_LATER, &owns, &count));
     TRY(own_measure(&house->arena, &owns[0], &row));
     TRY(scope_load(tx, &house->arena, COHORT, scope));
     TRY(scope_see(tx, &house->arena, scope, row, now_us, &seen));

@@ -17,6 +17,7 @@ extern const char improve_schema_1[];
 extern const char improve_schema_2[];
 extern const char improve_schema_3[];
 extern const char improve_schema_4[];
+extern const char improve_schema_5[];
 extern const struct route improve_measure_routes[];
 extern const struct route improve_item_routes[];
 extern const struct route improve_review_routes[];

@@ -55,10 +55,6 @@ const struct app_table improve_tables[] = {
         {"question #number", DATA_SELF, COPY_YES, END_ROW, MSG("how she is: counted with others', and shown to nobody alone")},
         {"words", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what she writes, read by those who run the programme without her name")},
     }},
-    {"later_own", "id", MSG("Questions of a programme's own, after the end"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
-        DATA_KEYS("#id #programme #made_by", END_STAYS),
-        {"kind text #off_at #made_at", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("what is asked, and since when")},
-    }},
     {"word_tag", "kind, subject, question, tag", MSG("Tags of what people wrote"), KEEP_RECORD, ROWS_GO,
      "(kind = 'survey' AND subject IN (SELECT id FROM survey WHERE person = $1)) OR (kind = 'later' AND subject IN (SELECT id FROM later WHERE person = $1))", NULL,
      "(kind = 'survey' AND subject IN (SELECT id FROM survey WHERE match IN " DATA_OLD_MATCHES ")) OR (kind = 'later' AND subject IN (SELECT id FROM later WHERE asked_at < $1))", NULL, NULL, {

@@ -162,13 +162,13 @@ static enum rc ask_one(const struct app_place *at, const struct due *due, int64_
     const char *stop = arena_printf(at->arena, "%s/later/%s/stop", url, token == NULL ? "" : token);
     const struct app_letter *letter = months == 6 ? &letter_six : &letter_twelve;
     uint64_t changed = 0;
-    struct later_own *owns = NULL;
+    struct bank_question *owns = NULL;
     size_t own_count = 0;
     unsigned asked = 0;
     if (hash == NULL || link == NULL || stop == NULL)
         return RC_NO_MEMORY;
     TRY(later_asked(at->tx, at->arena, due->programme, &asked));
-    TRY(own_list(at->tx, at->arena, due->programme, true, &owns, &own_count));
+    TRY(bank_list(at->tx, at->arena, due->programme, BANK_LATER, &owns, &own_count));
     if (asked == 0 && own_count == 0)
         return RC_OK;
     TRY(db_do(

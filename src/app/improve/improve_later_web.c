@@ -13,12 +13,17 @@
 struct later_form {
     const char *in_tech, *promoted, *new_role, *contact, *again, *share;
 };
-struct bank_form {
+struct bank_choice {
     struct field_many asked;
 };
 struct own_form {
     const char *text;
     const char *kind;
+    struct field_many moments;
+    const char *audience;
+};
+struct anew_form {
+    const char *text;
 };
 struct turn_form {
     const char *off;
@@ -46,11 +51,16 @@ static const struct field_option bank[] = {
     {NULL, NULL},
 };
 static const struct field bank_fields[] = {
-    {"asked", FIELD_MANY, FIELD_OF(struct bank_form, asked, struct field_many), 0, LATER_QUESTIONS, MSG("Which of these are asked?"), MSG("Those without a tick are not asked. Without any, and without a question of your own, no letter is sent."), bank},
+    {"asked", FIELD_MANY, FIELD_OF(struct bank_choice, asked, struct field_many), 0, LATER_QUESTIONS, MSG("Which of these are asked?"), MSG("Those without a tick are not asked. Without any, and without a question of your own, no letter is sent."), bank},
 };
 static const struct field own_fields[] = {
-    {"text", FIELD_LINE, FIELD_TEXT_OF(struct own_form, text), 5, 200, MSG("What do you want to know?"), MSG("Half a year and a year after the end, such as: Do you lead other people today?"), NULL},
-    {"kind", FIELD_ONE,  FIELD_TEXT_OF(struct own_form, kind), 1, 1,   MSG("How is it answered?"), "", own_kinds},
+    {"text",     FIELD_LINE, FIELD_TEXT_OF(struct own_form, text), 5, 200, MSG("What do you want to know?"), MSG("Such as: I can say what I think. Or, later: Do you lead other people today?"), NULL},
+    {"kind",     FIELD_ONE,  FIELD_TEXT_OF(struct own_form, kind), 1, 1,   MSG("How is it answered?"), "", bank_kind_options},
+    {"moments",  FIELD_MANY, FIELD_OF(struct own_form, moments, struct field_many), 1, 4, MSG("When is it asked?"), MSG("Three at most at each moment in pairs: there it is to take a minute."), bank_moments},
+    {"audience", FIELD_ONE,  FIELD_TEXT_OF(struct own_form, audience), 1, 1, MSG("Who reads the answers?"), MSG("It is said next to the question."), bank_audiences},
+};
+static const struct field anew_fields[] = {
+    {"text", FIELD_LINE, FIELD_TEXT_OF(struct anew_form, text), 5, 200, MSG("In which other words?"), MSG("It becomes a new version with a measure of its own. What was answered to the old one stays counted there."), NULL},
 };
 static const struct field turn_fields[] = {
     {"off", FIELD_HIDDEN, FIELD_TEXT_OF(struct turn_form, off), 1, 1, "", "", NULL},
@@ -68,56 +78,23 @@ static const struct bank_line pair_lines[] = {
 // clang-format on
 static const struct shape later_shape = SHAPE_ALSO(struct later_form, later_fields, "*");
 static const struct shape own_shape = SHAPE(struct own_form, own_fields);
+static const struct shape anew_shape = SHAPE(struct anew_form, anew_fields);
 static const struct shape turn_shape = SHAPE(struct turn_form, turn_fields);
-static const struct shape bank_shape = SHAPE(struct bank_form, bank_fields);
-
-// ---- a programme's own questions ---------------------------------------------------------------
-
-// Those that are asked, with the names of their controls.
-static enum rc read_own(struct req *req, int64_t programme, struct own_control **ret_all,
-                        size_t *ret_count)
-{
-    struct later_own *owns = NULL;
-    TRY(own_list(req->tx, req->arena, programme, true, &owns, ret_count));
-    struct own_control *all = ARENA_ARRAY(req->arena, struct own_control, *ret_count + 1);
-    if (all == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < *ret_count; k++) {
-        all[k].own = &owns[k];
-        all[k].id = arena_printf(req->arena, "own%lld", (long long)owns[k].id);
-        if (all[k].id == NULL)
-            return RC_NO_MEMORY;
-    }
-    *ret_all = all;
-    return RC_OK;
-}
-
-struct own_said {
-    int64_t number; // 0: nothing
-    const char *words;
-};
-
-static enum rc read_said(struct req *req, const struct own_control *one, struct own_said *ret_said)
-{
-    const char *value = form_value(&req->form, one->id);
-    *ret_said = (struct own_said){0, ""};
-    if (value == NULL || value[strspn(value, " \n\t")] == '\0')
-        return RC_OK;
-    if (text_same(one->own->kind, "words")) {
-        if (text_code_points(value, strlen(value)) > OWN_WORDS_MOST)
-            return form_refuse_numbers(&req->form, one->id, MSG("Write at most {0} characters"),
-                                       OWN_WORDS_MOST, 0);
-        ret_said->words = value;
-        return RC_OK;
-    }
-    char most = text_same(one->own->kind, "scale") ? '5' : '2';
-    if (value[0] < '1' || value[0] > most || value[1] != '\0')
-        return form_refuse(&req->form, one->id, MSG("Choose one of the answers offered"));
-    ret_said->number = value[0] - '0';
-    return RC_OK;
-}
+static const struct shape bank_shape = SHAPE(struct bank_choice, bank_fields);
 
 // ---- by link -----------------------------------------------------------------------------------
+
+// Those of the bank that the programme asks, and its own.
+static enum rc make_later_form(struct req *req, int64_t programme, unsigned asked,
+                               struct bank_form *ret_form)
+{
+    struct field fields[LATER_QUESTIONS];
+    size_t count = 0;
+    for (unsigned q = 0; q < LATER_QUESTIONS; q++)
+        if ((asked >> q & 1) != 0)
+            fields[count++] = later_fields[q];
+    return bank_form_make(req, programme, BANK_LATER, fields, count, ret_form);
+}
 
 static enum rc load_later(struct req *req)
 {
@@ -129,11 +106,8 @@ static enum rc load_later(struct req *req)
     TRY(later_find(req, view->token, &view->later));
     TRY(later_asked(req->tx, req->arena, view->later.programme, &asked));
     view->form = &req->form;
-    view->shape = &later_shape;
-    for (unsigned q = 0; q < LATER_QUESTIONS; q++)
-        if ((asked >> q & 1) != 0)
-            view->fields[view->field_count++] = later_fields[q];
-    TRY(read_own(req, view->later.programme, &view->owns, &view->own_count));
+    view->shape = &view->asks.shown;
+    TRY(make_later_form(req, view->later.programme, asked, &view->asks));
     view->action = arena_printf(req->arena, "/later/%s", view->token);
     view->stop = arena_printf(req->arena, "/later/%s/stop", view->token);
     req->view = view;
@@ -150,15 +124,6 @@ static void write_stop(struct html *html, struct req *req)
     page_later_stop(html, req->view);
 }
 
-// Next to what a refusal of nothing at all stands.
-static const char *first_asked(unsigned asked, const struct own_control *owns)
-{
-    for (unsigned q = 0; q < LATER_QUESTIONS; q++)
-        if ((asked >> q & 1) != 0)
-            return later_fields[q].name;
-    return owns[0].own == NULL ? "" : owns[0].id;
-}
-
 static enum rc act_later(struct req *req)
 {
     const struct later_form *in = req->in;
@@ -166,9 +131,8 @@ static enum rc act_later(struct req *req)
     const char *const said[LATER_QUESTIONS] = {in->in_tech, in->promoted, in->new_role,
                                                in->contact, in->again,    in->share};
     int64_t values[LATER_QUESTIONS] = {0};
-    struct own_said own[OWN_EVER];
-    struct own_control *owns = NULL;
-    size_t own_count = 0;
+    struct bank_form form;
+    struct bank_said *own = NULL;
     struct later later;
     unsigned asked = 0;
     bool any = false;
@@ -178,18 +142,17 @@ static enum rc act_later(struct req *req)
         values[q] = (asked >> q & 1) != 0 ? strtoll(said[q], NULL, 10) : 0;
         any = any || values[q] != 0;
     }
-    TRY(read_own(req, later.programme, &owns, &own_count));
-    for (size_t k = 0; k < own_count; k++) {
-        TRY(read_said(req, &owns[k], &own[k]));
-        any = any || own[k].number != 0 || own[k].words[0] != '\0';
-    }
+    TRY(make_later_form(req, later.programme, asked, &form));
+    TRY(bank_form_read(req, &form, &own));
+    for (size_t k = 0; k < form.count; k++)
+        any = any || bank_is_said(&own[k]);
     if (!any)
-        return form_refuse(&req->form, first_asked(asked, owns),
+        return form_refuse(&req->form, form.shown.count == 0 ? "" : form.shown.fields[0].name,
                            MSG("Answer at least one of them"));
     TRY(later_answer(&at, &later, values));
-    for (size_t k = 0; k < own_count; k++)
-        if (own[k].number != 0 || own[k].words[0] != '\0')
-            TRY(own_answer(&at, &later, owns[k].own, own[k].number, own[k].words));
+    for (size_t k = 0; k < form.count; k++)
+        if (bank_is_said(&own[k]))
+            TRY(own_answer(&at, &later, &form.all[k], &own[k]));
     return req_go(req, MSG("Thank you. It is counted."), "/later/%s", req_param(req, "token"));
 }
 
@@ -227,7 +190,7 @@ static enum rc load_bank(struct req *req)
     view->own_path = arena_printf(req->arena, "%s/question-bank/own", view->base);
     if (view->action == NULL || view->own_path == NULL)
         return RC_NO_MEMORY;
-    TRY(own_list(req->tx, req->arena, view->programme.id, false, &view->owns, &view->own_count));
+    TRY(bank_list(req->tx, req->arena, view->programme.id, "", &view->owns, &view->own_count));
     view->bank = pair_lines;
     view->bank_count = sizeof pair_lines / sizeof pair_lines[0];
     TRY(later_asked(req->tx, req->arena, view->programme.id, &asked));
@@ -235,7 +198,7 @@ static enum rc load_bank(struct req *req)
     const char **values = ARENA_ARRAY(req->arena, const char *, LATER_QUESTIONS);
     if (lines == NULL || values == NULL)
         return RC_NO_MEMORY;
-    struct bank_form form = {.asked = {.values = values}};
+    struct bank_choice form = {.asked = {.values = values}};
     for (unsigned q = 0; q < LATER_QUESTIONS; q++) {
         lines[q] = (struct bank_line){.name = later_questions[q].name,
                                       .text = later_questions[q].text,
@@ -255,7 +218,7 @@ static void write_bank(struct html *html, struct req *req)
 
 static enum rc act_bank(struct req *req)
 {
-    const struct bank_form *in = req->in;
+    const struct bank_choice *in = req->in;
     const struct app_place at = app_here(req);
     struct improve_view *view = NULL;
     unsigned asked = 0;
@@ -274,16 +237,27 @@ static enum rc go_bank(struct req *req, int64_t programme, const char *said)
     return req_go(req, said, "/programmes/%lld/question-bank", (long long)programme);
 }
 
+#define TOO_MANY MSG("Eight are asked already, or three at one of these moments: end one first")
+
 static enum rc act_own(struct req *req)
 {
     const struct own_form *in = req->in;
     const struct app_place at = app_here(req);
-    const struct later_own own = {.kind = in->kind, .text = in->text};
+    struct bank_question own = {.kind = in->kind, .text = in->text, .audience = in->audience};
     struct programme programme;
+    struct buffer moments;
     TRY(programme_find(req->tx, req->arena, req_id(req, "programme"), &programme));
-    enum rc rc = own_add(&at, programme.id, &own, req->actor.person);
+    buffer_open(&moments, req->arena, 256);
+    for (size_t k = 0; k < in->moments.count; k++)
+        buffer_printf(&moments, "%s ", in->moments.values[k]);
+    TRY(moments.rc);
+    own.moments = moments.bytes;
+    if (bank_asks(&own, BANK_LATER) && strcmp(own.audience, BANK_COUNTED) != 0)
+        return form_refuse(&req->form, "audience",
+                           MSG("What is asked after the end is read by nobody alone"));
+    enum rc rc = bank_add(&at, programme.id, &own, req->actor.person);
     if (rc == RC_LIMIT)
-        return form_refuse(&req->form, "text", MSG("Eight are asked already: end one first"));
+        return form_refuse(&req->form, "text", TOO_MANY);
     TRY(rc);
     return go_bank(req, programme.id, MSG("From now on it is asked."));
 }
@@ -294,13 +268,46 @@ static enum rc act_turn(struct req *req)
     const struct app_place at = app_here(req);
     int64_t programme = req_id(req, "programme");
     bool off = in->off[0] == '1';
-    enum rc rc = own_turn(&at, programme, req_id(req, "own"), off);
+    enum rc rc = bank_turn(&at, programme, req_id(req, "own"), off);
     if (rc == RC_LIMIT)
-        return form_refuse(&req->form, "text", MSG("Eight are asked already: end one first"));
+        return form_refuse(&req->form, "text", TOO_MANY);
     TRY(rc);
     return go_bank(req, programme,
                    off ? MSG("It is not asked any more. What was answered stays counted.")
                        : MSG("From now on it is asked."));
+}
+
+static enum rc load_anew(struct req *req)
+{
+    struct improve_view *view = NULL;
+    TRY(improve_make_view(req, &anew_shape, &view));
+    TRY(bank_list(req->tx, req->arena, view->programme.id, "", &view->owns, &view->own_count));
+    for (size_t k = 0; k < view->own_count; k++)
+        if (view->owns[k].id == req_id(req, "own"))
+            view->own = &view->owns[k];
+    if (view->own == NULL)
+        return RC_NOT_FOUND;
+    if (view->own->off_at != 0)
+        return RC_EXISTS;
+    view->action = req_path(req);
+    const struct anew_form now = {view->own->text};
+    if (view->action == NULL)
+        return RC_NO_MEMORY;
+    return req->http->method == WEB_POST ? RC_OK : shape_show(&anew_shape, &req->form, &now);
+}
+
+static void write_anew(struct html *html, struct req *req)
+{
+    page_question_anew(html, req->view);
+}
+
+static enum rc act_anew(struct req *req)
+{
+    const struct anew_form *in = req->in;
+    const struct app_place at = app_here(req);
+    int64_t programme = req_id(req, "programme");
+    TRY(bank_write_anew(&at, programme, req_id(req, "own"), in->text, req->actor.person));
+    return go_bank(req, programme, MSG("From now on it is asked in these words."));
 }
 
 // clang-format off
@@ -314,6 +321,8 @@ const struct route improve_later_routes[] = {
     {WEB_POST, "/programmes/:programme/question-bank", CAN_RUN_COHORTS, &bank_shape,  NULL, act_bank,  load_bank,  write_bank,  MSG("Question bank")},
     {WEB_POST, "/programmes/:programme/question-bank/own", CAN_RUN_COHORTS, &own_shape, NULL, act_own, load_bank, write_bank, MSG("A question of the programme's own")},
     {WEB_POST, "/programmes/:programme/question-bank/own/:own", CAN_RUN_COHORTS, &turn_shape, NULL, act_turn, load_bank, write_bank, MSG("Ask a question, or not any more")},
+    {WEB_GET,  "/programmes/:programme/question-bank/own/:own/anew", CAN_RUN_COHORTS, NULL, NULL, NULL, load_anew, write_anew, MSG("Ask a question in other words")},
+    {WEB_POST, "/programmes/:programme/question-bank/own/:own/anew", CAN_RUN_COHORTS, &anew_shape, NULL, act_anew, load_anew, write_anew, MSG("Ask a question in other words")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -102,9 +102,9 @@ static enum rc measure_line(struct req *req, const struct scope *scope, size_t g
 enum rc improve_lines(struct req *req, struct improve_view *view, const struct scope *scope,
                       size_t group)
 {
-    struct later_own *owns = NULL;
+    struct bank_question *owns = NULL;
     size_t own_count = 0;
-    TRY(own_list(req->tx, req->arena, view->programme.id, false, &owns, &own_count));
+    TRY(bank_list(req->tx, req->arena, view->programme.id, "", &owns, &own_count));
     view->lines = ARENA_ARRAY(req->arena, struct measure_line, measure_row_count() + own_count);
     if (view->lines == NULL)
         return RC_NO_MEMORY;
@@ -129,12 +129,12 @@ enum rc improve_lines(struct req *req, struct improve_view *view, const struct s
 static enum rc find_row(struct req *req, const struct improve_view *view, const char *name,
                         const struct measure_row **ret_row)
 {
-    struct later_own *owns = NULL;
+    struct bank_question *owns = NULL;
     size_t count = 0;
     *ret_row = measure_row_find(name);
     if (*ret_row != NULL)
         return RC_OK;
-    TRY(own_list(req->tx, req->arena, view->programme.id, false, &owns, &count));
+    TRY(bank_list(req->tx, req->arena, view->programme.id, "", &owns, &count));
     for (size_t k = 0; k < count; k++) {
         struct measure_row *row = NULL;
         if (strcmp(owns[k].name, name) != 0)

@@ -25,7 +25,7 @@ OUT_TYPE(review_action_out, struct review_action);
 OUT_TYPE(written_tag_out, struct choice);
 OUT_TYPE(written_one_out, struct written);
 OUT_TYPE(tagged_out, struct tagged);
-OUT_TYPE(bank_own_out, struct later_own);
+OUT_TYPE(bank_own_out, struct bank_question);
 
 static bool line_is_shown(const void *from)
 {
@@ -309,12 +309,15 @@ static const struct out words_rows[] = {
 };
 const struct out_shape written_out = OUT_SHAPE("WhatPeopleWrote", struct improve_view, words_rows);
 static const struct out bank_own_rows[] = {
-    {"name",     OUT_TEXT,    OUT_TEXT_OF(struct later_own, name),   "stays the same"},
-    {"text",     OUT_TEXT,    OUT_TEXT_OF(struct later_own, text),   "in the programme's own words"},
-    {"kind",     OUT_TEXT,    OUT_TEXT_OF(struct later_own, kind),   "yes_no, scale or words"},
-    {"ended_at", OUT_INSTANT, OUT_TIME_OF(struct later_own, off_at), "null: it is asked"},
+    {"name",     OUT_TEXT,    OUT_TEXT_OF(struct bank_question, name),     "stays the same"},
+    {"text",     OUT_TEXT,    OUT_TEXT_OF(struct bank_question, text),     "in the programme's own words"},
+    {"kind",     OUT_TEXT,    OUT_TEXT_OF(struct bank_question, kind),     "yes_no, scale, agree or words"},
+    {"moments",  OUT_TEXT,    OUT_TEXT_OF(struct bank_question, moments),  "some of pulse, mid, end and later, a space after each"},
+    {"audience", OUT_TEXT,    OUT_TEXT_OF(struct bank_question, audience), "counted: nobody reads an answer alone; staff: those who run the programme do"},
+    {"version",  OUT_INTEGER, OUT_INT_OF(struct bank_question, version),   "of its words"},
+    {"ended_at", OUT_INSTANT, OUT_TIME_OF(struct bank_question, off_at),   "null: it is asked"},
 };
-static const struct out_shape bank_own_out = OUT_SHAPE("QuestionOfProgramme", struct later_own, bank_own_rows);
+static const struct out_shape bank_own_out = OUT_SHAPE("QuestionOfProgramme", struct bank_question, bank_own_rows);
 static const struct out bank_line_rows[] = {
     {"name",  OUT_TEXT,    OUT_TEXT_OF(struct bank_line, name),  "stays the same"},
     {"text",  OUT_MESSAGE, OUT_TEXT_OF(struct bank_line, text),  "in your language"},

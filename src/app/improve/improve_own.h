@@ -1,42 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: a programme asks what only it wants to know, in its own words, beside the questions of the
-// bank; and what people write in words is read, and put under tags by hand, so that it can be
-// counted too.
+// Why: what people answer to a programme's own questions (app/bank/bank.h), in pairs and some time
+// after the end, is counted; and what they write in words is read, and put under tags by hand, so
+// that it can be counted too.
 //
-// Promises: the words of a question never change once it is asked: whoever wants others ends it and
-// writes a new one. Numbers are measures like all others (measure_row.h). Words are shown without
-// the name of who wrote them, and never to somebody of whose own pair they are.
+// Promises: numbers are measures like all others (measure_row.h). Words are shown without the name
+// of who wrote them, and never to somebody of whose own pair they are.
 #ifndef TRELLIS_APP_IMPROVE_IMPROVE_OWN_H
 #define TRELLIS_APP_IMPROVE_IMPROVE_OWN_H
 
+#include "app/bank/bank.h"
 #include "app/improve/improve_later.h"
 #include "app/improve/improve_store.h"
 
-// Asked at a time, and ever.
-enum { OWN_MOST = 8, OWN_EVER = 60, OWN_WORDS_MOST = 1000 };
-
-struct later_own {
-    int64_t id;
-    const char *name; // "own:12", as it stands with answers and measures
-    const char *kind; // "yes_no", "scale", "words"
-    const char *text;
-    int64_t off_at; // 0: it is asked
-};
-extern const struct field_option own_kinds[];
-
-// In the order in which they were written; only those that are asked, or all.
-enum rc own_list(struct db_tx *tx, struct arena *arena, int64_t programme, bool only_asked,
-                 struct later_own **ret_all, size_t *ret_count);
-// RC_LIMIT: there are enough.
-enum rc own_add(const struct app_place *at, int64_t programme, const struct later_own *own,
-                int64_t person);
-// Asks it no more, or (off false) again. RC_EXISTS: it is so already. RC_LIMIT: there are enough.
-enum rc own_turn(const struct app_place *at, int64_t programme, int64_t id, bool off);
 enum rc own_answer(const struct app_place *at, const struct later *later,
-                   const struct later_own *own, int64_t number, const char *words);
+                   const struct bank_question *own, const struct bank_said *said);
 // Its measure; those in words have none (NULL).
-enum rc own_measure(struct arena *arena, const struct later_own *own, struct measure_row **ret_row);
+enum rc own_measure(struct arena *arena, const struct bank_question *own,
+                    struct measure_row **ret_row);
 
 // ---- what people wrote -------------------------------------------------------------------------
 
@@ -48,7 +29,7 @@ struct written {
     const char *words;
     int64_t at;
     const char *moment; // of the survey: "pulse", "mid", "end"; "": some time after the end
-    const char *asked;  // an own question; "": what pairs are asked
+    const char *asked;  // an own question; "": what all programmes ask
     const char *role;   // "mentee" or "mentor"
     int64_t match;      // 0: not of a pair
     struct choice *tags;

@@ -82,15 +82,7 @@ struct later_view {
     const char *stop;
     const struct form *form;
     const struct shape *shape;
-    struct field fields[LATER_QUESTIONS]; // those that the programme asks
-    size_t field_count;
-    struct own_control *owns; // and its own
-    size_t own_count;
-};
-// An own question on the page that asks it.
-struct own_control {
-    const char *id; // "own12", of its control
-    const struct later_own *own;
+    struct bank_form asks; // what the programme asks of the bank, and its own
 };
 
 struct improve_view {
@@ -154,9 +146,10 @@ struct improve_view {
     // the question bank
     const struct bank_line *bank, *later;
     size_t bank_count, later_count;
-    struct later_own *owns;
+    struct bank_question *owns;
     size_t own_count;
-    const struct shape *bank_shape; // of its two forms, whichever was sent
+    const struct bank_question *own; // the one of the path
+    const struct shape *bank_shape;  // of its two forms, whichever was sent
     const char *own_path;
     // what people wrote
     struct written *written;

@@ -6,7 +6,7 @@
 #include "app/improve/improve_store.h"
 
 static const char *const schema[] = {improve_schema_1, improve_schema_2, improve_schema_3,
-                                     improve_schema_4, NULL};
+                                     improve_schema_4, improve_schema_5, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

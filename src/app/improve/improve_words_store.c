@@ -7,18 +7,22 @@
 #include "app/improve/improve_own.h"
 
 // $1 is the cohort, $2 the actor: nobody reads here what was said in her own pair, or herself said.
-#define SURVEY_WORDS                                                                                \
-    "SELECT 'survey' AS kind, s.id AS subject, w.question AS question, w.words AS words, "          \
-    "s.answered_at AS at, s.kind AS moment, '' AS asked, CASE WHEN s.person = a.person THEN "       \
-    "'mentee' ELSE 'mentor' END AS role, m.id AS pair FROM match m JOIN enrolment a ON a.id = "     \
-    "m.mentee JOIN enrolment b ON b.id = m.mentor JOIN survey s ON s.match = m.id JOIN "            \
-    "survey_answer w ON w.survey = s.id WHERE m.cohort = $1 AND a.person <> $2 AND b.person <> $2 " \
-    "AND s.answered_at > 0 AND w.question = 'words' AND w.words <> '' "
-#define LATER_WORDS                                                                                  \
-    "SELECT 'later' AS kind, l.id AS subject, w.question AS question, w.words AS words, "            \
-    "l.answered_at AS at, '' AS moment, coalesce((SELECT o.text FROM later_own o WHERE o.programme " \
-    "= c.programme AND 'own:' || o.id = w.question), '') AS asked, e.role AS role, 0 AS pair FROM "  \
-    "enrolment e JOIN cohort c ON c.id = e.cohort JOIN later l ON l.enrolment = e.id JOIN "          \
+// What is promised to be read without a name does not lead to its pair either.
+#define SURVEY_WORDS                                                                                                                \
+    "SELECT 'survey' AS kind, s.id AS subject, w.question AS question, w.words AS words, "                                          \
+    "s.answered_at AS at, s.kind AS moment, coalesce((SELECT o.text FROM bank_question o WHERE "                                    \
+    "'own:' || o.id = w.question), '') AS asked, CASE WHEN s.person = a.person THEN "                                               \
+    "'mentee' ELSE 'mentor' END AS role, CASE WHEN EXISTS (SELECT 1 FROM bank_question o WHERE "                                    \
+    "'own:' || o.id = w.question AND o.audience = 'counted') THEN 0 ELSE m.id END AS pair FROM match m JOIN enrolment a ON a.id = " \
+    "m.mentee JOIN enrolment b ON b.id = m.mentor JOIN survey s ON s.match = m.id JOIN "                                            \
+    "survey_answer w ON w.survey = s.id WHERE m.cohort = $1 AND a.person <> $2 AND b.person <> $2 "                                 \
+    "AND s.answered_at > 0 AND (w.question = 'words' OR substr(w.question, 1, 4) = 'own:') AND "                                    \
+    "w.words <> '' "
+#define LATER_WORDS                                                                                      \
+    "SELECT 'later' AS kind, l.id AS subject, w.question AS question, w.words AS words, "                \
+    "l.answered_at AS at, '' AS moment, coalesce((SELECT o.text FROM bank_question o WHERE o.programme " \
+    "= c.programme AND 'own:' || o.id = w.question), '') AS asked, e.role AS role, 0 AS pair FROM "      \
+    "enrolment e JOIN cohort c ON c.id = e.cohort JOIN later l ON l.enrolment = e.id JOIN "              \
     "later_answer w ON w.later = l.id WHERE e.cohort = $1 AND e.person <> $2 AND w.words <> '' "
 #define WRITTEN                                                                                    \
     "SELECT x.kind, x.subject, x.question, x.words, x.at, x.moment, x.asked, x.role, x.pair FROM " \

@@ -54,10 +54,14 @@
                         " AND w.question IN ('promoted', 'new_role') AND $2 > 0 GROUP BY l.id, "           \
                         "l.enrolment, l.answered_at"
 
-#define OWN(part)                                                                                  \
-    "SELECT l.enrolment, " part                                                                    \
-    ", 1, l.answered_at FROM later l JOIN enrolment e ON e.id = l.enrolment JOIN later_answer w "  \
-    "ON w.later = l.id WHERE e.cohort " HERE "AND w.question = $3 AND w.number > 0 AND $2 > 0"
+#define OWN(part)                                                                                               \
+    "SELECT l.enrolment, " part                                                                                 \
+    ", 1, l.answered_at FROM later l JOIN enrolment e ON e.id = l.enrolment JOIN later_answer w "               \
+    "ON w.later = l.id WHERE e.cohort " HERE                                                                    \
+    "AND w.question = $3 AND w.number > 0 AND $2 > 0 UNION ALL SELECT " WHO(                                    \
+        "s.person") ", " part                                                                                   \
+                    ", 1, s.answered_at FROM survey_answer w JOIN survey s ON s.id = w.survey JOIN match m ON " \
+                    "m.id = s.match WHERE m.cohort " HERE "AND w.question = $3 AND w.number > 0"
 const char measure_own_yes[] = OWN(IS("w.number = 1"));
 const char measure_own_mean[] = OWN("w.number");
 

@@ -24,6 +24,7 @@ extern const struct route pair_time_routes[];
 extern const struct route pair_meet_routes[];
 extern const struct route pair_talk_routes[];
 extern const struct route pair_feel_routes[];
+extern const struct route pair_answer_routes[];
 extern const struct route pair_end_routes[];
 extern const struct route pair_staff_routes[];
 extern const struct route pair_longer_routes[];
@@ -43,6 +44,7 @@ extern const char pair_schema_9[];
 extern const char pair_schema_10[];
 extern const char pair_schema_11[];
 extern const char pair_schema_12[];
+extern const char pair_schema_13[];
 extern const struct app_table pair_tables[];
 
 // What the clock of pairs reads, each by an index of its own: $1 now, $2 a day.

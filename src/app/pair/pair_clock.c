@@ -208,9 +208,19 @@ static enum rc remind(struct clock *c, const struct pair *pair)
 
 static const struct app_letter letter_question = {
     MSG("How does it go with {1}?"),
-    {MSG("Hello {0},"), MSG("two or three questions, one minute. {1} never sees your answers:"),
+    {MSG("Hello {0},"), MSG("a few questions, one minute, without signing in. {1} never sees your answers:"),
                                   "{2}", MSG("To get no more of these letters: {4}"), NULL}
 };
+
+// By a link of hers that needs no signing in.
+static enum rc write_asked(struct clock *c, const struct pair *pair, bool mentor,
+                           const struct app_letter *letter)
+{
+    int64_t person = mentor ? pair->match.mentor_person : pair->match.mentee_person;
+    struct letter_sent sent = {LETTER_QUESTION, letter, NULL, ""};
+    TRY(survey_link_add(&c->e.at, pair->match.id, person, &sent.path));
+    return sent.path == NULL ? RC_OK : letter_send_to(&c->e.at, c->e.url, pair, mentor, &sent);
+}
 
 static enum rc ask(struct clock *c, const struct pair *pair, const char *kind, int64_t number)
 {
@@ -221,13 +231,14 @@ static enum rc ask(struct clock *c, const struct pair *pair, const char *kind, i
     if (rc == RC_EXISTS)
         return RC_OK;
     TRY(rc);
-    return write_both(c, pair, LETTER_QUESTION, &letter_question, "");
+    TRY(write_asked(c, pair, false, &letter_question));
+    return write_asked(c, pair, true, &letter_question);
 }
 
 static const struct app_letter letter_waits = {
     MSG("A few questions still wait for you"),
     {MSG("Hello {0},"),
-                                            MSG("a week ago you were asked how it goes with {1}, who never sees your answers. It takes a minute:"),
+                                            MSG("a week ago you were asked how it goes with {1}, who never sees your answers. It takes a minute, without signing in:"),
                                             "{2}", MSG("This is the only time that you are reminded."),
                                             MSG("To get no more of these letters: {4}"), NULL}
 };
@@ -245,8 +256,7 @@ static enum rc remind_answers(struct clock *c, const struct pair *pair)
                   "closed_at = 0 AND reminded = 0 AND asked_at < $2",
                   c->now_us - 7 * DAY_US));
     for (size_t k = 0; k < db_count(rows); k++)
-        TRY(letter_send(&c->e.at, c->e.url, pair, db_int(rows, k, 0) == pair->match.mentor_person,
-                        LETTER_QUESTION, &letter_waits, "", ""));
+        TRY(write_asked(c, pair, db_int(rows, k, 0) == pair->match.mentor_person, &letter_waits));
     return RC_OK;
 }
 

@@ -5,6 +5,7 @@
 #ifndef TRELLIS_APP_PAIR_PAIR_FEEL_H
 #define TRELLIS_APP_PAIR_PAIR_FEEL_H
 
+#include "app/bank/bank.h"
 #include "app/pair/pair_store.h"
 
 // What one of the two says after a meeting.
@@ -37,6 +38,32 @@ enum rc survey_answer(struct req *req, const struct survey *survey, const char *
                       int64_t number, const char *words);
 enum rc survey_done(struct req *req, const struct survey *survey);
 enum rc survey_close_all(struct db_tx *tx, int64_t match, int64_t now_us);
+
+// The path at which she answers what she was asked last without signing in; it works for so long,
+// until she has answered. *ret_path NULL: nothing is open.
+enum { SURVEY_LINK_DAYS = 60 };
+enum rc survey_link_add(const struct app_place *at, int64_t match, int64_t person,
+                        const char **ret_path);
+// Of the token of the path. RC_NOT_FOUND.
+enum rc survey_link_find(struct req *req, struct survey *ret_survey);
+// Whether she has said there that it does not fit.
+enum rc survey_is_bad_fit(struct req *req, const struct survey *survey, bool *ret_bad);
+
+// What a survey asks: what all programmes ask, and the programme's own.
+struct survey_form {
+    const char *fit;
+    const char *satisfied;
+    const char *often;
+    const char *goals;
+    int64_t recommend;
+    const char *words;
+};
+const struct shape *survey_shape(const char *kind);
+enum rc survey_make_form(struct req *req, const struct survey *survey, int64_t programme,
+                         struct bank_form *ret_form);
+// Keeps the answers. RC_EXISTS: it is answered, or closed. RC_BAD_INPUT: refused.
+enum rc survey_take(struct req *req, const struct survey *survey, int64_t programme,
+                    const struct survey_form *in);
 
 // What the two say at the end: person, whether she stays in touch, thanks.
 enum rc farewell_list(struct req *req, int64_t match, struct db_rows **ret_rows);

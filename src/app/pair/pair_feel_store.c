@@ -6,6 +6,7 @@
 #include "base/date.h"
 
 #include "app/pair/pair_feel.h"
+#include "auth/token.h"
 
 const char pair_schema_4[] =
     "ALTER TABLE match ADD COLUMN next_pulse {int} NOT NULL DEFAULT 0;\n"
@@ -151,6 +152,57 @@ enum rc survey_close_all(struct db_tx *tx, int64_t match, int64_t now_us)
         DB_ARGS(DB_INT(match), DB_INT(now_us)));
 }
 
+enum rc survey_link_add(const struct app_place *at, int64_t match, int64_t person,
+                        const char **ret_path)
+{
+    struct db_rows *rows = NULL;
+    *ret_path = NULL;
+    TRY(db_query(at->tx, at->arena, &rows,
+                 "SELECT id FROM survey WHERE match = $1 AND person = $2 AND answered_at = 0 AND "
+                 "closed_at = 0 ORDER BY id DESC LIMIT 1",
+                 DB_ARGS(DB_INT(match), DB_INT(person))));
+    if (db_count(rows) == 0)
+        return RC_OK;
+    const char *token = token_new(at->arena);
+    const char *hash = token == NULL ? NULL : token_hash(at->arena, "survey", token);
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    TRY(db_do(
+        at->tx, NULL,
+        "INSERT INTO survey_link(hash, survey, person, made_at) VALUES ($1, $2, $3, $4)",
+        DB_ARGS(DB_TEXT(hash), DB_INT(db_int(rows, 0, 0)), DB_INT(person), DB_INT(at->now_us))));
+    *ret_path = arena_printf(at->arena, "/answer/%s", token);
+    return *ret_path == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+enum rc survey_link_find(struct req *req, struct survey *ret_survey)
+{
+    struct db_rows *rows = NULL;
+    const char *hash = token_hash(req->arena, "survey", req_param(req, "token"));
+    if (hash == NULL)
+        return RC_NO_MEMORY;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT s.id, s.match, s.person, s.kind, s.answered_at, s.closed_at FROM "
+                 "survey_link l JOIN survey s ON s.id = l.survey JOIN person p ON p.id = l.person "
+                 "WHERE l.hash = $1 AND l.made_at > $2 AND p.closed_at = 0",
+                 DB_ARGS(DB_TEXT(hash), DB_INT(req->now_us - SURVEY_LINK_DAYS * DAY_US))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_survey = read_survey(rows, 0);
+    return RC_OK;
+}
+
+enum rc survey_is_bad_fit(struct req *req, const struct survey *survey, bool *ret_bad)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT 1 FROM survey_answer WHERE survey = $1 AND question = 'fit' AND words = "
+                 "'not'",
+                 DB_ARGS(DB_INT(survey->id))));
+    *ret_bad = db_count(rows) > 0;
+    return RC_OK;
+}
+
 // ---- which pairs need help -------------------------------------------------------------------
 
 const char *pair_risk_label(unsigned risk)
@@ -294,10 +346,12 @@ enum rc told_list(struct req *req, int64_t match, struct db_rows **ret_rows)
 {
     return db_query(
         req->tx, req->arena, ret_rows,
-        "SELECT p.name, '' AS question, 0 AS number, r.private AS words, r.at AS told FROM "
-        "report r JOIN meeting t ON t.id = r.meeting JOIN person p ON p.id = r.person WHERE "
-        "t.match = $1 AND r.private <> '' UNION ALL SELECT p.name, w.question, w.number, "
-        "w.words, s.answered_at FROM survey s JOIN survey_answer w ON w.survey = s.id JOIN "
-        "person p ON p.id = s.person WHERE s.match = $1 ORDER BY 5 DESC, 2 LIMIT 200",
+        "SELECT p.name, '' AS question, 0 AS number, r.private AS words, r.at AS told, '' AS asked, "
+        "'' AS kind FROM report r JOIN meeting t ON t.id = r.meeting JOIN person p ON p.id = "
+        "r.person WHERE t.match = $1 AND r.private <> '' UNION ALL SELECT p.name, w.question, "
+        "w.number, w.words, s.answered_at, coalesce(q.text, ''), coalesce(q.kind, '') FROM survey s "
+        "JOIN survey_answer w ON w.survey = s.id JOIN person p ON p.id = s.person LEFT JOIN "
+        "bank_question q ON 'own:' || q.id = w.question WHERE s.match = $1 AND (substr(w.question, "
+        "1, 4) <> 'own:' OR q.audience = 'staff') ORDER BY 5 DESC, 2 LIMIT 200",
         DB_ARGS(DB_INT(match)));
 }

@@ -16,16 +16,6 @@ struct report_form {
     int64_t shared;
     const char *private;
 };
-// All that any survey asks; each asks some of it.
-struct survey_form {
-    const char *fit;
-    const char *satisfied;
-    const char *often;
-    const char *goals;
-    int64_t recommend;
-    const char *words;
-};
-
 // clang-format off
 static const struct field_option one_to_five[] = {
     {"1", MSG("1: not at all")}, {"2", MSG("2")}, {"3", MSG("3")}, {"4", MSG("4")}, {"5", MSG("5: very")}, {NULL, NULL},
@@ -60,10 +50,28 @@ static const struct field end_fields[] = {
 };
 // clang-format on
 static const struct shape report_shape = SHAPE(struct report_form, report_fields);
+// The programme's own questions come by their own names.
 static const struct shape fit_shape = SHAPE(struct survey_form, fit_fields);
-static const struct shape pulse_shape = SHAPE(struct survey_form, pulse_fields);
-static const struct shape mid_shape = SHAPE(struct survey_form, mid_fields);
-static const struct shape end_shape = SHAPE(struct survey_form, end_fields);
+static const struct shape pulse_shape = SHAPE_ALSO(struct survey_form, pulse_fields, "*");
+static const struct shape mid_shape = SHAPE_ALSO(struct survey_form, mid_fields, "*");
+static const struct shape end_shape = SHAPE_ALSO(struct survey_form, end_fields, "*");
+
+const struct shape *survey_shape(const char *kind)
+{
+    static const struct {
+        const char *kind;
+        const struct shape *shape;
+    } all[] = {
+        {"fit",      &fit_shape  },
+        {BANK_PULSE, &pulse_shape},
+        {BANK_MID,   &mid_shape  },
+        {BANK_END,   &end_shape  }
+    };
+    for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+        if (strcmp(all[k].kind, kind) == 0)
+            return all[k].shape;
+    return NULL;
+}
 
 static enum rc make_view(struct req *req, const struct shape *shape, struct feel_view **ret_view)
 {
@@ -128,32 +136,32 @@ static enum rc act_report(struct req *req)
 
 // ---- surveys ---------------------------------------------------------------------------------
 
-static enum rc load_survey_with(struct req *req, const struct shape *shape, const char *kind)
+enum rc survey_make_form(struct req *req, const struct survey *survey, int64_t programme,
+                         struct bank_form *ret_form)
+{
+    const struct shape *shape = survey_shape(survey->kind);
+    if (shape == NULL)
+        return RC_NOT_FOUND;
+    return bank_form_make(req, programme, survey->kind, shape->fields, shape->count, ret_form);
+}
+
+// Of the kind that its path names.
+static enum rc load_survey(struct req *req)
 {
     struct feel_view *view = NULL;
-    TRY(make_view(req, shape, &view));
+    struct bank_form *form = ARENA_NEW(req->arena, struct bank_form);
+    if (form == NULL)
+        return RC_NO_MEMORY;
+    TRY(make_view(req, NULL, &view));
     TRY(survey_find(req, view->base.pair.match.id, req_id(req, "survey"), &view->survey));
-    return strcmp(view->survey.kind, kind) == 0 ? RC_OK : RC_NOT_FOUND;
-}
-
-static enum rc load_fit(struct req *req)
-{
-    return load_survey_with(req, &fit_shape, "fit");
-}
-
-static enum rc load_pulse(struct req *req)
-{
-    return load_survey_with(req, &pulse_shape, "pulse");
-}
-
-static enum rc load_mid(struct req *req)
-{
-    return load_survey_with(req, &mid_shape, "mid");
-}
-
-static enum rc load_end(struct req *req)
-{
-    return load_survey_with(req, &end_shape, "end");
+    const char *part = arena_printf(req->arena, "/questions/%s/", view->survey.kind);
+    if (part == NULL)
+        return RC_NO_MEMORY;
+    if (strstr(req->route->path, part) == NULL)
+        return RC_NOT_FOUND;
+    TRY(survey_make_form(req, &view->survey, view->base.pair.cohort.programme, form));
+    view->base.shape = &form->shown;
+    return RC_OK;
 }
 
 static void write_survey(struct html *html, struct req *req)
@@ -169,6 +177,36 @@ static enum rc keep_number(struct req *req, const struct survey *survey, const c
                : survey_answer(req, survey, question, strtoll(value, NULL, 10), "");
 }
 
+static enum rc keep_own(struct req *req, const struct survey *survey, const struct bank_form *form,
+                        const struct bank_said *said)
+{
+    for (size_t k = 0; k < form->count; k++)
+        if (bank_is_said(&said[k]))
+            TRY(survey_answer(req, survey, form->all[k].name, said[k].number, said[k].words));
+    return RC_OK;
+}
+
+enum rc survey_take(struct req *req, const struct survey *survey, int64_t programme,
+                    const struct survey_form *in)
+{
+    struct bank_form form;
+    struct bank_said *said = NULL;
+    TRY(survey_make_form(req, survey, programme, &form));
+    TRY(bank_form_read(req, &form, &said));
+    TRY(survey_done(req, survey));
+    if (in->fit != NULL && in->fit[0] != '\0')
+        TRY(survey_answer(req, survey, "fit", 0, in->fit));
+    TRY(keep_number(req, survey, "satisfied", in->satisfied));
+    TRY(keep_number(req, survey, "goals", in->goals));
+    if (in->often != NULL && in->often[0] != '\0')
+        TRY(survey_answer(req, survey, "often", strcmp(in->often, "yes") == 0, ""));
+    if (strcmp(survey->kind, BANK_END) == 0)
+        TRY(survey_answer(req, survey, "recommend", in->recommend, ""));
+    if (in->words != NULL && in->words[0] != '\0')
+        TRY(survey_answer(req, survey, "words", 0, in->words));
+    return keep_own(req, survey, &form, said);
+}
+
 static enum rc act_survey(struct req *req)
 {
     const struct survey_form *in = req->in;
@@ -176,17 +214,9 @@ static enum rc act_survey(struct req *req)
     struct survey survey;
     TRY(pair_load(req, &pair));
     TRY(survey_find(req, pair.match.id, req_id(req, "survey"), &survey));
-    TRY(survey_done(req, &survey));
-    if (in->fit != NULL && in->fit[0] != '\0')
-        TRY(survey_answer(req, &survey, "fit", 0, in->fit));
-    TRY(keep_number(req, &survey, "satisfied", in->satisfied));
-    TRY(keep_number(req, &survey, "goals", in->goals));
-    if (in->often != NULL && in->often[0] != '\0')
-        TRY(survey_answer(req, &survey, "often", strcmp(in->often, "yes") == 0, ""));
-    if (strcmp(survey.kind, "end") == 0)
-        TRY(survey_answer(req, &survey, "recommend", in->recommend, ""));
-    if (in->words[0] != '\0')
-        TRY(survey_answer(req, &survey, "words", 0, in->words));
+    if (survey_shape(survey.kind) != req->route->in)
+        return RC_NOT_FOUND;
+    TRY(survey_take(req, &survey, pair.cohort.programme, in));
     bool bad = in->fit != NULL && strcmp(in->fit, "not") == 0;
     if (bad)
         return pair_go(req, &pair,
@@ -199,14 +229,14 @@ static enum rc act_survey(struct req *req)
 const struct route pair_feel_routes[] = {
     {WEB_GET,  "/pairs/:pair/feedback/:meeting",     CAN_JOIN, NULL,          NULL, NULL,       load_report, write_report, MSG("How useful was it?"), .out = &feedback_out},
     {WEB_POST, "/pairs/:pair/feedback/:meeting",     CAN_JOIN, &report_shape, NULL, act_report, load_report, write_report, MSG("How useful was it?")},
-    {WEB_GET,  "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_fit,    write_survey, MSG("Does it fit?")},
-    {WEB_POST, "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, &fit_shape,    NULL, act_survey, load_fit,    write_survey, MSG("Does it fit?")},
-    {WEB_GET,  "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, NULL,          NULL, NULL,       load_pulse,  write_survey, MSG("How does it go?")},
-    {WEB_POST, "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, &pulse_shape,  NULL, act_survey, load_pulse,  write_survey, MSG("How does it go?")},
-    {WEB_GET,  "/pairs/:pair/questions/mid/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_mid,    write_survey, MSG("Half of the time")},
-    {WEB_POST, "/pairs/:pair/questions/mid/:survey",   CAN_JOIN, &mid_shape,    NULL, act_survey, load_mid,    write_survey, MSG("Half of the time")},
-    {WEB_GET,  "/pairs/:pair/questions/end/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_end,    write_survey, MSG("Looking back")},
-    {WEB_POST, "/pairs/:pair/questions/end/:survey",   CAN_JOIN, &end_shape,    NULL, act_survey, load_end,    write_survey, MSG("Looking back")},
+    {WEB_GET,  "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_survey, write_survey, MSG("Does it fit?")},
+    {WEB_POST, "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, &fit_shape,    NULL, act_survey, load_survey, write_survey, MSG("Does it fit?")},
+    {WEB_GET,  "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, NULL,          NULL, NULL,       load_survey,  write_survey, MSG("How does it go?")},
+    {WEB_POST, "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, &pulse_shape,  NULL, act_survey, load_survey,  write_survey, MSG("How does it go?")},
+    {WEB_GET,  "/pairs/:pair/questions/mid/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_survey, write_survey, MSG("Half of the time")},
+    {WEB_POST, "/pairs/:pair/questions/mid/:survey",   CAN_JOIN, &mid_shape,    NULL, act_survey, load_survey, write_survey, MSG("Half of the time")},
+    {WEB_GET,  "/pairs/:pair/questions/end/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_survey, write_survey, MSG("Looking back")},
+    {WEB_POST, "/pairs/:pair/questions/end/:survey",   CAN_JOIN, &end_shape,    NULL, act_survey, load_survey, write_survey, MSG("Looking back")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -341,6 +341,7 @@ static const struct out told_rows[] = {
     {"name",     OUT_TEXT,    OUT_TEXT_OF(struct staff_told, name),     "who"},
     {"question", OUT_SOME,    OUT_TEXT_OF(struct staff_told, question), "null: a note after a meeting"},
     {"number",   OUT_INTEGER, OUT_INT_OF(struct staff_told,  number),   ""},
+    {"asked",    OUT_SOME,    OUT_TEXT_OF(struct staff_told, asked),    "in the programme's own words; null: one that all programmes ask"},
     {"words",    OUT_TEXT,    OUT_TEXT_OF(struct staff_told, words),    ""},
     {"at",       OUT_INSTANT, OUT_TIME_OF(struct staff_told, at),       ""},
 };

@@ -133,6 +133,16 @@ struct feel_view {
     struct report theirs;
     struct survey survey;
 };
+struct answer_view {
+    const struct form *form;
+    const struct shape *shape;
+    const char *action;
+    const char *other;
+    struct survey survey;
+    int64_t match;
+    int64_t cohort;
+    bool bad_fit; // she has said so
+};
 struct end_view {
     struct pair_view base;
     const char *thanks; // of the other
@@ -148,6 +158,8 @@ struct staff_told {
     int64_t number;
     const char *words;
     int64_t at;
+    const char *asked;  // a question of the programme's own, as it wrote it; "": one of all
+    const char *answer; // a message: what was chosen there; NULL: it is in words
 };
 struct staff_view {
     const struct form *form;

@@ -79,3 +79,9 @@ const char pair_schema_12[] =
     "CREATE INDEX match_last ON match(ends_on) WHERE state = 'active' AND begun = 1;\n"
     "CREATE INDEX match_farewell ON match(ends_on) WHERE state = 'closing';\n"
     "CREATE INDEX meeting_remind ON meeting(at) WHERE state = 'scheduled' AND reminded < 2;\n";
+
+const char pair_schema_13[] =
+    "CREATE TABLE survey_link(hash TEXT NOT NULL PRIMARY KEY, survey {id} NOT NULL REFERENCES "
+    "survey(id), person {id} NOT NULL REFERENCES person(id), made_at {int} NOT NULL){end};\n"
+    "CREATE INDEX survey_link_person ON survey_link(person);\n"
+    "CREATE INDEX survey_link_of ON survey_link(survey);\n";

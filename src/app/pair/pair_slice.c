@@ -7,7 +7,7 @@
 static const char *const schema[] = {pair_schema_1, pair_schema_2,  pair_schema_3,  pair_schema_4,
                                      pair_schema_5, pair_schema_6,  pair_schema_7,  pair_schema_8,
                                      pair_schema_9, pair_schema_10, pair_schema_11, pair_schema_12,
-                                     NULL};
+                                     pair_schema_13, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -18,6 +18,7 @@ static const struct route *const routes[] = {
     pair_meet_routes,
     pair_talk_routes,
     pair_feel_routes,
+    pair_answer_routes,
     pair_end_routes,
     pair_staff_routes,
     pair_longer_routes,
@@ -37,6 +38,7 @@ static const char *const closes[] = {
     "DELETE FROM reply_address WHERE person = $1 AND $2 > 0",
     "DELETE FROM letter_stop WHERE person = $1 AND $2 > 0",
     "DELETE FROM meeting_link WHERE person = $1 AND $2 > 0",
+    "DELETE FROM survey_link WHERE person = $1 AND $2 > 0",
     "DELETE FROM calendar_feed WHERE person = $1 AND $2 > 0",
     NULL,
 };

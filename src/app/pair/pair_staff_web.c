@@ -67,6 +67,24 @@ static enum rc find_staff_pair(struct req *req, int64_t cohort, struct pair *ret
     return ret_pair->cohort.id != cohort || own ? RC_NOT_FOUND : RC_OK;
 }
 
+static enum rc read_one_told(struct req *req, const struct db_rows *r, size_t k,
+                             struct staff_told *ret_told)
+{
+    const struct bank_kind *kind = bank_kind_find(db_text(r, k, 6));
+    const char *number = arena_printf(req->arena, "%lld", (long long)db_int(r, k, 2));
+    if (number == NULL)
+        return RC_NO_MEMORY;
+    *ret_told = (struct staff_told){.name = db_text(r, k, 0),
+                                    .question = db_text(r, k, 1),
+                                    .number = db_int(r, k, 2),
+                                    .words = db_text(r, k, 3),
+                                    .at = db_int(r, k, 4),
+                                    .asked = db_text(r, k, 5)};
+    if (kind != NULL && kind->options != NULL)
+        ret_told->answer = field_option_label(kind->options, number);
+    return RC_OK;
+}
+
 static enum rc read_told(struct req *req, struct staff_view *view)
 {
     struct db_rows *r = NULL;
@@ -75,8 +93,7 @@ static enum rc read_told(struct req *req, struct staff_view *view)
     if (view->told == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(r); k++)
-        view->told[k] = (struct staff_told){db_text(r, k, 0), db_text(r, k, 1), db_int(r, k, 2),
-                                            db_text(r, k, 3), db_int(r, k, 4)};
+        TRY(read_one_told(req, r, k, &view->told[k]));
     view->told_count = db_count(r);
     return RC_OK;
 }

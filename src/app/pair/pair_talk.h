@@ -71,5 +71,14 @@ enum rc meeting_link_find(struct req *req, struct meeting_link *ret_link);
 enum rc letter_send(const struct app_place *at, const char *url, const struct pair *pair,
                     bool mentor, const char *kind, const struct app_letter *letter,
                     const char *page, const char *value);
+// The same with any path of ours.
+struct letter_sent {
+    const char *kind;
+    const struct app_letter *letter;
+    const char *path;
+    const char *value;
+};
+enum rc letter_send_to(const struct app_place *at, const char *url, const struct pair *pair,
+                       bool mentor, const struct letter_sent *sent);
 
 #endif

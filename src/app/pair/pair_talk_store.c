@@ -198,21 +198,32 @@ enum rc letter_send(const struct app_place *at, const char *url, const struct pa
                     bool mentor, const char *kind, const struct app_letter *letter,
                     const char *page, const char *value)
 {
+    const char *path = arena_printf(at->arena, "/pairs/%lld%s", (long long)pair->match.id, page);
+    return path == NULL ? RC_NO_MEMORY
+                        : letter_send_to(at, url, pair, mentor,
+                                         &(struct letter_sent){kind, letter, path, value});
+}
+
+enum rc letter_send_to(const struct app_place *at, const char *url, const struct pair *pair,
+                       bool mentor, const struct letter_sent *sent)
+{
     const struct match *m = &pair->match;
+    const struct app_letter *letter = sent->letter;
     struct letter_choice choice;
     const char *stop = NULL;
     int64_t person = mentor ? m->mentor_person : m->mentee_person;
     TRY(letter_choice_find(at->tx, at->arena, person, &choice));
-    if (!letter_wanted(&choice, kind))
+    if (!letter_wanted(&choice, sent->kind))
         return RC_OK;
-    TRY(letter_stop_url(at, url, person, kind, &stop));
-    const char *where = arena_printf(at->arena, "%s/pairs/%lld%s", url, (long long)m->id, page);
+    TRY(letter_stop_url(at, url, person, sent->kind, &stop));
+    const char *where = arena_printf(at->arena, "%s%s", url, sent->path);
     if (where == NULL)
         return RC_NO_MEMORY;
     const char *const values[] = {mentor ? m->mentor_name : m->mentee_name,
-                                  mentor ? m->mentee_name : m->mentor_name, where, value, stop};
+                                  mentor ? m->mentee_name : m->mentor_name, where, sent->value,
+                                  stop};
     const char *reply = NULL;
-    if (strcmp(kind, LETTER_MESSAGE) == 0)
+    if (strcmp(sent->kind, LETTER_MESSAGE) == 0)
         TRY(reply_address(at, m->id, person, &reply));
     const struct app_more more = {stop, NULL, NULL, reply};
     const char *tag = mentor ? m->mentor_language : m->mentee_language;
