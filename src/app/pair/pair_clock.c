@@ -208,8 +208,9 @@ static enum rc remind(struct clock *c, const struct pair *pair)
 
 static const struct app_letter letter_question = {
     MSG("How does it go with {1}?"),
-    {MSG("Hello {0},"), MSG("a few questions, one minute, without signing in. {1} never sees your answers:"),
-                                  "{2}", MSG("To get no more of these letters: {4}"), NULL}
+    {MSG("Hello {0},"),
+                                  MSG("a few questions, one minute, without signing in. {1} never sees your answers:"), "{2}",
+                                  MSG("To get no more of these letters: {4}"), NULL}
 };
 
 // By a link of hers that needs no signing in.
