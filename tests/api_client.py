@@ -295,6 +295,7 @@ def meet_others(cohort, bea, mina, admin, ids):
     bea.get(circle)
     ids['circle_meeting'] = bea.data['meetings'][0]['id']
     people = {one['name']: int(one['id']) for one in bea.data['members']}
+    goes(bea, f'{circle}/plan/0', {'title': 'Begin', 'day': '2099-01-01', 'text': 'Who we are'}, 'a step of its plan')
     goes(bea, f'{circle}/goals', {'title': 'A portfolio', 'success': 'It is there', 'due': ''}, 'a goal of hers')
     goes(mina, f'{circle}/board', {'text': 'CANARY-board'}, 'words on its board')
     event = goes(admin, f'{cohort}/events/new', {**when, 'title': 'Talk', 'kind': 'workshop', 'training': ids['training'], 'about': 'How', 'zone': 'UTC', 'minutes': 60,

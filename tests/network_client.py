@@ -7,6 +7,7 @@ Circles, events, introductions, rounds and short talks are used from beginning t
 by somebody who takes no part, by a visitor, and by two at the same moment.
 """
 import datetime
+import html
 import re
 import sys
 import threading
@@ -115,6 +116,34 @@ def try_agreement(server, circle, bea, cleo):
     bea.post(f'{circle}/agreement/propose', AGREEMENT + ends)
     cleo.get(f'{circle}/agreement')
     ok('Version 2, signed by 1 of 2' in cleo.body, 'a new version needs everybody again')
+
+
+STEP = [('title', 'Read <one> chapter'), ('day', '2001-01-01'), ('text', 'Ask & answer')]
+
+
+def try_steps(circle, people):
+    bea, cleo, eve = people['Bea'], people['Cleo'], people['Eve']
+    plan = f'{circle}/plan'
+    ok(bea.get(circle) == 200 and 'Write down what you mean to do' in bea.body, 'the circle is led to its plan')
+    ok(bea.get(plan) == 200 and 'There is no plan yet' in bea.body and eve.get(plan) == 404, 'there is none yet, and it is for members')
+    ok(cleo.get(plan) == 200 and 'Begin with the plan' not in cleo.body and cleo.get(f'{plan}/0') == 404
+       and cleo.post(f'{plan}/ready', [], page=plan) == 404, 'whoever leads writes it')
+    ok(bea.post(f'{plan}/ready', [], page=plan) == 303 and bea.post(f'{plan}/ready', [], page=plan) == 409, 'a plan that is ready is there at once, once')
+    ok(cleo.get(plan) == 200 and cleo.body.count('<li class="card">') == 6 and '0 of 6 steps' in cleo.body, 'six steps, which Cleo sees')
+    ok(bea.post(f'{plan}/0', changed(STEP, title='')) == 422 and 'Ask &amp; answer' in bea.body, 'a step has a title, and nothing typed is lost')
+    ok(bea.post(f'{plan}/0', STEP) == 303, 'another step')
+    ok(cleo.get(plan) == 200 and 'Read &lt;one&gt; chapter' in cleo.body and '>overdue<' in cleo.body, 'comes in the order of days')
+    number = re.search(r'name="step" value="(\d+)"', cleo.body)[1]
+    ok(cleo.get(circle) == 200 and 'Next by your plan' in cleo.body and 'Read &lt;one&gt;' in cleo.body, "the circle's page says what is next")
+    turn = [('step', number), ('done', '1')]
+    ok(cleo.post(f'{plan}/turn', turn, page=plan) == 303 and cleo.post(f'{plan}/turn', turn, page=plan) == 409, 'anyone of it ticks it, once')
+    ok(bea.get(plan) == 200 and '1 of 7 steps' in bea.body and ', Cleo<' in bea.body.replace('</p>', '<'), 'and all see who has')
+    ok(bea.post(f'{plan}/turn', [('step', number), ('done', '0')], page=plan) == 303, 'which can be undone')
+    ok(bea.post(f'{plan}/{number}', changed(STEP, day='2099-01-01')) == 303 and (bea.get(plan) and '>overdue<' not in bea.body), 'it is changed')
+    link = html.unescape(re.search(r'href="([^"]+meetings/plan\?agenda=[^"]+)"', bea.body)[1])
+    ok(bea.get(link) == 200 and 'Who is here?' in bea.body and 'value="1"' in bea.body, 'the agenda of a step comes into a meeting')
+    ok(cleo.post(f'{plan}/{number}/drop', [], page=plan) == 404 and bea.post(f'{plan}/{number}/drop', [], page=plan) == 303
+       and bea.post(f'{plan}/{number}/drop', [], page=plan) == 404, 'and taken out')
 
 
 def try_work(server, circle, bea, cleo):
@@ -297,6 +326,14 @@ def try_event(server, cohort, people, admin):
     workshop = admin.headers['location']
     bea.post(workshop, [('answer', 'going'), ('needs', '')])
     cleo.post(workshop, [('answer', 'going'), ('needs', '')])
+    copies = []
+    for answer, words in (('going', 'You go to'), ('no', "You don't go"), ('going', 'You go to')):
+        ida.post(workshop, [('answer', answer), ('needs', '')])
+        method, text = calendar_of(letter_about(server, 'ida@example.org', words))
+        copies.append((method, int(re.search(r'SEQUENCE:(\d+)', text)[1]) if 'SEQUENCE' in text else 0))
+    ok([one for one, _ in copies] == ['REQUEST', 'CANCEL', 'REQUEST'] and copies[0][1] < copies[1][1] < copies[2][1],
+       f'who changes her mind twice has the newest copy in her calendar: {copies}')
+    ok(ida.get(f'{workshop}/event.ics') == 200 and f'SEQUENCE:{copies[2][1]}' in ida.body, 'the file is the same copy')
     ida.post(workshop, [('answer', 'maybe'), ('needs', '')])
     ok(bea.post(f'{workshop}/here', [], page=workshop) == 303 and bea.post(f'{workshop}/here', [], page=workshop) == 409, 'Bea is there, once')
     ok(ida.post(f'{workshop}/here', [], page=workshop) == 409, 'who has no seat is not')
@@ -531,6 +568,12 @@ def try_leaving(server, circle, workshop, cohort, people, admin):
     bea.get(circle)
     ok('<li>Cleo' not in bea.body and cleo.get(f'{circle}/board') == 404, 'she is in no circle any more')
     ok(cleo.get(event) == 404 and cleo.get(f'{cohort}/rounds') == 404, 'and sees nothing of the cohort')
+    board = f'{cohort}/outside'
+    ok(bea.get(board) == 200 and 'Of &lt;Cleo&gt;' not in bea.body, 'what she put on the board is gone with her')
+    admin.get(board)
+    mine = re.search(rf'{board}/(\d+)"(?:(?!</form>).)*Put it back: Of &lt;Cleo', admin.body, re.S)[1]
+    ok(admin.post(f'{board}/{mine}', [('off', '0')], page=board) == 303, 'unless those who run it put it back')
+    ok(bea.get(board) == 200 and 'Of &lt;Cleo&gt;' in bea.body and 'From Cleo' not in bea.body, 'without her name')
     nora = people['Nora']
     nora.post(f'{circle}/join', [('words', '')])
     bea.get(circle)
@@ -562,6 +605,7 @@ def try_outside(cohort, people, admin):
     for k in range(9):
         bea.post(f'{board}/new', changed(form, title=f'Grant {k}'))
     ok(bea.post(f'{board}/new', form) == 422 and 'take one off first' in bea.body, 'ten at most')
+    ok(people['Cleo'].post(f'{board}/new', changed(form, title='Of <Cleo>')) == 303 and bea.get(board) == 200 and 'From Cleo' in bea.body, 'Cleo puts something there, too')
 
 
 def try_network(server):
@@ -570,6 +614,7 @@ def try_network(server):
     ok(people['Eve'].get('/meet') == 200 and 'See the programmes' in people['Eve'].body and visitor.get('/meet') == 303, 'nothing is there to meet yet')
     circle = try_circle(server, cohort, people, visitor)
     try_agreement(server, circle, people['Bea'], people['Cleo'])
+    try_steps(circle, people)
     try_work(server, circle, people['Bea'], people['Cleo'])
     try_last_place(server, circle, cohort, people, admin)
     _, hidden = try_doors(server, cohort, people, admin)

@@ -147,6 +147,7 @@ def prepare_network(base, cohort, lead, mentor):
     base.add('circle_member', circle=circle, person=member, state='member')
     return {'circle': circle, 'meeting': base.one("SELECT id FROM circle_meeting WHERE circle = ? AND state = 'planned'", circle),
             'goal': base.one('SELECT id FROM circle_goal WHERE circle = ?', circle),
+            'step': base.one('SELECT id FROM circle_step WHERE circle = ?', circle),
             'post': base.one('SELECT id FROM circle_post WHERE circle = ? AND person = ?', circle, lead),
             'event': base.one('SELECT max(id) FROM event WHERE cohort = ? AND kind = ?', cohort, 'workshop'),
             'introduction': base.one('SELECT id FROM introduction WHERE a = ? OR b = ?', lead, lead),

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "app/account/account.h"
-#include "app/network/circle.h"
+#include "app/network/circle_step.h"
 #include "app/network/event.h"
 #include "app/network/flash.h"
 #include "app/network/introduction.h"
@@ -114,6 +114,26 @@ static enum rc agree(const struct place *p, const struct circle *circle,
     return RC_OK;
 }
 
+// Three steps of its plan are done, the rest is to come.
+static enum rc plan(const struct place *p, const struct circle *circle, int64_t lead)
+{
+    const struct app_place then = at_day(p, -40);
+    const struct circle_ready ready = {.circle = circle->id,
+                                       .first_day = then.now_us / NETWORK_DAY_US + 5,
+                                       .weeks = 2,
+                                       .locale = locale_find("en"),
+                                       .by = lead};
+    struct circle_step *steps = NULL;
+    size_t count = 0;
+    TRY(circle_step_ready(&then, &ready));
+    TRY(circle_steps(then.tx, then.arena, circle->id, "", &steps, &count));
+    for (size_t k = 0; k < count && k < 3; k++) {
+        const struct app_place held = at_day(p, -35 + 14 * (int64_t)k);
+        TRY(circle_step_turn(&held, circle->id, steps[k].id, true, lead));
+    }
+    return RC_OK;
+}
+
 static enum rc meet(const struct place *p, const struct circle *circle,
                     const struct demo_circle *from)
 {
@@ -155,6 +175,7 @@ static enum rc add_circle(const struct place *p, const struct demo_circle *from)
     circle.colead = p->pair[from->first + 1];
     TRY(circle_update(&then, &circle));
     TRY(agree(p, &circle, from));
+    TRY(plan(p, &circle, p->pair[from->first]));
     TRY(meet(p, &circle, from));
     return talk(p, &circle, from->first);
 }

@@ -119,19 +119,32 @@ static const struct app_letter letter_off = {
     {MSG("Hello {0},"), MSG("the circle {2} does not meet with you at {4}."), "{3}", "{1}", NULL}
 };
 
-enum rc circle_invite(const struct app_place *at, const struct circle *circle,
-                      const struct circle_meeting *m, const char *method, int64_t person)
+// A calendar takes for newer what has a higher number: it rises with the meeting, and with each
+// time that she comes or goes.
+static enum rc find_sequence(const struct app_place *at, const struct circle_meeting *m,
+                             int64_t person, int64_t *ret_sequence)
 {
+    struct db_rows *rows = NULL;
+    TRY(db_query(at->tx, at->arena, &rows,
+                 "SELECT turns FROM circle_member WHERE circle = $1 AND person = $2",
+                 DB_ARGS(DB_INT(m->circle), DB_INT(person))));
+    *ret_sequence = m->sequence + (db_count(rows) == 0 ? 0 : db_int(rows, 0, 0));
+    return RC_OK;
+}
+
+static enum rc invite_one(const struct app_place *at, const struct circle *circle,
+                          const struct circle_meeting *m, const char *method, int64_t person)
+{
+    int64_t sequence = 0;
+    TRY(find_sequence(at, m, person, &sequence));
     const char *page = arena_printf(at->arena, "/circles/%lld/meetings/%lld", (long long)circle->id,
                                     (long long)m->id);
     const char *uid = arena_printf(at->arena, "circle-%lld@trellis", (long long)m->id);
     bool cancel = strcmp(method, "CANCEL") == 0;
     if (page == NULL || uid == NULL)
         return RC_NO_MEMORY;
-    const struct calendar_event event = {.uid = uid,
-                                         .sequence = m->sequence + (cancel ? 1 : 0),
-                                         .minutes = m->minutes,
-                                         .location = m->place};
+    const struct calendar_event event = {
+        .uid = uid, .sequence = sequence, .minutes = m->minutes, .location = m->place};
     const struct notice notice = {.letter = cancel ? &letter_off : &letter_meeting,
                                   .page = page,
                                   .title = circle->title,
@@ -139,7 +152,20 @@ enum rc circle_invite(const struct app_place *at, const struct circle *circle,
                                   .at_us = m->at,
                                   .event = &event,
                                   .method = method};
-    return person == 0 ? circle_tell(at, circle, 0, &notice) : network_tell(at, person, &notice);
+    return network_tell(at, person, &notice);
+}
+
+enum rc circle_invite(const struct app_place *at, const struct circle *circle,
+                      const struct circle_meeting *m, const char *method, int64_t person)
+{
+    struct circle_member *all = NULL;
+    size_t count = 0;
+    if (person != 0)
+        return invite_one(at, circle, m, method, person);
+    TRY(circle_members(at->tx, at->arena, circle->id, "member", &all, &count));
+    for (size_t k = 0; k < count; k++)
+        TRY(invite_one(at, circle, m, method, all[k].person));
+    return RC_OK;
 }
 
 enum rc circle_invite_all(const struct app_place *at, const struct circle *circle,
@@ -164,6 +190,7 @@ enum rc circle_meeting_cancel(const struct app_place *at, const struct circle *c
         "changed_at = $3 WHERE id = $1 AND state = 'planned'",
         DB_ARGS(DB_INT(m->id), DB_TEXT(reason), DB_INT(at->now_us))));
     m->reason = reason;
+    m->sequence++;
     return changed == 1 ? circle_invite(at, circle, m, "CANCEL", 0) : RC_EXISTS;
 }
 

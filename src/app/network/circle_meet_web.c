@@ -53,7 +53,9 @@ static enum rc load_plan(struct req *req)
         return RC_EXISTS;
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
-    const struct plan_form now = {"", "", 60, 2, 6, "", ""};
+    const char *agenda = form_value(&req->form, "agenda"); // of a step of the plan: one meeting
+    const struct plan_form now = {
+        "", "", 60, 2, agenda == NULL ? 6 : 1, "", agenda == NULL ? "" : agenda};
     return shape_show(&plan_shape, &req->form, &now);
 }
 
@@ -200,7 +202,7 @@ static enum rc act_off(struct req *req)
 
 // clang-format off
 const struct route circle_meet_routes[] = {
-    {WEB_GET,  "/circles/:circle/meetings/plan",         CAN_JOIN, NULL,        NULL, NULL,         load_plan,    write_plan,    MSG("Plan meetings")},
+    {WEB_GET,  "/circles/:circle/meetings/plan",         CAN_JOIN, NULL,        NULL, NULL,         load_plan,    write_plan,    MSG("Plan meetings"), .query = "agenda"},
     {WEB_POST, "/circles/:circle/meetings/plan",         CAN_JOIN, &plan_shape, NULL, act_plan,     load_plan,    write_plan,    MSG("Plan meetings")},
     {WEB_GET,  "/circles/:circle/meetings/:meeting",     CAN_JOIN, NULL,        NULL, NULL,         load_meeting, write_meeting, MSG("A meeting of the circle"), &circle_meeting_out},
     {WEB_POST, "/circles/:circle/meetings/:meeting",     CAN_JOIN, NULL,        NULL, act_presence, load_meeting, write_meeting, MSG("Who was there")},

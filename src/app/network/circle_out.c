@@ -12,6 +12,7 @@ OUT_TYPE(circle_meets_out, struct circle_meeting);
 OUT_TYPE(circle_signer_out, struct circle_member);
 OUT_TYPE(circle_agreed_out, struct circle_agreement);
 OUT_TYPE(circle_goal_out, struct circle_goal);
+OUT_TYPE(circle_step_out, struct circle_step);
 OUT_TYPE(circle_post_out, struct circle_post);
 OUT_TYPE(event_row_out, struct event);
 OUT_TYPE(rsvp_out, struct rsvp);
@@ -141,6 +142,19 @@ static const struct out circle_goals_rows[] = {
     {"goals", OUT_LIST, OUT_LIST_OF(struct circle_view, goals, goal_count, circle_goal_out), ""},
 };
 const struct out_shape circle_goals_out = OUT_SHAPE("CircleGoals", struct circle_view, circle_goals_rows);
+
+static const struct out circle_step_rows[] = {
+    {"id",    OUT_ID,      OUT_INT_OF(struct circle_step,  id),      ""},
+    {"title", OUT_TEXT,    OUT_TEXT_OF(struct circle_step, title),   ""},
+    {"day",   OUT_DAY,     OUT_TEXT_OF(struct circle_step, day),     "by when; null: whenever it suits"},
+    {"text",  OUT_SOME,    OUT_TEXT_OF(struct circle_step, text),    "its agenda"},
+    {"done",  OUT_INSTANT, OUT_INT_OF(struct circle_step,  done_at), "null: not yet"},
+};
+static const struct out_shape circle_step_out = OUT_SHAPE("CircleStep", struct circle_step, circle_step_rows);
+static const struct out circle_steps_rows[] = {
+    {"steps", OUT_LIST, OUT_LIST_OF(struct circle_view, steps, step_count, circle_step_out), ""},
+};
+const struct out_shape circle_steps_out = OUT_SHAPE("CirclePlan", struct circle_view, circle_steps_rows);
 
 static const struct out circle_post_rows[] = {
     {"id",      OUT_ID,      OUT_INT_OF(struct circle_post,  id),         ""},

@@ -6,7 +6,7 @@
 
 #include "app/app.h"
 #include "app/enrolment/enrolment.h"
-#include "app/network/circle.h"
+#include "app/network/circle_step.h"
 #include "web/component.h"
 #include "web/field.h"
 
@@ -50,6 +50,10 @@ struct circle_view {
     struct circle_post *posts;
     size_t post_count;
     struct circle_post post;
+    struct circle_step *steps; // of its plan
+    size_t step_count;
+    size_t steps_done;
+    struct circle_step step; // one of them; the next on the first page, id 0: none
 };
 
 extern const struct out_shape circles_out;
@@ -57,6 +61,7 @@ extern const struct out_shape circle_out;
 extern const struct out_shape circle_meeting_out;
 extern const struct out_shape circle_agreement_out;
 extern const struct out_shape circle_goals_out;
+extern const struct out_shape circle_steps_out;
 extern const struct out_shape circle_board_out;
 extern const struct field_option circle_joinings[];
 extern const struct field_option circle_visibilities[];

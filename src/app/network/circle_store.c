@@ -182,7 +182,8 @@ enum rc circle_set_member(const struct app_place *at, int64_t circle, int64_t pe
     return db_do(
         at->tx, NULL,
         "INSERT INTO circle_member(circle, person, state, words, at) VALUES ($1, $2, $3, "
-        "$4, $5) ON CONFLICT(circle, person) DO UPDATE SET state = $3, words = $4, at = $5",
+        "$4, $5) ON CONFLICT(circle, person) DO UPDATE SET state = $3, words = $4, at = $5, turns = "
+        "circle_member.turns + 1",
         DB_ARGS(DB_INT(circle), DB_INT(person), DB_TEXT(state), DB_TEXT(words),
                 DB_INT(at->now_us)));
 }

@@ -293,6 +293,11 @@ static enum rc load_circle(struct req *req)
     TRY(circle_meetings(req->tx, req->arena, view->circle.id, &view->meetings,
                         &view->meeting_count));
     order_meetings(view);
+    TRY(circle_step_next(req->tx, req->arena, view->circle.id, &view->step));
+    if (!view->leads || view->step.id != 0)
+        return RC_OK;
+    TRY(circle_steps(req->tx, req->arena, view->circle.id, "", &view->steps, &view->step_count));
+    view->steps_done = view->step_count; // none is open: all are done, or there is no plan
     return RC_OK;
 }
 

@@ -40,6 +40,10 @@ struct event {
 };
 extern const struct field_option event_kinds[];
 
+// The number of her copy in calendars, where the higher one is the newer: it rises with each change
+// of the event, and of her answer.
+enum rc event_sequence(struct db_tx *tx, struct arena *arena, const struct event *event,
+                       int64_t person, int64_t *ret_sequence);
 // As seen by `person`. RC_NOT_FOUND.
 enum rc event_find(struct db_tx *tx, struct arena *arena, int64_t id, int64_t person,
                    struct event *ret_event);

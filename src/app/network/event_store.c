@@ -168,15 +168,27 @@ static const struct app_letter letter_not_going = {
                              "{1}", NULL}
 };
 
+enum rc event_sequence(struct db_tx *tx, struct arena *arena, const struct event *e, int64_t person,
+                       int64_t *ret_sequence)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, "SELECT turns FROM rsvp WHERE event = $1 AND person = $2",
+                 DB_ARGS(DB_INT(e->id), DB_INT(person))));
+    *ret_sequence = e->sequence + (db_count(rows) == 0 ? 0 : db_int(rows, 0, 0));
+    return RC_OK;
+}
+
 static enum rc send(const struct app_place *at, const struct event *e, int64_t person,
                     const struct app_letter *letter, const char *method)
 {
+    int64_t sequence = 0;
     const char *page = arena_printf(at->arena, "/events/%lld", (long long)e->id);
     const char *uid = arena_printf(at->arena, "event-%lld@trellis", (long long)e->id);
     if (page == NULL || uid == NULL)
         return RC_NO_MEMORY;
+    TRY(event_sequence(at->tx, at->arena, e, person, &sequence));
     const struct calendar_event event = {.uid = uid,
-                                         .sequence = e->sequence,
+                                         .sequence = sequence,
                                          .minutes = e->minutes,
                                          .location = e->link[0] != '\0' ? e->link : e->place};
     const struct notice notice = {.letter = letter,
@@ -257,7 +269,8 @@ static enum rc set_answer(const struct app_place *at, int64_t event, int64_t per
     return db_do(
         at->tx, NULL,
         "INSERT INTO rsvp(event, person, answer, at, came_at, came_by) VALUES ($1, $2, $3, "
-        "$4, 0, 0) ON CONFLICT(event, person) DO UPDATE SET answer = $3, at = $4",
+        "$4, 0, 0) ON CONFLICT(event, person) DO UPDATE SET answer = $3, at = $4, turns = rsvp.turns "
+        "+ 1",
         DB_ARGS(DB_INT(event), DB_INT(person), DB_TEXT(answer), DB_INT(at->now_us)));
 }
 
@@ -281,7 +294,6 @@ enum rc event_answer(const struct app_place *at, int64_t id, int64_t person, con
         return event_invite(at, &e, person, "REQUEST");
     if (!was_going)
         return RC_OK;
-    e.sequence++; // of her copy: the event itself is as it was
     TRY(event_invite(at, &e, person, "CANCEL"));
     return event_fill(at, id);
 }

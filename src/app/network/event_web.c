@@ -165,8 +165,10 @@ static enum rc load_file(struct req *req)
     struct event_view *view = NULL;
     struct buffer *out = ARENA_NEW(req->arena, struct buffer);
     const struct app *app = req->app;
+    int64_t sequence = 0;
     TRY(event_make_view(req, NULL, &view));
     const struct event *e = &view->event;
+    TRY(event_sequence(req->tx, req->arena, e, req->actor.person, &sequence));
     const char *uid = arena_printf(req->arena, "event-%lld@trellis", (long long)e->id);
     const char *url = arena_printf(req->arena, "%s/events/%lld", web_origin(req->web, req->arena),
                                    (long long)e->id);
@@ -175,7 +177,7 @@ static enum rc load_file(struct req *req)
         return RC_NO_MEMORY;
     const struct calendar_event event = {
         .uid = uid,
-        .sequence = e->sequence,
+        .sequence = sequence,
         .start_s = e->at / NETWORK_US,
         .minutes = e->minutes,
         .changed_s = req->now_us / NETWORK_US,

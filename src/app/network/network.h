@@ -18,6 +18,7 @@ extern const struct route circle_routes[];
 extern const struct route circle_member_routes[];
 extern const struct route circle_meet_routes[];
 extern const struct route circle_talk_routes[];
+extern const struct route circle_step_routes[];
 extern const struct route event_routes[];
 extern const struct route event_staff_routes[];
 extern const struct route event_workshop_routes[];
@@ -30,6 +31,7 @@ extern const char network_schema_2[];
 extern const char network_schema_3[];
 extern const char network_schema_4[];
 extern const char network_schema_5[];
+extern const char network_schema_6[];
 extern const struct app_table network_tables[];
 
 struct job_kind network_clock_kind(const struct app *app);

@@ -11,6 +11,7 @@
 #include "app/network/flash.h"
 #include "app/network/introduction.h"
 #include "app/network/network.h"
+#include "app/network/outside.h"
 #include "app/network/round.h"
 #include "app/pair/pair_talk.h"
 
@@ -157,6 +158,7 @@ enum rc network_left(const struct app_place *at, int64_t person, int64_t cohort)
     TRY(leave_events(at, person, cohort));
     TRY(introduction_leave(at, person, cohort));
     TRY(flash_leave(at, person, cohort));
+    TRY(outside_leave(at, person, cohort));
     return db_do(at->tx, NULL,
                  "DELETE FROM round_wish WHERE person = $1 AND ($2 = 0 OR cohort = $2)",
                  DB_ARGS(DB_INT(person), DB_INT(cohort)));

@@ -17,6 +17,7 @@ const struct app_table network_tables[] = {
     {"circle_member", "circle, person", MSG("Who is in which circle"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "circle IN " OLD_CIRCLES, NULL, NULL, {
         DATA_KEYS("#circle #person", END_ROW),
         {"state words", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("who is in a circle, and what she told whoever leads it")},
+        DATA_MARKS("#turns", END_ROW),
         DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
     }},
     {"circle_agreement", "id", MSG("Agreements of circles"), KEEP_RECORD, ROWS_STAY, "made_by = $1", NULL, "circle IN " OLD_CIRCLES, NULL, NULL, {
@@ -40,6 +41,11 @@ const struct app_table network_tables[] = {
         DATA_KEYS("#meeting #person", END_ROW),
         DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
     }},
+    {"circle_step", "id", MSG("Plans of circles"), KEEP_RECORD, ROWS_STAY, "made_by = $1", NULL, "circle IN " OLD_CIRCLES, NULL, NULL, {
+        DATA_KEYS("#id #circle #made_by #done_by", END_STAYS),
+        {"title text", DATA_PROGRAMME, COPY_YES, END_OLD, MSG("what a circle means to do; it is the others' too")},
+        {"day #done_at #made_at", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("how far it is")},
+    }},
     {"circle_goal", "id", MSG("Goals in circles"), KEEP_RECORD, ROWS_GO, "owner = $1", NULL, "circle IN " OLD_CIRCLES, NULL, NULL, {
         DATA_KEYS("#id #circle #owner", END_ROW),
         {"title success due state", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what she wants to reach; her circle sees it")},
@@ -59,6 +65,7 @@ const struct app_table network_tables[] = {
     {"rsvp", "event, person", MSG("Who comes to which event"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "event IN " OLD_EVENTS, NULL, NULL, {
         DATA_KEYS("#event #person #came_by", END_ROW),
         {"answer #at #came_at", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("to give places, and to count who was there")},
+        DATA_MARKS("#turns", END_ROW),
     }},
     {"event_access", "event, person", MSG("What people need to take part in an event"), KEEP_ACCESS, ROWS_GO, "person = $1", NULL, "event IN " OLD_EVENTS, NULL, NULL, {
         DATA_KEYS("#event #person", END_ROW),

@@ -5,8 +5,13 @@
 #include "app/network/network.h"
 #include "app/network/network_store.h"
 
-static const char *const schema[] = {network_schema_1, network_schema_2, network_schema_3,
-                                     network_schema_4, network_schema_5, NULL};
+static const char *const schema[] = {network_schema_1,
+                                     network_schema_2,
+                                     network_schema_3,
+                                     network_schema_4,
+                                     network_schema_5,
+                                     network_schema_6,
+                                     NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -15,6 +20,7 @@ static const struct route *const routes[] = {
     circle_member_routes,
     circle_meet_routes,
     circle_talk_routes,
+    circle_step_routes,
     event_routes,
     event_staff_routes,
     event_workshop_routes,

@@ -43,5 +43,8 @@ enum rc outside_list(struct req *req, const struct network *network,
 enum rc outside_add(struct req *req, const struct outside *one);
 // RC_NOT_FOUND: there is none, or it is not hers. RC_EXISTS: it is so already.
 enum rc outside_turn(struct req *req, const struct network *network, int64_t id, bool off);
+// Takes off what somebody put there who leaves a cohort (0: all). Those who run it may put it back;
+// then it stands there without her name.
+enum rc outside_leave(const struct app_place *at, int64_t person, int64_t cohort);
 
 #endif

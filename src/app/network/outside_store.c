@@ -27,7 +27,10 @@ enum rc outside_list(struct req *req, const struct network *network,
     struct db_rows *r = NULL;
     TRY(db_query(
         req->tx, req->arena, &r,
-        "SELECT o.id, o.cohort, o.person, CASE WHEN p.closed_at = 0 THEN p.name ELSE '' END, o.kind, "
+        "SELECT o.id, o.cohort, o.person, CASE WHEN p.closed_at = 0 AND (p.admin = 1 OR EXISTS "
+        "(SELECT 1 FROM enrolment e WHERE e.person = p.id AND e.cohort = o.cohort AND e.state IN "
+        "('approved', 'waitlisted')) OR EXISTS (SELECT 1 FROM role s WHERE s.person = p.id AND s.role "
+        "IN ('coordinator', 'manager'))) THEN p.name ELSE '' END, o.kind, "
         "o.title, o.about, o.link, o.until, o.ends_at, o.off_at FROM outside o JOIN person p ON p.id "
         "= o.person WHERE o.cohort = $1 AND o.ends_at > $2 AND ($3 = '' OR o.kind = $3) AND ($4 = 0 "
         "OR o.id < $4) AND ((o.off_at = 0 AND $5 = 0) OR (o.off_at > 0 AND $5 = 1 AND (o.person = $6 "
@@ -86,4 +89,12 @@ enum rc outside_turn(struct req *req, const struct network *network, int64_t id,
               "END <> $3",
               DB_ARGS(DB_INT(id), DB_INT(off ? req->now_us : 0), DB_INT(off))));
     return changed == 1 ? RC_OK : RC_EXISTS;
+}
+
+enum rc outside_leave(const struct app_place *at, int64_t person, int64_t cohort)
+{
+    return db_do(at->tx, NULL,
+                 "UPDATE outside SET off_at = $3 WHERE person = $1 AND ($2 = 0 OR cohort = $2) AND "
+                 "off_at = 0",
+                 DB_ARGS(DB_INT(person), DB_INT(cohort), DB_INT(at->now_us)));
 }

@@ -16,8 +16,10 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     await sendEmpty(mentee, 'a new circle')
     await mentee.goto(`${base}${cohort}/outside/new`)
     await sendEmpty(mentee, 'something for the board')
-    for (const where of ['', '/agreement', '/agreement/propose', '/goals', '/board', '/meetings/plan', '/invite', '/lead', '/edit', '/merge', '/leave', '/close'])
+    for (const where of ['', '/agreement', '/agreement/propose', '/plan', '/plan/0', '/goals', '/board', '/meetings/plan', '/invite', '/lead', '/edit', '/merge', '/leave', '/close'])
         await visit(mentee, base, `circle ${where}`, circle + where)
+    await mentee.goto(`${base}${circle}/plan/0`)
+    await sendEmpty(mentee, 'a step of a plan')
     await mentee.goto(base + circle)
     const meetings = await mentee.locator('main tbody a').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
     await visit(mentee, base, 'a meeting of a circle to come', meetings[0])
@@ -69,7 +71,7 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     await visit(admin, base, 'who was at an event', `${was}/people`)
     await admin.goto(`${base}${event}/cancel`)
     await sendEmpty(admin, 'calling an event off')
-    await translated(mentee, base, ['/meet', `${cohort}/circles`, `${cohort}/circles/new`, circle, `${circle}/agreement`, `${circle}/goals`, `${circle}/board`,
+    await translated(mentee, base, ['/meet', `${cohort}/circles`, `${cohort}/circles/new`, circle, `${circle}/agreement`, `${circle}/plan`, `${circle}/plan/0`, `${circle}/goals`, `${circle}/board`,
         `${circle}/meetings/plan`, meetings[0], `${cohort}/events`, event, `${cohort}/rounds`, `${cohort}/talks`, `${cohort}/introductions`, `${cohort}/outside/new`, introduction, workshops, was])
     await translated(admin, base, [`${cohort}/reach`, `${cohort}/events/new`, `${event}/people`, `${event}/cancel`])
 }
