@@ -246,14 +246,28 @@ const char *field_week_value(const struct form *form, const char *name, const ch
     return value == NULL ? "" : value;
 }
 
-unsigned field_week_rows(const struct form *form, const char *name)
+// How many rows there are up to the last in which something stands.
+static unsigned week_written(const struct form *form, const char *name)
 {
+    static const char *const parts[] = {"day", "from", "to"};
     unsigned rows = 0;
     for (unsigned k = 0; k < FIELD_WEEK_ROWS_MAX; k++)
-        if (field_week_value(form, name, "day", k)[0] != '\0')
-            rows = k + 1;
-    rows += 2;
+        for (unsigned part = 0; part < sizeof parts / sizeof parts[0]; part++)
+            if (field_week_value(form, name, parts[part], k)[0] != '\0')
+                rows = k + 1;
+    return rows;
+}
+
+unsigned field_week_rows(const struct form *form, const char *name)
+{
+    unsigned rows = week_written(form, name) + 2;
     return rows < 5 ? 5 : rows > FIELD_WEEK_ROWS_MAX ? FIELD_WEEK_ROWS_MAX : rows;
+}
+
+unsigned field_week_shown(const struct form *form, const char *name)
+{
+    unsigned rows = week_written(form, name) + 1;
+    return rows < 2 ? 2 : rows > FIELD_WEEK_ROWS_MAX ? FIELD_WEEK_ROWS_MAX : rows;
 }
 
 // Rows without a day are empty rows. An end at 00:00 is midnight.

@@ -97,8 +97,10 @@ const char *field_week_name(const struct form *form, const char *name, const cha
                             unsigned row);
 const char *field_week_value(const struct form *form, const char *name, const char *part,
                              unsigned row);
-// How many rows to show: those that are filled, and some more.
+// How many rows there are: those that are filled, and some more. The second: how many are not
+// folded away, of which at most two are empty.
 unsigned field_week_rows(const struct form *form, const char *name);
+unsigned field_week_shown(const struct form *form, const char *name);
 
 // Reads a form into `out` (of shape->size bytes, zeroed), whose texts live in the form's arena.
 // RC_BAD_INPUT: at least one field was refused; the sentences are in the form.
