@@ -15,15 +15,15 @@ import { longPackage } from './common.mjs'
 const PATIENCE_MS = 120000 // on a busy machine nothing is wrong that is only slow
 const WINDOW = { width: 1280, height: 800 }
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-async function until(asked, what) {
+export async function until(asked, what) {
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(10))
         if (await asked().catch(() => false)) return
     throw new Error(`it takes too long until ${what}`)
 }
 
-async function turns(page, act) {
+export async function turns(page, act) {
     await page.evaluate(() => { window.pageBefore = true })
     await act()
     await until(() => page.evaluate(() => !window.pageBefore && document.readyState === 'complete'), 'the next page is there')
@@ -54,12 +54,13 @@ async function openChromium() {
     }
 }
 
-async function openFirefox(folder) {
+// With `env`, it stands on a screen, and what reads screens can read it.
+export async function openFirefox(folder, env = null) {
     const puppeteer = await longPackage('puppeteer-core')
     if (puppeteer === null) throw new Error('puppeteer-core is not in build/long: scripts/check puts it there')
     const browser = await (puppeteer.default ?? puppeteer).launch({
-        browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true, defaultViewport: WINDOW, timeout: PATIENCE_MS, protocolTimeout: PATIENCE_MS,
-        env: { ...process.env, HOME: folder, MOZ_HEADLESS_WIDTH: String(WINDOW.width), MOZ_HEADLESS_HEIGHT: String(WINDOW.height) },
+        browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: env === null, defaultViewport: env === null ? WINDOW : null, timeout: PATIENCE_MS, protocolTimeout: PATIENCE_MS,
+        env: env ?? { ...process.env, HOME: folder, MOZ_HEADLESS_WIDTH: String(WINDOW.width), MOZ_HEADLESS_HEIGHT: String(WINDOW.height) },
     })
     return {
         version: (await browser.version()).replace('/', ' ').replace(/^firefox/, 'Firefox'),
@@ -74,7 +75,7 @@ async function openFirefox(folder) {
 }
 
 // ---- WebKit: a screen that nobody sees, the driver's HTTP, and a browser for each person
-async function openScreen() {
+export async function openScreen() {
     const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${WINDOW.width}x1000x24`, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
     const number = await new Promise((resolve, reject) => {
         screen.on('error', reject)

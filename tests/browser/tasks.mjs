@@ -28,9 +28,9 @@ function stopAt(wanted) {
     return { nowhere, there: one.matches(wanted), skips, question: asks, quick, seen: one.tabIndex < 0 || (marked && free), what: one.outerHTML.slice(0, 100) }
 }
 
-class Hands {
+export class Hands {
     constructor(page, base, ok, log) {
-        Object.assign(this, { page, base, ok, log, presses: 0, ideal: 0, pages: 0, stops: 0, total: 0, unseen: [] })
+        Object.assign(this, { page, base, ok, log, presses: 0, ideal: 0, pages: 0, stops: 0, total: 0, unseen: [], way: [] })
     }
 
     async press(key) {
