@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The same page without HTTP: the runner, the queries and the template on as many threads as there
-// are processors.
+// are processors. With a form it is sent there instead, by 64 threads that wait for their commits.
 //
-//   inside FOLDER PATH COOKIE SECONDS       prints pages a second
+//   inside FOLDER PATH COOKIE SECONDS [FORM]       prints pages, or answers, a second
 #define _POSIX_C_SOURCE 200809L // pthread, clock_gettime
 
 #include <stdatomic.h>
@@ -14,7 +14,7 @@
 #include "auth/token.h"
 #include "main/desk_test.h"
 
-enum { THREADS_MAX = 32 };
+enum { READERS_MAX = 32, WRITERS = 64 };
 
 static atomic_bool over;
 
@@ -23,6 +23,7 @@ struct worker {
     unsigned loop;
     const char *path;
     const char *cookie;
+    const char *form; // NULL: it asks for the page
     long count;
     int status;
     size_t bytes;
@@ -37,7 +38,7 @@ static void *work(void *data)
     exchange.loop = worker->loop;
     while (!atomic_load(&over)) {
         arena_open_on(&exchange.arena, DESK_ARENA_BYTES, &spare);
-        worker->status = desk_ask(&exchange, worker->path, worker->cookie, NULL);
+        worker->status = desk_ask(&exchange, worker->path, worker->cookie, worker->form);
         worker->bytes = exchange.length;
         worker->count++;
         arena_close(&exchange.arena);
@@ -56,12 +57,13 @@ static double now_s(clockid_t clock)
 
 static void measure(char **argv, unsigned threads)
 {
-    static struct worker workers[THREADS_MAX];
+    static struct worker workers[WRITERS];
     double began = now_s(CLOCK_MONOTONIC);
     double used = now_s(CLOCK_PROCESS_CPUTIME_ID);
     long pages = 0;
     for (unsigned k = 0; k < threads; k++) {
-        workers[k] = (struct worker){.loop = k, .path = argv[2], .cookie = argv[3]};
+        workers[k] =
+            (struct worker){.loop = k, .path = argv[2], .cookie = argv[3], .form = argv[5]};
         pthread_create(&workers[k].thread, NULL, work, &workers[k]);
     }
     struct timespec pause = {.tv_sec = strtol(argv[4], NULL, 10)};
@@ -80,17 +82,17 @@ static void measure(char **argv, unsigned threads)
 int main(int argc, char **argv)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned threads = cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (unsigned)cores;
+    unsigned threads = cores < 1 ? 1 : cores > READERS_MAX ? READERS_MAX : (unsigned)cores;
     struct installation installation = {.readers = threads + 1, .loops = threads};
     struct app app;
     struct web *web = NULL;
-    if (argc != 5)
+    if (argc != 5 && argc != 6)
         return 2;
     installation.folder = argv[1];
     if (auth_start() != RC_OK || installation_open(&installation) != RC_OK ||
         desk_open(&installation, &app, &web) != RC_OK)
         return 1;
-    measure(argv, threads);
+    measure(argv, argc == 6 ? WRITERS : threads);
     web_stop(web);
     db_close(installation.db);
     arena_close(&installation.arena);

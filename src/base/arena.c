@@ -32,6 +32,7 @@ struct arena_block {
     size_t size; // bytes behind this head
     size_t used;
     size_t newest; // where the newest allocation of this block starts
+    bool dirty;    // its bytes are zeroed when they are asked for; else they are zero already
 };
 
 enum { ARENA_ALIGN = _Alignof(max_align_t) };
@@ -59,15 +60,13 @@ void arena_open_on(struct arena *arena, size_t limit_bytes, struct arena_spare *
     *arena = (struct arena){.limit_bytes = limit_bytes, .spare = spare};
 }
 
-// Only the part that was used is not zero any more.
 static void block_free(struct arena_spare *spare, struct arena_block *block)
 {
     if (spare == NULL || block->size != ARENA_SPARE_BYTES || spare->count >= ARENA_SPARES_MAX) {
         free(block);
         return;
     }
-    memset(block_bytes(block), 0, block->used);
-    *block = (struct arena_block){.older = spare->head, .size = block->size};
+    *block = (struct arena_block){.older = spare->head, .size = block->size, .dirty = true};
     spare->head = block;
     spare->count++;
 }
@@ -126,9 +125,16 @@ static size_t block_size(const struct arena *arena, size_t need)
 static struct arena_block *block_make(struct arena *arena, size_t size)
 {
     struct arena_spare *spare = arena->spare;
-    if (spare == NULL || size != ARENA_SPARE_BYTES || arena->head != NULL || spare->head == NULL)
+    struct arena_block *block = NULL;
+    if (spare == NULL || size != ARENA_SPARE_BYTES || arena->head != NULL)
         return calloc(1, ARENA_HEAD_BYTES + size);
-    struct arena_block *block = spare->head;
+    if (spare->head == NULL) { // most of it may never be needed
+        block = malloc(ARENA_HEAD_BYTES + size);
+        if (block != NULL)
+            block->dirty = true;
+        return block;
+    }
+    block = spare->head;
     spare->head = block->older;
     spare->count--;
     return block;
@@ -151,6 +157,8 @@ static void *block_add(struct arena *arena, size_t need)
     block->used = need;
     arena->head = block;
     arena->held_bytes += ARENA_HEAD_BYTES + size;
+    if (block->dirty)
+        memset(block_bytes(block), 0, need);
     return block_bytes(block);
 }
 
@@ -166,6 +174,8 @@ void *arena_alloc(struct arena *arena, size_t size)
         return block_add(arena, size);
     block->newest = start;
     block->used = start + size;
+    if (block->dirty)
+        memset(block_bytes(block) + start, 0, size);
     return block_bytes(block) + start;
 }
 
@@ -208,6 +218,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
         if (fails_now(arena))
             return NULL;
         block->used = block->newest + new_size;
+        if (block->dirty)
+            memset((char *)old + old_size, 0, new_size - old_size);
         return old;
     }
     if (newest && block->newest == 0 && new_size > block->size && new_size <= SIZE_MAX / 2)

@@ -25,7 +25,7 @@ struct arena {
     struct arena_spare *spare; // where its blocks come from and go to; NULL: the system alone
 };
 
-// Blocks that wait, zeroed, for the next arena of their thread: work that comes again and again
+// Blocks that wait for the next arena of their thread: work that comes again and again
 // asks the system for nothing. Starts as zeroes.
 struct arena_spare {
     struct arena_block *head;

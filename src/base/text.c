@@ -50,12 +50,17 @@ static bool is_space(int32_t code)
         return code == ' ' || (code >= '\t' && code <= '\r');
     if (code == 0x85 || code == 0xfeff || (code >= 0x200b && code <= 0x200f))
         return true;
+    if (code < 0x80)
+        return false;
     utf8proc_category_t category = utf8proc_category(code);
     return category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP;
 }
 
 static bool is_word(int32_t code)
 {
+    if (code < 0x80)
+        return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
+               (code >= 'a' && code <= 'z');
     utf8proc_category_t category = utf8proc_category(code);
     bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
     return letter || (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
@@ -133,10 +138,29 @@ static enum rc make_key_room(struct folded *folded, struct arena *arena)
     return folded->key == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+// Most names and addresses are ASCII, where only capital letters have another form.
+static bool fold_plain(const char *bytes, size_t length, struct folded *folded)
+{
+    if (length > STACK_CODES)
+        return false;
+    for (size_t k = 0; k < length; k++) {
+        unsigned char c = (unsigned char)bytes[k];
+        if (c >= 0x80)
+            return false;
+        folded->stack_codes[k] = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    }
+    folded->codes = folded->stack_codes;
+    folded->count = length;
+    folded->key = folded->stack_key;
+    return true;
+}
+
 static enum rc fold(struct arena *arena, const char *bytes, size_t length, struct folded *folded)
 {
     if (length > TEXT_KEY_LIMIT_BYTES)
         return RC_LIMIT;
+    if (fold_plain(bytes, length, folded))
+        return RC_OK;
     const utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
                                       UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
     const utf8proc_uint8_t *start = (const utf8proc_uint8_t *)bytes;
@@ -160,6 +184,10 @@ static enum rc fold(struct arena *arena, const char *bytes, size_t length, struc
 // Adds one code point to a key; returns the new length.
 static size_t put_code(char *key, size_t length, int32_t code)
 {
+    if (code < 0x80) {
+        key[length] = (char)code;
+        return length + 1;
+    }
     const char *letters = base_letters(code);
     if (letters != NULL) {
         size_t count = strlen(letters);

@@ -105,22 +105,48 @@ static const char *or_empty(const char *text)
     return text == NULL ? "" : text;
 }
 
-// What people search for, as a key: case and accents don't matter.
-static enum rc keys(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
-                    char **ret_name, char **ret_search)
+// Who she is, where the sign-up does not tell it.
+static enum rc name_of(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
+                       const char **ret_name, const char **ret_email)
 {
     struct db_rows *rows = NULL;
+    *ret_name = e->name;
+    *ret_email = e->email;
+    if (e->name != NULL && e->email != NULL)
+        return RC_OK;
     TRY(db_query(tx, arena, &rows, "SELECT name, email FROM person WHERE id = $1",
                  DB_ARGS(DB_INT(e->person))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
-    const char *name = db_text(rows, 0, 0);
-    const char *all = arena_printf(arena, "%s %s %s %s", name, db_text(rows, 0, 1),
-                                   or_empty(e->employer), or_empty(e->about));
+    *ret_name = db_text(rows, 0, 0);
+    *ret_email = db_text(rows, 0, 1);
+    return RC_OK;
+}
+
+// What people search for, as a key: case and accents don't matter.
+static enum rc search_key(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
+                          char **ret_search)
+{
+    const char *name = NULL;
+    const char *email = NULL;
+    TRY(name_of(tx, arena, e, &name, &email));
+    const char *all =
+        arena_printf(arena, "%s %s %s %s", name, email, or_empty(e->employer), or_empty(e->about));
     if (all == NULL)
         return RC_NO_MEMORY;
-    TRY(text_key(arena, name, strlen(name), ret_name));
     return text_key(arena, all, strlen(all), ret_search);
+}
+
+// By which she is put in order. Apart from the rest, because its index is written with it.
+static enum rc keep_name(struct db_tx *tx, struct arena *arena, const struct enrolment *e)
+{
+    const char *name = NULL;
+    const char *email = NULL;
+    char *key = NULL;
+    TRY(name_of(tx, arena, e, &name, &email));
+    TRY(text_key(arena, name, strlen(name), &key));
+    return db_do(tx, NULL, "UPDATE enrolment SET name_key = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(e->id), DB_TEXT(key)));
 }
 
 enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
@@ -133,21 +159,21 @@ enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolm
               DB_ARGS(DB_INT(e->id), DB_INT(e->person), DB_INT(e->cohort), DB_TEXT(e->role),
                       DB_TEXT(e->state), DB_INT(now_us))));
     TRY(enrolment_update(tx, arena, e));
+    TRY(keep_name(tx, arena, e));
     return db_do(tx, NULL, "UPDATE enrolment SET sent_at = $2, priority = $3 WHERE id = $1",
                  DB_ARGS(DB_INT(e->id), DB_INT(e->sent_at), DB_INT(e->priority)));
 }
 
 enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enrolment *e)
 {
-    char *name = NULL;
     char *search = NULL;
-    TRY(keys(tx, arena, e, &name, &search));
+    TRY(search_key(tx, arena, e, &search));
     return db_do(
         tx, NULL,
         "UPDATE enrolment SET level = $2, topics = $3, top = $4, languages = $5, week = $6, "
         "formats = $7, goal = $8, about = $9, employer = $10, caregiving = $11, "
         "caregiving_for = $12, access = $13, access_for = $14, places = $15, hours = $16, "
-        "woman = $17, asks = $18, name_key = $19, search = $20, other = $21 WHERE id = $1",
+        "woman = $17, asks = $18, search = $19, other = $20 WHERE id = $1",
         DB_ARGS(DB_INT(e->id), DB_INT(e->level), DB_TEXT(or_empty(e->topics)),
                 DB_TEXT(or_empty(e->top)), DB_TEXT(or_empty(e->languages)),
                 DB_TEXT(or_empty(e->week)), DB_TEXT(or_empty(e->formats)),
@@ -156,7 +182,7 @@ enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enr
                 DB_TEXT(e->caregiving_for == NULL ? "matching" : e->caregiving_for),
                 DB_TEXT(or_empty(e->access)),
                 DB_TEXT(e->access_for == NULL ? "matching" : e->access_for), DB_INT(e->places),
-                DB_INT(e->hours), DB_INT(e->woman), DB_INT(e->asks), DB_TEXT(name), DB_TEXT(search),
+                DB_INT(e->hours), DB_INT(e->woman), DB_INT(e->asks), DB_TEXT(search),
                 DB_TEXT(or_empty(e->other))));
 }
 
@@ -245,8 +271,10 @@ enum rc enrolment_renamed(const struct app_place *place, int64_t person)
     TRY(db_query(place->tx, place->arena, &rows, COLUMNS "WHERE e.person = $1",
                  DB_ARGS(DB_INT(person))));
     TRY(read_all(place->arena, rows, &all, &count));
-    for (size_t k = 0; k < count; k++)
+    for (size_t k = 0; k < count; k++) {
         TRY(enrolment_update(place->tx, place->arena, &all[k]));
+        TRY(keep_name(place->tx, place->arena, &all[k]));
+    }
     return RC_OK;
 }
 
