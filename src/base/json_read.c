@@ -102,7 +102,13 @@ enum rc json_read(struct arena *arena, struct text bytes, json_visit *visitor, v
     json_error_t error = {0};
     if (bytes.length > JSON_READ_LIMIT_BYTES)
         return RC_LIMIT;
-    json_t *root = json_loadb(bytes.bytes, bytes.length, JSON_REJECT_DUPLICATES, &error);
+    if (bytes.length > 0 &&
+        memchr(bytes.bytes, '\0', bytes.length) != NULL) { // jansson takes one behind a number
+        *ret_fault = "a NUL: this is no JSON";
+        return RC_BAD_INPUT;
+    }
+    json_t *root =
+        json_loadb(bytes.bytes, bytes.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     enum rc rc = RC_OK;
     if (root == NULL) {
         reading.fault =

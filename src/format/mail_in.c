@@ -90,6 +90,14 @@ static bool is_folded(struct span line)
     return line.length > 0 && (line.at[0] == ' ' || line.at[0] == '\t');
 }
 
+static bool is_blank(struct span line)
+{
+    for (size_t k = 0; k < line.length; k++)
+        if (line.at[k] != ' ' && line.at[k] != '\t')
+            return false;
+    return true;
+}
+
 static bool is_header(struct span line, const char *name)
 {
     size_t length = strlen(name);
@@ -403,11 +411,18 @@ static bool is_boundary(struct span line, const char *boundary, bool *ret_last)
     if (line.length < length + 2 || memcmp(line.at, "--", 2) != 0 ||
         memcmp(line.at + 2, boundary, length) != 0)
         return false;
-    *ret_last = line.length >= length + 4 && memcmp(line.at + 2 + length, "--", 2) == 0;
+    struct span rest = {line.at + 2 + length, line.length - 2 - length};
+    bool last = begins(rest, "--");
+    if (last)
+        rest = (struct span){rest.at + 2, rest.length - 2};
+    if (!is_blank(rest)) // a longer one, of another multipart
+        return false;
+    *ret_last = last;
     return true;
 }
 
-// The parts of a multipart go onto the stack, so that the first is taken next.
+// The parts of a multipart go onto the stack, so that the first is taken next. One that was cut off
+// on its way ends where the message does.
 static enum rc push_parts(const struct part *of, const char *boundary, struct stack *stack)
 {
     struct span rest = of->body;
@@ -427,6 +442,10 @@ static enum rc push_parts(const struct part *of, const char *boundary, struct st
                 split_head((struct span){from, (size_t)(line.at - from)}, of->depth + 1);
         from = rest.at;
     }
+    const char *end = of->body.at + of->body.length;
+    if (!last && from != NULL && stack->count < MAIL_IN_PARTS_MAX)
+        stack->parts[stack->count++] =
+            split_head((struct span){from, (size_t)(end - from)}, of->depth + 1);
     for (size_t a = first, b = stack->count; a + 1 < b; a++) {
         struct part kept = stack->parts[a];
         stack->parts[a] = stack->parts[--b];
@@ -450,7 +469,7 @@ static enum rc take_part(struct arena *arena, struct stack *stack, const char **
         bool fits = boundary[0] != '\0' && strlen(boundary) <= BOUNDARY_MAX;
         return fits ? push_parts(&part, boundary, stack) : RC_BAD_INPUT;
     }
-    bool plain = type[0] == '\0' || begins(kind, "text/plain");
+    bool plain = begins(kind, "text/plain") || type[strcspn(type, "/;")] != '/'; // RFC 2045, 5.2
     if (!plain || begins((struct span){placed, strlen(placed)}, "attachment"))
         return RC_OK;
     return read_text(arena, &part, type, ret_text);
@@ -479,14 +498,6 @@ enum rc mail_in_read(struct arena *arena, const char *bytes, size_t length,
 }
 
 // ---- her own words -----------------------------------------------------------------------------
-
-static bool is_blank(struct span line)
-{
-    for (size_t k = 0; k < line.length; k++)
-        if (line.at[k] != ' ' && line.at[k] != '\t')
-            return false;
-    return true;
-}
 
 // What comes from here on is not hers: a signature, or a message that was put below whole.
 static bool is_cut(struct span line)

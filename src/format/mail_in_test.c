@@ -38,6 +38,9 @@ static const struct row texts[] = {
     {"within each other", HEAD "Content-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\nContent-Type: multipart/alternative; boundary=i\r\n\r\n--i\r\n\r\nInner\r\n--i--\r\n--o\r\n\r\nOuter\r\n--o--\r\n", "Inner\r\n"},
     {"what is attached", HEAD "Content-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a\r\n\r\nFile\r\n--o\r\n\r\nText\r\n--o--\r\n", "Text\r\n"},
     {"HTML alone", HEAD "Content-Type: text/html\r\n\r\n<p>No</p>\r\n", ""},
+    {"cut off on its way", HEAD "Content-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\nContent-Type: text/html\r\n\r\nNo\r\n--o\r\n\r\nText\r\n", "Text\r\n"},
+    {"one boundary begins another", HEAD "Content-Type: multipart/mixed; boundary=o\r\n\r\n--o \r\nContent-Type: multipart/alternative; boundary=oo\r\n\r\n--oo\r\n\r\nInner\r\n--o-\r\n--oo--\r\n--o--\r\n", "Inner\r\n--o-\r\n"},
+    {"a type that is half told", HEAD "Content-Type: text; charset=us-ascii\r\n\r\nHello\r\n", "Hello\r\n"},
     {"parts without a boundary", HEAD "Content-Type: multipart/mixed\r\n\r\n--o\r\n\r\nText\r\n--o--\r\n", NULL},
 };
 static const struct row words[] = {

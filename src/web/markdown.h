@@ -5,7 +5,7 @@
 //
 // Promises: what comes out is well-formed HTML of paragraphs, headings, lists, quotes, code, rules,
 // emphasis and links, and nothing else: raw HTML is shown as it was typed, pictures become links,
-// and links go to http, https, mailto or a path of ours. Headings begin at the level that the page
+// and links go to http, https, mailto, a path of ours or a place on the page. Headings begin at the level that the page
 // gives, and skip none. Input is at most MARKDOWN_MAX_BYTES, nested at most MARKDOWN_NESTED_MAX
 // deep.
 //
