@@ -5,9 +5,9 @@
 //
 // Promises: what comes out is well-formed HTML of paragraphs, headings, lists, quotes, code, rules,
 // emphasis and links, and nothing else: raw HTML is shown as it was typed, pictures become links,
-// and links go to http, https, mailto, a path of ours or a place on the page. Headings begin at the level that the page
-// gives, and skip none. Input is at most MARKDOWN_MAX_BYTES, nested at most MARKDOWN_NESTED_MAX
-// deep.
+// and links go to http, https, mailto, a path of ours or a place on the page. Headings begin at the
+// level that the page gives, and skip none. Input is at most MARKDOWN_MAX_BYTES, nested at most
+// MARKDOWN_NESTED_MAX deep.
 //
 // Not for: tables, or what people write to each other; that is plain text.
 #ifndef TRELLIS_WEB_MARKDOWN_H
