@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/date.h"
+
 #include "app/account/account.h"
 #include "app/network/circle_step.h"
 #include "app/network/event.h"
@@ -114,22 +116,33 @@ static enum rc agree(const struct place *p, const struct circle *circle,
     return RC_OK;
 }
 
-// Three steps of its plan are done, the rest is to come.
+// Three steps of its plan are done, three are to come.
 static enum rc plan(const struct place *p, const struct circle *circle, int64_t lead)
 {
-    const struct app_place then = at_day(p, -40);
-    const struct circle_ready ready = {.circle = circle->id,
-                                       .first_day = then.now_us / NETWORK_DAY_US + 5,
-                                       .weeks = 2,
-                                       .locale = locale_find("en"),
-                                       .by = lead};
-    struct circle_step *steps = NULL;
-    size_t count = 0;
-    TRY(circle_step_ready(&then, &ready));
-    TRY(circle_steps(then.tx, then.arena, circle->id, "", &steps, &count));
-    for (size_t k = 0; k < count && k < 3; k++) {
-        const struct app_place held = at_day(p, -35 + 14 * (int64_t)k);
-        TRY(circle_step_turn(&held, circle->id, steps[k].id, true, lead));
+    static const char *const steps[][2] = {
+        {"Introduce ourselves, without job titles",
+         "10 min: Who is here?\n20 min: What should be different in half a year?\n30 min: How we work "
+         "together, and what stays between us"                                                                },
+        {"The questions that one does not dare to ask at work",
+         "Each writes three of them down before. We answer for each other."                                   },
+        {"Saying no",
+         "15 min: When did it go well?\n30 min: Two of us try it out, the others watch\n15 min: One "
+         "sentence for each of us"                                                                            },
+        {"A guest: how she got through her first review",
+         "Write your questions on the board until the day before."                                            },
+        {"Our goals at half-time",                              "How far, from 0 to 10? Still the right ones?"},
+        {"Looking back, and whether we go on",                  "Thanks, from each to each."                  },
+    };
+    for (size_t k = 0; k < sizeof steps / sizeof steps[0]; k++) {
+        const int64_t offset = -35 + 14 * (int64_t)k;
+        const struct app_place then = at_day(p, -40);
+        const struct app_place held = at_day(p, offset);
+        char day[DATE_TEXT_BYTES];
+        struct circle_step step = {.day = day, .title = steps[k][0], .text = steps[k][1]};
+        date_print(date_from_days(held.now_us / DAY_US), day);
+        TRY(circle_step_set(&then, circle->id, &step, lead));
+        if (offset < 0)
+            TRY(circle_step_turn(&held, circle->id, step.id, true, lead));
     }
     return RC_OK;
 }
