@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 
+from privacy_client import change, run
 from serve_client import Browser, main, ok
 
 PROGRAM, ENGINE, PLACE = sys.argv[1:4]
@@ -53,6 +54,43 @@ def try_revoking(admin, visitor, cohort, page):
     ok('taken back' in visitor.body, 'and the check says so')
 
 
+def sign_in_as(server, page, email):
+    """The holder of a certificate, who gets the password of the demo and an address of her own."""
+    holder = f"(SELECT person FROM certificate WHERE code = '{page.rsplit('/', 1)[1]}')"
+    change(server, f"UPDATE person SET email = '{email}', password = (SELECT password FROM person WHERE email = 'admin@demo.example') WHERE id = {holder}")
+    browser = Browser(server)
+    browser.post('/sign-in', [('email', email), ('password', DEMO['sign_ins'][0]['password']), ('next', '')])
+    return browser
+
+
+def is_withdrawn(visitor, page, name):
+    ok(visitor.get(page) == 200 and "withdrawn at its holder" in visitor.body and name not in visitor.body and 'It holds' not in visitor.body,
+       'its page says that its holder wanted so, and not who she is')
+    ok(visitor.get(f'{page}/pdf') == 404 and visitor.get(f'{page}/text') == 404, 'it is handed out no more')
+
+
+def try_withdrawing(server, visitor, page, name):
+    holder = sign_in_as(server, page, 'holder@demo.example')
+    ok(visitor.get(f'{page}/withdraw') == 303 and holder.get(page) == 200 and f'{page}/withdraw' in holder.body, 'who holds one may withdraw it')
+    ok(holder.post(f'{page}/withdraw', []) == 303 and holder.post(f'{page}/withdraw', [], page='/recognition') in (404, 409), 'once')
+    is_withdrawn(visitor, page, name)
+    holder.get('/recognition')
+    ask = re.search(r'href="(/recognition/certificates/\d+)"', holder.body)[1]
+    ok(holder.post(ask, [('name', '')]) == 422 and holder.post(ask, [('name', 'Zoe <Again>')]) == 303, 'she may ask for another')
+    return holder, holder.headers['location']
+
+
+def try_erasing(server, visitor, holder, page):
+    ok(visitor.get(page) == 200 and 'Zoe &lt;Again&gt;' in visitor.body and 'It holds' in visitor.body, 'which holds')
+    ok(holder.post('/account/erase', [('sure', '1')]) == 303 and visitor.get(page) == 200 and 'It holds' in visitor.body,
+       'she asks to be erased; until then it holds')
+    ok(server.stop() == 0, 'the server stops')
+    change(server, 'UPDATE erasure SET due_at = 1')
+    ok(run(server, 'data', 'let-go').returncode == 0, 'she is erased')
+    server.start()
+    is_withdrawn(visitor, page, 'Zoe')
+
+
 def play(server):
     admin, visitor = Browser(server), Browser(server)
     who = next(one for one in DEMO['sign_ins'] if one['role'] == 'administrator')
@@ -71,6 +109,7 @@ def play(server):
     try_offline(visitor, page, name)
     try_revoking(admin, visitor, cohort, page)
     ok(visitor.get(found[1][0]) == 200 and 'It holds' in visitor.body, 'others hold on')
+    try_erasing(server, visitor, *try_withdrawing(server, visitor, *found[1]))
     ok(server.stop() == 0, 'it stops well')
 
 
