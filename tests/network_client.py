@@ -629,6 +629,10 @@ def try_network(server):
     ok(admin.get(f'{cohort}/reach') == 200 and 'not told' in admin.body and people['Bea'].get(f'{cohort}/reach') == 404,
        'reach is for those who run it, without small groups')
     try_leaving(server, circle, workshop, cohort, people, admin)
+    for to in ('reviewing', 'matching', 'running', 'closing', 'archived'):
+        ok(admin.post(f'{cohort}/state', [('to', to)], page=cohort) == 303, f'the cohort moves on: {to}')
+    ok(all(people['Bea'].get(page) == 200 for page in (f'{cohort}/circles', f'{cohort}/events', f'{cohort}/outside', f'{circle}/board'))
+       and people['Bea'].post(f'{circle}/board', [('text', 'We are still here')]) == 303, 'who took part stays, when the cohort is long over')
     people['Bea'].get('/account/export')
     ok(r'Both like \u003cdata' in people['Bea'].body or 'circle' in people['Bea'].body, 'the copy of her data has it')
     ok(server.stop() == 0, 'it stops well')

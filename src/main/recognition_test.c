@@ -136,6 +136,15 @@ static enum rc complete(struct db_tx *tx, void *data)
     return pair_finish(&e, &pair, "completed", "", "", 0);
 }
 
+static enum rc reach_goal(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    const struct app_place place = place_of(bench, tx);
+    TRY(number(bench, tx, "SELECT id FROM match"));
+    const struct announcement reached = {ANNOUNCE_GOAL_ACHIEVED, COHORT, bench->count, 0, 77};
+    return app_announce(&place, &reached);
+}
+
 static enum rc issue(struct db_tx *tx, void *data)
 {
     struct bench *bench = data;
@@ -218,6 +227,9 @@ static void try_milestones(struct bench *bench)
 static void try_certificates(struct bench *bench)
 {
     struct db *db = bench->installation.db;
+    is_int(db_write(db, reach_goal, bench), RC_OK, "a goal is reached");
+    is_int(count(bench, "SELECT count(*) FROM milestone WHERE kind = 'goal' AND subject = 77"), 2,
+           "which is celebrated with both");
     is_int(db_write(db, issue, bench), RC_NOT_FOUND, "no certificate before the end");
     is_int(db_write(db, complete, bench), RC_OK, "the pair comes to its end");
     is_int(count(bench, "SELECT count(*) FROM milestone WHERE kind = 'completed'"), 2,
