@@ -12,6 +12,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 
 from pair_client import begin, letter_about, own_pair
 from serve_client import Browser, main, ok
@@ -45,6 +46,28 @@ def try_copy(bea, pair):
     mine = json.loads(bea.body)
     ok(any(MARK in row['text'] for row in mine['message']) and mine['match'][0]['mentor'] == 'Mina', 'as a file that says who is who')
     ok('mina@example.org' not in bea.body and 'reason' not in mine['match'][0], 'with no address of the other, and no reason of hers')
+
+
+def try_ten_years(server, bea, pair):
+    """Ten years of a pair: a meeting each week with feedback and a note, and forty messages a week."""
+    match = pair.rpartition('/')[2]
+    hers = "(SELECT id FROM person WHERE email = 'bea@example.org')"
+    many = 'WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {}) '
+    week = '604800000000'
+    for count, table, columns, values in (
+            (520, 'meeting', 'id, match, state, by_person, at, minutes, format, place, agenda, sequence, reason, excused, held_minutes, topics, made_at, changed_at, reminded',
+             f"700000 + k, {match}, 'held', {hers}, k * {week}, 60, 'video', '', '', 0, '', 0, 60, 'Topics', k * {week}, k * {week}, 1"),
+            (520, 'report', 'meeting, person, useful, line, shared, private, at', f"700000 + k, {hers}, 4, 'A line of {MARK}', 0, '', k * {week}"),
+            (520, 'meeting_note', 'id, meeting, person, shared, text, at', f"700000 + k, 700000 + k, {hers}, 0, 'A note of {MARK}', k * {week}"),
+            (20800, 'message', 'id, match, person, text, at, mailed', f"700000 + k, {match}, {hers}, 'Words of {MARK}, about as long as people write to each other', k * {week} / 40, 1")):
+        change(server, many.format(count) + f'INSERT INTO {table}({columns}) SELECT {values} FROM n')
+    before = time.monotonic()
+    ok(bea.get('/account/export') == 200, 'ten years are saved')
+    took = time.monotonic() - before
+    mine = json.loads(bea.body)
+    ok(len(mine['message']) > 20800 and len(mine['report']) >= 520 and len(mine['meeting_note']) >= 520, 'all of them')
+    ok(took < 60, f'in less than a minute: {took:.1f} s, {len(bea.body) >> 10} KB')
+    ok(bea.get('/account/data') == 200, 'and can be read as a page')
 
 
 def try_asking(server, bea):
@@ -147,6 +170,7 @@ def try_privacy(server):
     try_copy(bea, pair)
     try_staff(admin, mina)
     admin.get(f'{cohort}/people')
+    try_ten_years(server, bea, pair)
     try_asking(server, bea)
     try_undo(server, bea, admin)
     embedded = '--data' in server.command
