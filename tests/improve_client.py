@@ -265,6 +265,178 @@ def try_attack(server, manager, base):
     ok(attack(careless, sets), f'where only the size is looked at, {len(attack(careless, sets))} follow: the attack works')
 
 
+# ---- every value counted a second time, from the rows --------------------------------------------
+
+DAY = 86400000000
+
+
+def share(ones):
+    """Parts of wholes in hundredths of a percent, and of how many."""
+    ones = [int(one) for one in ones]
+    return (sum(ones) * 10000 // len(ones) if ones else 0, len(ones))
+
+
+def mean(values, wholes=None):
+    whole = len(values) if wholes is None else sum(wholes)
+    return (int(sum(values) * 100 / whole) if whole else 0, len(values))
+
+
+def median(values):
+    values = sorted(values)
+    return ((values[(len(values) - 1) // 2] + values[len(values) // 2]) * 50 if values else 0, len(values))
+
+
+class Rows:
+    """The rows of one cohort, by table, as dictionaries."""
+
+    def __init__(self, base, cohort):
+        self.base, self.cohort = base, cohort
+        self.enrolments = self.read("SELECT * FROM enrolment WHERE cohort = ? AND state <> 'draft'", cohort)
+        self.matches = self.read('SELECT * FROM match WHERE cohort = ?', cohort)
+        self.began = [m for m in self.matches if m['began_at'] > 0]
+        self.of_match = lambda table: self.read(f'SELECT x.* FROM {table} x JOIN match m ON m.id = x.match WHERE m.cohort = ?', cohort)
+        self.meetings, self.surveys, self.goals, self.messages = (self.of_match(t) for t in ('meeting', 'survey', 'goal', 'message'))
+        self.held = [t for t in self.meetings if t['state'] == 'held']
+        self.taken = [e for e in self.enrolments if e['state'] == 'approved']
+
+    def read(self, sql, *values):
+        cursor = self.base.execute(sql, values)
+        names = [one[0] for one in cursor.description]
+        return [dict(zip(names, row)) for row in cursor]
+
+    def held_of(self, match):
+        return [t for t in self.held if t['match'] == match['id']]
+
+    def answers(self, question):
+        return self.read('SELECT w.* FROM survey_answer w JOIN survey s ON s.id = w.survey JOIN match m ON m.id = s.match WHERE m.cohort = ? AND w.question = ?',
+                         self.cohort, question)
+
+    def people_with(self, sql, *values):
+        return {one for one, in self.base.execute(sql, values)}
+
+    def reach(self, sql, *values, role=None):
+        found = self.people_with(sql, *values)
+        return share(e['person'] in found for e in self.taken if role in (None, e['role']))
+
+
+def count_matching(r):
+    matched = {m['mentee'] for m in r.began}
+    decided = [m for m in r.matches if m['state'] != 'offered']
+    mentors = [e for e in r.taken if e['role'] == 'mentor']
+    used = sum(m['state'] in ('active', 'paused', 'closing') for m in r.matches if m['mentor'] in {e['id'] for e in mentors})
+    places = sum(e['places'] for e in mentors)
+    loads = {}
+    for t in r.held:
+        mentor = next(m['mentor'] for m in r.matches if m['id'] == t['match'])
+        loads[mentor] = loads.get(mentor, 0) + t['held_minutes']
+    most = sorted(loads.values())[-((len(loads) + 9) // 10):] if loads else []
+    return {
+        'people': (100 * len(r.taken), len(r.taken)),
+        'match_rate': share(e['id'] in matched for e in r.enrolments if e['role'] == 'mentee' and (e['state'] == 'approved' or e['id'] in matched)),
+        'days_to_meeting': median([(min(t['at'] for t in r.held_of(m)) - m['began_at']) // DAY for m in r.began if r.held_of(m)]),
+        'offers_accepted': share(m['began_at'] > 0 for m in decided),
+        'offers_expired': share(m['state'] == 'not_started' and m['reason'] == 'expired' for m in decided),
+        'places_used': (used * 10000 // places if places else 0, places),
+        'load_top': (sum(most) * 10000 // sum(loads.values()) if loads else 0, len(r.held)),
+    }
+
+
+def count_pairs(r, now):
+    recent = {t['match'] for t in r.held if t['at'] > now - 30 * DAY} | {t['match'] for t in r.messages if t['at'] > now - 30 * DAY}
+    usual, = r.base.execute('SELECT cadence FROM cohort WHERE id = ?', (r.cohort,)).fetchone()
+    agreed = {a['match']: a['cadence'] for a in sorted(r.of_match('agreement'), key=lambda a: a['version']) if a['mentee_signed'] and a['mentor_signed']}
+    end = lambda m: m['ended_at'] or now
+    weeks = lambda m: agreed.get(m['id'], usual)
+    counted = [t for t in r.meetings if t['state'] in ('held', 'no_show_mentee', 'no_show_mentor')]
+    long_enough = [m for m in r.began if end(m) - m['began_at'] > weeks(m) * 7 * DAY]
+    return {
+        'active_rate': share(m['id'] in recent for m in r.matches if m['state'] in ('active', 'closing')),
+        'meetings_month': mean([30 * len(r.held_of(m)) for m in r.began], [1 + (end(m) - m['began_at']) // DAY for m in r.began]),
+        'meetings': mean([len(r.held_of(m)) for m in r.began]),
+        'minutes': mean([t['held_minutes'] for t in r.held]),
+        'on_cadence': share((len(r.held_of(m)) + 1) * weeks(m) * 7 >= (end(m) - m['began_at']) // DAY for m in long_enough),
+        'missed': share(t['state'] != 'held' for t in counted),
+        'goals_reached': share(g['state'] == 'achieved' for g in r.goals if g['state'] != 'draft'),
+        'goals_linked': share(g['objective'] > 0 for g in r.goals),
+    }
+
+
+def count_answers(r):
+    reports = r.read('SELECT x.* FROM report x JOIN meeting t ON t.id = x.meeting JOIN match m ON m.id = t.match WHERE m.cohort = ? AND x.useful > 0', r.cohort)
+    fit = [a['words'] for a in r.answers('fit')]
+    friend = [a['number'] for a in r.answers('recommend')]
+    net = sum(n >= 9 for n in friend) - sum(n <= 6 for n in friend)
+    return {
+        'useful': mean([one['useful'] for one in reports]),
+        'fit_good': share(one == 'good' for one in fit),
+        'fit_deciding': share(one not in ('good', 'not') for one in fit),
+        'fit_not': share(one == 'not' for one in fit),
+        'satisfied': mean([a['number'] for a in r.answers('satisfied')]),
+        'recommend': mean(friend),
+        'nps': (int(net * 10000 / len(friend)) if friend else 0, len(friend)),
+        'answered': share(s['answered_at'] > 0 for s in r.surveys),
+    }
+
+
+def count_ends(r):
+    reasons = {'ended_time': ('mentee_time', 'mentor_time'), 'ended_fit': ('mentee_fit', 'mentor_fit'),
+               'ended_silent': ('inactive', 'mentee_reply', 'mentor_reply'), 'ended_goals': ('mentee_goals', 'mentor_goals')}
+    over = [m for m in r.began if m['state'] in ('completed', 'ended')]
+    found = {name: share(m['state'] == 'ended' and m['reason'] in of for m in r.began) for name, of in reasons.items()}
+    return found | {
+        'ended_early': share(m['state'] == 'ended' for m in r.began),
+        'completed': share(m['state'] == 'completed' for m in over),
+        'go_on': share(m['continues'] > 0 for m in r.began),
+    }
+
+
+def count_more(r):
+    of = r.cohort
+    later = r.read('SELECT l.* FROM later l JOIN enrolment e ON e.id = l.enrolment WHERE e.cohort = ?', of)
+    said = r.read("SELECT w.number, l.months FROM later l JOIN enrolment e ON e.id = l.enrolment JOIN later_answer w ON w.later = l.id "
+                  "WHERE e.cohort = ? AND w.question = 'in_tech' AND l.months = 6", of)
+    return {
+        'circle_reach': r.reach("SELECT k.person FROM circle_member k JOIN circle q ON q.id = k.circle WHERE q.cohort = ? AND k.state = 'member'", of),
+        'event_reach': r.reach('SELECT k.person FROM rsvp k JOIN event q ON q.id = k.event WHERE q.cohort = ? AND k.came_at > 0', of),
+        'contributors': r.reach("SELECT person FROM contribution WHERE state = 'approved'"),
+        'training_done': r.reach("SELECT k.person FROM completion k JOIN training q ON q.id = k.training WHERE q.role = 'mentor'", role='mentor'),
+        'workshop_done': r.reach("SELECT k.person FROM completion k JOIN training q ON q.id = k.training WHERE q.role = 'mentee'", role='mentee'),
+        'awarded': r.reach("SELECT person FROM award WHERE cohort = ? AND state = 'confirmed'", of),
+        'stories': r.reach("SELECT person FROM story WHERE cohort = ? AND state = 'published'", of),
+        'later_answered': share(l['answered_at'] > 0 for l in later),
+        'in_tech_6': share(one['number'] == 1 for one in said),
+    }
+
+
+def try_values(manager, base):
+    now = int(datetime.now(timezone.utc).timestamp() * 1000000)
+    compared, wrong, hidden = 0, [], 0
+    for cohort, name in base.execute("SELECT id, name FROM cohort WHERE state IN ('running', 'archived')").fetchall():
+        rows = Rows(base, cohort)
+        mine = count_matching(rows) | count_pairs(rows, now) | count_answers(rows) | count_ends(rows) | count_more(rows)
+        manager.send('GET', f'/cohorts/{cohort}/measures', headers={'Accept': 'application/json'})
+        told = {one['name']: one for one in json.loads(manager.body)['measures']}
+        for measure, value in mine.items():
+            one = told[measure]
+            if one['n'] is None:
+                hidden += 1
+                continue
+            compared += 1
+            if (one['hundredths'], one['n']) != value:
+                wrong.append((name, measure, one['hundredths'], one['n'], value))
+        rate = share(one['answered_at'] > 0 for one in rows.surveys if one['kind'] == 'end')
+        if told['recommend']['answered_hundredths'] is not None:
+            ok(told['recommend']['answered_hundredths'] == rate[0], f'{name}: the response rate of a question')
+        asked = [e['person'] for t in rows.held for m in rows.matches if m['id'] == t['match'] for e in rows.enrolments if e['id'] in (m['mentee'], m['mentor'])]
+        given = {(one['meeting'], one['person']) for one in rows.read('SELECT * FROM report WHERE useful > 0')}
+        rate = sum((t['id'], e['person']) in given for t in rows.held for m in rows.matches if m['id'] == t['match']
+                   for e in rows.enrolments if e['id'] in (m['mentee'], m['mentor'])) * 10000 // max(1, len(asked))
+        ok(told['useful']['answered_hundredths'] == rate, f'{name}: and of the half minute after meetings')
+    ok(compared > 40 and not wrong, f'{compared} values are what the rows say, counted a second time ({hidden} of few people are not told)')
+    for one in wrong[:10]:
+        print('#', one)
+
+
 # ---- after the end, by the link of a letter ---------------------------------------------------------
 
 def try_later(server, manager, base):
@@ -308,6 +480,20 @@ def try_words(manager, base):
     ok('Can we have a list of talks' in manager.body and 'lists: one answer' in manager.body and 'Everything goes' not in manager.body, 'by which it is found and counted')
 
 
+def try_sheets(manager, base):
+    """Everything that a page tells is in a sheet, too."""
+    cohort, = base.execute("SELECT id FROM cohort WHERE state = 'running'").fetchone()
+    ok(manager.get(f'/cohorts/{cohort}/measures.csv') == 200 and 'objective_goals,' in manager.body and 'objective_goals_reached,' in manager.body
+       and 'Goals without an objective' in manager.body, 'goals for each objective, and those without one')
+    ok('Answered, percent' in manager.body and re.search(r'\nsatisfied,.*,\d+\.\d\d\r?\n', manager.body), 'and response rates')
+    ok(manager.get(f'/cohorts/{cohort}/measures.csv?group=role%3Amentee') == 200 and 'objective_goals' not in manager.body, 'goals are of everybody alone')
+    ok(manager.get(f'/cohorts/{cohort}/measures/satisfied') == 200 and 'of those who were asked' in manager.body, "a measure's page has its response rate")
+    ok(manager.get(f'/cohorts/{cohort}/measures/people/groups.csv') == 200 and re.search(r'\npeople,role,', manager.body) and re.search(r'\npeople,month,\d{4}-\d\d,', manager.body)
+       and 'not told' in manager.body, 'one measure by group and month')
+    ok(manager.get('/programmes/1/compare') == 200 and 'Do you lead other people today?' in manager.body, 'cohorts beside one another have own questions')
+    ok(manager.get('/programmes/1/compare.csv') == 200 and re.search(r'\nmatch_rate,.*First circle,\d{4}-', manager.body) and '\nown:' in manager.body, 'and are a sheet')
+
+
 def count(manager):
     manager.send('GET', '/programmes/1/measures/in_tech_6', headers={'Accept': 'application/json'})
     return json.loads(manager.body)['groups'][0]['n']
@@ -323,6 +509,8 @@ def demo(program, place):
         manager.post('/sign-in', [('email', 'manager@demo.example'), ('password', made['sign_ins'][0]['password'])])
         base = sqlite3.connect(f'file:{folder}/trellis.db?mode=ro', uri=True)
         try_attack(server, manager, base)
+        try_values(manager, base)
+        try_sheets(manager, base)
         try_later(server, manager, base)
         try_words(manager, base)
         base.close()

@@ -19,6 +19,7 @@ extern const char improve_schema_3[];
 extern const char improve_schema_4[];
 extern const char improve_schema_5[];
 extern const struct route improve_measure_routes[];
+extern const struct route improve_compare_routes[];
 extern const struct route improve_item_routes[];
 extern const struct route improve_review_routes[];
 extern const struct route improve_evidence_routes[];

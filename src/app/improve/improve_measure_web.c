@@ -67,6 +67,12 @@ void improve_value(struct html *html, const struct measure_row *row, const struc
     }
 }
 
+void improve_percent(struct html *html, const struct measured *m)
+{
+    static const struct measure_row share = {.kind = MEASURE_SHARE, .unit = ""};
+    improve_value(html, &share, m);
+}
+
 void improve_change(struct html *html, const struct measured *was, const struct measured *is)
 {
     char number[40];
@@ -91,58 +97,77 @@ void improve_line(struct measure_line *line, const struct measure_row *row)
                                             (row == measure_rows || row[-1].about != row->about)};
 }
 
+enum rc improve_see(struct req *req, const struct scope *scope, const struct measure_row *row,
+                    size_t group, struct measured *ret_measured)
+{
+    struct seen seen;
+    TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));
+    return scope_measure(req->arena, scope, &seen, group, ret_measured);
+}
+
+// How many of those who were asked have answered.
+static enum rc see_rate(struct req *req, const struct scope *scope, size_t group,
+                        struct measure_line *line)
+{
+    struct measure_row *row = NULL;
+    TRY(measure_rate_row(req->arena, line->row, &row));
+    line->rated = row != NULL;
+    return row == NULL ? RC_OK : improve_see(req, scope, row, group, &line->rate);
+}
+
 static enum rc measure_line(struct req *req, const struct scope *scope, size_t group,
                             struct measure_line *line)
 {
-    struct seen seen;
-    TRY(scope_see(req->tx, req->arena, scope, line->row, req->now_us, &seen));
-    return scope_measure(req->arena, scope, &seen, group, &line->measured);
+    TRY(improve_see(req, scope, line->row, group, &line->measured));
+    return see_rate(req, scope, group, line);
+}
+
+enum rc improve_rows(struct req *req, struct improve_view *view)
+{
+    struct bank_question *owns = NULL;
+    size_t count = 0;
+    TRY(bank_list(req->tx, req->arena, view->programme.id, "", &owns, &count));
+    view->rows = ARENA_ARRAY(req->arena, const struct measure_row *, measure_row_count() + count);
+    if (view->rows == NULL)
+        return RC_NO_MEMORY;
+    view->row_count = 0;
+    for (const struct measure_row *row = measure_rows; row->name != NULL; row++)
+        view->rows[view->row_count++] = row;
+    for (size_t k = 0; k < count; k++) { // the chapter of what comes later is the last
+        struct measure_row *row = NULL;
+        TRY(own_measure(req->arena, &owns[k], &row));
+        if (row != NULL)
+            view->rows[view->row_count++] = row;
+    }
+    return RC_OK;
 }
 
 enum rc improve_lines(struct req *req, struct improve_view *view, const struct scope *scope,
                       size_t group)
 {
-    struct bank_question *owns = NULL;
-    size_t own_count = 0;
-    TRY(bank_list(req->tx, req->arena, view->programme.id, "", &owns, &own_count));
-    view->lines = ARENA_ARRAY(req->arena, struct measure_line, measure_row_count() + own_count);
+    TRY(improve_rows(req, view));
+    view->lines = ARENA_ARRAY(req->arena, struct measure_line, view->row_count);
     if (view->lines == NULL)
         return RC_NO_MEMORY;
-    for (const struct measure_row *row = measure_rows; row->name != NULL; row++) {
+    for (size_t k = 0; k < view->row_count; k++) {
         struct measure_line *line = &view->lines[view->line_count++];
-        improve_line(line, row);
-        TRY(measure_line(req, scope, group, line));
-    }
-    for (size_t k = 0; k < own_count; k++) { // the chapter of what comes later is the last
-        struct measure_row *row = NULL;
-        TRY(own_measure(req->arena, &owns[k], &row));
-        if (row == NULL)
-            continue;
-        struct measure_line *line = &view->lines[view->line_count++];
-        improve_line(line, row);
+        improve_line(line, view->rows[k]);
         TRY(measure_line(req, scope, group, line));
     }
     return RC_OK;
 }
 
 // Also of the programme's own questions.
-static enum rc find_row(struct req *req, const struct improve_view *view, const char *name,
+static enum rc find_row(struct req *req, struct improve_view *view, const char *name,
                         const struct measure_row **ret_row)
 {
-    struct bank_question *owns = NULL;
-    size_t count = 0;
-    *ret_row = measure_row_find(name);
-    if (*ret_row != NULL)
-        return RC_OK;
-    TRY(bank_list(req->tx, req->arena, view->programme.id, "", &owns, &count));
-    for (size_t k = 0; k < count; k++) {
-        struct measure_row *row = NULL;
-        if (strcmp(owns[k].name, name) != 0)
-            continue;
-        TRY(own_measure(req->arena, &owns[k], &row));
-        *ret_row = row;
-    }
-    return *ret_row == NULL ? RC_NOT_FOUND : RC_OK;
+    TRY(improve_rows(req, view));
+    for (size_t k = 0; k < view->row_count; k++)
+        if (strcmp(view->rows[k]->name, name) == 0) {
+            *ret_row = view->rows[k];
+            return RC_OK;
+        }
+    return RC_NOT_FOUND;
 }
 
 enum rc improve_groups(struct req *req, struct improve_view *view, const struct scope *scope,
@@ -197,48 +222,92 @@ static void write_measures(struct html *html, struct req *req)
     page_measures(html, req->view);
 }
 
-static void sheet_number(struct csv_writer *csv, struct req *req, const struct measured *m,
-                         int64_t number)
+void improve_cell(struct csv_writer *csv, struct req *req, const struct measured *m, int64_t number)
 {
     const char *text = arena_printf(req->arena, "%lld", (long long)number);
     csv_cell_text(csv, m->shown && text != NULL ? text : message_in(req->locale, MSG("not told")));
 }
 
-static enum rc load_sheet(struct req *req)
+void improve_value_cell(struct csv_writer *csv, struct req *req, const struct measured *m)
+{
+    const char *text = improve_text(req->arena, m->value);
+    csv_cell_text(csv, m->shown && text != NULL ? text : message_in(req->locale, MSG("not told")));
+}
+
+enum rc improve_sheet(struct req *req, const char *const *headings, struct csv_writer *ret_csv,
+                      struct buffer **ret_out)
 {
     enum { SHEET_LIMIT_BYTES = 1 << 20 };
-    static const char *const headings[] = {"Measure", "What it is", "What is counted",
-                                           "Of what", "Group",      "Value",
-                                           "Unit",    "n",          "People"};
     struct buffer *out = ARENA_NEW(req->arena, struct buffer);
-    struct csv_writer csv;
     if (out == NULL)
         return RC_NO_MEMORY;
+    buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
+    csv_writer_open(ret_csv, out);
+    for (size_t k = 0; headings[k] != NULL; k++)
+        csv_cell_text(ret_csv, headings[k]);
+    csv_end_row(ret_csv);
+    req->content_type = "text/csv; charset=utf-8";
+    *ret_out = out;
+    return RC_OK;
+}
+
+static void sheet_line(struct csv_writer *csv, struct req *req, const struct improve_view *view,
+                       const struct measure_line *line)
+{
+    csv_cell_text(csv, line->name);
+    csv_cell_text(csv, message_in(req->locale, line->label));
+    csv_cell_text(csv, message_in(req->locale, line->top));
+    csv_cell_text(csv, message_in(req->locale, line->bottom));
+    csv_cell_text(csv, message_in(req->locale, view->group_label));
+    improve_value_cell(csv, req, &line->measured);
+    csv_cell_text(csv, message_in(req->locale, line->unit));
+    improve_cell(csv, req, &line->measured, line->measured.n);
+    improve_cell(csv, req, &line->measured, line->measured.people);
+    if (line->rated)
+        improve_value_cell(csv, req, &line->rate);
+    else
+        csv_cell_text(csv, "");
+    csv_end_row(csv);
+}
+
+// Goals for each objective, which are of the whole cohort.
+static void sheet_goals(struct csv_writer *csv, struct req *req, const struct goals_line *goals)
+{
+    static const char *const labels[] = {MSG("Goals for an objective"),
+                                         MSG("Goals for an objective that are reached")};
+    const struct measured shown = {.shown = !goals->small};
+    for (size_t k = 0; k < 2; k++) {
+        csv_cell_text(csv, k == 0 ? "objective_goals" : "objective_goals_reached");
+        csv_cell_text(csv, message_in(req->locale, labels[k]));
+        csv_cell_text(csv, message_in(req->locale, k == 0 ? MSG("goals that are not dropped")
+                                                          : MSG("goals that were reached")));
+        csv_cell_text(csv, goals->title[0] != '\0'
+                               ? goals->title
+                               : message_in(req->locale, MSG("Goals without an objective")));
+        csv_cell_text(csv, message_in(req->locale, MSG("Everybody")));
+        improve_cell(csv, req, &shown, k == 0 ? goals->goals : goals->reached);
+        csv_cell_text(csv, "");
+        improve_cell(csv, req, &shown, goals->goals);
+        csv_cell_text(csv, "");
+        csv_cell_text(csv, "");
+        csv_end_row(csv);
+    }
+}
+
+static enum rc load_sheet(struct req *req)
+{
+    static const char *const headings[] = {
+        "Measure", "What it is", "What is counted", "Of what",           "Group", "Value",
+        "Unit",    "n",          "People",          "Answered, percent", NULL};
+    struct buffer *out = NULL;
+    struct csv_writer csv;
     TRY(load_measures(req));
     const struct improve_view *view = req->view;
-    buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
-    csv_writer_open(&csv, out);
-    for (size_t k = 0; k < sizeof headings / sizeof headings[0]; k++)
-        csv_cell_text(&csv, headings[k]);
-    csv_end_row(&csv);
-    for (size_t k = 0; k < view->line_count; k++) {
-        const struct measure_line *line = &view->lines[k];
-        const char *value = improve_text(req->arena, line->measured.value);
-        if (value == NULL)
-            return RC_NO_MEMORY;
-        csv_cell_text(&csv, line->name);
-        csv_cell_text(&csv, message_in(req->locale, line->label));
-        csv_cell_text(&csv, message_in(req->locale, line->top));
-        csv_cell_text(&csv, message_in(req->locale, line->bottom));
-        csv_cell_text(&csv, message_in(req->locale, view->group_label));
-        csv_cell_text(&csv,
-                      line->measured.shown ? value : message_in(req->locale, MSG("not told")));
-        csv_cell_text(&csv, message_in(req->locale, line->unit));
-        sheet_number(&csv, req, &line->measured, line->measured.n);
-        sheet_number(&csv, req, &line->measured, line->measured.people);
-        csv_end_row(&csv);
-    }
-    req->content_type = "text/csv; charset=utf-8";
+    TRY(improve_sheet(req, headings, &csv, &out));
+    for (size_t k = 0; k < view->line_count; k++)
+        sheet_line(&csv, req, view, &view->lines[k]);
+    for (size_t k = 0; k < view->goal_count && view->group[0] == '\0'; k++)
+        sheet_goals(&csv, req, &view->goals[k]);
     req->file_name = "measures.csv";
     req->view = out;
     return out->rc;
@@ -286,6 +355,7 @@ static enum rc load_measure(struct req *req)
     for (size_t k = 0; k < scope->group_count; k++)
         TRY(scope_measure(req->arena, scope, &seen, k, &view->groups[k].measured));
     improve_line(line, row);
+    TRY(see_rate(req, scope, 0, line));
     line->measured = view->groups[0].measured;
     view->line = line;
     req->title = row->label;
@@ -298,124 +368,42 @@ static void write_measure(struct html *html, struct req *req)
     page_measure(html, req->view);
 }
 
-// ---- cohorts beside one another ----------------------------------------------------------------
-
-enum { COLUMNS_MOST = 8 };
-
-// The snapshot of the day on which a cohort was closed last; NULL: it was not.
-const struct snapshot *improve_closed(const struct improve_view *view, int64_t cohort)
+static void part_row(struct csv_writer *csv, struct req *req, const char *const names[2],
+                     const struct measured *m)
 {
-    for (size_t k = 0; k < view->snapshot_count; k++)
-        if (view->snapshots[k].cohort == cohort && strcmp(view->snapshots[k].cause, "closed") == 0)
-            return &view->snapshots[k];
-    return NULL;
+    const struct improve_view *view = req->view;
+    csv_cell_text(csv, view->line->name);
+    csv_cell_text(csv, names[0]);
+    csv_cell_text(csv, names[1]);
+    improve_value_cell(csv, req, m);
+    csv_cell_text(csv, message_in(req->locale, view->line->unit));
+    improve_cell(csv, req, m, m->n);
+    improve_cell(csv, req, m, m->people);
+    csv_end_row(csv);
 }
 
-// Of all measures, or only of those that come after the end.
-static enum rc fill_now(struct req *req, struct compare_column *column, bool only_later)
+// By group and by month, as the page has it.
+static enum rc load_groups_sheet(struct req *req)
 {
-    struct scope *scope = ARENA_NEW(req->arena, struct scope);
-    size_t k = 0;
-    if (scope == NULL)
-        return RC_NO_MEMORY;
-    TRY(scope_load(req->tx, req->arena, column->cohort, scope));
-    for (const struct measure_row *row = measure_rows; row->name != NULL; row++, k++) {
-        struct seen seen;
-        if (only_later && row->about != ABOUT_LATER)
-            continue;
-        TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));
-        TRY(scope_measure(req->arena, scope, &seen, 0, &column->cells[k].measured));
+    static const char *const headings[] = {"Measure", "By", "Group or month", "Value",
+                                           "Unit",    "n",  "People",         NULL};
+    struct buffer *out = NULL;
+    struct csv_writer csv;
+    TRY(load_measure(req));
+    const struct improve_view *view = req->view;
+    TRY(improve_sheet(req, headings, &csv, &out));
+    for (size_t k = 0; k < view->group_count; k++) {
+        const struct group_line *group = &view->groups[k];
+        const char *const names[] = {group->dimension, message_in(req->locale, group->label)};
+        part_row(&csv, req, names, &group->measured);
     }
-    return RC_OK;
-}
-
-static enum rc fill_column(struct req *req, const struct improve_view *view,
-                           struct compare_column *column)
-{
-    const struct snapshot *snapshot = improve_closed(view, column->cohort);
-    size_t k = 0;
-    column->cells = ARENA_ARRAY(req->arena, struct compare_cell, measure_row_count());
-    if (column->cells == NULL)
-        return RC_NO_MEMORY;
-    column->cell_count = measure_row_count();
-    for (; k < column->cell_count; k++)
-        column->cells[k].name = measure_rows[k].name;
-    k = 0;
-    if (snapshot == NULL)
-        return fill_now(req, column, false);
-    column->frozen_at = snapshot->at;
-    for (const struct measure_row *row = measure_rows; row->name != NULL; row++, k++)
-        TRY(snapshot_value(req->tx, req->arena, snapshot->id, row->name,
-                           &column->cells[k].measured));
-    return fill_now(req, column, true);
-}
-
-static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t line)
-{
-    struct chart_row rows[COLUMNS_MOST];
-    size_t count = 0;
-    for (size_t k = 0; k < view->column_count; k++) {
-        const struct measured *m = &view->columns[k].cells[line].measured;
-        if (m->shown && m->value >= 0)
-            rows[count++] = (struct chart_row){view->columns[k].name, NULL,
-                                               (uint32_t)((m->value + 50) / 100), 0};
+    for (size_t k = 0; k < view->month_count; k++) {
+        const char *const names[] = {"month", view->months[k].name};
+        part_row(&csv, req, names, &view->months[k].measured);
     }
-    if (count < 2)
-        return RC_OK;
-    struct chart chart = {
-        .id = arena_printf(req->arena, "c%zu", line),
-        .title = message_in(req->locale, view->lines[line].label),
-        .description = message_in(req->locale, MSG("The table above says the same in numbers.")),
-        .rows_name = message_in(req->locale, MSG("Cohort")),
-        .first_name = message_in(req->locale, MSG("Value, in whole numbers")),
-        .rows = rows,
-        .count = count};
-    if (chart.id == NULL)
-        return RC_NO_MEMORY;
-    return app_plot(req->arena, &chart, 1 << 18, &view->plots[line]);
-}
-
-enum rc improve_columns(struct req *req, struct improve_view *view)
-{
-    struct db_rows *r = NULL;
-    TRY(snapshot_list(req->tx, req->arena, view->programme.id, &view->snapshots,
-                      &view->snapshot_count));
-    TRY(db_query(req->tx, req->arena, &r,
-                 "SELECT id, name FROM cohort WHERE programme = $1 AND state NOT IN ('template', "
-                 "'draft', 'cancelled') ORDER BY starts DESC, id DESC LIMIT $2",
-                 DB_ARGS(DB_INT(view->programme.id), DB_INT(COLUMNS_MOST))));
-    view->columns = ARENA_ARRAY(req->arena, struct compare_column, db_count(r) + 1);
-    if (view->columns == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(r); k++) {
-        struct compare_column *column = &view->columns[db_count(r) - 1 - k];
-        *column = (struct compare_column){.name = db_text(r, k, 1), .cohort = db_int(r, k, 0)};
-        TRY(fill_column(req, view, column));
-    }
-    view->column_count = db_count(r);
-    return RC_OK;
-}
-
-static enum rc load_compare(struct req *req)
-{
-    struct improve_view *view = NULL;
-    TRY(improve_make_view(req, NULL, &view));
-    TRY(improve_columns(req, view));
-    view->lines = ARENA_ARRAY(req->arena, struct measure_line, measure_row_count());
-    view->plots = ARENA_ARRAY(req->arena, struct safe_html, measure_row_count());
-    if (view->lines == NULL || view->plots == NULL)
-        return RC_NO_MEMORY;
-    for (const struct measure_row *row = measure_rows; row->name != NULL; row++) {
-        improve_line(&view->lines[view->line_count], row);
-        TRY(draw_cohorts(req, view, view->line_count));
-        view->line_count++;
-    }
-    return RC_OK;
-}
-
-static void write_compare(struct html *html, struct req *req)
-{
-    page_compare(html, req->view);
+    req->file_name = "measure.csv";
+    req->view = out;
+    return out->rc;
 }
 
 // ---- snapshots ---------------------------------------------------------------------------------
@@ -439,7 +427,8 @@ const struct route improve_measure_routes[] = {
     {WEB_GET,  "/programmes/:programme/measures",        CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_measures, write_measures, MSG("How the programme goes"), .out = &measures_out},
     {WEB_GET,  "/programmes/:programme/measures.csv",    CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_sheet,    app_write_view, MSG("How the programme goes, as a sheet")},
     {WEB_GET,  "/programmes/:programme/measures/:measure", CAN_READ_REPORTS, NULL, req_slow, NULL,        load_measure,  write_measure,  MSG("A measure of the programme"), .out = &measure_detail_out},
-    {WEB_GET,  "/programmes/:programme/compare",         CAN_READ_REPORTS,  NULL, req_slow, NULL,         load_compare,  write_compare,  MSG("Cohorts beside one another"), .out = &cohorts_compared_out},
+    {WEB_GET,  "/cohorts/:cohort/measures/:measure/groups.csv", CAN_READ_REPORTS, NULL, req_slow, NULL, load_groups_sheet, app_write_view, MSG("A measure, as a sheet")},
+    {WEB_GET,  "/programmes/:programme/measures/:measure/groups.csv", CAN_READ_REPORTS, NULL, req_slow, NULL, load_groups_sheet, app_write_view, MSG("A measure of the programme, as a sheet")},
     {0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

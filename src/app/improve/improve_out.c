@@ -75,6 +75,12 @@ static bool goals_are_shown(const void *from)
     return !line->small;
 }
 
+static bool rate_is_shown(const void *from)
+{
+    const struct measure_line *line = from;
+    return line->rated && line->rate.shown;
+}
+
 #define VALUE                                                                                      \
     "the value, times 100: percent, days, minutes, a mean or a number; null: of fewer than five people"
 // clang-format off
@@ -86,6 +92,7 @@ static const struct out measure_line_rows[] = {
     {"hundredths",  OUT_INTEGER, OUT_INT_OF(struct measure_line,  measured.value), VALUE, line_is_shown},
     {"n",           OUT_INTEGER, OUT_INT_OF(struct measure_line,  measured.n),     "null: fewer than five people", line_is_shown},
     {"people",      OUT_INTEGER, OUT_INT_OF(struct measure_line,  measured.people), "null: fewer than five", line_is_shown},
+    {"answered_hundredths", OUT_INTEGER, OUT_INT_OF(struct measure_line, rate.value), "how many of those who were asked have answered: percent, times 100; null: it is not made of answers, or fewer than five were asked", rate_is_shown},
 };
 static const struct out_shape measure_line_out = OUT_SHAPE("Measure", struct measure_line, measure_line_rows);
 

@@ -45,6 +45,7 @@ enum rc own_measure(struct arena *arena, const struct bank_question *own,
         return RC_OK;
     bool mean = kind->counts == BANK_MEAN;
     bool later = bank_asks(own, BANK_LATER);
+    bool only_later = strcmp(own->moments, BANK_LATER " ") == 0;
     struct measure_row *row = ARENA_NEW(arena, struct measure_row);
     if (row == NULL)
         return RC_NO_MEMORY;
@@ -55,12 +56,12 @@ enum rc own_measure(struct arena *arena, const struct bank_question *own,
         .unit = mean ? MSG("of 5") : "",
         .label = own->text,
         .top = mean ? MSG("all answers, added up") : MSG("who says yes"),
-        .bottom = !later ? MSG("answers of pairs on their way, in the middle or at the end")
-                  : strcmp(own->moments, BANK_LATER " ") == 0
-                      ? MSG("answers, half a year or a year after the end")
-                      : MSG("answers in pairs, and half a year or a year after the end"),
+        .bottom = !later       ? MSG("answers of pairs on their way, in the middle or at the end")
+                  : only_later ? MSG("answers, half a year or a year after the end")
+                               : MSG("answers in pairs, and half a year or a year after the end"),
         .sql = mean ? measure_own_mean : measure_own_yes,
         .own = own->name,
+        .rate = only_later ? measure_own_rate : NULL,
     };
     *ret_row = row;
     return RC_OK;

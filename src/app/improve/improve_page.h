@@ -21,6 +21,8 @@ struct measure_line {
     const char *unit;
     bool begins; // the first of its chapter
     struct measured measured;
+    bool rated;           // it is made of answers:
+    struct measured rate; // how many of those who were asked have answered
 };
 struct group_line {
     const char *name;  // "role:mentee"
@@ -99,6 +101,8 @@ struct improve_view {
     const struct shape *shape;
     const char *action;
     // measures
+    const struct measure_row **rows; // all of them, with those of the programme's own questions
+    size_t row_count;
     struct measure_line *lines;
     size_t line_count;
     struct group_line *groups;
@@ -174,6 +178,7 @@ bool written_refused(const struct form *form, const struct written *one);
 enum rc improve_make_view(struct req *req, const struct shape *shape,
                           struct improve_view **ret_view);
 void improve_value(struct html *html, const struct measure_row *row, const struct measured *m);
+void improve_percent(struct html *html, const struct measured *m); // of a share: "72.5 %"
 void improve_change(struct html *html, const struct measured *was, const struct measured *is);
 const char *improve_text(struct arena *arena, int64_t hundredths); // "12.50"
 enum rc improve_scope(struct req *req, const struct improve_view *view, struct scope **ret_scope);
@@ -185,6 +190,23 @@ enum rc improve_goals(struct req *req, struct improve_view *view);
 // The cohorts of the programme beside one another.
 enum rc improve_columns(struct req *req, struct improve_view *view);
 const struct snapshot *improve_closed(const struct improve_view *view, int64_t cohort);
+// The last COLUMNS_MOST cohorts of a programme that were under way, the oldest first; only their
+// names.
+enum { COLUMNS_MOST = 8 };
+enum rc compared_cohorts(struct req *req, int64_t programme, struct compare_column **ret_columns,
+                         size_t *ret_count);
+// Fills view->rows.
+enum rc improve_rows(struct req *req, struct improve_view *view);
+// A measure of a group of the scope.
+enum rc improve_see(struct req *req, const struct scope *scope, const struct measure_row *row,
+                    size_t group, struct measured *ret_measured);
+// Sheets: with the first row, and cells that say "not told" of few people.
+struct csv_writer;
+enum rc improve_sheet(struct req *req, const char *const *headings, struct csv_writer *ret_csv,
+                      struct buffer **ret_out);
+void improve_cell(struct csv_writer *csv, struct req *req, const struct measured *m,
+                  int64_t number);
+void improve_value_cell(struct csv_writer *csv, struct req *req, const struct measured *m);
 void improve_line(struct measure_line *line, const struct measure_row *row);
 enum rc improve_lines(struct req *req, struct improve_view *view, const struct scope *scope,
                       size_t group);

@@ -9,6 +9,7 @@
 #include "base/zone.h"
 
 #include "app/enrolment/enrolment.h"
+#include "app/improve/improve_page.h"
 
 const char improve_schema_1[] =
     "CREATE TABLE metric_snapshot(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES "
@@ -453,6 +454,25 @@ enum rc snapshot_value(struct db_tx *tx, struct arena *arena, int64_t snapshot, 
     if (db_count(r) > 0)
         *ret_measured = (struct measured){db_int(r, 0, 0), db_int(r, 0, 1), db_int(r, 0, 2),
                                           db_int(r, 0, 3), db_int(r, 0, 4) == 1};
+    return RC_OK;
+}
+
+enum rc compared_cohorts(struct req *req, int64_t programme, struct compare_column **ret_columns,
+                         size_t *ret_count)
+{
+    struct db_rows *r = NULL;
+    TRY(db_query(req->tx, req->arena, &r,
+                 "SELECT id, name FROM cohort WHERE programme = $1 AND state NOT IN ('template', "
+                 "'draft', 'cancelled') ORDER BY starts DESC, id DESC LIMIT $2",
+                 DB_ARGS(DB_INT(programme), DB_INT(COLUMNS_MOST))));
+    struct compare_column *all = ARENA_ARRAY(req->arena, struct compare_column, db_count(r) + 1);
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(r); k++)
+        all[db_count(r) - 1 - k] =
+            (struct compare_column){.name = db_text(r, k, 1), .cohort = db_int(r, k, 0)};
+    *ret_columns = all;
+    *ret_count = db_count(r);
     return RC_OK;
 }
 

@@ -175,6 +175,72 @@ const struct measure_row measure_rows[] = {
 };
 // clang-format on
 
+// ---- who has answered --------------------------------------------------------------------------
+
+#define ASKED_IN_PAIRS(kinds, question)                                                            \
+    "SELECT " WHO("s.person") ", " IS(                                                             \
+        "EXISTS (SELECT 1 FROM survey_answer w WHERE w.survey = s.id AND w.question = '" question  \
+        "')") ", 1, s.asked_at FROM survey s JOIN match m ON m.id = s.match WHERE m.cohort " HERE  \
+              "AND s.kind IN (" kinds ") AND $2 > 0"
+#define ASKED_LATER(months)                                                                        \
+    "SELECT l.enrolment, " IS(                                                                     \
+        "l.answered_at > 0") ", 1, l.asked_at FROM later l JOIN enrolment e "                      \
+                             "ON e.id = l.enrolment WHERE e.cohort " HERE "AND l.months = " months \
+                             " AND $2 > 0"
+
+// clang-format off
+static const struct {
+    const char *name;
+    const char *sql;
+} rates[] = {
+    {"useful", "SELECT e.id, " IS("EXISTS (SELECT 1 FROM report r WHERE r.meeting = t.id AND r.person = e.person AND r.useful > 0)") ", 1, t.at FROM meeting t JOIN match m ON m.id = t.match "
+               "JOIN enrolment e ON e.id IN (m.mentee, m.mentor) WHERE m.cohort " HERE "AND t.state = 'held' AND $2 > 0"},
+    {"fit_good",     ASKED_IN_PAIRS("'fit'", "fit")},
+    {"fit_deciding", ASKED_IN_PAIRS("'fit'", "fit")},
+    {"fit_not",      ASKED_IN_PAIRS("'fit'", "fit")},
+    {"satisfied",    ASKED_IN_PAIRS("'pulse', 'mid', 'end'", "satisfied")},
+    {"recommend",    ASKED_IN_PAIRS("'end'", "recommend")},
+    {"nps",          ASKED_IN_PAIRS("'end'", "recommend")},
+    {"in_tech_6",    ASKED_LATER("6")},
+    {"in_tech_12",   ASKED_LATER("12")},
+    {"moved_6",      ASKED_LATER("6")},
+    {"moved_12",     ASKED_LATER("12")},
+    {"contact_6",    ASKED_LATER("6")},
+    {"again_6",      ASKED_LATER("6")},
+};
+// clang-format on
+const char measure_own_rate[] = "SELECT l.enrolment, " IS(
+    "EXISTS (SELECT 1 FROM later_answer w WHERE w.later = l.id AND w.question = $3 AND "
+    "w.number > 0)") ", 1, l.asked_at FROM later l JOIN enrolment e ON e.id = l.enrolment JOIN "
+                     "bank_question o ON 'own:' || o.id = $3 WHERE e.cohort " HERE
+                     "AND l.asked_at >= o.made_at AND (o.off_at = 0 OR l.asked_at < o.off_at) "
+                     "AND $2 > 0";
+
+enum rc measure_rate_row(struct arena *arena, const struct measure_row *of,
+                         struct measure_row **ret_row)
+{
+    const char *sql = of->rate;
+    for (size_t k = 0; k < sizeof rates / sizeof rates[0] && sql == NULL; k++)
+        if (strcmp(rates[k].name, of->name) == 0)
+            sql = rates[k].sql;
+    *ret_row = NULL;
+    if (sql == NULL)
+        return RC_OK;
+    *ret_row = ARENA_NEW(arena, struct measure_row);
+    if (*ret_row == NULL)
+        return RC_NO_MEMORY;
+    **ret_row = (struct measure_row){.name = of->name,
+                                     .about = of->about,
+                                     .kind = MEASURE_SHARE,
+                                     .unit = "",
+                                     .label = MSG("Questions answered"),
+                                     .top = MSG("questions that were answered; 60 to 80 % is good"),
+                                     .bottom = MSG("questions that were asked"),
+                                     .sql = sql,
+                                     .own = of->own};
+    return RC_OK;
+}
+
 size_t measure_row_count(void)
 {
     return sizeof measure_rows / sizeof measure_rows[0] - 1;

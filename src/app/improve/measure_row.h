@@ -27,11 +27,17 @@ struct measure_row {
     const char *bottom; // a message: of what
     const char *sql;    // sign-up, part, whole, instant; $1 is the cohort or programme, $2 is now
     const char *own;    // $3: of a programme's own question (improve_own.h); NULL: there is no $3
+    const char *rate;   // of an own one: the SQL of who has answered; NULL: not told
 };
 
 extern const struct measure_row measure_rows[]; // closed by a NULL name
 extern const char measure_own_yes[];            // the SQL of own questions
 extern const char measure_own_mean[];
+extern const char measure_own_rate[]; // of those that are asked after the end alone
+// How many of those who were asked have answered, for a measure that is made of answers; in the
+// arena. NULL: it is not.
+enum rc measure_rate_row(struct arena *arena, const struct measure_row *of,
+                         struct measure_row **ret_row);
 size_t measure_row_count(void);
 const struct measure_row *measure_row_find(const char *name); // NULL: there is none
 const char *measure_about_label(enum measure_about about);    // a message
