@@ -262,6 +262,10 @@ def try_meetings(server, pair, bea, mina):
     ok('UTC' in letter_about(server, 'mina@example.org', 'You meet Bea').get_body().get_content(), 'and Mina, with her zone')
     bea.get(f'{pair}/meetings/propose')
     ok(slots[0] not in re.findall(r'name="slot" value="(\d+)"', bea.body), 'a time that is taken is not proposed again')
+    night = form[:4] + [('day', '2027-01-12'), ('time', '03:00')]
+    ok(bea.post(f'{meeting}/move', night) == 422 and 'between 22:00 and 07:00 for the other' in bea.body and 'name="anyway"' in bea.body,
+       'a time in the night of the other is not proposed by mistake')
+    ok('name="anyway"' not in (bea.get(f'{meeting}/move') and bea.body) and bea.post(f'{meeting}/move', night + [('anyway', '1')]) == 303, 'only when it is meant')
     mina.post(f'{meeting}/move', form + [('slot', slots[3])])
     bea.get(meeting)
     ok('settled' in bea.body and 'Mina proposes' in bea.body, 'moving it keeps the old time until the new one is chosen')
@@ -333,6 +337,9 @@ def try_other(cohort, pair, bea, mina, cleo):
         mina.get(page)
         ok(('Captions' in mina.body) == seen and ('A child under 5' in mina.body) == seen, f'the match, when it is for: {audience}')
     ok('About &lt;i&gt;me' in mina.body and 'Your clocks' in mina.body, 'her words, and the clocks')
+    ok(re.search(r'In common each week.{0,60}?\d+ h.{0,80}suit both of you well: (<[^>]*>)?\d+', mina.body, re.S), 'with the time in common, and what of it suits both well')
+    bea.post('/account/profile', [('name', 'Bea'), ('said', 'BAY-ah <i>'), ('pronouns', ''), ('zone', 'UTC')])
+    ok('BAY-ah &lt;i&gt;' in (mina.get(page) and mina.body), 'and how her name is said')
     ok(cleo.get(page) == 404 and Browser(mina.server).get(page) == 303, 'others have no such page')
     bea.post(f'{cohort}/join/mentee/you', you + [('caregiving_for', 'matching'), ('access_for', 'matching')])
 

@@ -219,6 +219,7 @@ struct app_more {
     const char *method;
     const char *reply; // an address; NULL: none
     int64_t number;    // of its job, kept by who wants to know what became of it; 0: a new one
+    int64_t after_us;  // it waits until then; 0: it leaves at once
 };
 enum rc app_send_more(const struct app_place *place, const char *to, const char *tag,
                       const struct app_letter *letter, const char *const *values, size_t count,

@@ -53,8 +53,9 @@ enum rc app_send_more(const struct app_place *place, const char *to, const char 
     buffer_printf(&text, "-- \n%s\n", place->app->site);
     TRY(subject.rc);
     TRY(text.rc);
-    struct mail mail = {to,           subject.bytes, text.bytes,  more->unsubscribe, more->calendar,
-                        more->method, more->reply,   more->number};
+    struct mail mail = {
+        to,           subject.bytes, text.bytes,   more->unsubscribe, more->calendar,
+        more->method, more->reply,   more->number, more->after_us};
     return mail_add(place->tx, place->arena, &mail, place->now_us);
 }
 

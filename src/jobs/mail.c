@@ -251,7 +251,7 @@ enum rc mail_add(struct db_tx *tx, struct arena *arena, const struct mail *mail,
     if (body == NULL)
         return RC_NO_MEMORY;
     return job_add_as(tx, mail->number == 0 ? db_new_id(now_us) : mail->number, "mail", body,
-                      now_us);
+                      mail->after_us > now_us ? mail->after_us : now_us);
 }
 
 // The next line of a body, ended where it ends; NULL: there is none.

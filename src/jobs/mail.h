@@ -23,6 +23,7 @@ struct mail {
     const char *method;      // of the calendar: "REQUEST" or "CANCEL"
     const char *reply;       // an address that answers go to; NULL: that of From
     int64_t number;          // an id of db_new_id, for who wants to know later; 0: a new one
+    int64_t after_us;        // it waits until then; 0: it leaves at once
 };
 
 struct mail_settings {

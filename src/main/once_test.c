@@ -21,6 +21,7 @@
 #include "app/match/match_store.h"
 #include "app/pair/pair_meet.h"
 #include "app/pair/pair_store.h"
+#include "app/pair/pair_talk.h"
 #include "bench_test.h"
 
 enum {
@@ -196,6 +197,10 @@ static enum rc fill(struct db_tx *tx, void *data)
         TRY(match_offer(&at, &run, &rules, &pair, &match));
         for (int m = 0; m < MEETINGS; m++)
             TRY(meet(tx, house, match, start_us + (30 + 7 * k + 20 * m) * HOUR_US));
+        // Letters leave at once: nobody has quiet hours.
+        const struct letter_choice any_time = {"each", true, true, true, 0, 0, true};
+        TRY(letter_choice_set(tx, 20 + k, &any_time));
+        TRY(letter_choice_set(tx, 30 + k, &any_time));
     }
     return RC_OK;
 }

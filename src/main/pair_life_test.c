@@ -32,7 +32,7 @@ enum {
     LAST = 1,
     LEFT = 2
 };
-#define START 1804075200000000 // 2027-03-03 00:00 UTC
+#define START 1804075200000000 // 2027-03-03 12:00 UTC
 
 static int64_t now_us;
 
@@ -179,10 +179,16 @@ static int write_work(struct bench *bench, int which, db_work *work)
 static void test_silence(struct bench *bench, const char *engine)
 {
     house_tell(&bench->house, "UPDATE match SET ends_on = '2028-12-31'");
-    now_us = START + 31 * DAY_US;
+    now_us = START + 31 * DAY_US + 11 * HOUR_US; // at night
+    int asleep = letters(bench);
     house_run_jobs(&bench->house);
     is_int(house_count(&bench->house, "SELECT count(*) FROM survey WHERE reminded = 0"), 2 * PAIRS,
            "%s: after a month everybody is asked how it goes", engine);
+    is_int(letters(bench) - asleep, 0, "%s: but no letter leaves in her quiet hours", engine);
+    now_us += 9 * HOUR_US;
+    house_run_jobs(&bench->house);
+    is_int(letters(bench) - asleep, 4 * PAIRS, "%s: they leave in the morning: hints and questions",
+           engine);
     now_us += 8 * DAY_US;
     int before = letters(bench);
     house_run_jobs(&bench->house);

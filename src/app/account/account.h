@@ -19,6 +19,7 @@ extern const char account_schema_3[];
 extern const char account_schema_4[];
 extern const char account_schema_5[];
 extern const char account_schema_6[];
+extern const char account_schema_7[];
 extern const struct app_table account_tables[];
 
 // A job of this kind is asked for when somebody changes her time zone; its body is the person and,
@@ -54,6 +55,10 @@ struct account {
 // Adds a person. RC_EXISTS: the address has an account.
 enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us);
 enum rc account_give_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role);
+
+// How her name is said, as she writes it; "": she has not.
+enum rc account_said(struct db_tx *tx, struct arena *arena, int64_t person, const char **ret_said);
+enum rc account_set_said(struct db_tx *tx, int64_t person, const char *said);
 
 enum rc account_set_profile(struct db_tx *tx, int64_t person, const char *name,
                             const char *pronouns, const char *zone);

@@ -9,7 +9,7 @@ const struct app_table account_tables[] = {
     {"person", "id", MSG("Accounts"), KEEP_ACCOUNT, ROWS_STAY, "id = $1", NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id", END_STAYS),
         {"email",      DATA_PROGRAMME, COPY_YES, END_ADDRESS, MSG("to know who signs in, and to write to her")},
-        {"name pronouns", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("what she is called by those who run the programme and by her match")},
+        {"name pronouns said", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("what she is called by those who run the programme and by her match")},
         {"password",   DATA_SECRET,    COPY_NO,  END_EMPTY,   MSG("to know who signs in; kept so that nobody can read it")},
         {"language zone", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to show pages, letters and times as she reads them")},
         {"#admin",     DATA_PROGRAMME, COPY_YES, END_EMPTY,   MSG("whether she looks after the installation")},

@@ -15,6 +15,7 @@ static const struct out_shape session_out = OUT_SHAPE("Session", struct account_
 static const struct out account_rows[] = {
     {"name",         OUT_TEXT,    OUT_TEXT_OF(struct account_view, name),         ""},
     {"pronouns",     OUT_SOME,    OUT_TEXT_OF(struct account_view, pronouns),     ""},
+    {"said",         OUT_SOME,    OUT_TEXT_OF(struct account_view, said),         "how the name is said"},
     {"email",        OUT_TEXT,    OUT_TEXT_OF(struct account_view, email),        ""},
     {"new_email",    OUT_SOME,    OUT_TEXT_OF(struct account_view, new_email),    "waits to be confirmed"},
     {"zone",         OUT_TEXT,    OUT_TEXT_OF(struct account_view, zone),         "of the tz database"},

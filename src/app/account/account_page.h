@@ -22,6 +22,7 @@ struct account_view {
     const char *name;
     const char *email;
     const char *pronouns;
+    const char *said; // how her name is said
     const char *zone;
     const char *new_email; // waits to be confirmed; "": none
     const char *kind;      // of a link

@@ -18,6 +18,7 @@
 
 struct profile {
     const char *name;
+    const char *said;
     const char *pronouns;
     const char *zone;
 };
@@ -42,6 +43,7 @@ struct closing {
 // clang-format off
 static const struct field profile_fields[] = {
     {"name",     FIELD_LINE, FIELD_TEXT_OF(struct profile, name),     1, 100, MSG("Your name"), MSG("As you want others to see it."), NULL},
+    {"said",     FIELD_LINE, FIELD_TEXT_OF(struct profile, said),     0, 100, MSG("How your name is said"), MSG("As others would read it aloud, such as NEE-ah-muh for Niamh. Your match and the people who run the programme see it."), NULL},
     {"pronouns", FIELD_LINE, FIELD_TEXT_OF(struct profile, pronouns), 0, 40,  MSG("Pronouns"),  MSG("Such as she/her. The people who run the programme see them, and those you are matched with."), NULL},
     {"zone",     FIELD_LINE, FIELD_TEXT_OF(struct profile, zone),     1, 60,  MSG("Time zone"), MSG("As continent/city, such as Europe/Madrid. All times are shown in it."), NULL},
 };
@@ -85,6 +87,7 @@ static enum rc make_view(struct req *req, const struct shape *shape, struct acco
     view->name = req->actor.name;
     view->email = req->actor.email;
     view->pronouns = req->actor.pronouns;
+    TRY(account_said(req->tx, req->arena, req->actor.person, &view->said));
     view->zone = req->actor.zone;
     view->has_password = stored[0] != '\0';
     req->view = view;
@@ -139,8 +142,8 @@ static enum rc act_end_one(struct req *req)
 static enum rc load_profile(struct req *req)
 {
     struct account_view *view = NULL;
-    struct profile now = {req->actor.name, req->actor.pronouns, req->actor.zone};
     TRY(make_view(req, &profile_shape, &view));
+    struct profile now = {req->actor.name, view->said, req->actor.pronouns, req->actor.zone};
     return req->form.error_count > 0 ? RC_OK : shape_edit(&profile_shape, &req->form, &now);
 }
 
@@ -158,6 +161,7 @@ static enum rc act_profile(struct req *req)
                            MSG("There is no such time zone. Write continent/city, such as "
                                "America/Bogota or Asia/Kolkata"));
     TRY(account_set_profile(req->tx, req->actor.person, in->name, in->pronouns, in->zone));
+    TRY(account_set_said(req->tx, req->actor.person, in->said));
     if (strcmp(in->zone, req->actor.zone) != 0) {
         const char *body =
             arena_printf(req->arena, "%lld %s", (long long)req->actor.person, req->actor.zone);

@@ -4,13 +4,9 @@
 // asked to be.
 #include "app/account/account.h"
 
-static const char *const schema[] = {account_schema_1,
-                                     account_schema_2,
-                                     account_schema_3,
-                                     account_schema_4,
-                                     account_schema_5,
-                                     account_schema_6,
-                                     NULL};
+static const char *const schema[] = {
+    account_schema_1, account_schema_2, account_schema_3, account_schema_4,
+    account_schema_5, account_schema_6, account_schema_7, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -36,6 +36,8 @@ const char account_schema_2[] =
     "CREATE INDEX account_link_person ON account_link(person, kind);\n";
 
 // account_schema_3 is of tokens. Who runs a cohort is asked by the cohort.
+// How her name is said.
+const char account_schema_7[] = "ALTER TABLE person ADD COLUMN said TEXT NOT NULL DEFAULT '';\n";
 const char account_schema_4[] = "CREATE INDEX role_cohort ON role(cohort, role);\n";
 
 enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us)
@@ -240,6 +242,21 @@ enum rc person_set_language(struct db_tx *tx, int64_t person, const char *langua
 {
     return db_do(tx, NULL, "UPDATE person SET language = $2 WHERE id = $1",
                  DB_ARGS(DB_INT(person), DB_TEXT(language)));
+}
+
+enum rc account_said(struct db_tx *tx, struct arena *arena, int64_t person, const char **ret_said)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, "SELECT said FROM person WHERE id = $1",
+                 DB_ARGS(DB_INT(person))));
+    *ret_said = db_count(rows) == 0 ? "" : db_text(rows, 0, 0);
+    return RC_OK;
+}
+
+enum rc account_set_said(struct db_tx *tx, int64_t person, const char *said)
+{
+    return db_do(tx, NULL, "UPDATE person SET said = $2 WHERE id = $1",
+                 DB_ARGS(DB_INT(person), DB_TEXT(said)));
 }
 
 enum rc account_set_profile(struct db_tx *tx, int64_t person, const char *name,

@@ -77,6 +77,7 @@ struct enrolment_supplies {
 };
 
 struct enrolment_view {
+    const char *said;            // how the name of `one` is said
     const char *share;           // the address of the cohort's page
     struct app_waiting *waiting; // what is next for those who run it
     size_t waiting_count;

@@ -264,6 +264,7 @@ static enum rc load_one(struct req *req)
     TRY(enrolment_find(req->tx, req->arena, view->cohort.id, req_id(req, "enrolment"), one));
     view->one = one;
     view->shape = &decision_shape;
+    TRY(account_said(req->tx, req->arena, one->person, &view->said));
     // Also where it was a question that was refused: the page has two forms.
     view->action = arena_printf(req->arena, "/cohorts/%lld/people/%lld", (long long)view->cohort.id,
                                 (long long)one->id);

@@ -619,11 +619,11 @@ static const char *parts_of(struct arena *arena, const struct mm_explanation *e)
     return out.rc == RC_OK ? out.bytes : NULL;
 }
 
-static int64_t worst_overlap(const struct match_input *input, const struct mm_explanation *e)
+static int64_t worst_of(const uint16_t *minutes, size_t phases)
 {
-    int64_t worst = e->overlap[0];
-    for (size_t phase = 1; phase < input->phase_count; phase++)
-        worst = e->overlap[phase] < worst ? e->overlap[phase] : worst;
+    int64_t worst = minutes[0];
+    for (size_t phase = 1; phase < phases; phase++)
+        worst = minutes[phase] < worst ? minutes[phase] : worst;
     return worst;
 }
 
@@ -636,7 +636,8 @@ static enum rc tell_pair(struct arena *arena, const struct match_input *input, s
         (struct match_pair){.mentee = a->id,
                             .mentor = b->id,
                             .score = e->allowed ? e->score : -1,
-                            .overlap = worst_overlap(input, e),
+                            .overlap = worst_of(e->overlap, input->phase_count),
+                            .good = worst_of(e->overlap_good, input->phase_count),
                             .flagged = (e->flagged >> MM_R_OVERLAP & 1) != 0,
                             .topics = topics_in_common(arena, input, link.mentee, link.mentor),
                             .parts = parts_of(arena, e),

@@ -99,6 +99,7 @@ struct match_pair {
     const char *parts;  // points of each criterion and what it could give: "4200/5000 ..."
     const char *mentee_name;
     const char *mentor_name;
+    int64_t good; // of the minutes, those that suit both well; 0 also where it is not described
 };
 
 // Why somebody has no mentor.
@@ -188,6 +189,7 @@ struct match_timed {
     const char *zone;
     const char *week;
     int64_t minutes;
+    int64_t good; // of them, those that suit both well
 };
 enum rc match_overlaps(struct arena *arena, const struct cohort *cohort,
                        const struct match_timed *one, struct match_timed *others, size_t count);
@@ -204,9 +206,11 @@ struct match_times {
 };
 enum rc match_times_find(struct db_tx *tx, struct arena *arena, int64_t match,
                          struct match_times *ret_times);
-// Their minutes a week in common; -1: one gave no times.
+// Their minutes a week in common; -1: one gave no times. And those of them that suit both well.
 enum rc match_times_overlap(struct arena *arena, const struct match_times *times,
                             int64_t *ret_minutes);
+enum rc match_times_both(struct arena *arena, const struct match_times *times,
+                         struct match_timed *ret_both);
 // Tells of them when somebody has changed her time zone.
 struct job_kind match_zone_kind(const struct app *app);
 

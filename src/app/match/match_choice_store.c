@@ -170,12 +170,14 @@ static enum rc fill_overlaps(struct req *req, const struct cohort *cohort, int64
                  "SELECT p.zone, e.week FROM enrolment e JOIN person p ON p.id = e.person "
                  "WHERE e.id = $1",
                  DB_ARGS(DB_INT(mentee))));
-    const struct match_timed mine = {db_text(rows, 0, 0), db_text(rows, 0, 1), 0};
+    const struct match_timed mine = {.zone = db_text(rows, 0, 0), .week = db_text(rows, 0, 1)};
     for (size_t k = 0; k < count; k++)
-        others[k] = (struct match_timed){cards[k].zone, cards[k].week, 0};
+        others[k] = (struct match_timed){.zone = cards[k].zone, .week = cards[k].week};
     TRY(match_overlaps(req->arena, cohort, &mine, others, count));
-    for (size_t k = 0; k < count; k++)
+    for (size_t k = 0; k < count; k++) {
         cards[k].overlap = others[k].minutes;
+        cards[k].good = others[k].good;
+    }
     return RC_OK;
 }
 

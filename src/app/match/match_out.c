@@ -270,6 +270,7 @@ static const struct out mentor_rows[] = {
     {"goal",      OUT_TEXT,    OUT_TEXT_OF(struct choice_card, goal),      "how she mentors"},
     {"places",    OUT_INTEGER, OUT_INT_OF(struct choice_card, places),    "0: she takes nobody new"},
     {"overlap",   OUT_INTEGER, OUT_INT_OF(struct choice_card, overlap),   "minutes a week in common with you; -1: not known"},
+    {"overlap_good", OUT_INTEGER, OUT_INT_OF(struct choice_card, good),   "of them, those that suit both of you well"},
     {"access",    OUT_WORDS,   OUT_TEXT_OF(struct choice_card, access),   "what she needs, where she tells everybody"},
     {"reply_hours", OUT_INTEGER, OUT_INT_OF(struct choice_card, reply_hours), "half of her answers come within; 0: too few to tell"},
     {"left",      OUT_INTEGER, OUT_INT_OF(struct choice_card,  left),      "places"},

@@ -46,6 +46,7 @@ enum rc match_overlaps(struct arena *arena, const struct cohort *cohort,
             continue;
         TRY(match_describe(arena, input, 0, (uint32_t)k, &pair));
         others[k].minutes = pair.overlap;
+        others[k].good = pair.good;
     }
     return RC_OK;
 }
@@ -73,12 +74,21 @@ enum rc match_times_find(struct db_tx *tx, struct arena *arena, int64_t match,
     return cohort_find(tx, arena, db_int(rows, 0, 0), &ret_times->cohort);
 }
 
+enum rc match_times_both(struct arena *arena, const struct match_times *times,
+                         struct match_timed *ret_both)
+{
+    const struct match_timed mentee = {.zone = times->mentee_zone, .week = times->mentee_week};
+    struct match_timed mentor = {.zone = times->mentor_zone, .week = times->mentor_week};
+    TRY(match_overlaps(arena, &times->cohort, &mentee, &mentor, 1));
+    *ret_both = mentor;
+    return RC_OK;
+}
+
 enum rc match_times_overlap(struct arena *arena, const struct match_times *times,
                             int64_t *ret_minutes)
 {
-    const struct match_timed mentee = {times->mentee_zone, times->mentee_week, 0};
-    struct match_timed mentor = {times->mentor_zone, times->mentor_week, 0};
-    TRY(match_overlaps(arena, &times->cohort, &mentee, &mentor, 1));
-    *ret_minutes = mentor.minutes;
+    struct match_timed both;
+    TRY(match_times_both(arena, times, &both));
+    *ret_minutes = both.minutes;
     return RC_OK;
 }

@@ -108,6 +108,7 @@ struct choice_card {
     int64_t places;     // 0: an alumna, who takes nobody new
     int64_t person;
     int64_t overlap;     // minutes a week with the actor; -1: one of the two gave no times
+    int64_t good;        // of them, those that suit both well
     int64_t reply_hours; // within which she answers half of the messages; 0: too few to tell
     struct choice_thanks *thanks; // words that both sides agreed to show
     size_t thanks_count;

@@ -175,7 +175,9 @@ static enum rc write_about(struct clock *c, const struct pair *pair, const struc
         return RC_NO_MEMORY;
     const char *const values[] = {mentor ? t->mentor_name : t->mentee_name,
                                   mentor ? t->mentee_name : t->mentor_name, url, time, stop};
-    const struct app_more more = {.unsubscribe = stop};
+    const char *zone = mentor ? t->mentor_zone : t->mentee_zone;
+    const struct app_more more = {
+        .unsubscribe = stop, .after_us = letter_moment(c->arena, &choice, zone, false, c->now_us)};
     return app_send_more(&c->e.at, mentor ? t->mentor_email : t->mentee_email,
                          mentor ? t->mentor_language : t->mentee_language,
                          over ? &letter_held : &letter_remind, values, 5, &more);

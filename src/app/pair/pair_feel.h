@@ -82,6 +82,7 @@ enum pair_risk {
     RISK_MISSED,     // two missed meetings that nothing excuses
     RISK_BAD_FIT,    // somebody says that it does not fit
     RISK_PAUSE_OVER, // a pause has ended a week ago, and nobody is back
+    RISK_STILL_NONE, // the same after 21 days: it takes the place of the first
     RISK_ASKED,      // a note to those who run the programme in the last 14 days
     PAIR_RISKS
 };
@@ -108,6 +109,7 @@ struct pair_stand {
     bool early;      // too early to say
 };
 const char *pair_risk_label(unsigned risk); // a message
+bool pair_is_urgent(const struct pair_stand *stand);
 // All live pairs of a cohort that the actor has no part in, or one of them (match: not 0).
 enum rc pair_stands(struct req *req, const struct cohort *cohort, int64_t match,
                     struct pair_stand **ret_stands, size_t *ret_count);

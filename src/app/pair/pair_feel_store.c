@@ -209,6 +209,8 @@ const char *pair_risk_label(unsigned risk)
 {
     static const char *const labels[PAIR_RISKS] = {
         [RISK_NO_MEETING] = MSG("no meeting two weeks after the start"),
+        [RISK_STILL_NONE] = MSG(
+            "still no meeting three weeks after the start: talk to each of them, or look for another match"),
         [RISK_LONG_AGO] = MSG("no meeting for twice as long as agreed, and none to come"),
         [RISK_LOW_PULSE] = MSG("the last answer about how it goes was 1 or 2 of 5"),
         [RISK_UNSIGNED] = MSG("two meetings, and no agreement signed"),
@@ -220,9 +222,14 @@ const char *pair_risk_label(unsigned risk)
     return labels[risk];
 }
 
+bool pair_is_urgent(const struct pair_stand *stand)
+{
+    return (stand->risks >> RISK_STILL_NONE & 1) != 0;
+}
+
 uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
 {
-    enum { FIRST_DAYS = 14, UNREAD_DAYS = 7, PAUSE_DAYS = 7 };
+    enum { FIRST_DAYS = 14, STILL_DAYS = 21, UNREAD_DAYS = 7, PAUSE_DAYS = 7 };
     uint32_t risks = 0;
     int64_t weeks = s->cadence > 0 ? s->cadence : cadence;
     bool paused = strcmp(s->state, "paused") == 0;
@@ -234,7 +241,7 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     int64_t since = s->paused_until > s->began_at ? s->paused_until : s->began_at;
     int64_t last = s->last_held > since ? s->last_held : since;
     if (s->held == 0 && s->to_come == 0 && now_us > since + FIRST_DAYS * DAY_US)
-        risks |= 1u << RISK_NO_MEETING;
+        risks |= 1u << (now_us > since + STILL_DAYS * DAY_US ? RISK_STILL_NONE : RISK_NO_MEETING);
     if (s->held > 0 && s->to_come == 0 && now_us > last + 14 * weeks * DAY_US)
         risks |= 1u << RISK_LONG_AGO;
     if (s->pulse > 0 && s->pulse <= 2)

@@ -129,6 +129,20 @@ enum rc meeting_suggest(struct arena *arena, const struct meeting_wish *wish, in
     return RC_OK;
 }
 
+enum rc meeting_at_night(struct arena *arena, const char *week, const char *zone, int64_t at_us,
+                         int64_t minutes, bool *ret_night)
+{
+    enum { DAY_BEGINS = 7 * 60, DAY_ENDS = 22 * 60 };
+    struct side side = {0};
+    TRY(open_side(arena, week, zone, NULL, &side));
+    int64_t at_s = at_us / US;
+    int64_t local = at_s + zone_offset_s(&side.zone, at_s);
+    int64_t from = (local % DATE_SECONDS_A_DAY) / 60;
+    bool night = from < DAY_BEGINS || from + minutes > DAY_ENDS;
+    *ret_night = night && free_at(&side, at_s, minutes) == 0;
+    return RC_OK;
+}
+
 enum rc meeting_instant(struct arena *arena, const char *day, const char *time, const char *zone,
                         int64_t *ret_us)
 {

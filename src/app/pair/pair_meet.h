@@ -113,6 +113,9 @@ enum rc meeting_suggest(struct arena *arena, const struct meeting_wish *wish, in
                         size_t *ret_count);
 // The instant of a local day and time in a zone. RC_BAD_INPUT: no such time (a clock is put forward
 // there), no day, no time.
+// Whether a time falls into the night there (22:00 to 07:00) and her week does not have it.
+enum rc meeting_at_night(struct arena *arena, const char *week, const char *zone, int64_t at_us,
+                         int64_t minutes, bool *ret_night);
 enum rc meeting_instant(struct arena *arena, const char *day, const char *time, const char *zone,
                         int64_t *ret_us);
 

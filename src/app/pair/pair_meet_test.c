@@ -170,6 +170,32 @@ static void try_suggestions(void)
     arena_close(&arena);
 }
 
+// ---- decent hours ----------------------------------------------------------------------------
+
+static bool is_night(struct arena *arena, const char *week, const char *zone, const char *time)
+{
+    int64_t at = 0;
+    bool night = false;
+    return meeting_instant(arena, "2027-01-12", time, "UTC", &at) == RC_OK &&
+           meeting_at_night(arena, week, zone, at, 60, &night) == RC_OK && night;
+}
+
+static void try_night(void)
+{
+    struct arena arena;
+    arena_open(&arena, 8 << 20);
+    ok(is_night(&arena, "", "UTC", "06:59") && !is_night(&arena, "", "UTC", "07:00"),
+       "the day begins at seven");
+    ok(!is_night(&arena, "", "UTC", "21:00") && is_night(&arena, "", "UTC", "21:01"),
+       "and a meeting ends by ten");
+    ok(is_night(&arena, "", "Asia/Tokyo", "18:00") && !is_night(&arena, "", "Asia/Tokyo", "23:00"),
+       "in her own zone");
+    ok(!is_night(&arena, "w 05:00 07:00 p;", "UTC", "05:30") &&
+           is_night(&arena, "e 05:00 07:00 p;", "UTC", "05:30"),
+       "unless her week has it");
+    arena_close(&arena);
+}
+
 // ---- rules -----------------------------------------------------------------------------------
 
 #define DAY ((int64_t)86400 * US)
@@ -181,6 +207,13 @@ static void try_risks(void)
     is_uint(pair_risks(&new_pair, 2, now), 0, "too early to say");
     new_pair.began_at = now - 15 * DAY;
     is_uint(pair_risks(&new_pair, 2, now), 1u << RISK_NO_MEETING, "no meeting after two weeks");
+    struct pair_stand still = new_pair;
+    still.began_at = now - 21 * DAY_US;
+    is_uint(pair_risks(&still, 2, now), 1u << RISK_NO_MEETING, "nor on the last day of the third");
+    still.began_at = now - 22 * DAY_US;
+    still.risks = pair_risks(&still, 2, now);
+    is_uint(still.risks, 1u << RISK_STILL_NONE, "after three weeks it says so in other words");
+    ok(pair_is_urgent(&still), "and that it can't wait");
     new_pair.to_come = 1;
     is_uint(pair_risks(&new_pair, 2, now), 0, "one that is settled is enough");
     struct pair_stand old = {.state = "active",
@@ -238,6 +271,7 @@ int main(void)
 {
     try_zones();
     try_suggestions();
+    try_night();
     try_risks();
     try_quiet();
     return tap_done();

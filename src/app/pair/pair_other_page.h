@@ -16,6 +16,7 @@ struct pair_shift_row {
 
 struct other_view {
     struct pair_view base;
+    const char *said;                 // how her name is said; "": she has not written it
     const struct enrolment *other;    // NULL: she has withdrawn what she wrote
     struct enrolment_answer *answers; // that are for her match
     size_t answer_count;
@@ -24,6 +25,8 @@ struct other_view {
     bool ahead;    // hers is ahead of the reader's
     struct pair_shift_row *shifts;
     size_t shift_count;
+    int64_t common;    // minutes a week all year round; -1: one of them gave no times
+    int64_t good;      // of them, those that suit both well
     struct away *away; // days on which one of the two has no time
     size_t away_count;
 };

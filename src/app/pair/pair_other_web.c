@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 
+#include "app/account/account.h"
 #include "app/pair/pair_other.h"
 #include "app/pair/pair_other_page.h"
 #include "app_pair_pair_other.html.h"
@@ -57,6 +58,17 @@ static enum rc add_answers(struct req *req, struct other_view *view, int64_t enr
     return RC_OK;
 }
 
+static enum rc add_times(struct req *req, struct other_view *view)
+{
+    struct match_times times;
+    struct match_timed both;
+    TRY(match_times_find(req->tx, req->arena, view->base.pair.match.id, &times));
+    TRY(match_times_both(req->arena, &times, &both));
+    view->common = both.minutes;
+    view->good = both.good;
+    return RC_OK;
+}
+
 static enum rc load_other(struct req *req)
 {
     struct other_view *view = ARENA_NEW(req->arena, struct other_view);
@@ -68,6 +80,8 @@ static enum rc load_other(struct req *req)
     const struct match *m = &view->base.pair.match;
     int64_t enrolment = view->base.pair.mentor ? m->mentee : m->mentor;
     TRY(add_shifts(req, view));
+    TRY(add_times(req, view));
+    TRY(account_said(req->tx, req->arena, view->base.pair.other, &view->said));
     TRY(away_list(req->tx, req->arena, view->base.pair.other, req->now_us, &view->away,
                   &view->away_count));
     if (view->base.pair.held_back)

@@ -31,7 +31,7 @@ static const char *const risk_names[PAIR_RISKS + 1] = {
     [RISK_LOW_PULSE] = "low_pulse",   [RISK_UNSIGNED] = "unsigned",
     [RISK_UNANSWERED] = "unanswered", [RISK_MISSED] = "missed",
     [RISK_BAD_FIT] = "bad_fit",       [RISK_PAUSE_OVER] = "pause_over",
-    [RISK_ASKED] = "asked",
+    [RISK_ASKED] = "asked",           [RISK_STILL_NONE] = "still_no_meeting",
 };
 
 static bool is_mentee(const void *from)

@@ -66,8 +66,8 @@ struct meeting_link {
 };
 enum rc meeting_link_find(struct req *req, struct meeting_link *ret_link);
 
-// A letter of a kind to one of the two, if she wants it, with the way to end it. Values as
-// pair_write_to.
+// A letter of a kind to one of the two, if she wants it, with the way to end it; it leaves when her
+// quiet hours are over. Values as pair_write_to.
 enum rc letter_send(const struct app_place *at, const char *url, const struct pair *pair,
                     bool mentor, const char *kind, const struct app_letter *letter,
                     const char *page, const char *value);

@@ -225,7 +225,11 @@ enum rc letter_send_to(const struct app_place *at, const char *url, const struct
     const char *reply = NULL;
     if (strcmp(sent->kind, LETTER_MESSAGE) == 0)
         TRY(reply_address(at, m->id, person, &reply));
-    const struct app_more more = {stop, NULL, NULL, reply};
+    const char *zone = mentor ? m->mentor_zone : m->mentee_zone;
+    const struct app_more more = {.unsubscribe = stop,
+                                  .reply = reply,
+                                  .after_us =
+                                      letter_moment(at->arena, &choice, zone, false, at->now_us)};
     const char *tag = mentor ? m->mentor_language : m->mentee_language;
     TRY(app_letter_own(at, m->cohort, tag, &letter));
     return app_send_more(at, mentor ? m->mentor_email : m->mentee_email, tag, letter, values, 5,

@@ -20,6 +20,7 @@ struct propose_form {
     const char *agenda;
     const char *day;
     const char *time;
+    int64_t anyway;
 };
 
 // clang-format off
@@ -29,6 +30,7 @@ static const struct field_option lengths[] = {
 static const struct field propose_fields[] = {
     {"day",     FIELD_DAY,  FIELD_TEXT_OF(struct propose_form, day),     0, 10,   MSG("Or another day"), "", NULL},
     {"time",    FIELD_LINE, FIELD_TEXT_OF(struct propose_form, time),    0, 5,    MSG("And time"), MSG("In your own zone, for example 18:30."), NULL},
+    {"anyway",  FIELD_TICK, FIELD_INT_OF(struct propose_form, anyway),   0, 1,    MSG("Propose it all the same"), "", NULL},
     {"minutes", FIELD_ONE,  FIELD_TEXT_OF(struct propose_form, minutes), 1, 1,    MSG("How long?"), "", lengths},
     {"format",  FIELD_ONE,  FIELD_TEXT_OF(struct propose_form, format),  1, 1,    MSG("How?"), "", enrolment_formats},
     {"place",   FIELD_LINE, FIELD_TEXT_OF(struct propose_form, place),   0, 500,  MSG("Link or place"), MSG("For a video call: the link that both of you use."), NULL},
@@ -173,7 +175,8 @@ static enum rc load_propose(struct req *req)
                                      : agenda != NULL ? agenda // a link may bring one
                                                       : "",
                                      "",
-                                     ""};
+                                     "",
+                                     0};
     return shape_show(&propose_shape, &req->form, &now);
 }
 
@@ -236,6 +239,25 @@ static enum rc read_times(struct req *req, const struct pair *pair, const struct
     return RC_OK;
 }
 
+// Whoever proposes a time may not see that it is night for the other.
+static enum rc refuse_night(struct req *req, const struct pair *pair, const struct propose_form *in,
+                            const int64_t *times, size_t count)
+{
+    struct db_rows *rows = NULL;
+    if (in->anyway)
+        return RC_OK;
+    TRY(meeting_weeks(req, pair, &rows));
+    for (size_t k = 0; k < count; k++) {
+        bool night = false;
+        TRY(meeting_at_night(req->arena, db_text(rows, 0, pair->mentor ? 0 : 1), pair->other_zone,
+                             times[k], strtoll(in->minutes, NULL, 10), &night));
+        if (night)
+            return form_refuse(&req->form, "anyway",
+                               MSG("It is between 22:00 and 07:00 for the other then"));
+    }
+    return RC_OK;
+}
+
 static const struct app_letter letter_proposed = {
     MSG("{1} proposes to meet"),
     {MSG("Hello {0},"), MSG("{1} proposes times to meet. Choose one, or propose others, here:"),
@@ -274,6 +296,7 @@ static enum rc act_propose(struct req *req)
     if (held != NULL)
         return form_refuse(&req->form, "time", held->why);
     TRY(read_times(req, &pair, in, times, &count));
+    TRY(refuse_night(req, &pair, in, times, count));
     meeting.match = pair.match.id;
     meeting.by = pair.me;
     meeting.minutes = strtoll(in->minutes, NULL, 10);

@@ -55,7 +55,7 @@ bool pair_is_here(const struct pair_view *view, const char *page)
 
 const unsigned *pair_risk_list(void)
 {
-    static const unsigned all[PAIR_RISKS] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    static const unsigned all[PAIR_RISKS] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
     return all;
 }
 
