@@ -5,6 +5,7 @@
 """
 import re
 import sys
+import urllib.parse
 
 from serve_client import Browser, main, ok, register
 
@@ -97,8 +98,15 @@ def try_deciding(server, article, places, own, number, bea, mina, edith):
     ok(bea.get(own) == 200 and 'Say &lt;where&gt;.' in bea.body, 'and sees it')
     ok(edith.post(one, [('to', 'approved'), ('note', '')], page='/articles/review') == 409, 'nothing is approved that was not sent again')
     ok(bea.post(own, fields(text_of(1) + ' Here.')) == 303, 'she changes it')
+    ok(edith.post(one, [('to', 'changes_requested'), ('note', 'And <when>?')]) == 303, 'another question')
+    ok(bea.post(own, fields(text_of(1) + ' Here. Now.')) == 303, 'and another change')
     ok(edith.post(one, [('to', 'approved'), ('note', '')]) == 303, 'now it is approved')
     ok(article in letter_with(server, 'bea@example.org', 'read by all').get_content(), 'she is told')
+    bea.get(own)
+    history = bea.body.split('What became of it')[1].split('</ol>')[0]
+    ok(history.count('sent to the editors') == 4 and history.count('taken back') == 1 and history.count('asked for a change') == 2
+       and history.index('Say &lt;where&gt;.') < history.index('And &lt;when&gt;?') < history.index('let everybody read it'), 'all that became of it, with each comment')
+    ok('Edith' not in history and edith.get(one) == 200 and '(Edith)' in edith.body and '4 versions were sent' in edith.body, 'an editor sees who decided, and each version')
     visitor = Browser(server)
     visitor.get(article)
     ok('What members say' in visitor.body and 'A story · Bea' in visitor.body, 'everybody reads it, under her name')
@@ -126,10 +134,12 @@ def try_readers(server, article, number, bea, mina, edith, cleo):
     report = f'/contributions/{number}/report'
     ok(cleo.get(report) == 200 and cleo.post(report, [('reason', '')]) == 422, 'a reader says what is wrong')
     ok(cleo.post(report, [('reason', 'It names my employer')]) == 303, 'in words')
+    ok(cleo.post(report, [('reason', 'Again <and> again')]) == 422 and 'already' in cleo.body and 'Again &lt;and&gt; again' in cleo.body, 'once, until an editor has looked')
     edith.get('/articles/review')
     ok('It names my employer' in edith.body and 'Cleo' not in edith.body, 'an editor reads it, without the reader\'s name')
     close = re.search(r'action="(/articles/reports/\d+/close)"', edith.body)[1]
     ok(edith.post(close, [], page='/articles/review') == 303 and edith.post(close, [], page='/articles/review') == 409, 'and settles it once')
+    ok(cleo.post(report, [('reason', 'Still')]) == 303, 'then something may be said again')
 
 
 def make_article(edith, title, domain):
@@ -225,6 +235,21 @@ def try_withdrawing(server, article, own, bea):
     ok('Here.' in bea.body and '"contribution"' in bea.body, 'her texts are in the copy of her data')
 
 
+SCRIPTS = 'دليل الإرشاد للنساء · 导师计划手册 · คู่มือการให้คำปรึกษา · ΜΕΝΤΟΡΑΣ και μέντορες · НАСТАВНИЦА · ストレージ入門 · Straße'
+
+
+def try_scripts(visitor, edith, article):
+    ok(edith.post(f'{article}/sections/new', [('title', 'In many scripts'), ('body', SCRIPTS)]) == 303, 'words in many scripts')
+    edith.get(f'{article}/edit')
+    place = re.findall(r'href="(/articles/\d+/sections/\d+/edit)"', edith.body)[0]
+    edith.post(place, [('title', 'Where to start'), ('body', 'Small.')])  # puts the article into the index anew
+    for asked in ('الارشاد', 'الإرشاد', '导师', '师计划', 'ให้คำ', 'μέντορας', 'наставниц', 'ストレ', 'strasse'):
+        visitor.get('/search?q=' + urllib.parse.quote(asked))
+        ok('Coming back after years' in visitor.body, f'found by {asked}')
+    visitor.get('/search?q=' + urllib.parse.quote('导游'))
+    ok('Coming back after years' not in visitor.body, 'and not by other letters')
+
+
 def try_search(visitor, bea):
     ok(visitor.get('/search') == 200 and 'Found' not in visitor.body, 'searching begins empty')
     ok(visitor.get('/search?q=CARE+promis') == 200 and 'Ten elements' in visitor.body, 'words and beginnings, in any case')
@@ -251,6 +276,7 @@ def play(server):
     try_badge(server, article, articles, bea, edith)
     try_flood(server, places, cleo)
     try_search(Browser(server), bea)
+    try_scripts(Browser(server), edith, articles[0])
     resource = try_borrowing(server, article, number, bea, cleo, edith)
     cleo.post(f'{resource}/mark', [('saved', '1'), ('done', '0')], page=resource)
     try_withdrawing(server, article, own, bea)

@@ -494,6 +494,25 @@ def try_sheets(manager, base):
     ok(manager.get('/programmes/1/compare.csv') == 200 and re.search(r'\nmatch_rate,.*First circle,\d{4}-', manager.body) and '\nown:' in manager.body, 'and are a sheet')
 
 
+def try_leaders(visitor, base):
+    """Who leads an article, by the formula that its page shows, from the rows."""
+    article, = base.execute("SELECT id FROM article WHERE language = 'en' AND contributions > 0 ORDER BY contributions DESC").fetchone()
+    rows = base.execute("SELECT c.person, c.byline, c.pseudonym, p.name, c.section, c.decided_at, (SELECT count(*) FROM helpful h WHERE h.contribution = c.id) "
+                        "FROM contribution c JOIN person p ON p.id = c.person WHERE c.article = ? AND c.state = 'approved'", (article,)).fetchall()
+    one = {}
+    for person, byline, pseudonym, name, section, at, votes in rows:
+        leads = one.setdefault((person, byline, pseudonym), {'sections': set(), 'votes': 0, 'at': at, 'name': {'name': name, 'pseudonym': pseudonym}.get(byline, '')})
+        leads['sections'].add(section)
+        leads['votes'] += votes
+        leads['at'] = min(leads['at'], at)
+    order = [one[who] for who in sorted(one, key=lambda who: (-len(one[who]['sections']), -one[who]['votes'], one[who]['at'], who[0]))][:5]
+    visitor.get(f'/articles/{article}')
+    told = re.findall(r'<li>([^<]*): (?:one section|(\d+) sections), (?:one mark|(\d+) marks) of help', visitor.body.split('Those who have added most')[1])
+    ok(len(order) > 1 and [(len(x['sections']), x['votes']) for x in order] == [(int(s or 1), int(v or 1)) for _, s, v in told]
+       and all(x['name'] in ('', name.strip()) for x, (name, _, _) in zip(order, told)), f'{len(told)} lead an article, by sections, marks of others, and who was first')
+    ok('How this list is made' in visitor.body and 'made anew every night' in visitor.body, 'and the page says how')
+
+
 def count(manager):
     manager.send('GET', '/programmes/1/measures/in_tech_6', headers={'Accept': 'application/json'})
     return json.loads(manager.body)['groups'][0]['n']
@@ -511,6 +530,7 @@ def demo(program, place):
         try_attack(server, manager, base)
         try_values(manager, base)
         try_sheets(manager, base)
+        try_leaders(Browser(server), base)
         try_later(server, manager, base)
         try_words(manager, base)
         base.close()

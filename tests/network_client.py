@@ -286,6 +286,8 @@ def try_event(server, cohort, people, admin):
     ok('12:45 UTC' in bea.body and '18:30 +0545' in bea.body and 'https://meet.example/talk' not in bea.body and 'Live captions' in bea.body,
        'everybody reads it in her own time; the link is for who comes')
     ok(eve.get(event) == 404 and Browser(server).get(event) == 303, 'and it is for the cohort')
+    found = [one.get('/search?q=talk+tests') == 200 and f'href="{event}"' in one.body for one in (bea, admin, eve, Browser(server))]
+    ok(found == [True, True, False, False], f'which finds it, as who runs it does, and nobody else: {found}')
     ok(bea.post(event, [('needs', '')]) == 422, 'an answer is needed')
     at_once([(one, event, [('answer', 'going'), ('needs', f'Captions for {name}')], event) for name, one in (('bea', bea), ('cleo', cleo))])
     ok({bea.status, cleo.status} == {303}, 'two take the last seat at once')

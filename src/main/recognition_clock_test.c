@@ -284,6 +284,12 @@ static void test_badge(struct bench *bench, const char *engine)
 {
     is_int(COUNT("contributor WHERE badge_at > 0 AND lapsed_at = 0"), 1,
            "%s: three articles of two domains earn the badge", engine);
+    is_int(COUNT("article_leader WHERE place = 1"), BADGE_ARTICLES,
+           "%s: and the night names who leads each article", engine);
+    house_tell(&bench->house, "UPDATE contributor SET opted_out = 1");
+    sleep_days(bench, 1);
+    is_int(COUNT("article_leader"), 0, "%s: but not who would rather not be named", engine);
+    house_tell(&bench->house, "UPDATE contributor SET opted_out = 0");
     house_tell(&bench->house,
                "UPDATE contribution SET state = 'removed' WHERE id = (SELECT min(id) FROM "
                "contribution)");

@@ -133,7 +133,32 @@ enum rc contribution_move(struct db_tx *tx, const struct contribution *c, const 
                       DB_INT(now_us), DB_INT(by))));
     if (changed == 0)
         return RC_EXISTS;
+    TRY(db_do(tx, NULL,
+              "INSERT INTO contribution_move(id, contribution, from_state, to_state, note, "
+              "by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+              DB_ARGS(DB_INT(db_new_id(now_us)), DB_INT(c->id), DB_TEXT(c->state), DB_TEXT(to),
+                      DB_TEXT(by > 0 ? note : ""), DB_INT(by), DB_INT(now_us))));
     return was == is ? RC_OK : count_approved(tx, c, is ? 1 : -1);
+}
+
+enum rc contribution_steps(struct db_tx *tx, struct arena *arena, int64_t id,
+                           struct contribution_step **ret_steps, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT v.to_state, v.note, coalesce(p.name, ''), v.at FROM contribution_move v "
+                 "LEFT JOIN person p ON p.id = v.by_person WHERE v.contribution = $1 ORDER BY v.id "
+                 "LIMIT 100",
+                 DB_ARGS(DB_INT(id))));
+    struct contribution_step *all = ARENA_ARRAY(arena, struct contribution_step, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = (struct contribution_step){db_text(rows, k, 0), db_text(rows, k, 1),
+                                            db_text(rows, k, 2), db_int(rows, k, 3)};
+    *ret_steps = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
 }
 
 enum rc contribution_versions(struct db_tx *tx, struct arena *arena, int64_t id,
@@ -249,14 +274,20 @@ enum rc helpful_turn(struct db_tx *tx, struct arena *arena, int64_t contribution
                  DB_ARGS(DB_INT(contribution), DB_INT(gone == 0 ? 1 : -1)));
 }
 
-enum rc contribution_report_add(struct db_tx *tx, int64_t contribution, int64_t person,
-                                const char *reason, int64_t now_us)
+enum rc contribution_report_add(struct req *req, int64_t contribution, const char *reason)
 {
-    return db_do(tx, NULL,
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT 1 FROM contribution_report WHERE contribution = $1 AND person = $2 AND "
+                 "closed_at = 0 LIMIT 1",
+                 DB_ARGS(DB_INT(contribution), DB_INT(req->actor.person))));
+    if (db_count(rows) > 0)
+        return RC_EXISTS;
+    return db_do(req->tx, NULL,
                  "INSERT INTO contribution_report(id, contribution, person, reason, at, closed_at, "
                  "closed_by) VALUES ($1, $2, $3, $4, $5, 0, 0)",
-                 DB_ARGS(DB_INT(db_new_id(now_us)), DB_INT(contribution), DB_INT(person),
-                         DB_TEXT(reason), DB_INT(now_us)));
+                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(contribution),
+                         DB_INT(req->actor.person), DB_TEXT(reason), DB_INT(req->now_us)));
 }
 
 enum rc contribution_reports(struct db_tx *tx, struct arena *arena,

@@ -28,6 +28,11 @@ const struct app_table article_tables[] = {
         {"body", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("so that it can be seen what was changed")},
         DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
     }},
+    {"contribution_move", "id", MSG("What became of contributions"), KEEP_ACCOUNT, ROWS_GO, HERS, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#id #contribution #by_person", END_ROW),
+        {"from_state to_state note", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what was decided each time, and what an editor said to her")},
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
     {"contribution_mark", "contribution, mark", MSG("Marks by which copies are found"), KEEP_ACCOUNT, ROWS_GO, HERS, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#contribution", END_ROW),
         DATA_MARKS("#mark", END_ROW),

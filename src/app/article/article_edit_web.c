@@ -241,6 +241,7 @@ static enum rc load_one(struct req *req)
     if (view->action == NULL)
         return RC_NO_MEMORY;
     view->words = (int64_t)article_words(view->one.body);
+    TRY(contribution_steps(req->tx, req->arena, view->one.id, &view->steps, &view->step_count));
     return contribution_versions(req->tx, req->arena, view->one.id, &view->versions,
                                  &view->version_count);
 }

@@ -80,7 +80,15 @@ static const struct out mine_rows[] = {
 };
 const struct out_shape contributions_out = OUT_SHAPE("Contributions", struct article_view, mine_rows);
 
+OUT_TYPE(contribution_step_out, struct contribution_step);
+static const struct out step_rows[] = {
+    {"state", OUT_TEXT,    OUT_TEXT_OF(struct contribution_step, to),   ""},
+    {"note",  OUT_TEXT,    OUT_TEXT_OF(struct contribution_step, note), "of an editor"},
+    {"at",    OUT_INSTANT, OUT_TIME_OF(struct contribution_step, at),   ""},
+};
+static const struct out_shape contribution_step_out = OUT_SHAPE("ContributionStep", struct contribution_step, step_rows);
 static const struct out one_rows[] = {
+    {"history",      OUT_LIST,   OUT_LIST_OF(struct article_view, steps, step_count, contribution_step_out), "what became of it, the first first"},
     {"contribution", OUT_OBJECT, OUT_OBJECT_OF(struct article_view, one, contribution_out), ""},
 };
 const struct out_shape contribution_page_out = OUT_SHAPE("ContributionPage", struct article_view, one_rows);

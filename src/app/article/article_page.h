@@ -38,6 +38,8 @@ struct article_view {
     size_t count;
     struct contribution_version *versions;
     size_t version_count;
+    struct contribution_step *steps;
+    size_t step_count;
     struct contribution_report *reports;
     size_t report_count;
     struct article_leader *leaders; // ARTICLE_LEADERS fit

@@ -3,7 +3,7 @@
 // What the rest of the program asks of this slice: articles and what members add to them.
 #include "app/article/article.h"
 
-static const char *const schema[] = {article_schema_1, NULL};
+static const char *const schema[] = {article_schema_1, article_schema_2, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

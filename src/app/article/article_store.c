@@ -48,6 +48,12 @@ const char article_schema_1[] =
     "NOT NULL, badge_at {int} NOT NULL, grace_until {int} NOT NULL, lapsed_at {int} NOT NULL){end};\n"
     "CREATE INDEX contributor_grace ON contributor(grace_until);\n";
 
+const char article_schema_2[] =
+    "CREATE TABLE contribution_move(id {id} NOT NULL PRIMARY KEY, contribution {id} NOT NULL "
+    "REFERENCES contribution(id), from_state TEXT NOT NULL, to_state TEXT NOT NULL, note TEXT NOT "
+    "NULL, by_person {id} NOT NULL, at {int} NOT NULL){end};\n"
+    "CREATE INDEX contribution_move_of ON contribution_move(contribution, id);\n";
+
 // clang-format off
 const struct field_option article_domains[ARTICLE_DOMAINS + 1] = {
     {"mentoring",   MSG("Mentoring")},

@@ -64,6 +64,14 @@ struct contribution_version {
     int64_t at;
 };
 
+// What somebody did with it.
+struct contribution_step {
+    const char *to;   // a state
+    const char *note; // of the editor, to the writer
+    const char *who;  // the editor's name; "": the writer
+    int64_t at;
+};
+
 struct contribution_report {
     int64_t id;
     int64_t contribution;
@@ -115,6 +123,9 @@ enum rc contribution_update(struct db_tx *tx, const struct contribution *one, in
 // RC_EXISTS: it is no longer in `from`. by: the editor; 0: the writer.
 enum rc contribution_move(struct db_tx *tx, const struct contribution *one, const char *to,
                           const char *note, int64_t by, int64_t now_us);
+// All moves of it, the first one first.
+enum rc contribution_steps(struct db_tx *tx, struct arena *arena, int64_t id,
+                           struct contribution_step **ret_steps, size_t *ret_count);
 enum rc contribution_versions(struct db_tx *tx, struct arena *arena, int64_t id,
                               struct contribution_version **ret_versions, size_t *ret_count);
 // What she has sent since; her role in the newest cohort that has taken her in.
@@ -130,8 +141,8 @@ enum rc contribution_twin(struct db_tx *tx, struct arena *arena, int64_t except,
                           const struct article_runs *runs, int64_t *ret_person);
 
 enum rc helpful_turn(struct db_tx *tx, struct arena *arena, int64_t contribution, int64_t person);
-enum rc contribution_report_add(struct db_tx *tx, int64_t contribution, int64_t person,
-                                const char *reason, int64_t now_us);
+// RC_EXISTS: she has told something of it that no editor has settled yet.
+enum rc contribution_report_add(struct req *req, int64_t contribution, const char *reason);
 enum rc contribution_reports(struct db_tx *tx, struct arena *arena,
                              struct contribution_report **ret_reports, size_t *ret_count);
 enum rc contribution_report_close(struct db_tx *tx, int64_t id, int64_t person, int64_t now_us);

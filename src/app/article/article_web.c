@@ -187,7 +187,11 @@ static enum rc act_report(struct req *req)
     const struct report_form *in = req->in;
     struct contribution one;
     TRY(find_approved(req, &one));
-    TRY(contribution_report_add(req->tx, one.id, req->actor.person, in->reason, req->now_us));
+    enum rc rc = contribution_report_add(req, one.id, in->reason);
+    if (rc == RC_EXISTS)
+        return form_refuse(&req->form, "reason",
+                           MSG("You have told something of it already: the editors look at it"));
+    TRY(rc);
     return req_go(req, MSG("Thank you. The editors look at it."), "/articles/%lld",
                   (long long)one.article);
 }

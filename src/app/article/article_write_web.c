@@ -157,6 +157,7 @@ static enum rc load_own(struct req *req)
     TRY(article_make_view(req, &write_shape, &view));
     TRY(find_own(req, &view->one));
     view->words = (int64_t)article_words(view->one.body);
+    TRY(contribution_steps(req->tx, req->arena, view->one.id, &view->steps, &view->step_count));
     TRY(contribution_versions(req->tx, req->arena, view->one.id, &view->versions,
                               &view->version_count));
     if (req->http->method == WEB_POST)
