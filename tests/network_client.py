@@ -16,7 +16,7 @@ import urllib.parse
 
 from pair_client import calendar_of, letter_about
 from privacy_client import change
-from serve_client import Browser, join, main, ok, register
+from serve_client import Browser, join, main, ok, register, run_sql
 from support_client import answer_page
 
 BADGES = ('circles', 'sessions', 'events', 'training')
@@ -160,7 +160,13 @@ def try_work(server, circle, bea, cleo):
     ok('https://meet.example/circle' in cleo.body and 'Tick who' not in cleo.body, 'Cleo sees the link')
     bea.get(meetings[-1])
     ids = re.findall(r'name="person" value="(\d+)"', bea.body)
+    number = circle.rpartition('/')[2]
+    run_sql(server, "INSERT INTO circle_meeting(id, circle, state, at, minutes, place, agenda, sequence, reason, reminded, changed_at) "
+            f"VALUES (77, {number}, 'held', 1000000, 60, '', '', 0, '', 1, 1000000)")
     ok(len(ids) == 2 and bea.post(meetings[-1], [('person', one) for one in ids]) == 303, 'Bea notes who is there')
+    run_sql(server, 'DELETE FROM circle_meeting WHERE id = 77')
+    letter = letter_about(server, 'cleo@example.org', 'have you agreed how you work')
+    ok(f'{circle}/agreement' in letter.get_content(), 'after the second meeting who has not signed is reminded')
     bea.get(circle)
     ok('took place, 2 were there' in bea.body, 'which is kept')
     ok(cleo.post(meetings[-1], [('person', ids[0])]) == 404, 'only whoever leads does')

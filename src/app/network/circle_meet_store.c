@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/network/circle.h"
+#include "app/pair/pair_talk.h"
 
 // ---- the agreement ---------------------------------------------------------------------------
 
@@ -212,6 +213,38 @@ enum rc circle_presence(struct db_tx *tx, struct arena *arena, int64_t meeting,
 }
 
 // Who was there is announced once a person, also when the list is corrected later.
+static const struct app_letter letter_unsigned = {
+    MSG("The circle {2}: have you agreed how you work together?"),
+    {MSG("Hello {0},"),
+                                                                MSG("the circle {2} has met twice, and your name is not under its agreement yet. It takes ten minutes, and saves trouble:"),
+                                                                "{1}", MSG("To get no more of these letters: {5}"), NULL}
+};
+
+// Once, after its second meeting, those who have not signed the newest agreement.
+static enum rc remind_agreement(const struct app_place *at, const struct circle *circle)
+{
+    struct circle_member *all = NULL;
+    size_t count = 0;
+    uint64_t changed = 0;
+    const char *page = arena_printf(at->arena, "/circles/%lld/agreement", (long long)circle->id);
+    const struct notice notice = {
+        .letter = &letter_unsigned, .page = page, .title = circle->title, .kind = LETTER_NUDGE};
+    if (page == NULL)
+        return RC_NO_MEMORY;
+    TRY(db_do(
+        at->tx, &changed,
+        "UPDATE circle SET agreement_asked = $2 WHERE id = $1 AND agreement_asked = 0 AND "
+        "(SELECT count(*) FROM circle_meeting m WHERE m.circle = $1 AND m.state = 'held') >= 2",
+        DB_ARGS(DB_INT(circle->id), DB_INT(at->now_us))));
+    if (changed == 0)
+        return RC_OK;
+    TRY(circle_members(at->tx, at->arena, circle->id, "member", &all, &count));
+    for (size_t k = 0; k < count; k++)
+        if (all[k].signed_at == 0)
+            TRY(network_tell(at, all[k].person, &notice));
+    return RC_OK;
+}
+
 enum rc circle_meeting_held(const struct app_place *at, const struct circle *circle,
                             const struct circle_meeting *m, const int64_t *people, size_t count)
 {
@@ -238,7 +271,7 @@ enum rc circle_meeting_held(const struct app_place *at, const struct circle *cir
         if (!known)
             TRY(app_announce(at, &met));
     }
-    return RC_OK;
+    return remind_agreement(at, circle);
 }
 
 // ---- goals -----------------------------------------------------------------------------------

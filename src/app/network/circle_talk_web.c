@@ -8,6 +8,7 @@
 
 #include "app/network/circle_page.h"
 #include "app/network/network.h"
+#include "app/pair/pair_word.h"
 #include "app_network_circle_work.html.h"
 
 struct agreement_form {
@@ -115,14 +116,16 @@ static enum rc load_propose(struct req *req)
         return RC_EXISTS;
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
+    struct pair_rules rules; // what the cohort asks of pairs holds for circles too
+    TRY(pair_rules_find(req->tx, req->arena, view->net.cohort.id, &rules));
     struct agreement_form now = {
         "",
-        2,
+        view->net.cohort.cadence,
         message_in(req->locale, MSG("Video, and the board of the circle")),
         message_in(req->locale, MSG("Whoever leads the circle")),
         message_in(req->locale, MSG("What we tell each other stays in the circle. Only if somebody "
                                     "is in danger do we tell the people who run the programme.")),
-        24,
+        rules.notice,
         last_day(req, &view->net.cohort),
         message_in(req->locale, MSG("We say so early, to each other or to the people who run the "
                                     "programme. Anyone may leave, and nobody is blamed."))};

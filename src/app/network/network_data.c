@@ -13,6 +13,7 @@ const struct app_table network_tables[] = {
         DATA_KEYS("#id #cohort #lead #colead #merge_into", END_STAYS),
         {"title topic about #capacity joining visibility state reason", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("what a circle is about, and who may join it")},
         {"#ends_at #made_at #ended_at", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("when it was")},
+        DATA_MARKS("#agreement_asked", END_STAYS),
     }},
     {"circle_member", "circle, person", MSG("Who is in which circle"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "circle IN " OLD_CIRCLES, NULL, NULL, {
         DATA_KEYS("#circle #person", END_ROW),

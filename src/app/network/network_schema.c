@@ -104,3 +104,7 @@ const char network_schema_3[] =
 const char network_schema_4[] =
     "ALTER TABLE event ADD COLUMN training {id} NOT NULL DEFAULT 0;\n"
     "CREATE INDEX event_training ON event(training, at) WHERE training > 0;\n";
+
+// Whether its members were reminded of an agreement that not all have signed.
+const char network_schema_6[] =
+    "ALTER TABLE circle ADD COLUMN agreement_asked {int} NOT NULL DEFAULT 0;\n";
