@@ -553,11 +553,14 @@ def try_word_after(cohort, meeting, ida, admin):
 def try_ending(server, pair, cohort, cleo, nora, admin):
     cleo.post(f'{pair}/goals', GOAL)
     ok(cleo.post(f'{pair}/end', [('reason', 'fit'), ('words', ''), ('again', 'yes')]) == 422, 'an end is confirmed')
-    ok(cleo.post(f'{pair}/end', [('reason', 'fit'), ('words', 'CANARY-end'), ('again', 'yes'), ('sure', '1')]) == 303, 'Cleo ends it')
+    ok(cleo.post(f'{pair}/end', [('reason', 'fit'), ('words', 'CANARY-end'), ('again', 'yes'), ('fit', 'not'), ('sure', '1')]) == 303, 'Cleo ends it')
     letter = letter_about(server, 'nora@example.org', 'has ended')
     ok('not your fault' in letter.get_content() and 'CANARY' not in letter.get_content(), 'Nora is told without a reason')
     nora.get(pair)
     ok('ended' in nora.body and 'CANARY' not in nora.body, 'and sees it')
+    asked = re.search(r'/pairs/\d+/questions/early/\d+', nora.body)[0]
+    ok(cleo.get(asked) == 404 and 'questions/early' not in (cleo.get(pair) and cleo.body), 'Nora is asked whether they fit, and Cleo has said it')
+    ok(nora.post(asked, [('fit', 'good'), ('words', '')]) == 303 and 'questions/early' not in (nora.get(pair) and nora.body), 'once')
     ok(nora.post(f'{pair}/messages', [('text', 'Why?')], page=pair) == 409 and nora.get(f'{pair}/messages') == 200,
        'what was written stays, and nothing is added')
     ok(nora.post(f'{pair}/help', [('kind', 'other'), ('text', 'A word'), ('named', 'yes')]) == 303, 'help stays open')
@@ -569,6 +572,7 @@ def try_ending(server, pair, cohort, cleo, nora, admin):
     ok('nora@example.org' in cleo.body, 'and both stay in touch')
     admin.get(f'{cohort}{pair}')
     ok("fit together" in admin.body and 'CANARY-end' in admin.body, 'those who run it see why')
+    ok(admin.body.count('Fit, when it ended early') == 2 and 'a good fit' in admin.body and 'not a good fit' in admin.body, 'and what both say of the fit')
     admin.get(f'{cohort}/measures')
     ok('not told' in admin.body and 'Pairs that ended early' in admin.body, 'small groups are kept back')
     ok(admin.get(f'{cohort}/measures.csv') == 200 and admin.body.count('not told') > 60, 'in the sheet too')

@@ -138,18 +138,19 @@ static enum rc add_goal(struct one *one)
                                         "Try it in something small"};
     struct goal *all = NULL;
     size_t count = 0;
-    const struct goal goal = {.match = one->pair.match.id,
-                              .title = goals[one->number % GOALS][0],
-                              .why = "It is the next step for me.",
-                              .success = goals[one->number % GOALS][1],
-                              .due = one->pair.ends_on,
-                              .topic = "data",
-                              .shared = one->number % 2 == 0,
-                              .mentee_yes = 1,
-                              .mentor_yes = 1};
     become(one, false, one->pair.began_at + 8 * DAY_US);
-    TRY(goal_add(one->demo->tx, &goal, one->req.now_us));
-    TRY(goal_list(one->demo->tx, one->demo->arena, goal.match, &all, &count));
+    // What she wrote at sign-up, in better words.
+    TRY(goal_list(one->demo->tx, one->demo->arena, one->pair.match.id, &all, &count));
+    if (count == 0)
+        return RC_NOT_FOUND;
+    all[0].title = goals[one->number % GOALS][0];
+    all[0].why = "It is the next step for me.";
+    all[0].success = goals[one->number % GOALS][1];
+    all[0].due = one->pair.ends_on;
+    all[0].topic = "data";
+    all[0].shared = one->number % 2 == 0;
+    all[0].mentor_yes = 1;
+    all[0].of_signup = 0;
     for (size_t k = 0; k < sizeof steps / sizeof steps[0]; k++)
         TRY(goal_task_add(one->demo->tx, all[0].id, steps[k], one->req.now_us));
     all[0].state = "agreed";

@@ -165,6 +165,7 @@ static enum rc clear_work(struct db_tx *tx, void *data)
 {
     (void)data;
     TRY(db_do(tx, NULL, "DELETE FROM match_presence", DB_NO_ARGS));
+    TRY(db_do(tx, NULL, "DELETE FROM goal", DB_NO_ARGS));
     TRY(db_do(tx, NULL, "DELETE FROM match", DB_NO_ARGS));
     return db_do(tx, NULL, "DELETE FROM job", DB_NO_ARGS);
 }
@@ -364,10 +365,12 @@ static void test_circle(struct bench *bench, const char *engine)
     is_int(db_write(bench->house.installation.db, offer_work, &back), RC_OK, "%s: the other way",
            engine);
     is_uint(back.made, 0, "%s: nobody mentors her own mentor", engine);
+    house_tell(&bench->house, "DELETE FROM goal");
     house_tell(&bench->house, "DELETE FROM match");
     is_int(db_write(bench->house.installation.db, offer_work, &back), RC_OK,
            "%s: without the first", engine);
     is_uint(back.made, 1, "%s: it could be", engine);
+    house_tell(&bench->house, "DELETE FROM goal");
     house_tell(&bench->house, "DELETE FROM match");
     house_tell(&bench->house, "DELETE FROM enrolment WHERE id IN (77001, 77002)");
 }

@@ -377,9 +377,17 @@ static void test_left(struct bench *bench, const char *engine)
     ok(is_in(bench, LEFT, "ended"), "%s: the pair ends", engine);
     is_int(house_count(&bench->house, arena_printf(&bench->house.arena,
                                                    "SELECT count(*) FROM survey WHERE match = %lld "
-                                                   "AND closed_at = 0 AND answered_at = 0",
+                                                   "AND closed_at = 0 AND answered_at = 0 AND kind "
+                                                   "<> 'early'",
                                                    (long long)bench->match[LEFT])),
            0, "%s: and its questions are closed", engine);
+    is_int(
+        house_count(&bench->house, arena_printf(&bench->house.arena,
+                                                "SELECT count(*) FROM survey WHERE match = %lld "
+                                                "AND closed_at = 0 AND kind = 'early' AND person "
+                                                "= %d",
+                                                (long long)bench->match[LEFT], MENTEE + LEFT)),
+        1, "%s: but for whether they fitted, which the other is asked", engine);
 }
 
 // ---- what the clock reads ----------------------------------------------------------------------

@@ -236,6 +236,9 @@ enum rc pair_hears(const struct app_place *place, const struct announcement *hea
     TRY(pair_find(place->tx, place->arena, heard->match, &pair));
     bool mentor_left = heard->person == pair.match.mentor_person;
     TRY(pair_finish(&e, &pair, "ended", "left", "", 0));
+    TRY(survey_add(place->tx, pair.match.id,
+                   mentor_left ? pair.match.mentee_person : pair.match.mentor_person, "early", 1,
+                   place->now_us));
     if (mentor_left)
         TRY(hand_over(&e, &pair));
     const char *url =

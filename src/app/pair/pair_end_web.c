@@ -20,6 +20,7 @@ struct pause_form {
 };
 struct leave_form {
     const char *reason;
+    const char *fit;
     const char *words;
     const char *again;
     int64_t sure;
@@ -41,6 +42,9 @@ static const struct field_option leaves[] = {
     {"goals", MSG("The goals are reached")},
     {"other", MSG("Something else")}, {NULL, NULL},
 };
+static const struct field_option fits[] = {
+    {"good", MSG("A good fit")}, {"deciding", MSG("I am still finding out")}, {"not", MSG("Not a good fit")}, {NULL, NULL},
+};
 static const struct field_option again[] = {
     {"yes", MSG("Yes, please look for somebody else for me")}, {"no", MSG("No")}, {NULL, NULL},
 };
@@ -51,6 +55,7 @@ static const struct field pause_fields[] = {
 };
 static const struct field leave_fields[] = {
     {"reason", FIELD_ONE,  FIELD_TEXT_OF(struct leave_form, reason), 1, 1,    MSG("What is nearest?"), MSG("Only those who run the programme see it. The other learns that it has ended, not why."), leaves},
+    {"fit",    FIELD_ONE,  FIELD_TEXT_OF(struct leave_form, fit),    0, 1,    MSG("Did you two fit?"), "", fits},
     {"words",  FIELD_TEXT, FIELD_TEXT_OF(struct leave_form, words),  0, 1000, MSG("In your words"), "", NULL},
     {"again",  FIELD_ONE,  FIELD_TEXT_OF(struct leave_form, again),  1, 1,    MSG("Do you want another match?"), "", again},
     {"sure",   FIELD_TICK, FIELD_INT_OF(struct leave_form, sure),    1, 1,    MSG("Yes, end it. I know that this can't be undone"), "", NULL},
@@ -171,6 +176,8 @@ static enum rc act_leave(struct req *req)
     if (reason == NULL)
         return RC_NO_MEMORY;
     TRY(pair_finish(&e, &pair, "ended", reason, in->words, pair.me));
+    TRY(survey_add_early(&e.at, pair.match.id, pair.other, pair.me,
+                         in->fit == NULL ? "" : in->fit));
     TRY(pair_tell(req, &pair, &pair_letter_ended, "", ""));
     // A mentee whose mentor leaves is looked after the same day, and one who asks for another.
     if (pair.mentor || strcmp(in->again, "yes") == 0)

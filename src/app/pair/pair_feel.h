@@ -19,7 +19,7 @@ enum rc report_find(struct db_tx *tx, struct arena *arena, int64_t meeting, int6
                     struct report *ret_report); // all zero: none
 enum rc report_set(struct req *req, int64_t meeting, const struct report *report);
 
-// Questions to one of the two. kind: "fit", "pulse", "mid", "end".
+// Questions to one of the two. kind: "fit", "pulse", "mid", "end", "early".
 struct survey {
     int64_t id;
     int64_t match;
@@ -37,6 +37,10 @@ enum rc survey_add(struct db_tx *tx, int64_t match, int64_t person, const char *
 enum rc survey_answer(struct req *req, const struct survey *survey, const char *question,
                       int64_t number, const char *words);
 enum rc survey_done(struct req *req, const struct survey *survey);
+// A pair has ended early: the other is asked whether they fit, once; and `by`, who ended it, has
+// said so already, or left it out ("").
+enum rc survey_add_early(const struct app_place *at, int64_t match, int64_t other, int64_t by,
+                         const char *fit);
 enum rc survey_close_all(struct db_tx *tx, int64_t match, int64_t now_us);
 
 // The path at which she answers what she was asked last without signing in; it works for so long,

@@ -143,6 +143,25 @@ enum rc survey_done(struct req *req, const struct survey *survey)
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
+enum rc survey_add_early(const struct app_place *at, int64_t match, int64_t other, int64_t by,
+                         const char *fit)
+{
+    int64_t id = db_new_id(at->now_us);
+    bool said = fit[0] != '\0';
+    TRY(survey_add(at->tx, match, other, "early", 1, at->now_us));
+    TRY(db_do(
+        at->tx, NULL,
+        "INSERT INTO survey(id, match, person, kind, number, asked_at, answered_at, closed_at) "
+        "VALUES ($1, $2, $3, 'early', 1, $4, $5, $6)",
+        DB_ARGS(DB_INT(id), DB_INT(match), DB_INT(by), DB_INT(at->now_us),
+                DB_INT(said ? at->now_us : 0), DB_INT(said ? 0 : at->now_us))));
+    return !said ? RC_OK
+                 : db_do(at->tx, NULL,
+                         "INSERT INTO survey_answer(survey, question, number, words) VALUES ($1, "
+                         "'fit_end', 0, $2)",
+                         DB_ARGS(DB_INT(id), DB_TEXT(fit)));
+}
+
 enum rc survey_close_all(struct db_tx *tx, int64_t match, int64_t now_us)
 {
     return db_do(

@@ -38,6 +38,9 @@ static const struct field report_fields[] = {
 static const struct field fit_fields[] = {
     {"fit", FIELD_ONE, FIELD_TEXT_OF(struct survey_form, fit), 1, 1, MSG("Now that you have met: does it fit?"), "", fits}, WORDS,
 };
+static const struct field early_fields[] = {
+    {"fit", FIELD_ONE, FIELD_TEXT_OF(struct survey_form, fit), 1, 1, MSG("Looking back: did you two fit?"), "", fits}, WORDS,
+};
 static const struct field pulse_fields[] = {
     SATISFIED, {"often", FIELD_ONE, FIELD_TEXT_OF(struct survey_form, often), 1, 1, MSG("Do you meet often enough?"), "", yes_no}, WORDS,
 };
@@ -52,6 +55,7 @@ static const struct field end_fields[] = {
 static const struct shape report_shape = SHAPE(struct report_form, report_fields);
 // The programme's own questions come by their own names.
 static const struct shape fit_shape = SHAPE(struct survey_form, fit_fields);
+static const struct shape early_shape = SHAPE(struct survey_form, early_fields);
 static const struct shape pulse_shape = SHAPE_ALSO(struct survey_form, pulse_fields, "*");
 static const struct shape mid_shape = SHAPE_ALSO(struct survey_form, mid_fields, "*");
 static const struct shape end_shape = SHAPE_ALSO(struct survey_form, end_fields, "*");
@@ -63,6 +67,7 @@ const struct shape *survey_shape(const char *kind)
         const struct shape *shape;
     } all[] = {
         {"fit",      &fit_shape  },
+        {"early",    &early_shape},
         {BANK_PULSE, &pulse_shape},
         {BANK_MID,   &mid_shape  },
         {BANK_END,   &end_shape  }
@@ -195,7 +200,8 @@ enum rc survey_take(struct req *req, const struct survey *survey, int64_t progra
     TRY(bank_form_read(req, &form, &said));
     TRY(survey_done(req, survey));
     if (in->fit != NULL && in->fit[0] != '\0')
-        TRY(survey_answer(req, survey, "fit", 0, in->fit));
+        TRY(survey_answer(req, survey, strcmp(survey->kind, "early") == 0 ? "fit_end" : "fit", 0,
+                          in->fit));
     TRY(keep_number(req, survey, "satisfied", in->satisfied));
     TRY(keep_number(req, survey, "goals", in->goals));
     if (in->often != NULL && in->often[0] != '\0')
@@ -217,7 +223,7 @@ static enum rc act_survey(struct req *req)
     if (survey_shape(survey.kind) != req->route->in)
         return RC_NOT_FOUND;
     TRY(survey_take(req, &survey, pair.cohort.programme, in));
-    bool bad = in->fit != NULL && strcmp(in->fit, "not") == 0;
+    bool bad = in->fit != NULL && strcmp(in->fit, "not") == 0 && pair_is_open(&pair);
     if (bad)
         return pair_go(req, &pair,
                        MSG("Thank you for saying it. Here you can end the match without blame."),
@@ -231,6 +237,8 @@ const struct route pair_feel_routes[] = {
     {WEB_POST, "/pairs/:pair/feedback/:meeting",     CAN_JOIN, &report_shape, NULL, act_report, load_report, write_report, MSG("How useful was it?")},
     {WEB_GET,  "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_survey, write_survey, MSG("Does it fit?")},
     {WEB_POST, "/pairs/:pair/questions/fit/:survey",   CAN_JOIN, &fit_shape,    NULL, act_survey, load_survey, write_survey, MSG("Does it fit?")},
+    {WEB_GET,  "/pairs/:pair/questions/early/:survey", CAN_JOIN, NULL,          NULL, NULL,       load_survey, write_survey, MSG("It ended early")},
+    {WEB_POST, "/pairs/:pair/questions/early/:survey", CAN_JOIN, &early_shape,  NULL, act_survey, load_survey, write_survey, MSG("It ended early")},
     {WEB_GET,  "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, NULL,          NULL, NULL,       load_survey,  write_survey, MSG("How does it go?")},
     {WEB_POST, "/pairs/:pair/questions/pulse/:survey", CAN_JOIN, &pulse_shape,  NULL, act_survey, load_survey,  write_survey, MSG("How does it go?")},
     {WEB_GET,  "/pairs/:pair/questions/mid/:survey",   CAN_JOIN, NULL,          NULL, NULL,       load_survey, write_survey, MSG("Half of the time")},

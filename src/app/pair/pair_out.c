@@ -77,7 +77,7 @@ static const struct out_shape step_out = OUT_SHAPE("Step", struct pair_step, ste
 
 static const struct out survey_rows[] = {
     {"id",   OUT_ID,   OUT_INT_OF(struct survey,  id),   ""},
-    {"kind", OUT_TEXT, OUT_TEXT_OF(struct survey, kind), "fit, pulse, mid or end"},
+    {"kind", OUT_TEXT, OUT_TEXT_OF(struct survey, kind), "fit, pulse, mid, end or early"},
 };
 static const struct out_shape survey_out = OUT_SHAPE("Survey", struct survey, survey_rows);
 
