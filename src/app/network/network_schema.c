@@ -106,5 +106,5 @@ const char network_schema_4[] =
     "CREATE INDEX event_training ON event(training, at) WHERE training > 0;\n";
 
 // Whether its members were reminded of an agreement that not all have signed.
-const char network_schema_6[] =
+const char network_schema_7[] =
     "ALTER TABLE circle ADD COLUMN agreement_asked {int} NOT NULL DEFAULT 0;\n";

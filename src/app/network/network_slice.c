@@ -11,6 +11,7 @@ static const char *const schema[] = {network_schema_1,
                                      network_schema_4,
                                      network_schema_5,
                                      network_schema_6,
+                                     network_schema_7,
                                      NULL};
 
 // clang-format off
