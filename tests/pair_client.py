@@ -581,6 +581,12 @@ def try_ending(server, pair, cohort, cleo, nora, admin):
 OWN = ['', '/agreement', '/agreement/propose', '/goals', '/meetings', '/meetings/propose', '/meetings/past', '/messages', '/help', '/pause', '/end', '/farewell']
 
 
+def try_weight(pair, bea):
+    """Nobody needs a fast connection."""
+    heavy = [page for page in OWN if bea.get(pair + page) == 200 and (len(bea.body) > 20000 or '<script' in bea.body or '<img' in bea.body)]
+    ok(not heavy, f'no page of a pair is heavy {heavy or ""}')
+
+
 def try_others(pair, other, admin, visitor):
     for page in OWN:
         ok(other.get(pair + page) == 404, f'somebody else does not see {page or "the first page"}')
@@ -632,6 +638,7 @@ def try_life(server):
     try_leaving(server, third, cohort, people['Olga'], people['Ida'], 'ida')
     try_word_after(cohort, met, people['Ida'], admin)
     ok(people['Cleo'].get(held) == 404, 'others see no meeting of theirs')
+    try_weight(pair, bea)
     try_others(pair, people['Cleo'], admin, Browser(server))
     bea.get('/account/export')
     ok(r'Learn \u003cdata' in bea.body and 'Lead a project' in bea.body, 'the copy of her data has it')

@@ -672,6 +672,8 @@ def try_programme(server):
     visitor = Browser(server)
     first = server.first_link()
     ok(visitor.get('/') == 200 and 'Mentoring for women' in visitor.body, 'the first page says what this is')
+    ok('href="/accessibility"' in visitor.body and visitor.get('/accessibility') == 200 and 'WCAG' in visitor.body and 'may fall short' in visitor.body,
+       'what is known of accessibility is told to everybody')
     admin = register(server, 'Ada', first)
     ok(visitor.get(first) == 404, 'the first link works once')
     try_forms(server, visitor)

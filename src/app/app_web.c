@@ -7,6 +7,7 @@
 #include "base/date.h"
 
 #include "app/app.h"
+#include "app_statement.html.h"
 #include "format/chart.h"
 #include "web/asset.h"
 #include "web/openapi.h"
@@ -135,6 +136,18 @@ void app_write_view(struct html *html, struct req *req)
     html_raw(html, out->bytes, out->length);
 }
 
+static enum rc load_statement(struct req *req)
+{
+    (void)req;
+    return RC_OK;
+}
+
+static void write_statement(struct html *html, struct req *req)
+{
+    (void)req;
+    page_statement(html);
+}
+
 // clang-format off
 const struct route app_routes[] = {
     {WEB_GET, "/assets/:file", CAN_VISIT, NULL, NULL, NULL, load_style,  write_style,  "Style sheet"},
@@ -142,6 +155,7 @@ const struct route app_routes[] = {
     {WEB_GET, "/healthz",      CAN_VISIT, NULL, NULL, NULL, load_health, write_health, "Health"     },
     {WEB_GET, "/readyz",       CAN_VISIT, NULL, NULL, NULL, load_ready,  write_ready,  "Readiness"  },
     {WEB_GET, "/.well-known/security.txt", CAN_VISIT, NULL, NULL, NULL, load_security, app_write_view, "Whom to tell of a hole"},
+    {WEB_GET, "/accessibility", CAN_VISIT, NULL, NULL, NULL, load_statement, write_statement, MSG("Accessibility")},
     {WEB_GET, "/openapi.json", CAN_VISIT, NULL, req_slow, NULL, load_openapi, write_openapi, "This description", .out = &web_out_own},
     {0,       NULL,            0,         NULL, NULL, NULL, NULL,        NULL,         NULL         },
 };

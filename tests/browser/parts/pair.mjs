@@ -10,6 +10,8 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     for (const where of ['', '/agreement', '/agreement/propose', '/goals', '/skills', '/meetings', '/meetings/propose', '/meetings/past',
         '/goals?template=senior', '/messages', '/help', '/pause', '/end', '/farewell', '/bring'])
         await visit(mentee, base, `pair ${where}`, pair + where)
+    await visit(mentee, base, 'accessibility', '/accessibility')
+    await translated(mentee, base, ['/accessibility'])
     await mentee.goto(`${base}${pair}/goals`)
     await sendEmpty(mentee, 'a goal')
     await mentee.goto(`${base}${pair}/meetings/propose`)
