@@ -141,13 +141,31 @@ static enum rc act_report(struct req *req)
 
 // ---- surveys ---------------------------------------------------------------------------------
 
+// Whether there is more to say is asked behind everything else.
+static enum rc put_words_last(struct arena *arena, const struct shape *shape,
+                              struct bank_form *form)
+{
+    struct field *fields = ARENA_ARRAY(arena, struct field, form->shown.count);
+    size_t count = 0;
+    if (fields == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k + 1 < shape->count; k++)
+        fields[count++] = shape->fields[k];
+    for (size_t k = 0; k < form->count; k++)
+        fields[count++] = form->own.fields[k];
+    fields[count++] = shape->fields[shape->count - 1];
+    form->shown.fields = fields;
+    return RC_OK;
+}
+
 enum rc survey_make_form(struct req *req, const struct survey *survey, int64_t programme,
                          struct bank_form *ret_form)
 {
     const struct shape *shape = survey_shape(survey->kind);
     if (shape == NULL)
         return RC_NOT_FOUND;
-    return bank_form_make(req, programme, survey->kind, shape->fields, shape->count, ret_form);
+    TRY(bank_form_make(req, programme, survey->kind, shape->fields, shape->count, ret_form));
+    return put_words_last(req->arena, shape, ret_form);
 }
 
 // Of the kind that its path names.
