@@ -28,16 +28,25 @@ export function serve(trellis, data) {
     })
 }
 
+// Who has signed in once to a server is signed in in each further window: a password is slow to check, by intent.
+const sessions = new Map()
+
 export async function signIn(browser, base, demo, role, options = {}) {
-    const context = await browser.newContext({ javaScriptEnabled: true, ...options })
+    const key = `${base} ${role}`
+    const context = await browser.newContext({ javaScriptEnabled: true, storageState: sessions.get(key), ...options })
     context.setDefaultTimeout(TIMEOUT_MS)
     const page = await context.newPage()
     if (role === 'visitor') return page
+    if (sessions.has(key)) {
+        await page.goto(`${base}/`)
+        return page
+    }
     const who = demo.sign_ins.find((one) => one.role === role)
     await page.goto(`${base}/sign-in`)
     await page.fill('#email', who.email)
     await page.fill('#password', who.password)
     await page.click('main button[type=submit]')
+    sessions.set(key, await context.storageState())
     return page
 }
 

@@ -17,8 +17,8 @@ const WINDOW = { width: 1280, height: 800 }
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-export async function until(asked, what) {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(10))
+export async function until(asked, what, most = PATIENCE_MS) {
+    for (const end = Date.now() + most; Date.now() < end; await pause(10))
         if (await asked().catch(() => false)) return
     throw new Error(`it takes too long until ${what}`)
 }

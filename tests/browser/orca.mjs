@@ -6,8 +6,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { openFirefox, openScreen, pause, turns, until } from './drivers.mjs'
 
-const QUIET_MS = 900 // so long nothing must be said until it has said all
-const MOST_MS = 30000
+const QUIET_MS = 700 // so long nothing must happen until it has said all
+const MOST_MS = 60000
+const LAST = 'Change\npush button'
 const SYMBOLS = { Space: 'space', Enter: 'Return', ArrowDown: 'Down', ArrowUp: 'Up' }
 const LAUNCHERS = ['/usr/libexec/at-spi-bus-launcher', '/usr/lib/at-spi2-core/at-spi-bus-launcher']
 
@@ -40,15 +41,33 @@ export async function openOrca(folder) {
     const firefox = await openFirefox(folder, env)
     const xdotool = (...args) => execFileSync('xdotool', args, { env })
 
+    // It has said all when it has taken an event from its queue after the last that it has put there, and nothing has come for a while.
+    const count = (word) => written().split(word).length
     async function quiet() {
         const size = () => fs.statSync(log).size
-        for (let last = size(), since = Date.now(), end = since + MOST_MS; Date.now() - since < QUIET_MS && Date.now() < end; await pause(50))
+        for (let last = size(), since = Date.now(), end = since + MOST_MS; Date.now() < end; await pause(50)) {
             if (size() !== last) [last, since] = [size(), Date.now()]
+            if (Date.now() - since >= QUIET_MS && written().lastIndexOf('EVENT MANAGER: Queueing ') <= written().lastIndexOf('EVENT MANAGER: Dequeued ')) return
+        }
+    }
+    async function keys(...args) { // it hears the keys themselves as well
+        const before = count('vvvvv PROCESS ATSPI_KEY_RELEASED_EVENT')
+        xdotool(...args)
+        await until(async () => count('vvvvv PROCESS ATSPI_KEY_RELEASED_EVENT') > before, 'Orca has the key', MOST_MS).catch(() => {})
+        await quiet()
     }
     let told = 0
-    const heard = async () => {
+    const utterances = () => [...written().matchAll(/SPEECH OUTPUT: '(.*?)'(?: ?\{.*\})?$/gm)].map(([, text]) => text.trim()).filter(Boolean)
+
+    // A page that has come is read by itself to its end, which is the button of the language; one with its focus in a field is not.
+    const whole = async () => {
+        await until(async () => utterances().slice(told).join('\n').includes(LAST), 'the page is read', MOST_MS).catch(() => {})
+    }
+    // Something is said of each stop of Tab; what comes late would be told of the next.
+    const heard = async (least = 0) => {
+        await until(async () => utterances().length >= told + least, 'something is said', MOST_MS).catch(() => {})
         await quiet()
-        const lines = [...written().matchAll(/SPEECH OUTPUT: '(.*?)'(?: ?\{.*\})?$/gm)].map(([, text]) => text.trim()).filter(Boolean)
+        const lines = utterances()
         const fresh = lines.slice(told)
         told = lines.length
         return fresh
@@ -57,7 +76,7 @@ export async function openOrca(folder) {
         version: `${firefox.version} with Orca ${execFileSync('orca', ['--version'], { env, encoding: 'utf8' }).trim().split('\n').at(-1)}`,
         open: async () => {
             const page = await firefox.open()
-            const own = { ...page, heard, press: async (key) => { xdotool('key', SYMBOLS[key] ?? key); await quiet() }, type: async (text) => { xdotool('type', '--delay', '40', text); await quiet() } }
+            const own = { ...page, heard, whole, press: (key) => keys('key', SYMBOLS[key] ?? key), type: (text) => keys('type', '--delay', '40', text) }
             own.turns = (act) => turns(own, act)
             return own
         },

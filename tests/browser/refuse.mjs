@@ -33,25 +33,33 @@ function wrongs(selector) { // runs in the page
     return found
 }
 
-async function fill(form, rule) {
-    const typed = new Map()
-    let count = 0
-    for (const field of await form.locator(FIELDS).all()) {
-        if (!await field.isVisible()) continue
-        count++
-        const type = await field.getAttribute('type') ?? ''
-        if (type === 'checkbox' || type === 'radio') {
-            if (rule === 'empty') await field.evaluate((one) => { one.checked = false })
-        } else if (type === 'file') {
-            if (rule === 'wrong') await field.setInputFiles({ name: 'notes.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\0 nothing') })
-        } else if (await field.evaluate((one) => one.tagName === 'SELECT')) {
-            if (rule === 'empty') await field.evaluate((one) => { one.selectedIndex = 0 })
-        } else {
-            await field.fill(VALUES[rule](type)).catch(() => {})
-            if (!UNKEPT.test(type)) typed.set(await field.getAttribute('name'), await field.inputValue())
+// Runs in the page, all fields at once: [name, type, what stands in it now] of each that is seen. A value that a field does not take leaves it as it was.
+function write(form, [fields, rule, values]) {
+    const seen = [...form.querySelectorAll(fields)].filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 0)
+    return seen.map((one) => {
+        if (one.type === 'checkbox' || one.type === 'radio') {
+            if (rule === 'empty') one.checked = false
+        } else if (one.tagName === 'SELECT') {
+            if (rule === 'empty') one.selectedIndex = 0
+        } else if (one.type !== 'file') {
+            const before = one.value
+            const wanted = values[one.getAttribute('type')] ?? values.other
+            one.value = wanted
+            if (one.value === '' && wanted !== '') one.value = before
         }
-    }
-    return { typed, count }
+        return [one.name, one.tagName === 'SELECT' ? 'select' : one.getAttribute('type') ?? '', one.value]
+    })
+}
+
+const TYPES = ['email', 'number', 'date', 'time', 'url', 'datetime-local', 'other']
+
+async function fill(form, rule) {
+    const values = Object.fromEntries(TYPES.map((type) => [type, VALUES[rule](type)]))
+    const fields = await form.evaluate(write, [FIELDS, rule, values])
+    if (rule === 'wrong' && fields.some(([, type]) => type === 'file'))
+        for (const field of await form.locator('input[type=file]').all())
+            await field.setInputFiles({ name: 'notes.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\0 nothing') })
+    return { typed: new Map(fields.filter(([, type]) => type !== 'select' && !UNKEPT.test(type)).map(([name, , value]) => [name, value])), count: fields.length }
 }
 
 // Fills and sends the form of one page. Gives null when it has no field, else { refused, status, found }: what is wrong with
@@ -71,8 +79,9 @@ export async function refuse(page, form, rule) {
         return { refused: false, status, found: [400, 422].includes(status) || status >= 500 ? [`${status} without a summary: ${(await page.locator('main').innerText()).slice(0, 120)}`] : [] }
     const again = `main form[action="${action}"]`
     const found = await page.evaluate(wrongs, typed.size ? again : null)
+    const stands = await page.evaluate((form) => [...document.querySelectorAll(`${form} [name]`)].map((one) => [one.name, one.value]), again)
     for (const [field, value] of typed) {
-        const now = await page.locator(`${again} [name="${field}"]`).first().inputValue({ timeout: 1000 }).catch(() => null)
+        const now = stands.find(([name]) => name === field)?.[1] ?? null
         if (now?.replace(/\r/g, '').trim() !== value.replace(/\r/g, '').trim()) found.push(`${field} is kept: "${value.slice(0, 20)}" became "${String(now).slice(0, 20)}"`)
     }
     return { refused: true, status, found }
