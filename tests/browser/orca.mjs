@@ -12,12 +12,12 @@ const LAST = 'Change\npush button'
 const SYMBOLS = { Space: 'space', Enter: 'Return', ArrowDown: 'Down', ArrowUp: 'Up' }
 const LAUNCHERS = ['/usr/libexec/at-spi-bus-launcher', '/usr/lib/at-spi2-core/at-spi-bus-launcher']
 
-// Nothing is spoken aloud, keys are not repeated, and nothing is kept.
+// Nothing is spoken aloud, keys are not repeated, and each line is written down at once.
 function settle(home) {
     const place = path.join(home, '.local/share/orca')
     fs.mkdirSync(place, { recursive: true })
     fs.mkdirSync(path.join(home, 'run'), { mode: 0o700 })
-    fs.writeFileSync(path.join(place, 'orca-customizations.py'), 'import orca.settings\norca.settings.speechFactoryModules = []\n')
+    fs.writeFileSync(path.join(place, 'orca-customizations.py'), 'import orca.debug\nimport orca.settings\norca.settings.speechFactoryModules = []\norca.debug.debugFile.reconfigure(line_buffering=True)\n')
     const own = { profile: ['Default', 'default'], enableKeyEcho: false, enableEchoByCharacter: false, enableBraille: false }
     fs.writeFileSync(path.join(place, 'user-settings.conf'), JSON.stringify({ general: { startingProfile: ['Default', 'default'], ...own }, profiles: { default: own }, pronunciations: {}, keybindings: {} }))
 }

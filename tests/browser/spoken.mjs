@@ -32,7 +32,8 @@ function ok(held, name, more = '') {
 function plain(line) {
     return line.replace(/\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b/g, '#day').replace(/\d+/g, '#').replace(/(#\S*#) [A-Z]{2,5}\b/g, '$1').replace(/visited link/g, 'link')
 }
-const NOISE = /^(Loading\. {2}Please wait\.|Page has |.* document web\.$|.* page tab\.$|Screen reader on\.|Search or enter address)/
+const FOOT = ['Language', 'combo box', 'English', 'Change', 'push button']
+const NOISE = /^(Loading\. {2}Please wait\.|Finished loading\.$|.* frame\.$|Page has |.* document web\.$|.* page tab\.$|Screen reader on\.|Search or enter address)/
 
 class Ears extends Hands {
     constructor(page, base) {
@@ -42,6 +43,7 @@ class Ears extends Hands {
 
     async told(what, least = 0) {
         const lines = (await this.page.heard(least)).filter((line) => !NOISE.test(line)).map(plain)
+        while (FOOT.includes(lines[0])) lines.shift() // the end of the page before
         const head = lines.indexOf('Skip to the main part')
         const last = Math.max(...['leaving banner.', 'Register', 'Sign out'].map((one) => lines.indexOf(one, head)))
         if (head >= 0 && last > head) lines.splice(head, last - head + (lines[last] === 'leaving banner.' ? 1 : 2))
