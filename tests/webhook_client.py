@@ -203,6 +203,25 @@ def try_switching(server, admin, program, hook, bea):
     ok(state('on') == 303 and program.wait(lambda got: len(got) == before + 2) and program.got[-1]['id'] == program.got[-2]['id'], 'what was kept is told then')
 
 
+def try_more(server, admin, program, hook, bea):
+    """A sign-up, and what is told where somebody is erased."""
+    edit = f'{hook}/edit'
+    admin.post(edit, [('url', f'http://127.0.0.1:{program.server_port}/hook'), ('about', 'A'), ('kinds', 'enrolment.moved'), ('kinds', 'person.erased')])
+    admin.post('/cohorts/new', [('name', 'Spring'), ('about', 'For all.'), ('starts', '2026-10-05'), ('weeks', '26')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    admin.post(f'{cohort}/state', [('to', 'enrolling')], page=cohort)
+    before = len(program.got)
+    serve_client.join(bea, cohort, 'mentee', ['data'])
+    ok(program.wait(lambda got: len(got) == before + 1), 'a sign-up is told')
+    told = json.loads(program.got[-1]['body'])['data']
+    ok(told['object'] == 'enrolment' and told['state'] == 'submitted' and cohort.endswith(told['cohort']) and told['person'], 'with its state, and whose it is')
+    admin.get(f'{cohort}/people')
+    person = re.search(r'people/(\d+)">', admin.body)[1]
+    ok(admin.post(f'{cohort}/people/{person}/ask', [('text', 'CANARY?')], page=f'{cohort}/people/{person}') == 303, 'a question')
+    ok(program.wait(lambda got: len(got) == before + 2) and json.loads(program.got[-1]['body'])['data']['state'] == 'needs_info' and 'CANARY' not in program.got[-1]['body'],
+       'is told, without its words')
+
+
 def try_changing(admin, hook, url):
     edit = f'{hook}/edit'
     admin.get(edit)
@@ -222,7 +241,7 @@ def try_docs(admin):
     with open(DOCS, encoding='utf-8') as file:
         words = file.read()
     kinds = re.findall(r'name="kinds" value="([\w.]+)"', admin.body)
-    ok(len(kinds) == 15 and all(f'`{kind}`' in words for kind in kinds), 'docs/webhooks.md has every kind')
+    ok(len(kinds) == 17 and all(f'`{kind}`' in words for kind in kinds), 'docs/webhooks.md has every kind')
 
 
 def play(server):
@@ -238,6 +257,7 @@ def play(server):
     try_again(admin, program, hook)
     try_redirect(admin, program, hook)
     try_switching(server, admin, program, hook, bea)
+    try_more(server, admin, program, hook, bea)
     ok(server.stop() == 0, 'the server stops')
     if 'WEBHOOKS_SEEN' in os.environ:
         with open(os.environ['WEBHOOKS_SEEN'], 'a', encoding='utf-8') as file:

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 
+#include "app/privacy/privacy_store.h"
 #include "app/webhook/webhook_store.h"
 #include "auth/hook.h"
 #include "auth/seal.h"
@@ -269,6 +270,33 @@ static void test_key(struct telling *t, const char *engine)
            "%s: secrets are sealed", engine);
 }
 
+// ---- who is erased -----------------------------------------------------------------------------
+
+enum { SOMEBODY = 77, SIGN_UP = 88, COHORT = 1000 };
+
+static enum rc erase(struct db_tx *tx, void *data)
+{
+    struct telling *t = data;
+    const struct app_place at = {tx, &t->house.arena, &t->house.app, now_us};
+    const struct enrolment as = {.id = SIGN_UP, .cohort = COHORT, .role = "mentee", .level = 2};
+    TRY(house_add_cohort(tx, COHORT, "running"));
+    TRY(house_add_person(tx, &t->house, SOMEBODY, "canary@example.org", &as, now_us));
+    TRY(db_do(tx, NULL, "UPDATE webhook SET kinds = 'person.erased '", DB_NO_ARGS));
+    return erasure_do(&at, SOMEBODY, "asked");
+}
+
+static void test_erased(struct telling *t, const char *engine)
+{
+    size_t from = other.count;
+    ok(tell(t, erase), "%s: somebody is erased", engine);
+    house_run_jobs(&t->house);
+    is_int((int64_t)(other.count - from), 1, "%s: which is told", engine);
+    const char *body = other.count > from ? other.bodies[from] : "";
+    ok(strstr(body, "\"type\":\"person.erased\"") != NULL && number_in(body, "id") == SOMEBODY &&
+           strstr(body, "canary") == NULL,
+       "%s: by her number alone", engine);
+}
+
 static void try_engine(struct telling *t, const char *engine)
 {
     t->secret = hook_secret_new(&t->house.arena);
@@ -280,6 +308,7 @@ static void try_engine(struct telling *t, const char *engine)
     test_one(t, engine);
     test_days(t, engine);
     test_key(t, engine);
+    test_erased(t, engine);
 }
 
 static void on_engine(struct test_place *place, int engine)

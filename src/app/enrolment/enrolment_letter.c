@@ -76,6 +76,8 @@ static enum rc send_letter(struct db_tx *tx, struct job *job)
     if (db_count(rows) == 0)
         return RC_OK;
     const struct app_place place = {tx, job->arena, job->context, job->now_us};
+    const struct announcement moved = {ANNOUNCE_ENROLMENT_MOVED, db_int(rows, 0, 5), 0, 0, id};
+    TRY(app_announce(&place, &moved));
     return send(&place, rows, 0,
                 strcmp(state, "approved") == 0     ? &letter_approved
                 : strcmp(state, "waitlisted") == 0 ? &letter_waitlisted

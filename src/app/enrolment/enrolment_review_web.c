@@ -377,7 +377,10 @@ static enum rc act_ask(struct req *req)
                                             .from = one.state,
                                             .to = "needs_info",
                                             .by = req->actor.person};
+        const struct app_place at = app_here(req);
+        const struct announcement asked = {ANNOUNCE_ENROLMENT_MOVED, cohort.id, 0, 0, one.id};
         TRY(enrolment_move(req->tx, &move, req->now_us));
+        TRY(app_announce(&at, &asked));
     }
     const char *url = arena_printf(req->arena, "%s/cohorts/%lld", web_origin(req->web, req->arena),
                                    (long long)cohort.id);

@@ -288,9 +288,11 @@ enum rc enrolment_submit(struct req *req, const struct enrolment *e)
                                   .by = req->actor.person,
                                   .batch = 0};
     const struct app_place here = app_here(req);
+    const struct announcement sent = {ANNOUNCE_ENROLMENT_MOVED, e->cohort, 0, 0, e->id};
     TRY(enrolment_move(req->tx, &move, req->now_us));
     TRY(db_do(req->tx, NULL, "UPDATE enrolment SET sent_at = $2 WHERE id = $1",
               DB_ARGS(DB_INT(e->id), DB_INT(req->now_us))));
+    TRY(app_announce(&here, &sent));
     return enrolment_index_one(&here, e->id);
 }
 

@@ -101,11 +101,13 @@ static enum rc name_nobody(const struct app_place *place, int64_t person)
 
 enum rc erasure_do(const struct app_place *place, int64_t person, const char *why)
 {
+    const struct announcement erased = {ANNOUNCE_PERSON_ERASED, 0, 0, person, person};
     TRY(name_nobody(place, person));
-    return db_do(place->tx, NULL,
-                 "INSERT INTO erasure(person, why, asked_at, due_at, done_at) "
-                 "VALUES ($1, $2, $3, $3, $3) ON CONFLICT (person) DO UPDATE SET done_at = $3",
-                 DB_ARGS(DB_INT(person), DB_TEXT(why), DB_INT(place->now_us)));
+    TRY(db_do(place->tx, NULL,
+              "INSERT INTO erasure(person, why, asked_at, due_at, done_at) "
+              "VALUES ($1, $2, $3, $3, $3) ON CONFLICT (person) DO UPDATE SET done_at = $3",
+              DB_ARGS(DB_INT(person), DB_TEXT(why), DB_INT(place->now_us))));
+    return app_announce(place, &erased);
 }
 
 // ---- ages --------------------------------------------------------------------------------------

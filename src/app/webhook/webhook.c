@@ -24,9 +24,11 @@ const struct webhook_kind webhook_kinds[WEBHOOK_KINDS + 1] = {
     {"plan.done",        ANNOUNCE_PLAN_DONE,         "match",     "done",      "/pairs/",   true},
     {"training.done",    ANNOUNCE_TRAINING_DONE,     "training",  "done",      "/learn/training/", false},
     {"event.attended",   ANNOUNCE_EVENT_ATTENDED,    "event",     "attended",  "/events/",  false},
+    {"enrolment.moved",  ANNOUNCE_ENROLMENT_MOVED,   "enrolment", NULL,        NULL,        false},
     {"enrolment.left",   ANNOUNCE_COHORT_LEFT,       "enrolment", "withdrawn", NULL,        false},
     {"person.changed",   ANNOUNCE_PROFILE_CHANGED,   "person",    "changed",   NULL,        false},
     {"person.closed",    ANNOUNCE_ACCOUNT_CLOSED,    "person",    "closed",    NULL,        false},
+    {"person.erased",    ANNOUNCE_PERSON_ERASED,     "person",    "erased",    NULL,        false},
     {"cohort.closing",   ANNOUNCE_COHORT_CLOSING,    "cohort",    "closing",   "/cohorts/", false},
     {"test",             ANNOUNCE_NOTHING,           "webhook",   "test",      NULL,        false},
     {.name = NULL},
@@ -43,9 +45,11 @@ const struct field_option webhook_kind_options[] = {
     {"plan.done",        MSG("A pair has done all that its plan says")},
     {"training.done",    MSG("Somebody has completed a training")},
     {"event.attended",   MSG("Somebody was at an event")},
+    {"enrolment.moved",  MSG("A sign-up was sent, asked about or decided on")},
     {"enrolment.left",   MSG("Somebody has left a cohort")},
     {"person.changed",   MSG("Somebody has changed her name, pronouns or time zone")},
     {"person.closed",    MSG("Somebody has closed her account")},
+    {"person.erased",    MSG("What was kept about somebody was erased")},
     {"cohort.closing",   MSG("A cohort is over and closes")},
     {NULL, NULL},
 };
@@ -83,7 +87,7 @@ static void write_id(struct json *json, struct arena *arena, const char *key, in
     json_text(json, id == 0 ? NULL : arena_printf(arena, "%lld", (long long)id));
 }
 
-enum rc webhook_body(struct arena *arena, const struct webhook_kind *kind,
+enum rc webhook_body(struct arena *arena, const struct webhook_kind *kind, const char *state,
                      const struct announcement *heard, int64_t now_us, const char **ret_body)
 {
     char at[OUT_INSTANT_BYTES];
@@ -107,7 +111,7 @@ enum rc webhook_body(struct arena *arena, const struct webhook_kind *kind,
     json_text(&json, kind->object);
     write_id(&json, arena, "id", heard->subject);
     json_key(&json, "state");
-    json_text(&json, kind->state);
+    json_text(&json, state == NULL ? kind->state : state);
     write_id(&json, arena, "cohort", heard->cohort);
     write_id(&json, arena, "match", heard->match);
     write_id(&json, arena, "person", heard->person);

@@ -30,7 +30,7 @@ enum rc webhook_seal_anew(struct db_tx *tx, const struct seal *seal, int64_t *re
 enum {
     WEBHOOKS_MOST = 10,
     WEBHOOK_BODY_MOST = 20000,
-    WEBHOOK_KINDS = 16,
+    WEBHOOK_KINDS = 18,
     WEBHOOK_BATCH = 20,
     WEBHOOK_GIVES_UP_DAYS = 3,
 };
@@ -40,17 +40,18 @@ struct webhook_kind {
     const char *name;    // "match.begun"; NULL closes the list
     enum announced what; // ANNOUNCE_NOTHING: only asked for by hand
     const char *object;  // what `id` is: "match"
-    const char *state;
-    const char *path; // where a program reads more, without its number; NULL: nowhere
-    bool of_match;    // the number in the path is that of the match
+    const char *state;   // NULL: that of the sign-up
+    const char *path;    // where a program reads more, without its number; NULL: nowhere
+    bool of_match;       // the number in the path is that of the match
 };
 extern const struct webhook_kind webhook_kinds[WEBHOOK_KINDS + 1];
 extern const struct field_option webhook_kind_options[]; // all that can be chosen
 const struct webhook_kind *webhook_kind_find(const char *name);
 const struct webhook_kind *webhook_kind_of(enum announced what); // NULL: it is not told
 
-// The JSON of what happened. heard->cohort must be known.
-enum rc webhook_body(struct arena *arena, const struct webhook_kind *kind,
+// The JSON of what happened, with the state of its kind, or (state not NULL) another. heard->cohort
+// must be known.
+enum rc webhook_body(struct arena *arena, const struct webhook_kind *kind, const char *state,
                      const struct announcement *heard, int64_t now_us, const char **ret_body);
 
 // By which it is put in order: what has happened to the same pair, person or object.

@@ -24,24 +24,43 @@ static const struct app_letter letter_off = {
 
 // ---- what happens ------------------------------------------------------------------------------
 
+// What the announcement leaves out: the cohort of a pair; the state of a sign-up, and whose it is.
+static enum rc complete(const struct app_place *place, const struct webhook_kind *kind,
+                        struct announcement *told, const char **ret_state)
+{
+    struct db_rows *r = NULL;
+    if (kind->what == ANNOUNCE_ENROLMENT_MOVED) {
+        TRY(db_query(place->tx, place->arena, &r,
+                     "SELECT person, state FROM enrolment WHERE id = $1",
+                     DB_ARGS(DB_INT(told->subject))));
+        told->person = db_count(r) == 0 ? 0 : db_int(r, 0, 0);
+        *ret_state = db_count(r) == 0 ? NULL : db_text(r, 0, 1);
+        return RC_OK;
+    }
+    if (told->cohort != 0 || told->match == 0)
+        return RC_OK;
+    TRY(db_query(place->tx, place->arena, &r, "SELECT cohort FROM match WHERE id = $1",
+                 DB_ARGS(DB_INT(told->match))));
+    told->cohort = db_count(r) == 0 ? 0 : db_int(r, 0, 0);
+    return RC_OK;
+}
+
 enum rc webhook_hears(const struct app_place *place, const struct announcement *heard)
 {
     const struct webhook_kind *kind = webhook_kind_of(heard->what);
     struct announcement told = *heard;
+    const char *state = NULL;
     struct db_rows *r = NULL;
-    struct db_rows *match = NULL;
     if (kind == NULL)
         return RC_OK;
     TRY(db_query(place->tx, place->arena, &r,
                  "SELECT id, kinds FROM webhook WHERE state = 'on' ORDER BY id", DB_NO_ARGS));
-    if (db_count(r) > 0 && told.cohort == 0 && told.match != 0) {
-        TRY(db_query(place->tx, place->arena, &match, "SELECT cohort FROM match WHERE id = $1",
-                     DB_ARGS(DB_INT(told.match))));
-        told.cohort = db_count(match) == 0 ? 0 : db_int(match, 0, 0);
-    }
+    if (db_count(r) == 0)
+        return RC_OK;
+    TRY(complete(place, kind, &told, &state));
     for (size_t k = 0; k < db_count(r); k++)
         if (webhook_has(db_text(r, k, 1), kind->name))
-            TRY(delivery_add(place, db_int(r, k, 0), kind, &told));
+            TRY(delivery_add(place, db_int(r, k, 0), kind, state, &told));
     return RC_OK;
 }
 

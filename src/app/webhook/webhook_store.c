@@ -211,10 +211,10 @@ static enum rc read_deliveries(struct arena *arena, const struct db_rows *r,
 }
 
 enum rc delivery_add(const struct app_place *at, int64_t webhook, const struct webhook_kind *kind,
-                     const struct announcement *heard)
+                     const char *state, const struct announcement *heard)
 {
     const char *body = "";
-    TRY(webhook_body(at->arena, kind, heard, at->now_us, &body));
+    TRY(webhook_body(at->arena, kind, state, heard, at->now_us, &body));
     TRY(db_do(
         at->tx, NULL,
         "INSERT INTO webhook_delivery(id, webhook, kind, line, body, state, made_at, next_at, "

@@ -59,7 +59,7 @@ enum rc webhook_secrets(const struct app_place *at, const struct webhook *hook,
                         const char **ret_new, const char **ret_old);
 
 enum rc delivery_add(const struct app_place *at, int64_t webhook, const struct webhook_kind *kind,
-                     const struct announcement *heard);
+                     const char *state, const struct announcement *heard);
 // The newest first, one more than a page.
 enum rc delivery_list(struct db_tx *tx, struct arena *arena, int64_t webhook, int64_t before,
                       struct delivery **ret_all, size_t *ret_count);

@@ -257,7 +257,7 @@ static enum rc act_test(struct req *req)
     if (strcmp(view->one.state, "on") != 0)
         return RC_EXISTS;
     const struct announcement test = {.subject = view->one.id};
-    TRY(delivery_add(&at, view->one.id, webhook_kind_find("test"), &test));
+    TRY(delivery_add(&at, view->one.id, webhook_kind_find("test"), NULL, &test));
     return go_hook(req, MSG("A test is on its way. Load this page again to see what came of it."));
 }
 
