@@ -97,7 +97,15 @@ void arena_close(struct arena *arena)
 static bool fails_now(struct arena *arena)
 {
     arena->calls++;
-    return arena->fail_at != 0 && arena->calls == arena->fail_at;
+    bool fails = arena->fail_at != 0 && arena->calls == arena->fail_at;
+    arena->failed = arena->failed || fails;
+    return fails;
+}
+
+static void *none(struct arena *arena)
+{
+    arena->failed = true;
+    return NULL;
 }
 
 // Whether size more bytes may be taken from the system.
@@ -147,10 +155,10 @@ static void *block_add(struct arena *arena, size_t need)
         size < ARENA_SPARE_BYTES && fits_limit(arena, ARENA_SPARE_BYTES + ARENA_HEAD_BYTES))
         size = ARENA_SPARE_BYTES;
     if (!fits_limit(arena, size + ARENA_HEAD_BYTES))
-        return NULL;
+        return none(arena);
     struct arena_block *block = block_make(arena, size);
     if (block == NULL)
-        return NULL;
+        return none(arena);
     block->newest = 0;
     block->older = arena->head;
     block->size = size;
@@ -165,7 +173,7 @@ static void *block_add(struct arena *arena, size_t need)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     if (fails_now(arena) || size > arena->limit_bytes || size > SIZE_MAX / 2)
-        return NULL;
+        return none(arena);
     struct arena_block *block = arena->head;
     if (block == NULL)
         return block_add(arena, size);
@@ -184,7 +192,7 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size)
     size_t total = 0;
     if (__builtin_mul_overflow(count, size, &total)) {
         arena->calls++;
-        return NULL;
+        return none(arena);
     }
     return arena_alloc(arena, total);
 }
@@ -196,10 +204,10 @@ static void *block_grow(struct arena *arena, size_t old_size, size_t new_size)
     struct arena_block *block = arena->head;
     size_t more = new_size - block->size;
     if (!fits_limit(arena, more))
-        return NULL;
+        return none(arena);
     struct arena_block *grown = realloc(block, ARENA_HEAD_BYTES + new_size);
     if (grown == NULL)
-        return NULL;
+        return none(arena);
     arena->head = grown;
     arena->held_bytes += more;
     grown->size = new_size;

@@ -12,6 +12,7 @@
 #define TRELLIS_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -22,6 +23,7 @@ struct arena {
     size_t limit_bytes;        // never held more than this
     size_t calls;              // calls for memory so far
     size_t fail_at;            // the call with this number (from 1) fails; 0: none does
+    bool failed;               // some call has: for whoever must know though callers went on
     struct arena_spare *spare; // where its blocks come from and go to; NULL: the system alone
 };
 

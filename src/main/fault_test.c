@@ -6,31 +6,17 @@
 //
 //   TEST_FAULTS=all    each place; else a sample that is evenly spread
 //
-// The C library's calls are answered here first. Sanitizers bring their own: then this is skipped.
-#define _GNU_SOURCE // pwrite64, off64_t, RTLD_NEXT
+// Each row of the program is in fault_rows_test.c.
+#define _GNU_SOURCE // pwrite64, off64_t
 
-#include <errno.h>
-#include <fcntl.h>
+#include "fault_test.h"
+
 #include <semaphore.h>
-#include <stdatomic.h>
-#include <stdio.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "auth/token.h"
 #include "db/db_test.h"
-#include "demo.h"
 #include "desk_test.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
 
 #ifdef SANITIZED
 int main(void)
@@ -40,128 +26,7 @@ int main(void)
 }
 #else
 
-// ---- the calls that fail -----------------------------------------------------------------------
-
-enum fault {
-    FAULT_NONE,
-    FAULT_MEMORY,
-    FAULT_EIO,
-    FAULT_ENOSPC,
-    FAULT_EINTR,
-    FAULT_SHORT,
-    FAULT_LIE
-};
-
-static struct {
-    atomic_int kind;
-    atomic_long at;     // the call with this number, from 1; 0: none
-    atomic_bool sticky; // and all later ones
-    atomic_long calls;
-    atomic_long fired;
-} plan;
-
-static bool fails_now(bool memory)
-{
-    int kind = atomic_load(&plan.kind);
-    if (kind == FAULT_NONE || (kind == FAULT_MEMORY) != memory)
-        return false;
-    long call = atomic_fetch_add(&plan.calls, 1) + 1;
-    long at = atomic_load(&plan.at);
-    bool fails = at != 0 && (call == at || (call > at && atomic_load(&plan.sticky)));
-    if (fails)
-        atomic_fetch_add(&plan.fired, 1);
-    return fails;
-}
-
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *old, size_t size);
-
-void *malloc(size_t size)
-{
-    return fails_now(true) ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    return fails_now(true) ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *old, size_t size)
-{
-    return fails_now(true) ? NULL : __libc_realloc(old, size);
-}
-
-// -1 with errno for a call that fails; else how many bytes it may write.
-static ssize_t allowed(size_t length)
-{
-    if (!fails_now(false))
-        return (ssize_t)length;
-    switch (atomic_load(&plan.kind)) {
-    case FAULT_SHORT:
-        return length > 1 ? (ssize_t)(length / 2) : (ssize_t)length;
-    case FAULT_ENOSPC:
-        errno = ENOSPC;
-        return -1;
-    case FAULT_EINTR:
-        errno = EINTR;
-        return -1;
-    case FAULT_LIE:
-        return 0;
-    default:
-        errno = EIO;
-        return -1;
-    }
-}
-
-ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t at)
-{
-    ssize_t most = allowed(length);
-    if (most == 0 && length > 0)
-        return (ssize_t)length; // says that it has written
-    return most < 0 ? -1 : (ssize_t)syscall(SYS_pwrite64, fd, bytes, (size_t)most, at);
-}
-
-static int allowed_sync(void)
-{
-    int kind = atomic_load(&plan.kind);
-    if (kind != FAULT_EIO && kind != FAULT_ENOSPC)
-        return 0; // nothing of it can be short
-    return allowed(1) < 0 ? -1 : 0;
-}
-
-int fsync(int fd)
-{
-    return allowed_sync() < 0 ? -1 : (int)syscall(SYS_fsync, fd);
-}
-
-int fdatasync(int fd)
-{
-    return allowed_sync() < 0 ? -1 : (int)syscall(SYS_fdatasync, fd);
-}
-
-int ftruncate64(int fd, off64_t length)
-{
-    return allowed_sync() < 0 ? -1 : (int)syscall(SYS_ftruncate, fd, length);
-}
-
-static void arm(enum fault kind, long at, bool sticky)
-{
-    atomic_store(&plan.calls, 0);
-    atomic_store(&plan.fired, 0);
-    atomic_store(&plan.at, at);
-    atomic_store(&plan.sticky, sticky);
-    atomic_store(&plan.kind, kind);
-}
-
-static long disarm(void)
-{
-    atomic_store(&plan.kind, FAULT_NONE);
-    return atomic_load(&plan.calls);
-}
-
-// ---- an organisation
-// -----------------------------------------------------------------------------
+// ---- an organisation ---------------------------------------------------------------------------
 
 struct house {
     struct test_place place;
@@ -202,22 +67,6 @@ static enum rc find_work(struct db_tx *tx, void *data)
                  "INSERT INTO session(hash, person, created_at, seen_at) VALUES ($1, $2, $3, $3) "
                  "ON CONFLICT (hash) DO NOTHING",
                  DB_ARGS(DB_TEXT(hash), DB_INT(house->admin), DB_INT(now)));
-}
-
-// The demo speaks of itself on standard output, where TAP goes.
-static bool make_demo(char *folder)
-{
-    char *const words[] = {(char[]){"demo"}, (char[]){"--data"}, folder, NULL};
-    (void)fflush(stdout);
-    int kept = dup(STDOUT_FILENO);
-    int away = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    dup2(away, STDOUT_FILENO);
-    int status = demo_command(3, (char **)(uintptr_t)words);
-    (void)fflush(stdout);
-    dup2(kept, STDOUT_FILENO);
-    close(kept);
-    close(away);
-    return status == 0;
 }
 
 static bool open_house(struct house *house)
@@ -264,9 +113,7 @@ static int rename_to(struct house *house, const char *name)
 static long stride_of(long calls)
 {
     enum { SAMPLE = 60 };
-    const char *wanted = getenv("TEST_FAULTS");
-    bool all = wanted != NULL && strcmp(wanted, "all") == 0;
-    return all || calls <= SAMPLE ? 1 : calls / SAMPLE + 1;
+    return faults_everywhere() || calls <= SAMPLE ? 1 : calls / SAMPLE + 1;
 }
 
 static bool is_honest(int status)

@@ -163,6 +163,13 @@ static void start_try(struct run *run, struct db_tx *tx, bool writes)
     run->fail_status = 0;
 }
 
+// Somebody on the way may have taken "no memory" for "there is none": what lacks a part, or does
+// not know who asks, is no answer.
+static enum rc is_whole(const struct req *req)
+{
+    return req->arena->failed ? RC_NO_MEMORY : RC_OK;
+}
+
 static enum rc admit(struct run *run)
 {
     struct req *req = &run->req;
@@ -171,6 +178,7 @@ static enum rc admit(struct run *run)
         run->fail_status = 429;
     run->wait_s = req->wait_s;
     TRY(known);
+    TRY(is_whole(req));
     enum rc rc = run->web->settings.hooks.may(req);
     bool reads_only = req->actor.reads_only && req->route->method == WEB_POST;
     if (req->not_by_token || (rc == RC_OK && reads_only)) {
@@ -222,7 +230,8 @@ static enum rc show_work(struct db_tx *tx, void *data)
     struct run *run = data;
     start_try(run, tx, false);
     TRY(admit(run));
-    return load_and_page(run);
+    TRY(load_and_page(run));
+    return is_whole(&run->req);
 }
 
 static enum rc read_shape(struct run *run)
@@ -260,7 +269,8 @@ static enum rc act_work(struct db_tx *tx, void *data)
         TRY(run->web->settings.hooks.done(req));
     if (req->go == NULL && run->json && req->route->out == NULL)
         TRY(req_go(req, req->said, "%.*s", (int)req->http->path.length, req->http->path.bytes));
-    return req->go != NULL ? run_remember(run) : load_and_page(run);
+    TRY(req->go != NULL ? run_remember(run) : load_and_page(run));
+    return is_whole(req);
 }
 
 // ---- what is written beside a read -----------------------------------------------------------
@@ -308,7 +318,8 @@ static enum rc again_work(struct db_tx *tx, void *data)
     run->req.form = refused;
     TRY(admit(run));
     run->wait_s = wait_s;
-    return load_and_page(run);
+    TRY(load_and_page(run));
+    return is_whole(&run->req);
 }
 
 static int refusal_of(const struct run *run)
@@ -367,7 +378,8 @@ static enum rc slow_work(struct db_tx *tx, void *data)
     if (known) // the act says so, too
         return RC_OK;
     TRY(read_shape(run));
-    return run->req.route->slow(&run->req);
+    TRY(run->req.route->slow(&run->req));
+    return is_whole(&run->req);
 }
 
 static void slow_job(void *data, unsigned slot)
@@ -523,7 +535,8 @@ static enum rc prepare(struct run *run)
     TRY(found);
     form_open(&run->sent, req->arena);
     TRY(parse_body(run));
-    return run_secret(run);
+    TRY(run_secret(run));
+    return is_whole(req);
 }
 
 static struct text client_of(const struct web *web, const struct http_request *http)
