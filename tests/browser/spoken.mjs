@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Main tasks as somebody does them who hears the screen: Firefox, the screen reader Orca and the keyboard alone. What Orca says stands in tests/golden/spoken-*.txt,
-// which a person has read; a change of a page that changes what is said changes them.
+// which were read before they were kept; a change of a page that changes what is said changes them.
 //
 //   node spoken.mjs TRELLIS FOLDER [SAID]     prints TAP; what was said of each task goes to the folder SAID
 //   SPOKEN="concern offer" node spoken.mjs ...  only these
