@@ -539,6 +539,9 @@ def try_missed(server, pair, ida, olga, cohort, admin):
     meeting = ida.headers['location']
     olga.post(f'{meeting}/accept', [('at', slot)], page=meeting)
     number = meeting.rpartition('/')[2]
+    run_sql(server, f'UPDATE meeting SET at = {int(time.time() * 1e6)} WHERE id = {number}')
+    ok(olga.post(f'{meeting}/log', [('how', 'other'), ('minutes', '0'), ('topics', '')]) == 422 and 'Wait for ten minutes' in olga.body,
+       'nobody has missed a meeting within ten minutes')
     run_sql(server, f'UPDATE meeting SET at = {int((time.time() - 7200) * 1e6)} WHERE id = {number}')
     ok('Say whether you met' in (olga.get(meeting) and olga.body), 'a meeting that is over waits for a word')
     ok(olga.post(f'{meeting}/log', [('how', 'held'), ('minutes', '30'), ('topics', '')]) == 303 and olga.headers['location'] == f'{pair}/feedback/{number}',
@@ -546,6 +549,18 @@ def try_missed(server, pair, ida, olga, cohort, admin):
     ok(olga.post(f'{pair}/feedback/{number}', [('useful', '4'), ('line', ''), ('shared', ''), ('private', '')]) == 303
        and olga.headers['location'] == f'{pair}/meetings/propose', 'and when they meet next')
     return meeting
+
+
+def try_late(server, pair, ida, olga):
+    """Called off in the last three hours counts; later than agreed is said, and does not."""
+    for hours, words, name in ((10, 'It does not count', 'later than agreed does not count'), (2, 'it counts as late', 'so shortly before counts as late')):
+        ida.get(f'{pair}/meetings/propose')
+        slot = re.findall(r'name="slot" value="(\d+)"', ida.body)[0]
+        ida.post(f'{pair}/meetings/propose', [('minutes', '45'), ('format', 'video'), ('place', ''), ('agenda', ''), ('day', ''), ('time', ''), ('slot', slot)])
+        meeting = ida.headers['location']
+        olga.post(f'{meeting}/accept', [('at', slot)], page=meeting)
+        run_sql(server, f"UPDATE meeting SET at = {int((time.time() + hours * 3600) * 1e6)} WHERE id = {meeting.rpartition('/')[2]}")
+        ok(olga.post(f'{meeting}/cancel', [('reason', '')]) == 303 and (olga.follow() and words in olga.body), name)
 
 
 def try_word_after(cohort, meeting, ida, admin):
@@ -639,6 +654,7 @@ def try_life(server):
     try_ending(server, second, cohort, people['Cleo'], people['Nora'], admin)
     third = own_pair(people['Ida'], cohort)
     met = try_missed(server, third, people['Ida'], people['Olga'], cohort, admin)
+    try_late(server, third, people['Ida'], people['Olga'])
     try_leaving(server, third, cohort, people['Olga'], people['Ida'], 'ida')
     try_word_after(cohort, met, people['Ida'], admin)
     ok(people['Cleo'].get(held) == 404, 'others see no meeting of theirs')
