@@ -226,6 +226,8 @@ def letter_about(server, to, words):
 
 def try_meetings(server, pair, bea, mina):
     ok(bea.get(f'{pair}/meetings') == 200 and 'no meeting yet' in bea.body, 'no meeting yet')
+    days = [time.strftime('%Y-%m-%d', time.gmtime(time.time() + (14 - k) * 86400)) for k in (0, 1)]
+    ok('every 2 weeks, whatever the month is like' in bea.body and any(f'due by {day}' in bea.body for day in days), 'the rhythm counts weeks, not months')
     bea.get(f'{pair}/meetings/propose')
     slots = re.findall(r'name="slot" value="(\d+)"', bea.body)
     ok(len(slots) == 12 and slots == sorted(slots), 'times that both have free are proposed')
@@ -589,6 +591,8 @@ def try_ending(server, pair, cohort, cleo, nora, admin):
     cleo.post(f'{pair}/farewell', [('thanks', ''), ('stay', '1')])
     cleo.get(f'{pair}/farewell')
     ok('nora@example.org' in cleo.body, 'and both stay in touch')
+    ok(all(f'href="{page}"' in cleo.body and cleo.get(page) == 200 for page in ('/recognition', '/stories/mine', '/cohorts') if cleo.get(f'{pair}/farewell') == 200),
+       'what next: a certificate, a story, another time')
     admin.get(f'{cohort}{pair}')
     ok("fit together" in admin.body and 'CANARY-end' in admin.body, 'those who run it see why')
     ok(admin.body.count('Fit, when it ended early') == 2 and 'a good fit' in admin.body and 'not a good fit' in admin.body, 'and what both say of the fit')

@@ -296,7 +296,7 @@ static enum rc act_log(struct req *req)
         return form_refuse(&req->form, "minutes", MSG("From 15 to 180"));
     if (meeting.at == 0 || meeting.at > req->now_us)
         return form_refuse(&req->form, "how", MSG("It is still to come"));
-    if (strcmp(in->how, "other") == 0 && req->now_us < meeting.at + WAIT_MINUTES * 60 * US)
+    if (strcmp(in->how, "other") == 0 && req->now_us < meeting.at + WAIT_MINUTES * (int64_t)60 * US)
         return form_refuse(&req->form, "how",
                            MSG("Wait for ten minutes: the other may be on her way"));
     meeting.state = held ? "held" : mentee_missed ? "no_show_mentee" : "no_show_mentor";
