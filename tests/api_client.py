@@ -297,6 +297,8 @@ def meet_others(cohort, bea, mina, admin, ids):
     people = {one['name']: int(one['id']) for one in bea.data['members']}
     goes(bea, f'{circle}/plan/0', {'title': 'Begin', 'day': '2099-01-01', 'text': 'Who we are'}, 'a step of its plan')
     goes(bea, f'{circle}/goals', {'title': 'A portfolio', 'success': 'It is there', 'due': ''}, 'a goal of hers')
+    goes(bea, f'{cohort}/directory/me', {'does': 'Tester', 'about': 'CANARY-card', 'place': 'Madrid', 'link': 'https://bea.example/',
+                                         'shows_role': True, 'shows_topics': True, 'shows_email': False}, 'a card in the directory')
     goes(mina, f'{circle}/board', {'text': 'CANARY-board'}, 'words on its board')
     event = goes(admin, f'{cohort}/events/new', {**when, 'title': 'Talk', 'kind': 'workshop', 'training': ids['training'], 'about': 'How', 'zone': 'UTC', 'minutes': 60,
                                                  'link': 'https://meet.example/CANARY-link', 'place': '', 'seats': 5, 'captions': True,

@@ -576,6 +576,7 @@ def try_leaving(server, circle, workshop, cohort, people, admin):
     bea.get(circle)
     ok('<li>Cleo' not in bea.body and cleo.get(f'{circle}/board') == 404, 'she is in no circle any more')
     ok(cleo.get(event) == 404 and cleo.get(f'{cohort}/rounds') == 404, 'and sees nothing of the cohort')
+    ok(bea.get(f'{cohort}/directory') == 200 and 'Of Cleo' not in bea.body and 'Ask me about' in bea.body, 'nor is she in the directory')
     board = f'{cohort}/outside'
     ok(bea.get(board) == 200 and 'Of &lt;Cleo&gt;' not in bea.body, 'what she put on the board is gone with her')
     admin.get(board)
@@ -616,6 +617,36 @@ def try_outside(cohort, people, admin):
     ok(people['Cleo'].post(f'{board}/new', changed(form, title='Of <Cleo>')) == 303 and bea.get(board) == 200 and 'From Cleo' in bea.body, 'Cleo puts something there, too')
 
 
+CARD = [('does', 'Tester, <soon> developer'), ('about', 'Ask me about tests'), ('place', 'León'), ('link', 'https://bea.example/'), ('shows_role', '1'),
+        ('shows_topics', '1'), ('shows_email', '')]
+
+
+def try_directory(server, cohort, people, admin):
+    bea, mina, ida, eve = (people[name] for name in ('Bea', 'Mina', 'Ida', 'Eve'))
+    where = f'{cohort}/directory'
+    ok(eve.get(where) == 404 and Browser(server).get(where) == 303 and bea.get(where) == 200 and 'Nobody is in the directory yet' in bea.body,
+       'the directory is for those of the cohort, and begins empty')
+    ok(admin.get(where) == 200 and 'Write myself' not in admin.body and admin.get(f'{where}/me') == 404, 'who takes no part is not in it')
+    ok(bea.post(f'{where}/me', changed(CARD, link='javascript:1')) == 422 and 'Ask me about tests' in bea.body, 'a page is http or https')
+    ok(bea.post(f'{where}/me', CARD) == 303, 'Bea writes herself into it')
+    mina.get(where)
+    card = mina.body.split('class="cards"')[1].split('</ul>')[0]
+    ok('Tester, &lt;soon&gt; developer' in card and '>mentee<' in card and 'bea@example.org' not in card, 'others see what she chose, and no more')
+    ok(bea.post(f'{where}/me', changed(CARD, shows_role='', shows_topics='', shows_email='1')) == 303 and mina.get(where) == 200
+       and 'bea@example.org' in mina.body and '>mentee<' not in mina.body, 'she chooses otherwise')
+    ok(mina.get(f'{where}?q=LEON+') == 200 and 'Ask me about' in mina.body and mina.get(f'{where}?q=nobody') == 200 and 'Nobody fits' in mina.body,
+       'words are found, whatever their case and accents')
+    ok(mina.post(f'{where}/me', changed(CARD, does='Of Mina')) == 303 and ida.post(f'{where}/me', changed(CARD, does='Of Ida')) == 303
+       and ida.get(where) == 200 and 'Of Mina' not in ida.body and mina.get(where) == 200 and 'Of Ida' not in mina.body and 'Ask me' in mina.body,
+       'two who are kept apart do not see each other')
+    off = re.search(rf'action="({where}/\d+/off)"[^>]*>(?:(?!</form>).)*Take out: Ida', admin.get(where) and admin.body, re.S)[1]
+    ok(bea.post(off, [], page=where) == 404 and admin.post(off, [], page=where) == 303 and admin.post(off, [], page=where) == 404, 'those who run it take one out')
+    ok('directory' in letter_about(server, 'ida@example.org', 'in the directory')['Subject'], 'who is told')
+    ok(mina.post(f'{where}/leave', [], page=f'{where}/me') == 303 and mina.post(f'{where}/leave', [], page=where) == 404, 'and anyone leaves it')
+    people['Cleo'].post(f'{where}/me', changed(CARD, does='Of Cleo'))
+    ok(bea.get(where) == 200 and 'Of Cleo' in bea.body, 'Cleo is in it, until she leaves the cohort')
+
+
 def try_network(server):
     cohort, admin, people = begin(server)
     visitor = Browser(server)
@@ -634,6 +665,7 @@ def try_network(server):
     try_rounds(server, cohort, people, admin)
     try_talks(server, cohort, people, admin)
     try_outside(cohort, people, admin)
+    try_directory(server, cohort, people, admin)
     ok(admin.get(f'{cohort}/reach') == 200 and 'not told' in admin.body and people['Bea'].get(f'{cohort}/reach') == 404,
        'reach is for those who run it, without small groups')
     try_leaving(server, circle, workshop, cohort, people, admin)

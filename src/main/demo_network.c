@@ -9,6 +9,7 @@
 
 #include "app/account/account.h"
 #include "app/network/circle_step.h"
+#include "app/network/directory.h"
 #include "app/network/event.h"
 #include "app/network/flash.h"
 #include "app/network/introduction.h"
@@ -393,6 +394,45 @@ static enum rc add_outside(const struct place *p)
     return RC_OK;
 }
 
+// Some of those who take part want to be found; each tells as much as she likes.
+static enum rc add_cards(const struct place *p)
+{
+    static const struct directory_card cards[] = {
+        {.does = "Backend developer in a hospital's IT",
+         .about = "Ask me how to read other people's code. I would like to learn to speak before "
+                  "thirty people.",   .place = "Bilbao",
+         .link = "https://code.example/",
+         .shows_role = 1,
+         .shows_topics = 1},
+        {.does = "Changing from nursing to data",
+         .about = "Ask me how one studies beside night shifts.",
+         .shows_role = 1,
+         .shows_topics = 1,
+         .shows_email = 1},
+        {.does = "Head of quality", .about = "",             .place = "Lagos",                                                .shows_role = 1},
+        {.does = "Looking for a first job in security",
+         .about = "I run a small lab at home, and like company in it.",
+         .place = "Nairobi",
+         .shows_topics = 1},
+        {.does = "Product manager, back after two years with my children",
+         .about = "Ask me about part-time, and about saying it aloud.",
+         .shows_email = 1},
+    };
+    for (uint32_t k = 0; k < sizeof cards / sizeof cards[0]; k++) {
+        struct directory_card card = cards[k];
+        struct req req = as(p, k == 2 ? p->guide[k] : p->pair[k], -20);
+        struct network network = {.me = req.actor.person};
+        struct network_person person;
+        network.cohort.id = p->cohort;
+        card.place = card.place == NULL ? "" : card.place;
+        card.link = card.link == NULL ? "" : card.link;
+        TRY(network_person_find(req.tx, req.arena, network.me, &person));
+        req.actor.name = person.name;
+        TRY(directory_set(&req, &network, &card));
+    }
+    return RC_OK;
+}
+
 static enum rc find(const struct place *p, const char *kind, uint32_t number, int64_t *ret_id)
 {
     struct account account;
@@ -423,5 +463,6 @@ enum rc demo_network_add(struct demo_pairs *demo)
     TRY(introduce(&p, p.pair[0], p.guide[3], "asked", ""));
     TRY(introduce(&p, p.pair[1], p.pair[4], "made", "yes"));
     TRY(add_outside(&p));
+    TRY(add_cards(&p));
     return add_talks(&p);
 }

@@ -26,6 +26,7 @@ extern const struct route introduction_routes[];
 extern const struct route round_routes[];
 extern const struct route flash_routes[];
 extern const struct route outside_routes[];
+extern const struct route directory_routes[];
 extern const char network_schema_1[];
 extern const char network_schema_2[];
 extern const char network_schema_3[];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/network/circle.h"
+#include "app/network/directory.h"
 #include "app/network/event.h"
 #include "app/network/flash.h"
 #include "app/network/introduction.h"
@@ -159,6 +160,9 @@ enum rc network_left(const struct app_place *at, int64_t person, int64_t cohort)
     TRY(introduction_leave(at, person, cohort));
     TRY(flash_leave(at, person, cohort));
     TRY(outside_leave(at, person, cohort));
+    enum rc rc = directory_drop(at, person, cohort);
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
     return db_do(at->tx, NULL,
                  "DELETE FROM round_wish WHERE person = $1 AND ($2 = 0 OR cohort = $2)",
                  DB_ARGS(DB_INT(person), DB_INT(cohort)));
@@ -168,6 +172,8 @@ enum rc network_hears(const struct app_place *place, const struct announcement *
 {
     if (heard->what == ANNOUNCE_COHORT_LEFT)
         return network_left(place, heard->person, heard->cohort);
+    if (heard->what == ANNOUNCE_PROFILE_CHANGED)
+        return directory_rename(place, heard->person);
     if (heard->what == ANNOUNCE_ACCOUNT_CLOSED)
         return network_left(place, heard->person, 0);
     return RC_OK;
@@ -244,6 +250,11 @@ static enum rc tick(struct db_tx *tx, struct job *job)
                  "SELECT w.person, w.cohort FROM round_wish w WHERE $1 > 0 AND $2 > 0 AND " GONE(
                      "w", "person", "w.cohort") " LIMIT 100",
                  network_left));
+    TRY(for_each(
+        &at,
+        "SELECT d.person, d.cohort FROM directory_card d WHERE $1 > 0 AND $2 > 0 AND " GONE(
+            "d", "person", "d.cohort") " LIMIT 100",
+        network_left));
     return for_each(&at,
                     "SELECT cohort, 0 FROM round_plan WHERE weeks > 0 AND next_at <= $1 AND $2 > 0 "
                     "LIMIT 20",

@@ -100,6 +100,12 @@ const struct app_table network_tables[] = {
         {"words #taken_at", DATA_PAIR, COPY_NO, END_ROW, MSG("what whoever takes it wants to talk about")},
         DATA_MARKS("#open_at #sequence #made_at", END_ROW),
     }},
+    {"directory_card", "cohort, person", MSG("What people say of themselves in directories"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "at < $1", NULL, NULL, {
+        DATA_KEYS("#cohort #person", END_ROW),
+        {"does about place link #shows_role #shows_topics #shows_email", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what she tells the others of her cohort, as far as she likes")},
+        DATA_MARKS("name_key search", END_ROW),
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
     {"outside", "id", MSG("What there is beyond the programme"), KEEP_RECORD, ROWS_GO, "person = $1", NULL, "ends_at < $1", NULL, NULL, {
         DATA_KEYS("#id #cohort #person", END_ROW),
         {"kind title about link until", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what she thinks worth a look, for the others of her cohort")},

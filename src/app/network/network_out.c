@@ -116,6 +116,7 @@ static const struct out one_rows[] = {
 static const struct out_shape one_out = OUT_SHAPE("IntroductionOfYou", struct introduction, one_rows);
 OUT_TYPE(one_out, struct introduction);
 OUT_TYPE(outside_one_out, struct outside);
+OUT_TYPE(directory_card_out, struct directory_card);
 static const struct out introduction_rows[] = {
     {"introduction", OUT_OBJECT, OUT_OBJECT_OF(struct network_view, introduction, one_out), ""},
     {"email",        OUT_SOME,   OUT_TEXT_OF(struct network_view, email), "of the other, once both have said yes", is_made},
@@ -202,6 +203,24 @@ static const struct out talk_rows[] = {
     {"talk", OUT_OBJECT, OUT_OBJECT_OF(struct network_view, talk, talk_open_out), ""},
 };
 const struct out_shape talk_out = OUT_SHAPE("Talk", struct network_view, talk_rows);
+static const struct out directory_card_rows[] = {
+    {"name",     OUT_TEXT,  OUT_TEXT_OF(struct directory_card, name),     ""},
+    {"pronouns", OUT_SOME,  OUT_TEXT_OF(struct directory_card, pronouns), ""},
+    {"does",     OUT_SOME,  OUT_TEXT_OF(struct directory_card, does),     ""},
+    {"about",    OUT_SOME,  OUT_TEXT_OF(struct directory_card, about),    ""},
+    {"place",    OUT_SOME,  OUT_TEXT_OF(struct directory_card, place),    ""},
+    {"link",     OUT_SOME,  OUT_TEXT_OF(struct directory_card, link),     ""},
+    {"role",     OUT_SOME,  OUT_TEXT_OF(struct directory_card, role),     "mentor, mentee or both; null: she does not tell"},
+    {"topics",   OUT_WORDS, OUT_TEXT_OF(struct directory_card, topics),   "empty: she does not tell"},
+    {"email",    OUT_SOME,  OUT_TEXT_OF(struct directory_card, email),    "null: she does not tell"},
+};
+static const struct out_shape directory_card_out = OUT_SHAPE("DirectoryCard", struct directory_card, directory_card_rows);
+static const struct out directory_rows[] = {
+    {"people", OUT_LIST, OUT_LIST_OF(struct network_view, cards, card_count, directory_card_out), "by name"},
+    {"next",   OUT_PATH, OUT_TEXT_OF(struct network_view, next), "the next page; null: none follows"},
+};
+const struct out_shape directory_out = OUT_SHAPE("Directory", struct network_view, directory_rows);
+
 static const struct out outside_one_rows[] = {
     {"id",    OUT_ID,   OUT_INT_OF(struct outside,  id),    ""},
     {"kind",  OUT_TEXT, OUT_TEXT_OF(struct outside, kind),  "conference, grant, job, course, group or other"},

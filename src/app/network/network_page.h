@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/enrolment/enrolment.h"
 #include "app/network/circle.h"
+#include "app/network/directory.h"
 #include "app/network/event.h"
 #include "app/network/flash.h"
 #include "app/network/introduction.h"
@@ -74,6 +75,11 @@ struct network_view {
     struct outside *off; // that can be put back
     size_t off_count;
     const char *kind; // the chosen one
+    // the directory
+    struct directory_card *cards;
+    size_t card_count;
+    struct directory_card card; // her own; person 0: none
+    const char *words;
     const char *next; // a path; NULL: no page follows
     // reach
     struct reach_row reach[REACH_ROWS];
@@ -88,6 +94,7 @@ extern const struct out_shape rounds_out;
 extern const struct out_shape talks_out;
 extern const struct out_shape talk_out;
 extern const struct out_shape outside_out;
+extern const struct out_shape directory_out;
 
 // At most REACH_ROWS rows.
 enum rc reach_count(struct req *req, int64_t cohort, struct reach_row rows[], size_t *ret_count);

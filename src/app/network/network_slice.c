@@ -24,11 +24,13 @@ static const struct route *const routes[] = {
     round_routes,
     flash_routes,
     outside_routes,
+    directory_routes,
     NULL,
 };
 static const char *const closes[] = {
     "DELETE FROM event_access WHERE person = $1 AND $2 > 0",
     "DELETE FROM round_wish WHERE person = $1 AND $2 > 0",
+    "DELETE FROM directory_card WHERE person = $1 AND $2 > 0",
     "UPDATE outside SET off_at = $2 WHERE person = $1 AND off_at = 0",
     NULL,
 };

@@ -10,7 +10,7 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
 
     const mentee = await signIn(browser, base, demo, 'mentee of a pair', narrow)
     await visit(mentee, base, 'meet others', '/meet')
-    for (const where of ['/circles', '/circles?topic=ux', '/circles/new', '/events', '/events?when=past', '/events?kind=outside', '/rounds', '/talks', '/introductions', '/outside', '/outside?kind=job', '/outside/new'])
+    for (const where of ['/circles', '/circles?topic=ux', '/circles/new', '/events', '/events?when=past', '/events?kind=outside', '/rounds', '/talks', '/introductions', '/outside', '/directory', '/directory?q=zzzz', '/directory/me', '/outside?kind=job', '/outside/new'])
         await visit(mentee, base, `network ${where}`, cohort + where)
     await mentee.goto(`${base}${cohort}/circles/new`)
     await sendEmpty(mentee, 'a new circle')
@@ -72,6 +72,6 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     await admin.goto(`${base}${event}/cancel`)
     await sendEmpty(admin, 'calling an event off')
     await translated(mentee, base, ['/meet', `${cohort}/circles`, `${cohort}/circles/new`, circle, `${circle}/agreement`, `${circle}/plan`, `${circle}/plan/0`, `${circle}/goals`, `${circle}/board`,
-        `${circle}/meetings/plan`, meetings[0], `${cohort}/events`, event, `${cohort}/rounds`, `${cohort}/talks`, `${cohort}/introductions`, `${cohort}/outside/new`, introduction, workshops, was])
+        `${circle}/meetings/plan`, meetings[0], `${cohort}/events`, event, `${cohort}/rounds`, `${cohort}/talks`, `${cohort}/introductions`, `${cohort}/outside/new`, `${cohort}/directory`, `${cohort}/directory/me`, introduction, workshops, was])
     await translated(admin, base, [`${cohort}/reach`, `${cohort}/events/new`, `${event}/people`, `${event}/cancel`])
 }
