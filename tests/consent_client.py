@@ -102,8 +102,8 @@ def try_audiences(cohort, pair, admin, bea, mina):
 
 def try_thanks(cohort, bea, mina, cleo):
     bea.get('/recognition/thanks')
-    match = re.search(r'name="match" value="(\d+)"|<option value="(\d+)"', bea.body)
-    bea.post('/recognition/thanks', [('match', match[1] or match[2]), ('text', 'Thank you for the quokkas'), ('shared', '1')])
+    match = re.search(r'<option value="(pair-\d+)"', bea.body)[1]
+    bea.post('/recognition/thanks', [('to', match), ('text', 'Thank you for the quokkas'), ('shared', '1')])
     mina.get('/recognition')
     thanks = re.search(r'name="thanks" value="(\d+)"', mina.body)[1]
 

@@ -561,6 +561,17 @@ def try_talks(server, cohort, people, admin):
        and calendar_of(letter_about(server, 'bea@example.org', 'Called off: your short'))[0] == 'CANCEL', 'Mina calls it off')
 
 
+def try_thanks(server, circle, people):
+    bea, cleo, eve = people['Bea'], people['Cleo'], people['Eve']
+    ok(eve.get('/recognition/thanks') == 200 and 'or are in a circle' in eve.body, 'who knows nobody thanks nobody')
+    bea.get('/recognition/thanks')
+    to = re.search(r'<option value="(circle-\d+-\d+)"[^>]*>Cleo: First &lt;job&gt;', bea.body)[1]
+    ok(bea.post('/recognition/thanks', [('to', to.rpartition('-')[0] + '-7'), ('text', 'Thanks')]) == 422, 'only one who is there')
+    ok(bea.post('/recognition/thanks', [('to', to), ('text', 'You <saw> it')]) == 303, 'Bea thanks one of her circle')
+    ok('Bea thanks you' in letter_about(server, 'cleo@example.org', 'thanks you')['Subject'] and cleo.get('/recognition') == 200
+       and 'You &lt;saw&gt; it' in cleo.body, 'who gets a letter, and reads it')
+
+
 def try_leaving(server, circle, workshop, cohort, people, admin):
     """Whoever leaves the cohort, or closes her account, takes with her what hangs on her."""
     cleo, bea = people['Cleo'], people['Bea']
@@ -666,6 +677,7 @@ def try_network(server):
     try_talks(server, cohort, people, admin)
     try_outside(cohort, people, admin)
     try_directory(server, cohort, people, admin)
+    try_thanks(server, circle, people)
     ok(admin.get(f'{cohort}/reach') == 200 and 'not told' in admin.body and people['Bea'].get(f'{cohort}/reach') == 404,
        'reach is for those who run it, without small groups')
     try_leaving(server, circle, workshop, cohort, people, admin)

@@ -314,13 +314,13 @@ def try_thanks(server, cohort, bea, mina, cleo, eve):
     note = '/recognition/thanks'
     wall = f'{cohort}/thanks'
     bea.get(note)
-    match = re.search(r'<option value="(\d+)"[^>]*>Mina', bea.body)[1]
-    ok('Nora' not in bea.body and bea.post(note, [('match', '77'), ('text', 'Thanks')]) == 422, 'one thanks whom one was matched with')
-    ok(bea.post(note, [('match', match), ('text', '')]) == 422, 'with words')
-    ok(bea.post(note, [('match', match), ('text', 'You <listened> well')]) == 303, 'a note for her alone')
+    match = re.search(r'<option value="(pair-\d+)"[^>]*>Mina', bea.body)[1]
+    ok('Nora' not in bea.body and bea.post(note, [('to', 'pair-77'), ('text', 'Thanks')]) == 422, 'one thanks whom one was matched with')
+    ok(bea.post(note, [('to', match), ('text', '')]) == 422, 'with words')
+    ok(bea.post(note, [('to', match), ('text', 'You <listened> well')]) == 303, 'a note for her alone')
     ok('note of thanks' in letters_of(server, 'mina@example.org', 'Bea thanks you'), 'Mina gets a letter')
     ok(mina.get('/recognition') == 200 and 'You &lt;listened&gt; well' in mina.body and '/thanks/show' not in mina.body, 'and reads it')
-    ok(bea.post(note, [('match', match), ('text', 'For <all> to read'), ('shared', '1')]) == 303, 'one that others may read')
+    ok(bea.post(note, [('to', match), ('text', 'For <all> to read'), ('shared', '1')]) == 303, 'one that others may read')
     ok(cleo.get(wall) == 200 and 'none yet' in cleo.body, 'if Mina agrees')
     mina.get('/recognition')
     number = re.search(r'name="thanks" value="(\d+)"', mina.body)[1]

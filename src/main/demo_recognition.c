@@ -25,7 +25,8 @@ static enum rc add_thanks(const struct app_place *place, int64_t match, int64_t 
                           const char *text, bool shown)
 {
     struct req req = as(place, from);
-    TRY(thanks_add(&req, match, text, true));
+    const struct thanks_to to = {.match = match};
+    TRY(thanks_add(&req, &to, text, true));
     return db_do(place->tx, NULL, "UPDATE thanks SET shown = $2 WHERE match = $1",
                  DB_ARGS(DB_INT(match), DB_INT(shown)));
 }
@@ -224,7 +225,8 @@ enum rc demo_recognition_add(const struct app_place *place)
         "You asked the question that nobody in my team had dared to ask. I have borrowed it since.",
         false));
     struct req mentor = as(place, db_int(rows, 0, 2));
-    TRY(thanks_add(&mentor, db_int(rows, 0, 0),
+    const struct thanks_to mentee = {.match = db_int(rows, 0, 0)};
+    TRY(thanks_add(&mentor, &mentee,
                    "You told me after our second meeting that I had answered a question that you "
                    "had not asked. Nobody had ever said that to me, and I listen better since.",
                    true));

@@ -24,6 +24,7 @@ extern const char recognition_schema_1[];
 extern const char recognition_schema_2[];
 extern const char recognition_schema_3[];
 extern const char recognition_schema_4[];
+extern const char recognition_schema_5[];
 
 struct job_kind recognition_nightly_kind(const struct app *app);
 enum rc recognition_hears(const struct app_place *place, const struct announcement *heard);

@@ -40,7 +40,7 @@ const struct app_table recognition_tables[] = {
         DATA_MARKS("#changed_at", END_STAYS),
     }},
     {"thanks", "id", MSG("Notes of thanks"), KEEP_ACCOUNT, ROWS_GO, "sender = $1", "receiver = $1", NULL, NULL, NULL, {
-        DATA_KEYS("#id #sender #receiver #match #cohort", END_ROW),
+        DATA_KEYS("#id #sender #receiver #match #circle #cohort", END_ROW),
         {"text #shared #shown", DATA_PAIR, COPY_YES, END_ROW, MSG("thanks; others read it only when both said so")},
         DATA_TIMES("#at", DATA_PAIR, END_ROW),
     }},

@@ -5,7 +5,8 @@
 #include "app/recognition/recognition_story.h"
 
 static const char *const schema[] = {recognition_schema_1, recognition_schema_2,
-                                     recognition_schema_3, recognition_schema_4, NULL};
+                                     recognition_schema_3, recognition_schema_4,
+                                     recognition_schema_5, NULL};
 static app_job *const jobs[] = {recognition_nightly_kind, NULL};
 
 // clang-format off

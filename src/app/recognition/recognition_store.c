@@ -115,12 +115,36 @@ enum rc milestone_list(struct req *req, struct milestone **ret_all, size_t *ret_
 
 // ---- thanks ------------------------------------------------------------------------------------
 
+// Notes may go to those of a circle, too: match 0.
+const char recognition_schema_5[] =
+    "CREATE TABLE thanks_note(id {id} NOT NULL PRIMARY KEY, sender {id} NOT NULL REFERENCES "
+    "person(id), receiver {id} NOT NULL REFERENCES person(id), match {id} NOT NULL, circle {id} NOT "
+    "NULL, cohort {id} NOT NULL, text TEXT NOT NULL, shared {int} NOT NULL, shown {int} NOT NULL, at "
+    "{int} NOT NULL){end};\n"
+    "INSERT INTO thanks_note(id, sender, receiver, match, circle, cohort, text, shared, shown, at) "
+    "SELECT id, sender, receiver, match, 0, cohort, text, shared, shown, at FROM thanks;\n"
+    "DROP TABLE thanks;\n"
+    "ALTER TABLE thanks_note RENAME TO thanks;\n"
+    "CREATE INDEX thanks_receiver ON thanks(receiver, id);\n"
+    "CREATE INDEX thanks_sender ON thanks(sender, id);\n"
+    "CREATE INDEX thanks_cohort ON thanks(cohort, shown, id);\n";
+
+// Who is in a circle with her ($1), and not kept apart from her.
+#define CIRCLE_MATES                                                                               \
+    "FROM circle_member m JOIN circle c ON c.id = m.circle JOIN circle_member o ON o.circle = "    \
+    "m.circle AND o.state = 'member' AND o.person <> m.person JOIN person p ON p.id = o.person "   \
+    "AND p.closed_at = 0 WHERE m.person = $1 AND m.state = 'member' AND NOT EXISTS (SELECT 1 "     \
+    "FROM avoid v WHERE (v.a = m.person AND v.b = o.person) OR (v.b = m.person AND v.a = "         \
+    "o.person)) "
+
+// Those of her pairs, then those of her circles.
 enum rc thanks_people(struct req *req, struct thanks_to **ret_people, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(
         req->tx, req->arena, &rows,
-        "SELECT a.id, CASE WHEN x.person = $1 THEN q.name ELSE p.name END FROM match a JOIN "
+        "SELECT a.id, 0, CASE WHEN x.person = $1 THEN y.person ELSE x.person END, CASE WHEN x.person "
+        "= $1 THEN q.name ELSE p.name END, '' FROM match a JOIN "
         "enrolment x ON x.id = a.mentee JOIN enrolment y ON y.id = a.mentor JOIN person p "
         "ON p.id = x.person JOIN person q ON q.id = y.person WHERE a.id IN (SELECT h.id FROM "
         "match h JOIN enrolment e ON e.id = h.mentee WHERE e.person = $1 UNION SELECT h.id FROM "
@@ -128,27 +152,52 @@ enum rc thanks_people(struct req *req, struct thanks_to **ret_people, size_t *re
         "a.held_back = 0 AND p.closed_at = 0 AND "
         "q.closed_at = 0 ORDER BY a.began_at DESC LIMIT 100",
         DB_ARGS(DB_INT(req->actor.person))));
-    struct thanks_to *all = ARENA_ARRAY(req->arena, struct thanks_to, db_count(rows));
+    struct db_rows *mates = NULL;
+    TRY(db_query(req->tx, req->arena, &mates,
+                 "SELECT 0, c.id, o.person, p.name, c.title " CIRCLE_MATES
+                 "ORDER BY c.title, p.name, o.person LIMIT 100",
+                 DB_ARGS(DB_INT(req->actor.person))));
+    size_t count = db_count(rows) + db_count(mates);
+    struct thanks_to *all = ARENA_ARRAY(req->arena, struct thanks_to, count);
     if (all == NULL)
         return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++)
-        all[k] = (struct thanks_to){db_int(rows, k, 0), db_text(rows, k, 1)};
+    for (size_t k = 0; k < count; k++) {
+        const struct db_rows *r = k < db_count(rows) ? rows : mates;
+        size_t at = k < db_count(rows) ? k : k - db_count(rows);
+        all[k] = (struct thanks_to){db_int(r, at, 0),  db_int(r, at, 1),  db_int(r, at, 2),
+                                    db_text(r, at, 3), db_text(r, at, 4), NULL};
+        all[k].value = all[k].match != 0
+                           ? arena_printf(req->arena, "pair-%lld", (long long)all[k].match)
+                           : arena_printf(req->arena, "circle-%lld-%lld", (long long)all[k].circle,
+                                          (long long)all[k].person);
+        if (all[k].value == NULL)
+            return RC_NO_MEMORY;
+    }
     *ret_people = all;
-    *ret_count = db_count(rows);
+    *ret_count = count;
     return RC_OK;
 }
 
-enum rc thanks_add(struct req *req, int64_t match, const char *text, bool shared)
+enum rc thanks_add(struct req *req, const struct thanks_to *to, const char *text, bool shared)
 {
     uint64_t changed = 0;
-    TRY(db_do(req->tx, &changed,
-              "INSERT INTO thanks(id, sender, receiver, match, cohort, text, shared, shown, at) "
-              "SELECT $1, $2, CASE WHEN x.person = $2 THEN y.person ELSE x.person END, a.id, "
-              "a.cohort, $4, $5, 0, $6 FROM match a JOIN enrolment x ON x.id = a.mentee JOIN "
-              "enrolment y ON y.id = a.mentor WHERE a.id = $3 AND (x.person = $2 OR y.person = $2) "
-              "AND a.began_at > 0 AND a.held_back = 0",
-              DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->actor.person), DB_INT(match),
-                      DB_TEXT(text), DB_INT(shared), DB_INT(req->now_us))));
+    int64_t id = db_new_id(req->now_us);
+    if (to->match != 0)
+        TRY(db_do(req->tx, &changed,
+                  "INSERT INTO thanks(id, sender, receiver, match, circle, cohort, text, shared, "
+                  "shown, at) SELECT $1, $2, CASE WHEN x.person = $2 THEN y.person ELSE x.person "
+                  "END, a.id, 0, a.cohort, $4, $5, 0, $6 FROM match a JOIN enrolment x ON x.id = "
+                  "a.mentee JOIN enrolment y ON y.id = a.mentor WHERE a.id = $3 AND (x.person = $2 "
+                  "OR y.person = $2) AND a.began_at > 0 AND a.held_back = 0",
+                  DB_ARGS(DB_INT(id), DB_INT(req->actor.person), DB_INT(to->match), DB_TEXT(text),
+                          DB_INT(shared), DB_INT(req->now_us))));
+    else
+        TRY(db_do(req->tx, &changed,
+                  "INSERT INTO thanks(id, sender, receiver, match, circle, cohort, text, shared, "
+                  "shown, at) SELECT $2, m.person, o.person, 0, c.id, c.cohort, $5, $6, 0, "
+                  "$7 " CIRCLE_MATES "AND c.id = $3 AND o.person = $4",
+                  DB_ARGS(DB_INT(req->actor.person), DB_INT(id), DB_INT(to->circle),
+                          DB_INT(to->person), DB_TEXT(text), DB_INT(shared), DB_INT(req->now_us))));
     return changed == 1 ? RC_OK : RC_NOT_FOUND;
 }
 

@@ -140,12 +140,18 @@ struct thanks {
     bool shared; // the writer would let others of the programme read it
     bool shown;  // and so would the reader
 };
+// Of a pair, or of a circle.
 struct thanks_to {
-    int64_t match;
+    int64_t match;  // 0: of a circle
+    int64_t circle; // 0: of a pair
+    int64_t person;
     const char *name;
+    const char *title; // of the circle; ""
+    const char *value; // in the form
 };
 enum rc thanks_people(struct req *req, struct thanks_to **ret_people, size_t *ret_count);
-enum rc thanks_add(struct req *req, int64_t match, const char *text, bool shared);
+// RC_NOT_FOUND: they have no pair or circle together.
+enum rc thanks_add(struct req *req, const struct thanks_to *to, const char *text, bool shared);
 enum rc thanks_mine(struct req *req, bool received, struct thanks **ret_all, size_t *ret_count);
 enum rc thanks_show(struct req *req, int64_t id, bool shown);
 enum rc thanks_of_cohort(struct req *req, int64_t cohort, struct thanks **ret_all,

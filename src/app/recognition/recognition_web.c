@@ -11,7 +11,7 @@ struct choice_form {
     int64_t celebrate;
 };
 struct thanks_form {
-    int64_t match;
+    const char *to;
     const char *text;
     int64_t shared;
 };
@@ -25,7 +25,7 @@ static const struct field choice_fields[] = {
     {"celebrate", FIELD_TICK, FIELD_INT_OF(struct choice_form, celebrate), 0, 1, MSG("Keep my milestones, and write to me about badges"), "", NULL},
 };
 static const struct field thanks_fields[] = {
-    {"match",  FIELD_INTEGER, FIELD_INT_OF(struct thanks_form, match),  1, INT64_MAX, MSG("To whom?"), "", NULL},
+    {"to",     FIELD_HIDDEN,  FIELD_TEXT_OF(struct thanks_form, to),    1, 60,        MSG("To whom?"), "", NULL},
     {"text",   FIELD_TEXT,    FIELD_TEXT_OF(struct thanks_form, text),  1, 1000,      MSG("Your thanks"), MSG("What did she do that helped?"), NULL},
     {"shared", FIELD_TICK,    FIELD_INT_OF(struct thanks_form, shared), 0, 1,         MSG("Others of the programme may read it, if she agrees"), "", NULL},
 };
@@ -125,15 +125,12 @@ static const struct app_letter letter_thanks = {
     {MSG("Hello {0},"), MSG("{1} has written you a note of thanks. It is here:"), "{2}", NULL}
 };
 
-static enum rc tell_thanks(struct req *req, int64_t match)
+static enum rc tell_thanks(struct req *req, int64_t person)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(
-        req->tx, req->arena, &rows,
-        "SELECT p.email, p.language, p.name FROM match a JOIN enrolment x ON x.id IN "
-        "(a.mentee, a.mentor) JOIN person p ON p.id = x.person WHERE a.id = $1 AND p.id <> "
-        "$2 AND p.closed_at = 0",
-        DB_ARGS(DB_INT(match), DB_INT(req->actor.person))));
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT email, language, name FROM person WHERE id = $1 AND closed_at = 0",
+                 DB_ARGS(DB_INT(person))));
     const char *url = arena_printf(req->arena, "%s/recognition", web_origin(req->web, req->arena));
     if (url == NULL)
         return RC_NO_MEMORY;
@@ -146,12 +143,18 @@ static enum rc tell_thanks(struct req *req, int64_t match)
 static enum rc act_thanks(struct req *req)
 {
     const struct thanks_form *in = req->in;
-    enum rc rc = thanks_add(req, in->match, in->text, in->shared == 1);
-    if (rc == RC_NOT_FOUND)
-        return form_refuse(&req->form, "match",
-                           MSG("Choose one of those whom you were matched with"));
-    TRY(rc);
-    TRY(tell_thanks(req, in->match));
+    const struct thanks_to *to = NULL;
+    TRY(load_thanks(req));
+    const struct recognition_view *view = req->view;
+    for (size_t k = 0; k < view->people_count; k++)
+        if (text_same(view->people[k].value, in->to))
+            to = &view->people[k];
+    if (to == NULL)
+        return form_refuse(
+            &req->form, "to",
+            MSG("Choose one of those whom you were matched with, or of your circles"));
+    TRY(thanks_add(req, to, in->text, in->shared == 1));
+    TRY(tell_thanks(req, to->person));
     return req_go(req, MSG("Your thanks are on their way."), "/recognition");
 }
 
