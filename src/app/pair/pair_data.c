@@ -122,6 +122,12 @@ const struct app_table pair_tables[] = {
         {"kind #number #asked_at #answered_at #closed_at", DATA_SELF, COPY_YES, END_STAYS, MSG("to know how many answer")},
         DATA_MARKS("#reminded", END_STAYS),
     }},
+    {"survey_link", "hash", MSG("Links that answer questions"), KEEP_SHORT, ROWS_GO, "person = $1", NULL,
+     "made_at < $1 AND EXISTS (SELECT 1 FROM survey s WHERE s.id = survey_link.survey AND (s.answered_at > 0 OR s.closed_at > 0 OR s.asked_at < $1 - 5184000000000))", NULL, NULL, {
+        {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link again; it is not kept itself")},
+        DATA_KEYS("#survey #person", END_ROW),
+        DATA_TIMES("#made_at", DATA_SELF, END_ROW),
+    }},
     {"survey_answer", "survey, question", MSG("Answers about how it goes"), KEEP_RECORD, ROWS_STAY, "survey IN (SELECT id FROM survey WHERE person = $1)", NULL,
      "survey IN (SELECT id FROM survey WHERE match IN " DATA_OLD_MATCHES ")", NULL, NULL, {
         DATA_KEYS("#survey", END_STAYS),
