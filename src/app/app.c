@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-#include "base/date.h"
-#include "base/zone.h"
-
 #include "auth/token.h"
 #include "web/asset.h"
 #include "web_layout.html.h"
@@ -288,49 +285,6 @@ void app_end(struct html *html, struct req *req)
         html->buffer->rc = RC_NO_MEMORY;
     else
         part_layout_end(html, view);
-}
-
-static const char *print_time(struct arena *arena, int64_t seconds, const char *zone_name)
-{
-    int64_t days = date_days_of_seconds(seconds);
-    int minutes = (int)((seconds - days * DATE_SECONDS_A_DAY) / 60);
-    char day[DATE_TEXT_BYTES];
-    date_print(date_from_days(days), day);
-    return arena_printf(arena, "%s %02d:%02d %s", day, minutes / 60, minutes % 60, zone_name);
-}
-
-const char *app_time(struct arena *arena, int64_t at_us)
-{
-    return print_time(arena, at_us / 1000000, "UTC");
-}
-
-const char *app_time_in(struct arena *arena, int64_t at_us, const char *zone_name)
-{
-    struct zone zone;
-    int64_t seconds = at_us / 1000000;
-    if (zone_load(arena, ZONE_FOLDER, zone_name, &zone) != RC_OK)
-        return app_time(arena, at_us);
-    const struct zone_type *type = zone_type_at(&zone, seconds);
-    return print_time(arena, seconds + type->offset_s, type->abbreviation);
-}
-
-void app_show_time(struct html *html, int64_t at_us, const char *zone)
-{
-    static const char *const days[] = {MSG("Monday"),   MSG("Tuesday"), MSG("Wednesday"),
-                                       MSG("Thursday"), MSG("Friday"),  MSG("Saturday"),
-                                       MSG("Sunday")};
-    const char *time = app_time_in(html->buffer->arena, at_us, zone);
-    const char *day = time == NULL ? NULL : arena_strndup(html->buffer->arena, time, 10);
-    struct date date;
-    if (day == NULL) {
-        html->buffer->rc = RC_NO_MEMORY;
-        return;
-    }
-    if (date_parse(day, &date) == RC_OK) {
-        html_message(html, days[date_weekday(date_to_days(date))], NULL, 0);
-        html_text(html, " ");
-    }
-    html_message(html, "{0}", &(struct html_value){.text = time}, 1); // keeps its own direction
 }
 
 void app_show_span(struct html *html, int64_t minutes)

@@ -6,21 +6,17 @@
 #include "app/app.h"
 #include "jobs/mail.h"
 
-enum { LETTER_LIMIT_BYTES = 64 << 10 };
+enum { LETTER_LIMIT_BYTES = 64 << 10, APP_VALUES = 10 }; // {0} to {9}
 
-// {0} {1} ... become values, whose line ends become spaces in a subject.
-static void write_line(struct buffer *out, const char *line, const char *const *values,
-                       size_t count)
+// Days and times among the values are said in words, in her language.
+static enum rc say_days(const struct app_place *place, const struct locale *locale,
+                        const char *const *values, size_t count, const char *ret_said[APP_VALUES])
 {
-    for (const char *c = line; *c != '\0'; c++) {
-        bool is_place = c[0] == '{' && c[1] >= '0' && c[1] <= '9' && c[2] == '}';
-        if (!is_place || (size_t)(c[1] - '0') >= count) {
-            buffer_byte(out, *c);
-            continue;
-        }
-        buffer_text(out, values[c[1] - '0']);
-        c += 2;
-    }
+    if (count > APP_VALUES)
+        return RC_LIMIT;
+    for (size_t k = 0; k < count; k++)
+        ret_said[k] = app_when_in(place->arena, locale, values[k]);
+    return RC_OK;
 }
 
 enum rc app_send_from(const struct app_place *place, const char *to, const char *tag,
@@ -43,11 +39,13 @@ enum rc app_send_more(const struct app_place *place, const char *to, const char 
         return RC_OK;
     buffer_open(&subject, place->arena, LETTER_LIMIT_BYTES);
     buffer_open(&text, place->arena, LETTER_LIMIT_BYTES);
-    write_line(&subject, message_in(locale, letter->subject), values, count);
+    const char *said[APP_VALUES];
+    TRY(say_days(place, locale, values, count, said));
+    message_write(&subject, message_in(locale, letter->subject), said, count);
     for (size_t k = 0; k < sizeof letter->lines / sizeof letter->lines[0]; k++) {
         if (letter->lines[k] == NULL)
             break;
-        write_line(&text, message_in(locale, letter->lines[k]), values, count);
+        message_write(&text, message_in(locale, letter->lines[k]), said, count);
         buffer_text(&text, "\n\n");
     }
     buffer_printf(&text, "-- \n%s\n", place->app->site);
@@ -167,7 +165,7 @@ enum rc app_letter_fill(struct arena *arena, const char *line, const char *const
 {
     struct buffer out;
     buffer_open(&out, arena, LETTER_LIMIT_BYTES);
-    write_line(&out, line, values, count);
+    message_write(&out, line, values, count);
     *ret_text = out.length == 0 ? "" : out.bytes;
     return out.rc;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/buffer.h"
 #include "web/message_table.h"
 
 size_t locale_count(void)
@@ -134,4 +135,17 @@ unsigned message_plural_arabic(int64_t n)
     if (rest >= 3 && rest <= 10)
         return 3;
     return rest >= 11 && rest <= 99 ? 4 : 5;
+}
+
+void message_write(struct buffer *out, const char *message, const char *const *values, size_t count)
+{
+    for (const char *c = message; *c != '\0'; c++) {
+        bool is_place = c[0] == '{' && c[1] >= '0' && c[1] <= '9' && c[2] == '}';
+        if (!is_place || (size_t)(c[1] - '0') >= count) {
+            buffer_byte(out, *c);
+            continue;
+        }
+        buffer_text(out, values[c[1] - '0']);
+        c += 2;
+    }
 }

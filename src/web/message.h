@@ -14,6 +14,7 @@
 
 #include "base/msg.h"
 
+struct buffer;
 struct locale;
 
 // The languages of this build, English first; ends with NULL at index locale_count().
@@ -31,5 +32,9 @@ const struct locale *locale_choose(const char *accept_language, size_t length);
 const char *message_in(const struct locale *locale, const char *message);
 const char *message_plural_in(const struct locale *locale, const char *one, const char *other,
                               int64_t n);
+
+// The message as text, with {0} {1} ... replaced by values; a place without a value stays as it is.
+void message_write(struct buffer *out, const char *message, const char *const *values,
+                   size_t count);
 
 #endif
