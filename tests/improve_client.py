@@ -158,7 +158,7 @@ def try_review(cohort, admin, member, stranger):
     ok(admin.get(f'{page}/edit') == 404 and admin.post(f'{page}/subjects', [('subject', 'measure:useful')], page=page) == 409, 'nothing is added then')
     try_actions(cohort, page, admin)
     admin.get(f'{cohort}/reviews')
-    ok('held' in admin.body and '2026-10-20' in admin.body, 'it stands in the list')
+    ok('held' in admin.body and '20 October 2026' in admin.body, 'it stands in the list')
     admin.send('GET', page, headers={'Accept': 'application/json'})
     body = json.loads(admin.body)
     ok(body['review']['state'] == 'held' and len(body['actions']) == 3 and body['said'][0]['said'] == 'Safe & <well>', 'as JSON')
@@ -176,7 +176,7 @@ def try_actions(cohort, page, admin):
     ok(step(two, 'log') == 303 and step(two, 'log') == 409 and step(two, 'done') == 409, 'another goes into the log')
     ok(step(three, 'no') == 409 and step('1', 'done') == 404, 'nothing else is done with one')
     admin.get(f'{cohort}/improvements?state=accepted')
-    ok('Ask later' in admin.body and '2026-12-01' in admin.body, 'where it has been taken up, with its day')
+    ok('Ask later' in admin.body and '1 December 2026' in admin.body, 'where it has been taken up, with its day')
     admin.get(page)
     ok('in the log of improvements' in admin.body, 'and the meeting links to it')
 

@@ -27,7 +27,7 @@ def try_deciding(server, admin):
     twin.post('/account/profile', [('name', 'Rosa'), ('pronouns', ''), ('zone', 'UTC')])
     for person in (rosa, twin):
         join(person, cohort, 'mentee', ['data'])
-    ok(rosa.get(cohort) == 200 and 'begins on 2027-03-01: you hear before that day' in rosa.body, 'she knows by when she hears')
+    ok(rosa.get(cohort) == 200 and 'begins on 1 March 2027: you hear before that day' in rosa.body, 'she knows by when she hears')
     admin.get(f'{cohort}/people')
     one = re.search(r'href="(/cohorts/\d+/people/\d+)">Rosa</a>', admin.body)[1]
     admin.get(one)

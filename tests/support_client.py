@@ -236,14 +236,14 @@ def try_versions(admin, pair, bea, other, cleo):
 
 def try_pause(pair, cleo, nora):
     cleo.get(f'{pair}/plan')
-    before = re.findall(r'by (\d{4}-\d\d-\d\d)', cleo.body)
+    before = re.findall(r'by (\d+ \w+ \d{4})', cleo.body)
     cleo.post(f'{pair}/pause', [('weeks', '3'), ('keep', 'keep'), ('reason', '')])
     cleo.get(f'{pair}/plan')
     ok('waits for the end of the pause' in cleo.body and 'and so is your plan' in cleo.body and 'overdue' not in cleo.body.split('</p>', 4)[4],
        'in a pause nothing is overdue')
     cleo.post(f'{pair}/back', [], page=pair)
     nora.get(f'{pair}/plan')
-    ok('waits for the end' not in nora.body and re.findall(r'by (\d{4}-\d\d-\d\d)', nora.body) == before, 'and it goes on')
+    ok('waits for the end' not in nora.body and re.findall(r'by (\d+ \w+ \d{4})', nora.body) == before, 'and it goes on')
 
 
 def try_redo(admin, training, mina, cohort):

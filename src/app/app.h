@@ -279,6 +279,8 @@ const char *app_when_in(struct arena *arena, const struct locale *locale, const 
 
 // For templates: the weekday, day and time in the reader's zone, with the zone named.
 void app_show_time(struct html *html, int64_t at_us, const char *zone);
+// Only the day of it.
+void app_show_day(struct html *html, int64_t at_us, const char *zone);
 
 // The bars of a chart for a page, in the arena. RC_LIMIT: longer than limit_bytes.
 struct chart;

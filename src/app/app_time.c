@@ -83,6 +83,16 @@ const char *app_when(struct html *html, const char *text)
     return app_when_in(html->buffer->arena, html->locale, text);
 }
 
+void app_show_day(struct html *html, int64_t at_us, const char *zone)
+{
+    const char *time = app_time_in(html->buffer->arena, at_us, zone);
+    const char *day = time == NULL ? NULL : arena_strndup(html->buffer->arena, time, DAY_CHARS);
+    if (day == NULL)
+        html->buffer->rc = RC_NO_MEMORY;
+    else
+        html_message(html, "{0}", &(struct html_value){.text = app_when(html, day)}, 1);
+}
+
 void app_show_time(struct html *html, int64_t at_us, const char *zone)
 {
     static const char *const days[] = {MSG("Monday"),   MSG("Tuesday"), MSG("Wednesday"),

@@ -86,15 +86,6 @@ const char *match_first_name(const struct match *match, bool mentor)
     return mentor ? match->mentee_first : match->mentor_first;
 }
 
-void match_time(struct html *html, int64_t at_us, const char *zone)
-{
-    const char *time = app_time_in(html->buffer->arena, at_us, zone);
-    if (time == NULL)
-        html->buffer->rc = RC_NO_MEMORY;
-    else
-        html_text(html, time);
-}
-
 // ---- my match ----------------------------------------------------------------------------------
 
 static enum rc set_first_names(struct req *req, struct match *match)

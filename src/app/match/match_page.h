@@ -252,6 +252,5 @@ bool match_is_shown(const struct match *match, bool mentor);
 bool match_has_begun(const struct match *match);
 bool match_is_asked(const struct match *match, bool mentor);
 const char *match_first_name(const struct match *match, bool mentor);
-void match_time(struct html *html, int64_t at_us, const char *zone);
 
 #endif

@@ -148,7 +148,6 @@ enum rc support_count(struct req *req, struct editor_view *ret_counts);
 
 // For templates.
 bool pair_plan_may_tick(const struct pair_plan_view *view, const struct pair_item *item);
-void support_day(struct html *html, int64_t at_us, const char *zone);
 const char *support_number(struct html *html, int64_t number); // as text, for names of controls
 size_t support_language_count(void);
 void support_mb(struct html *html, int64_t bytes);

@@ -46,15 +46,6 @@ void support_mb(struct html *html, int64_t bytes)
         buffer_printf(html->buffer, "%lld.%lld MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024);
 }
 
-void support_day(struct html *html, int64_t at_us, const char *zone)
-{
-    const char *time = app_time_in(html->buffer->arena, at_us, zone);
-    if (time == NULL)
-        html->buffer->rc = RC_NO_MEMORY;
-    else
-        html_text_bytes(html, (struct text){time, 10});
-}
-
 static bool is_hers(const struct pair_item *item, const char *side)
 {
     return strcmp(item->step.owner, side) == 0 || strcmp(item->step.owner, "both") == 0;
