@@ -11,7 +11,7 @@ import re
 import sys
 import time
 
-from serve_client import Browser, find_pairs, join, main, ok, register, run_sql
+from serve_client import Browser, find_pairs, in_words, join, main, ok, register, run_sql
 
 RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
@@ -126,7 +126,7 @@ def try_longer(server, cohort, admin, pair, bea, mina):
     ok('not in force yet' in (bea.get(f'{pair}/agreement') and bea.body) and '30 May 2027 as your last day' in bea.body, 'which does not hold yet')
     ok('Until 30 May 2027' in (mina.get(pair) and mina.body), 'the last day stays')
     letter = letter_about(server, 'ada@example.org', 'wants to go on longer')
-    ok(page in letter.get_content() and '2027-07-04' in letter.get_content(), 'they get a letter')
+    ok(page in letter.get_content() and '4 July 2027' in letter.get_content(), 'they get a letter')
     ok('wants to go on longer' in (admin.get('/') and admin.body) and page in (admin.get(f'{cohort}/pairs') and admin.body), 'and find it on their pages')
     ok(bea.get(page) == 404 and Browser(server).get(page) == 303, 'others do not')
     ok(admin.post(page, []) == 422 and admin.post(page, [('how', 'no'), ('reason', '')]) == 422, 'a no says why')
@@ -135,8 +135,8 @@ def try_longer(server, cohort, admin, pair, bea, mina):
     ok('Mina is &lt;needed&gt;' in (mina.get(f'{pair}/agreement') and mina.body) and '30 May 2027 stays your last day' in mina.body, 'on the page too')
     ok(admin.post(page, [('how', 'yes'), ('reason', '')], page=cohort) == 404, 'once')
     ok(agree('2027-06-06') == 303 and admin.post(page, [('how', 'yes'), ('reason', '')]) == 303, 'another day they agree to')
-    ok('Until 2027-06-06' in (bea.get(pair) and bea.body), 'and it holds')
-    ok('2027-06-06' in letter_about(server, 'mina@example.org', 'You go on longer').get_content(), 'which both learn')
+    ok('Until 6 June 2027' in (bea.get(pair) and bea.body), 'and it holds')
+    ok('6 June 2027' in letter_about(server, 'mina@example.org', 'You go on longer').get_content(), 'which both learn')
     ok(agree('2027-05-30') == 303 and 'Until 30 May 2027' in (bea.get(pair) and bea.body), 'an earlier one asks nobody')
     admin.post(f'{cohort}/pair-rules', rules)
 
@@ -314,7 +314,7 @@ def try_away(server, pair, bea, mina):
     left = re.findall(r'name="slot" value="(\d+)"', mina.body)
     held = [time.strftime('%Y-%m-%d', time.gmtime(int(one) / 1e6)) for one in left]
     ok(left and not [day for day in held if first <= day <= last], 'and nothing is suggested on these days')
-    ok(mina.get(f'{pair}/other') == 200 and f'From {first} to {last}' in mina.body, 'which Mina sees')
+    ok(mina.get(f'{pair}/other') == 200 and f'From {in_words(first)} to {in_words(last)}' in mina.body, 'which Mina sees')
     away = re.search(r'name="away" value="(\d+)"', bea.get('/account/away') and bea.body)[1]
     mina.post('/account/away/end', [('away', away)], page='/account/away')
     ok(first in (bea.get('/account/away') and bea.body), 'nobody else takes it out')

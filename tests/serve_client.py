@@ -6,6 +6,7 @@
 Every route is asked as each role; forms are sent without their token, from elsewhere, empty and wrong;
 the server is killed and comes back with everything.
 """
+import calendar
 import email
 import email.policy
 import glob
@@ -25,6 +26,12 @@ import urllib.parse
 KILLS = 20
 PASSWORD = 'pears sing on Tuesday'
 ran = failed = 0
+
+
+def in_words(day):
+    """2027-03-04 as pages say it."""
+    year, month, number = day.split('-')
+    return f'{int(number)} {calendar.month_name[int(month)]} {year}'
 
 
 def ok(held, name):
