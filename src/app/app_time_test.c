@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Holds the words of days to what app.h promises.
 #include "base/tap.h"
 
 #include "app/app.h"

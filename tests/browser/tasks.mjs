@@ -235,7 +235,7 @@ async function asNewcomer(h, cohort) {
         await h.pick('#first', '2027-03-01')
         await h.pick('#last', '2027-03-07')
         await h.follow('main form button[type=submit]')
-        return h.says('2027-03-01')
+        return h.says('1 March 2027')
     })
 }
 
