@@ -127,6 +127,8 @@ def try_programs(admin, mona, cohort):
     ok(one.send('POST', page, {**seen, 'name': 'By a program'}, {'If-Match': f'"other", {tag}'}) == 200, 'If-Match: as it was seen')
     two.send('POST', page, {**seen, 'name': 'By another'}, {'If-Match': tag})
     ok(two.status == 412 and two.data['type'].endswith(':not-as-seen'), 'If-Match: not any more')
+    two.send('POST', page, {**seen, 'name': 'By another'}, {'If-Match': None})
+    ok(two.status == 428 and two.data['type'].endswith(':say-what-you-saw'), 'without it, a form that edits asks for it')
     two.get(page)
     ok(two.data['name'] == 'By a program' and two.headers['etag'] != tag, 'nothing was overwritten')
     ok(two.send('POST', page, {**two.data, 'name': 'By another'}, {'If-Match': two.headers['etag']}) == 200, 'read again, it goes')

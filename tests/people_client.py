@@ -7,7 +7,7 @@ import re
 import sys
 
 from board_client import begin
-from serve_client import Browser, find_pairs, join, main, ok, register
+from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, run_sql
 from setup_client import letter_about
 
 BASE = [('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26')]
@@ -45,6 +45,24 @@ def try_deciding(server, admin):
     bulk = [('to', 'declined'), ('reason', 'Full'), ('enrolment', other)]
     ok(admin.post(f'{cohort}/people/bulk', bulk, page=f'{cohort}/people') == 422 and 'id="code-error"' in admin.body, 'many at once, too')
     ok(admin.post(f'{cohort}/people/bulk', bulk + [('code', 'capacity')], page=f'{cohort}/people') == 303, 'one code for them all')
+
+
+def try_log(admin):
+    """The log tells what those who run things changed, with what stood before; but no words about people."""
+    cohort = new_cohort(admin, 'Logged')
+    edit = [('name', 'Logged'), ('about', 'For <all> of us.'), ('opens', ''), ('closes', ''), ('starts', '2027-04-01'), ('weeks', '20'), ('cadence', '2'), ('hours', '3')]
+    admin.get(f'{cohort}/edit')
+    stood = re.search(r'name="stood" value="(\w+)"', admin.body)[1]
+    ok(admin.post(f'{cohort}/edit', edit + [('stood', stood)]) == 303, 'a cohort is changed')
+    admin.get(f'/log?search={cohort}/edit')
+    rows = re.sub(r'\s+', ' ', admin.body)
+    ok('<del>2027-03-01</del> → <ins>2027-04-01</ins>' in rows and '<del>26</del> → <ins>20</ins>' in rows and 'For &lt;all&gt; of us.' in rows, 'the log has before and after')
+    ok('How often pairs meet' not in rows, 'of what has changed')
+    ok(admin.get('/log?search=2027-04-01') == 200 and f'{cohort}/edit' in admin.body, 'and is searched by it')
+    admin.get('/log')
+    text = re.sub(r'\s+', ' ', re.sub(r'<[^>]+>', ' ', admin.body))
+    ok('Why, in one word: Signed up twice' in text and 'Decision: Do not accept' in text, 'of a decision what was chosen')
+    ok('Both are' not in text and 'About &lt;i&gt;me' not in text, 'and no words about somebody, nor what members write')
 
 
 def try_ending(server, cohort, admin, people, ids):
@@ -99,10 +117,40 @@ def try_carrying(server, cohort, admin, people, ids):
     ok(admin.post(over, [('to', number)], page=f'{cohort}/waiting') == 409, 'once')
 
 
+def try_becoming(server, cohort, admin, people):
+    """A mentee whose time came to its good end is led to a mentor's sign-up that knows what she has said."""
+    bea = people['Bea']
+    for name in ('Bea', 'Mina', 'Cleo'):
+        people[name].get(f'{cohort}/match')
+        offer = re.search(r'href="(/cohorts/\d+/match/\d+)"', people[name].body)
+        people[name].post(offer[1] if offer else cohort, [('answer', 'yes')], page=f'{cohort}/match')
+    bea.get(f'{cohort}/match')
+    pair = re.search(r'/pairs/(\d+)', bea.body)[1]
+    run_sql(server, f"UPDATE match SET state = 'completed' WHERE id = {pair}")
+    later = new_cohort(admin, 'Mentors wanted')
+    ok('Would you mentor somebody in Mentors wanted?' in (bea.get('/') and bea.body), 'her first page asks her')
+    ok(bea.get('/mentor') == 200 and f'{later}/join/mentor/aims' in bea.body, 'one page says where mentors are looked for')
+    ok(Browser(server).get('/mentor') == 303, 'for whoever is signed in')
+    aims = f'{later}/join/mentor/aims'
+    bea.get(aims)
+    ok('is filled in' in bea.body and re.search(r'value="data" checked', bea.body) and re.search(r'value="en" checked', bea.body), 'what she has said is filled in')
+    ok('goal' not in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>[^<]', bea.body), 'but not what a mentor answers otherwise')
+    bea.post(aims, [('level', '2'), ('topics', 'data'), ('languages', 'en'), ('goal', '')])
+    bea.get(f'{later}/join/mentor/times')
+    ok('value="18:00"' in bea.body, 'on each page')
+    bea.get(f'{later}/join/mentor/you')
+    ok('About &lt;i&gt;me' in bea.body and re.search(r'<option value="matching" selected|value="matching" checked', bea.body), 'who may see what she needs, she says anew')
+    bea.post(f'{later}/join/mentor/times', EVENINGS + [('formats', 'video'), ('places', '2'), ('hours', '4')])
+    ok(bea.post(f'{later}/join/mentor/check', [('agreed', '1')]) == 303, 'and she sends it')
+    ok('You have begun, or sent' in (bea.get('/mentor') and bea.body), 'which the page knows')
+
+
 def play(server):
     cohort, admin, people, ids = begin(server)
     try_deciding(server, admin)
+    try_log(admin)
     try_ending(server, cohort, admin, people, ids)
+    try_becoming(server, cohort, admin, people)
     try_carrying(server, cohort, admin, people, ids)
     ok(server.stop() == 0, 'it stops well')
 

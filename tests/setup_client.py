@@ -7,6 +7,7 @@ An administrator makes a second programme step by step, with its own questions, 
 letters; a manager of it works in it and sees nothing of the first; a cohort takes it all over.
 """
 import csv
+import html
 import io
 import random
 import re
@@ -91,10 +92,10 @@ def try_reports(rita, cohort):
 def try_questions(mona, place):
     questions = f'{place}/questions'
     ok('no questions of its own' in (mona.get(questions) and mona.body), 'no question yet')
-    ok(mona.post(f'{questions}/usual', [], page=questions) == 303 and mona.follow() == 200 and '13 questions' in mona.body, 'the usual ones')
+    ok(mona.post(f'{questions}/usual', [], page=questions) == 303 and mona.follow() == 200 and '22 questions' in mona.body, 'the usual ones')
     mona.post(f'{questions}/usual', [], page=questions)
     mona.follow()
-    ok('13 questions' in mona.body, 'are added once')
+    ok('22 questions' in mona.body, 'are added once')
     bad = [('label', 'Which <b>?'), ('hint', ''), ('role', 'both'), ('kind', 'one'), ('options', 'One'), ('audience', 'match')]
     ok(mona.post(questions, bad) == 422 and 'Write 2 to 40' in mona.body and 'Which &lt;b&gt;?' in mona.body, 'one of one answer is none')
     good = [('label', 'Years?'), ('hint', 'Whole ones'), ('role', 'both'), ('kind', 'number'), ('options', ''), ('required', '1'), ('audience', 'match')]
@@ -117,6 +118,34 @@ def try_questions(mona, place):
     return ids
 
 
+# SPEC appendix C, in the words of the sign-up. Where the list has another word, ours stands behind it.
+VALUES = ['Backend', 'Business analysis', 'DevOps and cloud', 'Data science', 'Data engineering', 'Distributed systems', 'Engineering management', 'Frontend',
+          'Fullstack', 'Machine learning', 'Mobile development', 'Product management', 'Project management', 'Testing and quality', 'Security',
+          'Site reliability', 'Computer networks', 'Anything else, in your own words',
+          *'C C++ C# Go Java JavaScript Kotlin PHP Python Ruby Rust TypeScript Scala Swift Dart Rego Bash YAML HCL Terraform OpenTofu Other'.split(),
+          'Switching to a career in tech', 'From beginner to mid level', 'From mid level to senior', 'Beyond senior', 'From contributor to management',
+          'Changing specialisation', 'Career orientation and planning', 'Coding challenges', 'Interview preparation', 'Looking for a job',
+          'Building a professional network', 'Motivation and encouragement', 'UX and UI', 'Freelancing and entrepreneurship', 'I don\'t know yet',
+          'Middle school', 'High school', 'Apprenticeship', 'Bachelor', 'Master', 'PhD', 'High-school student', 'Bachelor student', 'Master student', 'PhD student',
+          'A project', 'Part-time job', 'Full-time job', 'Volunteer work',
+          *'English French German Spanish Italian Dutch Hindi Polish Portuguese Russian Ukrainian'.split(),
+          'Software', 'Fintech', 'Health', 'Telecom', 'Public sector', 'Education', 'Retail', 'Consulting', 'Energy', 'Media', 'Manufacturing', 'Non-profit',
+          'Student', 'Career changer', 'Junior', 'Mid level', 'Senior', 'Staff or principal', 'Manager', 'Director or above', 'Returner after a break',
+          'A child under 5', 'A child of 5 to 17', 'An adult', 'Captions', 'Sign-language interpreter', 'Material that screen readers read', 'Camera off',
+          'Text instead of voice', 'Shorter meetings', 'A written agenda before', 'Something else', 'Video call', 'Audio only', 'Text and chat', 'In person',
+          'Not at the same time']
+
+
+def try_values(mona, place):
+    """The ready sign-up offers each value of the lists."""
+    words = {}
+    for role in ('mentee', 'mentor'):
+        mona.get(f'{place}/questions/preview?role={role}')
+        words[role] = {html.unescape(re.sub(r'\s+', ' ', one)).strip() for one in re.findall(r'>([^<>]+)<', mona.body)}
+        lacks = [value for value in VALUES if not any(one == value or one.startswith(value) for one in words[role])]
+        ok(not lacks, f'{role}: each value of the lists is offered {lacks}')
+
+
 def try_topics(mona, programme):
     topics = f'{programme}/topics'
     ok(mona.post(topics, [('label', 'A; b')]) == 422 and 'without a semicolon' in mona.body, 'a topic has no semicolon')
@@ -124,6 +153,38 @@ def try_topics(mona, programme):
     ok(mona.post(topics, [('label', 'Quantum <computing>')]) == 422 and 'there already' in mona.body, 'once')
     ok(mona.post(f'{topics}/off', [('topic', 'motivation')], page=topics) == 303, 'one of the list is not offered')
     ok(mona.post(f'{topics}/off', [('topic', 'nothing')], page=topics) == 404, 'what is not there')
+
+
+def try_words(server, mona, programme):
+    """What a programme says and asks, in another language, with what was not translated as it is."""
+    number = programme.rpartition('/')[2]
+    words = f'/cohorts/{number}/languages'
+    ok(mona.get(words) == 200 and 'lang="es"' in mona.body and 'What the programme is about' in mona.body, 'texts in other languages')
+    names = [(html.unescape(label), name) for name, label in re.findall(r'<label for="(w-[^"]+)">([^<]+)</label>', mona.body)]
+    one = next(name for label, name in names if label.startswith('Question: Are you happy'))
+    answers_ = next(name for label, name in names if name == one.replace('-label', '-options'))
+    topic = next(name for label, name in names if 'Quantum' in label)
+    about = f'w-{number}-programme'
+    base = [('language', 'es'), (about, 'Para <datos>.'), (one, '¿Te gusta trabajar con principiantes?'), (topic, 'Computación cuántica')]
+    ok(mona.post(words, base + [(answers_, 'Sí')]) == 422 and 'Write 2 lines' in mona.body and 'Para &lt;datos&gt;.' in mona.body, 'each answer has its line')
+    ok(mona.post(words, base + [(answers_, 'Sí\nMejor no')]) == 303, 'they are kept')
+    visitor = Browser(server)
+    ok(visitor.get(programme) == 200 and 'For &lt;data&gt;.' in visitor.body, 'who reads English reads the original')
+    visitor.post('/language', [('language', 'es'), ('back', '/')], page='/')
+    ok(visitor.get(programme) == 200 and 'Para &lt;datos&gt;.' in visitor.body, 'who reads Spanish reads Spanish')
+    mona.post('/language', [('language', 'es'), ('back', '/')], page='/account')
+    mona.get(f'/cohorts/{number}/questions/preview?role=mentor')
+    ok('principiantes?' in mona.body and 'Mejor no' in mona.body and 'value="Rather not"' in mona.body and 'Computación cuántica' in mona.body,
+       'questions, answers and topics too; what is kept is the same in each language')
+    mona.post('/language', [('language', 'en'), ('back', '/')], page='/account')
+    ok(mona.post(words, [('language', 'es'), (about, '')] + base[2:] + [(answers_, 'Sí\nMejor no')]) == 303 and visitor.get(programme) == 200
+       and 'For &lt;data&gt;.' in visitor.body, 'without words, the original stands')
+    question = one.split('-')[1]
+    change = [('label', 'Do you like beginners?'), ('hint', ''), ('role', 'mentor'), ('kind', 'one'), ('options', 'Yes\nRather not'), ('audience', 'coordinator')]
+    mona.post(f'/cohorts/{number}/questions/{question}', change)
+    ok('has changed since this was written' in (mona.get(words) and mona.body), 'a changed question says that its words are older')
+    change[0] = ('label', 'Are you happy to work with beginners?')
+    mona.post(f'/cohorts/{number}/questions/{question}', change)
 
 
 def try_letters(server, mona, programme):
@@ -169,7 +230,7 @@ def try_cohort(server, admin, mona, programme):
     setup = mona.headers['location']
     cohort = setup.removesuffix('/setup')
     ok(mona.get(setup) == 200 and '3 objectives' in mona.body and 'from 10 January 2026' in mona.body, 'with objectives, and the day it should open')
-    ok(mona.get(f'{cohort}/questions') == 200 and '14 questions' in mona.body and 'Years?' in mona.body, 'with the questions')
+    ok(mona.get(f'{cohort}/questions') == 200 and '23 questions' in mona.body and 'Years?' in mona.body, 'with the questions')
     mona.get(f'{cohort}/rules')
     ok('This is version 1' in mona.body and 'value="90"' in mona.body, 'and with the rules')
     visitor = Browser(server)
@@ -252,7 +313,7 @@ def try_clone(admin, mona, programme):
     ready = mona.headers['location']
     clone = ready.removesuffix('/ready')
     ok(mona.get(ready) == 200 and clone != programme, 'which is hers too')
-    ok('14 questions' in (mona.get(f'/cohorts/{clone.rpartition("/")[2]}/questions') and mona.body), 'with the questions')
+    ok('23 questions' in (mona.get(f'/cohorts/{clone.rpartition("/")[2]}/questions') and mona.body), 'with the questions')
     ok('Quantum' in (mona.get(f'{clone}/topics') and mona.body), 'the topics')
     ok('Welcome, {name}' in (mona.get(f'{clone}/letters/sign_up_accepted') and mona.body), 'and the letters')
     ok(mona.post(f'{clone}/end', [('ended', '1')], page=clone) == 303 and Browser(admin.server).get(clone) == 404, 'it ends, and stands nowhere')
@@ -373,10 +434,17 @@ def try_invitations(server, admin):
     ok(admin.post(page, letter + [('addresses', 'a@b.example, nobody')]) == 422 and 'Number 2 of them' in admin.body and '>a@b.example, nobody</textarea>' in admin.body,
        'what is no address is told, and what was typed stays')
     ok(admin.post(page, letter + [('addresses', ' '.join(f'p{k}@many.example' for k in range(201)))]) == 422 and 'at most 200' in admin.body, 'not more than 200 at once')
-    ok(admin.post(page, letter + [('addresses', 'Inva@example.org\ninvb@example.org;inva@example.org')]) == 303, 'two are invited')
+    two = [('addresses', 'Inva@example.org\ninvb@example.org;inva@example.org')]
+    ok(admin.post(f'{page}/look', letter + [('addresses', 'nobody')], page=page) == 422 and '>nobody</textarea>' in admin.body, 'also before the letter is shown')
+    ok(admin.post(f'{page}/look', letter + two + [('language', 'es')], page=page) == 200 and 'Do &lt;come&gt;!' in admin.body and 'te invita a' in admin.body
+       and 'It goes to' in admin.body and 'Nobody is invited' not in admin.body, 'the letter is shown first, in its language')
+    ok('Nobody is invited yet' in (admin.get(page) and admin.body), 'and nobody was written to')
+    own = '/programmes/1/letters/invitation'
+    admin.post(own, [('language', 'en'), ('subject', '{who} invites you to {cohort}'), ('body', 'Our own <words>. {words}\n\n{link}')])
+    ok(admin.post(page, letter + two) == 303, 'two are invited')
     got = server.letter('inva@example.org')
     words = ' '.join(got.get_content().split())
-    ok('Ada invites you to Invited' in got['Subject'] and 'Do <come>!' in words, 'each gets a letter in these words')
+    ok('Ada invites you to Invited' in got['Subject'] and 'Our own <words>. Do <come>!' in words, 'each gets a letter in these words, and those of the programme')
     link = re.search(r'/invited/\w+', words)[0]
     admin.get(page)
     ok(admin.body.count('inva@example.org') > 0 and len(re.findall(r'<th scope="row">', admin.body)) == 2 and 'not followed yet' in admin.body, 'and stands in the list once')
@@ -394,8 +462,12 @@ def try_invitations(server, admin):
     ok(admin.post(f'{page}/open', [('open_role', 'any'), ('most', '1'), ('open_days', '7')], page=page) == 303, 'a link for everybody')
     code = re.search(r'everybody with this link: <strong>[^<]*(/invited/\w+)<', admin.get(page) and admin.body)[1]
     ok(visitor.get(code) == 200 and 'Join as a mentee' in visitor.body and 'Join as a mentor' in visitor.body, 'anybody follows it')
-    ok(visitor.post(code, [('role', 'mentee')]) == 303 and visitor.get(code) == 200 and 'has ended' in visitor.body and visitor.post(code, [('role', 'mentee')]) == 409,
-       'as often as it says')
+    invo = register(server, 'Invo')
+    ok(visitor.post(code, [('role', 'mentee')]) == 303 and visitor.get(code) == 200 and 'has ended' not in visitor.body, 'as often as she likes')
+    ok(invo.post(code, [('role', 'mentee')]) == 303, 'so does Invo')
+    join(invo, cohort, 'mentee', ['data'])
+    ok('one has signed up by it; was followed 2 times; the link has ended' in re.sub(r'\s+', ' ', admin.get(page) and admin.body), 'sign-ups count, not clicks')
+    ok(visitor.get(code) == 200 and 'has ended' in visitor.body and visitor.post(code, [('role', 'mentee')], page='/sign-in') == 409, 'it lets through as many as it says')
     second = re.search(r'name="invite" value="(\d+)"', admin.get(page) and admin.body)[1]
     ok(admin.post(f'{page}/end', [('invite', second)], page=page) == 303 and admin.post(f'{page}/end', [('invite', second)], page=page) == 404, 'one is ended, once')
     ok(visitor.get('/invited/none') == 404 and person.get(page) == 404 and person.post(page, letter, page='/account') == 404, 'the rest is for others')
@@ -460,8 +532,10 @@ def try_setup(server):
     number = programme.rpartition('/')[2]
     mona, rita = try_team(server, admin, programme)
     try_questions(mona, f'/cohorts/{number}')
+    try_values(mona, f'/cohorts/{number}')
     try_topics(mona, programme)
     ok(mona.post(f'/cohorts/{number}/rules', RULES) == 303, 'rules of their own')
+    try_words(server, mona, programme)
     try_letters(server, mona, programme)
     cohort = try_cohort(server, admin, mona, programme)
     try_reports(rita, cohort)

@@ -178,6 +178,7 @@ static const struct error_words words[] = {
      MSG("Go back, load the page again, and look at what has changed.")                          },
     {413, MSG("This is too large"),                MSG("Go back, and send less at once.")        },
     {415, MSG("This request can't be used"),       MSG("Go back, and try again from the page.")  },
+    {428, MSG("This request can't be used"),       MSG("Go back, and try again from the page.")  },
     {429, MSG("There is too much to do just now"),
      MSG("Nothing was changed. Wait a minute, go back, and send it again.")                      },
     {500, MSG("Something went wrong here"),

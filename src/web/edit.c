@@ -296,23 +296,91 @@ static bool has_tag(const struct text *header, const char *tag)
     return false;
 }
 
+// ---- what it changes ---------------------------------------------------------------------------
+
+enum { CHANGE_LIMIT_BYTES = 64 << 10 };
+
+static const char *words_of(struct arena *arena, const struct form *form, const struct field *field)
+{
+    struct buffer out;
+    const char *value = form_value(form, field->name);
+    if (field->kind == FIELD_TICK)
+        return form_has(form, field->name, "1") ? MSG("Yes") : MSG("No");
+    if (field->kind == FIELD_ONE && value != NULL && field->options != NULL) {
+        const char *label = field_option_label(field->options, value);
+        return label == NULL ? value : label;
+    }
+    if (field->kind != FIELD_MANY)
+        return value == NULL ? "" : value;
+    buffer_open(&out, arena, CHANGE_LIMIT_BYTES);
+    for (size_t k = 0; k < form->count; k++)
+        if (strcmp(form->values[k].name, field->name) == 0)
+            buffer_printf(&out, "%s%s", out.length == 0 ? "" : ", ", form->values[k].value);
+    return out.length == 0 ? "" : out.bytes;
+}
+
+// Fields whose words are nobody's business are not told: passwords, and what the page carries
+// along.
+static enum rc note_changes(struct run *run, const struct form *now)
+{
+    struct req *req = &run->req;
+    const struct shape *shape = now->edits;
+    struct form kept;
+    const char *hers = NULL;
+    TRY(as_kept(shape, &req->form, &kept));
+    TRY(digest(shape, &kept, &hers));
+    req->changes = ARENA_ARRAY(req->arena, struct req_change, shape->count);
+    if (req->changes == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < shape->count; k++) {
+        const struct field *field = &shape->fields[k];
+        bool told = field->kind != FIELD_PASSWORD && field->kind != FIELD_HIDDEN &&
+                    field->kind != FIELD_WEEK;
+        if (!told || is_same_at(hers, now->stood, k))
+            continue;
+        req->changes[req->change_count++] = (struct req_change){
+            field->label, words_of(req->arena, now, field), words_of(req->arena, &kept, field)};
+    }
+    return RC_OK;
+}
+
+// A program says what it has seen: without, it would overwrite what it does not know.
+static enum rc ask_for_tag(struct run *run, struct form *now)
+{
+    enum rc rc = load_now(run, now);
+    if (rc == RC_NO_MEMORY || rc == RC_IO)
+        return rc;
+    if (rc != RC_OK || now->edits == NULL)
+        return RC_OK;
+    run->fail_status = 428;
+    return RC_BAD_INPUT;
+}
+
 enum rc edit_check(struct run *run)
 {
     struct req *req = &run->req;
     struct form *now = ARENA_NEW(req->arena, struct form); // the page shows it
     const char *seen = form_value(&req->form, EDIT_STOOD);
     const struct text *match = http_header_value(req->http, "if-match");
+    bool program = req->bearer != NULL;
     run->stale = false;
-    if (req->route->load == NULL || (seen == NULL && match == NULL))
+    req->change_count = 0;
+    if (req->route->load == NULL || (seen == NULL && match == NULL && !program))
         return RC_OK;
     if (now == NULL)
         return RC_NO_MEMORY;
+    if (seen == NULL && match == NULL)
+        return ask_for_tag(run, now);
     TRY(load_now(run, now));
     if (match != NULL && !has_tag(match, edit_tag(now))) {
         run->fail_status = 412;
         return RC_BAD_INPUT;
     }
-    return seen == NULL || now->edits == NULL ? RC_OK : compare(run, now, seen);
+    if (now->edits == NULL)
+        return RC_OK;
+    if (seen != NULL)
+        TRY(compare(run, now, seen));
+    return note_changes(run, now);
 }
 
 // ---- as JSON -----------------------------------------------------------------------------------

@@ -154,20 +154,21 @@ struct problem_kind {
 };
 
 static const struct problem_kind kinds[] = {
-    {400, "bad-request",   "The request can't be understood"                      },
-    {401, "not-signed-in", "A token is wanted, and this is none that holds"       },
-    {403, "not-allowed",   "This token, or this origin, may not do that"          },
-    {404, "not-found",     "It does not exist, or is for others"                  },
-    {405, "method",        "This path has other methods"                          },
-    {406, "no-json",       "This is a page for people, and has no JSON"           },
-    {409, "changed",       "Something has changed since; load it again"           },
-    {412, "not-as-seen",   "It is not as If-Match says; load it again"            },
-    {413, "too-large",     "This is too large"                                    },
-    {415, "media-type",    "Send JSON or a form"                                  },
-    {422, "refused",       "Some members were refused"                            },
-    {429, "too-many",      "Too many requests; wait"                              },
-    {500, "failure",       "Something went wrong here; nothing was changed"       },
-    {503, "busy",          "There is too much to do just now; nothing was changed"},
+    {400, "bad-request",      "The request can't be understood"                      },
+    {401, "not-signed-in",    "A token is wanted, and this is none that holds"       },
+    {403, "not-allowed",      "This token, or this origin, may not do that"          },
+    {404, "not-found",        "It does not exist, or is for others"                  },
+    {405, "method",           "This path has other methods"                          },
+    {406, "no-json",          "This is a page for people, and has no JSON"           },
+    {409, "changed",          "Something has changed since; load it again"           },
+    {412, "not-as-seen",      "It is not as If-Match says; load it again"            },
+    {413, "too-large",        "This is too large"                                    },
+    {415, "media-type",       "Send JSON or a form"                                  },
+    {422, "refused",          "Some members were refused"                            },
+    {428, "say-what-you-saw", "Send the ETag of the form as If-Match"                },
+    {429, "too-many",         "Too many requests; wait"                              },
+    {500, "failure",          "Something went wrong here; nothing was changed"       },
+    {503, "busy",             "There is too much to do just now; nothing was changed"},
 };
 
 static const struct problem_kind *find_kind(int status)

@@ -85,6 +85,13 @@ struct req_room {
     int64_t reset_s;
 };
 
+// What a form that edits changes, in words: its label, what stood, and what stands then.
+struct req_change {
+    const char *label; // messages, or what was typed
+    const char *before;
+    const char *after;
+};
+
 struct req {
     struct web *web;
     void *app; // what the settings gave
@@ -109,12 +116,14 @@ struct req {
     enum rc (*later)(struct req *req); // set where a page is only read: what must be written all
                                        // the same, in a transaction of its own, before the answer
     struct form form;                  // the body's values with POST, the query's with GET
-    void *in;                          // of route->in
-    void *view;                        // what load found, for page
-    void *kept;                        // what slow found, for act
-    const char *title;                 // set by load where the row's title is not enough
-    const char *go;                    // set by act: where to go next; NULL: show the page
-    const char *said;                  // a message that the next page shows
+    struct req_change *changes;        // of an act whose page edits, for the log
+    size_t change_count;
+    void *in;          // of route->in
+    void *view;        // what load found, for page
+    void *kept;        // what slow found, for act
+    const char *title; // set by load where the row's title is not enough
+    const char *go;    // set by act: where to go next; NULL: show the page
+    const char *said;  // a message that the next page shows
     struct {
         const char *name;
         const char *value;

@@ -10,10 +10,11 @@
 const char *audit_hash(struct arena *arena, const char *before, const struct audit_event *event)
 {
     // The length of the first text divides the two, so that no pair of them runs together.
-    const char *all =
-        arena_printf(arena, "%s %lld %lld %lld %lld %zu %s %s", before, (long long)event->number,
-                     (long long)event->id, (long long)event->at_us, (long long)event->person,
-                     strlen(event->what), event->what, event->place);
+    const char *detail = event->detail == NULL ? "" : event->detail;
+    const char *all = arena_printf(
+        arena, "%s %lld %lld %lld %lld %zu %s %s%s%s", before, (long long)event->number,
+        (long long)event->id, (long long)event->at_us, (long long)event->person,
+        strlen(event->what), event->what, event->place, detail[0] == '\0' ? "" : "\n", detail);
     return all == NULL ? NULL : token_hash(arena, "audit", all);
 }
 

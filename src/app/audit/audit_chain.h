@@ -24,6 +24,7 @@ struct audit_event {
     const char *what;
     const char *place;
     const char *hash;
+    const char *detail; // what it changed; NULL or "": nothing is told
 };
 
 // The hash of an event that follows on one with the hash `before` ("": it is the first). In the

@@ -10,7 +10,7 @@ const struct app_table audit_tables[] = {
      "number <= (SELECT coalesce(max(number), 0) FROM audit_seal WHERE at < $1) AND at < $1 AND number > 0", NULL, NULL, {
         DATA_KEYS("#id #person", END_ROW),
         DATA_MARKS("#number hash", END_ROW),
-        {"#at what place", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("to find out who changed what, when something went wrong")},
+        {"#at what place detail", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("to find out who changed what, when something went wrong")},
     }},
     {"audit_seal", "number", MSG("Seals of the log"), KEEP_LOG, ROWS_OLD, NULL, NULL,
      "at < $1 AND number < (SELECT max(number) FROM audit_seal WHERE at < $1)", NULL, NULL, {

@@ -6,12 +6,20 @@
 
 #include "app/audit/audit.h"
 
+struct audit_detail {
+    const char *what; // messages, or what was typed
+    const char *before;
+    const char *after;
+};
+
 struct audit_row {
     const char *at;
     const char *who;
     const char *what; // a message
     const char *where;
     int64_t at_us;
+    struct audit_detail *details;
+    size_t detail_count;
 };
 
 struct audit_view {

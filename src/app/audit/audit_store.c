@@ -30,31 +30,38 @@ const char audit_schema_4[] = "DROP INDEX audit_at;\n";
 
 // ---- what was done -----------------------------------------------------------------------------
 
-enum rc audit_add(struct req *req, int64_t person, const char *what, const char *place)
+// What was changed, a line each: what, before and after, with tabs between.
+const char audit_schema_4[] = "ALTER TABLE audit ADD COLUMN detail TEXT NOT NULL DEFAULT '';\n";
+
+enum rc audit_add(struct req *req, int64_t person, const char *what, const char *place,
+                  const char *detail)
 {
-    return db_do(req->tx, NULL,
-                 "INSERT INTO audit(id, at, person, what, place) VALUES ($1, $2, $3, $4, $5)",
-                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us), DB_INT(person),
-                         DB_TEXT(what), DB_TEXT(place)));
+    return db_do(
+        req->tx, NULL,
+        "INSERT INTO audit(id, at, person, what, place, detail) VALUES ($1, $2, $3, $4, $5, $6)",
+        DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(req->now_us), DB_INT(person), DB_TEXT(what),
+                DB_TEXT(place), DB_TEXT(detail)));
 }
 
 enum rc audit_list(struct req *req, int64_t before, const char *search, int64_t most,
                    struct db_rows **ret_rows)
 {
-    return db_query(req->tx, req->arena, ret_rows,
-                    "SELECT a.id, a.at, coalesce(p.name, ''), a.what, a.place FROM audit a "
-                    "LEFT JOIN person p ON p.id = a.person WHERE ($1 = 0 OR a.id < $1) "
-                    "AND ($2 = '' OR p.email = $2 OR a.place = $2) ORDER BY a.id DESC LIMIT $3",
-                    DB_ARGS(DB_INT(before), DB_TEXT(search), DB_INT(most)));
+    return db_query(
+        req->tx, req->arena, ret_rows,
+        "SELECT a.id, a.at, coalesce(p.name, ''), a.what, a.place, a.detail FROM audit a "
+        "LEFT JOIN person p ON p.id = a.person WHERE ($1 = 0 OR a.id < $1) "
+        "AND ($2 = '' OR p.email = $2 OR a.place = $2 OR a.what = $2 "
+        "OR replace(a.detail, $2, '') <> a.detail) ORDER BY a.id DESC LIMIT $3",
+        DB_ARGS(DB_INT(before), DB_TEXT(search), DB_INT(most)));
 }
 
 // ---- the chain ---------------------------------------------------------------------------------
 
 static struct audit_event event_at(const struct db_rows *rows, size_t k)
 {
-    return (struct audit_event){db_int(rows, k, 0), db_int(rows, k, 1),  db_int(rows, k, 2),
-                                db_int(rows, k, 3), db_text(rows, k, 4), db_text(rows, k, 5),
-                                db_text(rows, k, 6)};
+    return (struct audit_event){db_int(rows, k, 0),  db_int(rows, k, 1),  db_int(rows, k, 2),
+                                db_int(rows, k, 3),  db_text(rows, k, 4), db_text(rows, k, 5),
+                                db_text(rows, k, 6), db_text(rows, k, 7)};
 }
 
 enum rc audit_head(struct db_tx *tx, struct arena *arena, struct audit_end *ret_end)
@@ -74,10 +81,11 @@ enum rc audit_seal_new(struct db_tx *tx, struct arena *arena, int64_t now_us)
     struct audit_end end;
     struct db_rows *rows = NULL;
     TRY(audit_head(tx, arena, &end));
-    TRY(db_query(tx, arena, &rows,
-                 "SELECT number, id, at, person, what, place, hash FROM audit WHERE number = 0 "
-                 "ORDER BY id LIMIT $1",
-                 DB_ARGS(DB_INT(A_STEP))));
+    TRY(db_query(
+        tx, arena, &rows,
+        "SELECT number, id, at, person, what, place, hash, detail FROM audit WHERE number = 0 "
+        "ORDER BY id LIMIT $1",
+        DB_ARGS(DB_INT(A_STEP))));
     for (size_t k = 0; k < db_count(rows); k++) {
         struct audit_event event = event_at(rows, k);
         event.number = end.number + 1;
@@ -152,10 +160,11 @@ static enum rc walk_step(struct db_tx *tx, struct audit_walk *walk, size_t *ret_
     struct arena arena;
     struct db_rows *rows = NULL;
     arena_open(&arena, STEP_LIMIT_BYTES);
-    enum rc rc = db_query(tx, &arena, &rows,
-                          "SELECT number, id, at, person, what, place, hash FROM audit WHERE "
-                          "number > $1 ORDER BY number LIMIT $2",
-                          DB_ARGS(DB_INT(walk->number), DB_INT(A_STEP)));
+    enum rc rc =
+        db_query(tx, &arena, &rows,
+                 "SELECT number, id, at, person, what, place, hash, detail FROM audit WHERE "
+                 "number > $1 ORDER BY number LIMIT $2",
+                 DB_ARGS(DB_INT(walk->number), DB_INT(A_STEP)));
     for (size_t k = 0; rc == RC_OK && *ret_fault == NULL && k < db_count(rows); k++) {
         struct audit_event event = event_at(rows, k);
         *ret_fault = audit_walk_on(&arena, walk, &event);

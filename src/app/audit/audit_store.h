@@ -8,9 +8,10 @@
 #include "app/audit/audit.h"
 #include "app/audit/audit_chain.h"
 
-enum rc audit_add(struct req *req, int64_t person, const char *what, const char *place);
-// Rows older than `before` (0: all), the newest first: id, at, name, what, place. `search`: an
-// address or a place, whole; "": all.
+enum rc audit_add(struct req *req, int64_t person, const char *what, const char *place,
+                  const char *detail);
+// Rows older than `before` (0: all), the newest first: id, at, name, what, place, detail.
+// `search`: an address or a place, whole, or words of what was changed; "": all.
 enum rc audit_list(struct req *req, int64_t before, const char *search, int64_t most,
                    struct db_rows **ret_rows);
 

@@ -23,6 +23,11 @@ const struct app_table cohort_tables[] = {
         DATA_KEYS("#programme name language #made_by", END_STAYS),
         {"subject body #version #made_at", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what people are written")},
     }},
+    {"words", "subject, part, language", MSG("Texts of programmes in other languages"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
+        DATA_KEYS("#subject part language #cohort", END_STAYS),
+        {"text #made_at", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what a programme says and asks, in the language of who reads it")},
+        DATA_MARKS("was", END_STAYS),
+    }},
     {.name = NULL},
 };
 // clang-format on

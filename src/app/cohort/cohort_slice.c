@@ -4,8 +4,10 @@
 // runs them.
 #include "app/cohort/cohort.h"
 #include "app/cohort/cohort_store.h"
+#include "app/cohort/words.h"
 
-static const char *const schema[] = {cohort_schema_1, cohort_schema_2, cohort_schema_3, NULL};
+static const char *const schema[] = {cohort_schema_1, cohort_schema_2, cohort_schema_3,
+                                     cohort_schema_4, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -6,6 +6,7 @@
 #include "app/account/account.h"
 #include "app/cohort/programme.h"
 #include "app/cohort/programme_page.h"
+#include "app/cohort/words.h"
 #include "app_cohort_programme.html.h"
 
 struct edit_programme {
@@ -149,6 +150,10 @@ static enum rc load_one(struct req *req)
     if (view->programme.ended && !view->may_run)
         return RC_NOT_FOUND;
     req->title = view->programme.name;
+    struct words_found found;
+    TRY(words_of_reader(req, view->programme.id, &found));
+    view->programme.about =
+        words_in(&found, view->programme.id, "programme", view->programme.about);
     return cohort_list(req, view->programme.id, &view->cohorts, &view->count);
 }
 

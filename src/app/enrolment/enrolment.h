@@ -24,6 +24,8 @@ extern const struct route enrolment_answer_routes[];
 extern const struct route enrolment_topic_routes[];
 extern const struct route enrolment_away_routes[];
 extern const struct route enrolment_end_routes[];
+extern const struct route enrolment_words_routes[];
+extern const struct route enrolment_mentor_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
 extern const char enrolment_schema_3[];
@@ -34,9 +36,11 @@ extern const char enrolment_schema_7[];
 extern const char enrolment_schema_8[];
 extern const char enrolment_schema_9[];
 extern const char enrolment_schema_10[];
+extern const char enrolment_schema_11[];
 extern const struct app_letter_name enrolment_letters[];
 extern const struct app_letter enrolment_letter_question;
 extern const struct app_letter enrolment_letter_removed;
+extern const struct app_letter enrolment_letter_invite;
 extern const struct app_table enrolment_tables[];
 
 struct enrolment {

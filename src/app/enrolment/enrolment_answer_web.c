@@ -27,6 +27,18 @@ static enum field_kind kind_of(const struct enrolment_question *q)
     return FIELD_LINE; // a number too: it may be left out
 }
 
+// The next line that is not empty.
+static const char *next_line(struct arena *arena, const char **text)
+{
+    struct text line = text_of("");
+    while (line.length == 0 && **text != '\0') {
+        size_t length = strcspn(*text, "\n");
+        line = text_trim(*text, length);
+        *text += length + ((*text)[length] == '\n');
+    }
+    return arena_strndup(arena, line.bytes, line.length);
+}
+
 // A question as a field of a form, named by its id.
 static enum rc make_field(struct req *req, const struct enrolment_question *q,
                           struct field *ret_field)
@@ -43,6 +55,7 @@ static enum rc make_field(struct req *req, const struct enrolment_question *q,
     bool chooses = many || strcmp(q->kind, "one") == 0;
     size_t count = 0;
     const char *text = q->options;
+    const char *shown = q->shown == NULL ? q->options : q->shown;
     if (chooses)
         options = ARENA_ARRAY(req->arena, struct field_option, OPTIONS_MAX);
     if (name == NULL || (chooses && options == NULL))
@@ -53,8 +66,11 @@ static enum rc make_field(struct req *req, const struct enrolment_question *q,
         const char *value = arena_strndup(req->arena, line.bytes, line.length);
         if (value == NULL)
             return RC_NO_MEMORY;
+        const char *label = line.length == 0 ? "" : next_line(req->arena, &shown);
+        if (label == NULL)
+            return RC_NO_MEMORY;
         if (line.length > 0)
-            options[count++] = (struct field_option){value, value};
+            options[count++] = (struct field_option){value, label};
         text += length + (text[length] == '\n');
     }
     const char *hint = arena_printf(
@@ -76,6 +92,7 @@ enum rc enrolment_question_shape(struct req *req, struct enrolment_view *view, c
 {
     TRY(question_list(req->tx, req->arena, view->cohort.id, role, &view->questions,
                       &view->question_count));
+    TRY(questions_translate(req, view->cohort.id, view->questions, view->question_count));
     struct shape *shape = ARENA_NEW(req->arena, struct shape);
     struct field *fields = ARENA_ARRAY(req->arena, struct field, view->question_count);
     if (shape == NULL || fields == NULL)

@@ -12,7 +12,7 @@ const struct app_table enrolment_tables[] = {
     }},
     {"enrolment", "id", MSG("Sign-ups"), KEEP_ACCOUNT, ROWS_STAY, "person = $1", NULL, NULL,
      "programme", "(SELECT name FROM cohort WHERE id = enrolment.cohort)", {
-        DATA_KEYS("#id #person #cohort", END_STAYS),
+        DATA_KEYS("#id #person #cohort #invite", END_STAYS),
         {"role state", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("to know who takes part, and to count")},
         {"#level #places #hours #woman #asks", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
         {"topics top languages formats other", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},

@@ -12,6 +12,11 @@ const char enrolment_schema_8[] =
     "CREATE INDEX invite_email ON invite(email, cohort);\n"
     "CREATE INDEX invite_end ON invite(ends_at);\n";
 
+// By which link somebody came.
+const char enrolment_schema_11[] =
+    "ALTER TABLE enrolment ADD COLUMN invite {id} NOT NULL DEFAULT 0;\n"
+    "CREATE INDEX enrolment_invite ON enrolment(invite) WHERE invite > 0;\n";
+
 static enum rc count_of(struct req *req, const char *sql, const struct invite *invite,
                         int64_t *ret_count)
 {
@@ -22,21 +27,41 @@ static enum rc count_of(struct req *req, const char *sql, const struct invite *i
     return RC_OK;
 }
 
+enum rc invite_is_known(struct req *req, int64_t cohort, const char *email, bool *ret_known)
+{
+    const struct invite asked = {.cohort = cohort, .email = email};
+    int64_t there = 0;
+    TRY(count_of(req,
+                 "SELECT (SELECT count(*) FROM invite WHERE email = $2 AND cohort = $1 AND "
+                 "ends_at > $3) + (SELECT count(*) FROM person p JOIN enrolment e ON "
+                 "e.person = p.id WHERE p.email = $2 AND e.cohort = $1)",
+                 &asked, &there));
+    *ret_known = there > 0;
+    return RC_OK;
+}
+
+enum rc invite_credit(struct req *req, const struct enrolment *enrolment)
+{
+    const char *code = req_cookie(req, INVITE_COOKIE);
+    if (code == NULL || code[0] == '\0')
+        return RC_OK;
+    return db_do(req->tx, NULL,
+                 "UPDATE enrolment SET invite = coalesce((SELECT i.id FROM invite i WHERE "
+                 "i.code = $2 AND i.cohort = $3), 0) WHERE id = $1",
+                 DB_ARGS(DB_INT(enrolment->id), DB_TEXT(code), DB_INT(enrolment->cohort)));
+}
+
 enum rc invite_add(struct req *req, const struct invite *invite)
 {
-    int64_t there = 0;
+    bool there = false;
     int64_t all = 0;
     TRY(count_of(req, "SELECT count(*) FROM invite WHERE cohort = $1 AND $2 = $2 AND ends_at > $3",
                  invite, &all));
     if (all >= INVITES_MOST)
         return RC_LIMIT;
     if (invite->email[0] != '\0')
-        TRY(count_of(req,
-                     "SELECT (SELECT count(*) FROM invite WHERE email = $2 AND cohort = $1 AND "
-                     "ends_at > $3) + (SELECT count(*) FROM person p JOIN enrolment e ON "
-                     "e.person = p.id WHERE p.email = $2 AND e.cohort = $1)",
-                     invite, &there));
-    if (there > 0)
+        TRY(invite_is_known(req, invite->cohort, invite->email, &there));
+    if (there)
         return RC_EXISTS;
     return db_do(req->tx, NULL,
                  "INSERT INTO invite(id, cohort, role, email, code, most, uses, made_by, at, "
@@ -57,15 +82,18 @@ static struct invite read_invite(const struct req *req, const struct db_rows *ro
                          .uses = db_int(rows, k, 6),
                          .at = db_int(rows, k, 7),
                          .ends_at = db_int(rows, k, 8),
-                         .joined = db_int(rows, k, 9) > 0};
-    one.over = one.ends_at <= req->now_us || (one.most > 0 && one.uses >= one.most);
+                         .joined = db_int(rows, k, 9) > 0,
+                         .joins = db_int(rows, k, 10)};
+    one.over = one.ends_at <= req->now_us || (one.most > 0 && one.joins >= one.most);
     return one;
 }
 
 #define INVITE                                                                                     \
     "SELECT i.id, i.cohort, i.role, i.email, i.code, i.most, i.uses, i.at, i.ends_at, "            \
     "(SELECT count(*) FROM person p JOIN enrolment e ON e.person = p.id WHERE i.email <> '' AND "  \
-    "p.email = i.email AND e.cohort = i.cohort AND e.state <> 'draft') FROM invite i "
+    "p.email = i.email AND e.cohort = i.cohort AND e.state <> 'draft'), "                          \
+    "(SELECT count(*) FROM enrolment e WHERE e.invite = i.id AND e.invite > 0 AND e.state <> "     \
+    "'draft') FROM invite i "
 
 enum rc invite_list(struct req *req, int64_t cohort, int64_t before, struct invite **ret_invites,
                     size_t *ret_count)
@@ -99,7 +127,8 @@ enum rc invite_use(struct req *req, const struct invite *invite)
     uint64_t used = 0;
     TRY(db_do(req->tx, &used,
               "UPDATE invite SET uses = uses + 1 WHERE id = $1 AND ends_at > $2 AND "
-              "(most = 0 OR uses < most)",
+              "(most = 0 OR (SELECT count(*) FROM enrolment e WHERE e.invite = $1 AND e.invite > 0 "
+              "AND e.state <> 'draft') < most)",
               DB_ARGS(DB_INT(invite->id), DB_INT(req->now_us))));
     return used == 1 ? RC_OK : RC_EXISTS;
 }

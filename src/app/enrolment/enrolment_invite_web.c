@@ -3,6 +3,7 @@
 // Why: the pages of enrolment_invite.h: inviting, and what somebody sees who follows a link.
 #include <string.h>
 
+#include "app/cohort/words.h"
 #include "app/enrolment/enrolment_invite.h"
 #include "app_enrolment_invite.html.h"
 #include "auth/token.h"
@@ -14,6 +15,7 @@ struct inviting {
     const char *role;
     const char *words;
     int64_t days;
+    const char *language;
 };
 struct opening {
     const char *open_role;
@@ -39,6 +41,7 @@ static const struct field inviting_fields[] = {
     {"role",      FIELD_ONE,     FIELD_TEXT_OF(struct inviting, role),      1, 1,     MSG("To what do you invite them?"), "", roles},
     {"words",     FIELD_TEXT,    FIELD_TEXT_OF(struct inviting, words),     0, 1000,  MSG("Words of your own"), MSG("They stand in the letter. It also says which cohort it is, and who invites."), NULL},
     {"days",      FIELD_INTEGER, FIELD_INT_OF(struct inviting, days),       1, 90,    MSG("How many days the links work"), "", NULL},
+    {"language",  FIELD_HIDDEN,  FIELD_TEXT_OF(struct inviting, language),  0, 20,    MSG("In which language?"), "", NULL},
 };
 static const struct field opening_fields[] = {
     {"open_role", FIELD_ONE,     FIELD_TEXT_OF(struct opening, open_role), 1, 1,    MSG("To what does the link invite?"), "", roles},
@@ -53,16 +56,6 @@ static const struct field address_fields[] = {
 };
 static const struct field choice_fields[] = {
     {"role", FIELD_ONE, FIELD_TEXT_OF(struct choice, role), 1, 1, MSG("To what do you invite them?"), "", roles},
-};
-static const struct app_letter letter_invite = {
-    MSG("{1} invites you to {0}"),
-    {MSG("Hello,"), MSG("{1} invites you to join {0}, a programme in which people with experience in technology help others on their way."),
-     MSG("Read what it is about, and join, here until {3}:"), "{2}", MSG("If you don't want to, do nothing: nothing is kept of you but this invitation, which ends by itself."), NULL},
-};
-static const struct app_letter letter_invite_words = {
-    MSG("{1} invites you to {0}"),
-    {MSG("Hello,"), MSG("{1} invites you to join {0}, a programme in which people with experience in technology help others on their way."),
-     "{4}", MSG("Read what it is about, and join, here until {3}:"), "{2}", MSG("If you don't want to, do nothing: nothing is kept of you but this invitation, which ends by itself."), NULL},
 };
 // clang-format on
 static const struct shape inviting_shape = SHAPE(struct inviting, inviting_fields);
@@ -82,6 +75,25 @@ static const char *kept_role(const char *role)
 }
 
 // ---- for those who run it ----------------------------------------------------------------------
+
+// The language of the letter: the one that is chosen, else that of whoever invites.
+static enum rc add_languages(struct req *req, struct invite_view *view)
+{
+    const char *asked = form_value(&req->form, "language");
+    view->language = locale_tag(req->locale);
+    if (asked != NULL && asked[0] != '\0' && locale_find(asked) != NULL)
+        view->language = locale_tag(locale_find(asked));
+    view->languages = ARENA_ARRAY(req->arena, struct invite_language, locale_count());
+    if (view->languages == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < locale_count(); k++) {
+        const char *tag = locale_tag(locale_at(k));
+        if (strcmp(tag, "qps") != 0)
+            view->languages[view->language_count++] =
+                (struct invite_language){tag, locale_name(locale_at(k))};
+    }
+    return RC_OK;
+}
 
 static enum rc load_invites(struct req *req)
 {
@@ -107,7 +119,8 @@ static enum rc load_invites(struct req *req)
         if (req->http->method != WEB_POST)
             TRY(req_next(req, "before", view->invites[INVITES_A_PAGE - 1].id, &view->next));
     }
-    const struct inviting now = {NULL, "any", NULL, USUAL_DAYS};
+    TRY(add_languages(req, view));
+    const struct inviting now = {NULL, "any", NULL, USUAL_DAYS, view->language};
     const struct opening open = {"any", 0, USUAL_DAYS};
     if (form_value(&req->form, "days") == NULL)
         TRY(shape_show(&inviting_shape, &req->form, &now));
@@ -136,6 +149,12 @@ static enum rc new_invite(struct req *req, const char *role, int64_t days,
     return code == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+static const char *language_of(const struct req *req, const struct inviting *in)
+{
+    const struct locale *locale = locale_find(in->language == NULL ? "" : in->language);
+    return locale_tag(locale == NULL ? req->locale : locale);
+}
+
 static enum rc invite_one(struct req *req, const struct cohort *cohort, const char *email)
 {
     const struct inviting *in = req->in;
@@ -153,9 +172,11 @@ static enum rc invite_one(struct req *req, const struct cohort *cohort, const ch
     if (link == NULL || until == NULL)
         return RC_NO_MEMORY;
     const char *const values[] = {cohort->name, req->actor.name, link, until, in->words};
-    const struct app_letter *letter = in->words[0] == '\0' ? &letter_invite : &letter_invite_words;
-    return app_send(req, email, locale_tag(req->locale), letter, values,
-                    sizeof values / sizeof values[0]);
+    const char *tag = language_of(req, in);
+    const struct app_place here = app_here(req);
+    const struct app_letter *letter = &enrolment_letter_invite;
+    TRY(app_letter_own(&here, cohort->id, tag, &letter));
+    return app_send(req, email, tag, letter, values, sizeof values / sizeof values[0]);
 }
 
 // The next address of a list, as forms read one. RC_NOT_FOUND: there is none any more.
@@ -180,14 +201,13 @@ static enum rc next_address(struct req *req, const char **at, const char **ret_e
     return RC_OK;
 }
 
-static enum rc act_invite(struct req *req)
+// All addresses of the form; what is none of them is refused.
+static enum rc read_addresses(struct req *req, const char *emails[INVITES_AT_ONCE],
+                              size_t *ret_count)
 {
     const struct inviting *in = req->in;
-    struct cohort cohort;
-    const char *emails[INVITES_AT_ONCE];
     size_t count = 0;
     enum rc rc = RC_OK;
-    TRY(cohort_load(req, &cohort));
     for (const char *at = in->addresses; rc == RC_OK;) {
         const char *email = NULL;
         rc = next_address(req, &at, &email);
@@ -202,14 +222,81 @@ static enum rc act_invite(struct req *req)
                                    (int64_t)count + 1, 0);
     if (rc != RC_NOT_FOUND)
         return rc;
-    if (count == 0)
-        return form_refuse(&req->form, "addresses", MSG("Write at least one address"));
+    *ret_count = count;
+    return count > 0 ? RC_OK
+                     : form_refuse(&req->form, "addresses", MSG("Write at least one address"));
+}
+
+static enum rc act_invite(struct req *req)
+{
+    struct cohort cohort;
+    const char *emails[INVITES_AT_ONCE];
+    size_t count = 0;
+    TRY(cohort_load(req, &cohort));
+    TRY(read_addresses(req, emails, &count));
     for (size_t k = 0; k < count; k++)
         TRY(invite_one(req, &cohort, emails[k]));
     return req_go(
         req,
         MSG("The invitations are on their way. Who has signed up or was invited gets no second."),
         "/cohorts/%lld/invitations", (long long)cohort.id);
+}
+
+// ---- the letter, before it goes ----------------------------------------------------------------
+
+// Nothing is kept yet: only what is wrong is told.
+static enum rc act_look(struct req *req)
+{
+    const char *emails[INVITES_AT_ONCE];
+    size_t count = 0;
+    return read_addresses(req, emails, &count);
+}
+
+static enum rc show_letter(struct req *req, struct invite_view *view, const struct inviting *in)
+{
+    const struct locale *locale = locale_find(view->language);
+    const struct app_place here = app_here(req);
+    const struct app_letter *letter = &enrolment_letter_invite;
+    const char *until = app_time(req->arena, req->now_us + in->days * DAY_S * US);
+    const char *link = link_of(req, "...");
+    if (until == NULL || link == NULL)
+        return RC_NO_MEMORY;
+    const char *const values[] = {view->cohort.name, req->actor.name, link, until, in->words};
+    const size_t count = sizeof values / sizeof values[0];
+    TRY(app_letter_own(&here, view->cohort.id, view->language, &letter));
+    TRY(app_letter_fill(req->arena, message_in(locale, letter->subject), values, count,
+                        &view->subject));
+    for (size_t k = 0; k < INVITE_LINES && letter->lines[k] != NULL; k++)
+        TRY(app_letter_fill(req->arena, message_in(locale, letter->lines[k]), values, count,
+                            &view->lines[view->line_count++].text));
+    return RC_OK;
+}
+
+static enum rc load_look(struct req *req)
+{
+    const char *emails[INVITES_AT_ONCE];
+    const struct inviting *in = req->in;
+    size_t count = 0;
+    TRY(load_invites(req));
+    struct invite_view *view = req->view;
+    if (req->form.error_count > 0)
+        return RC_OK;
+    TRY(read_addresses(req, emails, &count));
+    for (size_t k = 0; k < count; k++) {
+        bool there = false;
+        TRY(invite_is_known(req, view->cohort.id, emails[k], &there));
+        view->known += there;
+        view->fresh += !there;
+    }
+    return show_letter(req, view, in);
+}
+
+static void write_look(struct html *html, struct req *req)
+{
+    if (req->form.error_count > 0)
+        page_invites(html, req->view);
+    else
+        page_invites_look(html, req->view);
 }
 
 static enum rc act_open(struct req *req)
@@ -244,7 +331,10 @@ static enum rc load_invited(struct req *req)
     if (view == NULL)
         return RC_NO_MEMORY;
     TRY(invite_find(req, req_param(req, "code"), &view->one));
+    struct words_found found;
     TRY(cohort_find(req->tx, req->arena, view->one.cohort, &view->cohort));
+    TRY(words_of_reader(req, view->one.cohort, &found));
+    view->cohort.about = words_in(&found, view->cohort.id, "about", view->cohort.about);
     view->open = cohort_is_open(&view->cohort);
     view->form = &req->form;
     view->zone = req->actor.zone;
@@ -266,6 +356,7 @@ static enum rc act_follow(struct req *req)
     TRY(invite_find(req, req_param(req, "code"), &invite));
     const char *role = invite.role[0] != '\0' ? invite.role : in->role;
     TRY(invite_use(req, &invite));
+    TRY(req_set_cookie(req, INVITE_COOKIE, invite.code, INVITE_COOKIE_S));
     if (strcmp(role, "any") == 0)
         return req_go(req, NULL, "/cohorts/%lld", (long long)invite.cohort);
     return req_go(req, NULL, "/cohorts/%lld/join/%s/aims", (long long)invite.cohort, role);
@@ -280,6 +371,7 @@ static const struct out invite_rows[] = {
     {"link",    OUT_TEXT,    OUT_TEXT_OF(struct invite, url),     ""},
     {"most",    OUT_INTEGER, OUT_INT_OF(struct invite,  most),    "0: any number"},
     {"uses",    OUT_INTEGER, OUT_INT_OF(struct invite,  uses),    "how often it was followed"},
+    {"joins",   OUT_INTEGER, OUT_INT_OF(struct invite,  joins),   "how many have signed up by it"},
     {"at",      OUT_INSTANT, OUT_TIME_OF(struct invite, at),      ""},
     {"ends_at", OUT_INSTANT, OUT_TIME_OF(struct invite, ends_at), ""},
     {"joined",  OUT_BOOLEAN, OUT_BOOL_OF(struct invite, joined),  "she has signed up"},
@@ -294,6 +386,7 @@ static const struct out_shape invites_out = OUT_SHAPE("Invitations", struct invi
 const struct route enrolment_invite_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/invitations",      CAN_REVIEW_PEOPLE, NULL,            NULL, NULL,       load_invites, write_invites, MSG("Invite people"), .out = &invites_out, .query = "before"},
     {WEB_POST, "/cohorts/:cohort/invitations",      CAN_REVIEW_PEOPLE, &inviting_shape, NULL, act_invite, load_invites, write_invites, MSG("Invite people")},
+    {WEB_POST, "/cohorts/:cohort/invitations/look", CAN_REVIEW_PEOPLE, &inviting_shape, NULL, act_look,   load_look,    write_look,    MSG("Look at the letter")},
     {WEB_POST, "/cohorts/:cohort/invitations/open", CAN_REVIEW_PEOPLE, &opening_shape,  NULL, act_open,   load_invites, write_invites, MSG("Make a link for everybody")},
     {WEB_POST, "/cohorts/:cohort/invitations/end",  CAN_REVIEW_PEOPLE, &ending_shape,   NULL, act_end,    NULL,         NULL,          MSG("End the link of an invitation")},
     {WEB_GET,  "/invited/:code",                    CAN_FOLLOW_LINK,   NULL,            NULL, NULL,       load_invited, write_invited, MSG("You are invited")},

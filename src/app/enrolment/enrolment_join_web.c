@@ -4,7 +4,9 @@
 // look before sending. What matching needs comes first.
 #include <string.h>
 
+#include "app/cohort/words.h"
 #include "app/enrolment/enrolment.h"
+#include "app/enrolment/enrolment_invite.h"
 #include "app/enrolment/enrolment_page.h"
 #include "app_enrolment_enrolment.html.h"
 
@@ -70,7 +72,7 @@ static const struct field mentee_aims[] = {
 };
 static const struct field mentor_aims[] = {
     LEVEL,
-    {"topics", FIELD_MANY, offsetof(struct aims, topics), 0, 29, MSG("What can you help with?"), MSG("Choose all that fit, or write your own below. Matching counts this most."), enrolment_topics},
+    {"topics", FIELD_MANY, offsetof(struct aims, topics), 0, 32, MSG("What can you help with?"), MSG("Choose all that fit, or write your own below. Matching counts this most."), enrolment_topics},
     OTHER, LANGUAGES,
     {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("Why do you mentor, and how?"), MSG("Matching doesn't use this. Mentees who look at mentors read it."), NULL},
 };
@@ -87,7 +89,7 @@ static const struct field mentor_times[] = {
 #define WOMAN      {"woman",          FIELD_ONE,  FIELD_TEXT_OF(struct about, woman), 0, 1, MSG("Are you a woman?"), MSG("Matching uses this only for people who ask for a woman. Nobody sees it."), yes_no}
 #define CAREGIVING {"caregiving",     FIELD_MANY, offsetof(struct about, caregiving), 0, 3, MSG("Do you care for somebody?"), MSG("Only if you want to say it."), enrolment_caregiving}
 #define CARE_FOR   {"caregiving_for", FIELD_ONE,  FIELD_TEXT_OF(struct about, caregiving_for), 0, 1, MSG("Who may see that you care for somebody?"), MSG("Matching only, when you choose nothing."), enrolment_audiences}
-#define ACCESS     {"access",         FIELD_MANY, offsetof(struct about, access), 0, 7, MSG("What do you need to take part well?"), MSG("Only if you want to say it."), enrolment_access}
+#define ACCESS     {"access",         FIELD_MANY, offsetof(struct about, access), 0, 8, MSG("What do you need to take part well?"), MSG("Only if you want to say it."), enrolment_access}
 #define ACCESS_FOR {"access_for",     FIELD_ONE,  FIELD_TEXT_OF(struct about, access_for), 0, 1, MSG("Who may see what you need?"), MSG("Matching only, when you choose nothing."), enrolment_audiences}
 #define ABOUT      {"about",          FIELD_TEXT, FIELD_TEXT_OF(struct about, about), 0, 2000, MSG("A few words about you"), MSG("Matching doesn't use this. The people who run the programme and your match read it."), NULL}
 
@@ -189,6 +191,7 @@ static enum rc aims_shape(struct req *req, int64_t programme, bool mentor,
 {
     const struct shape *base = mentor ? &mentor_aims_shape : &mentee_aims_shape;
     struct enrolment_topic *topics = NULL;
+    struct words_found found;
     struct field_option *listed = NULL;
     struct field_option *own = NULL;
     size_t count = 0;
@@ -198,6 +201,10 @@ static enum rc aims_shape(struct req *req, int64_t programme, bool mentor,
     if (shape == NULL || fields == NULL)
         return RC_NO_MEMORY;
     TRY(topic_list(req->tx, req->arena, programme, &topics, &count));
+    TRY(words_of_reader(req, programme, &found));
+    for (size_t k = 0; k < count; k++)
+        if (topics[k].own)
+            topics[k].label = words_in(&found, programme, topics[k].value, topics[k].label);
     TRY(offered(req->arena, topics, count, false, &listed));
     TRY(offered(req->arena, topics, count, true, &own));
     for (size_t k = 0; k < base->count; k++) {
@@ -294,10 +301,40 @@ static bool is_mentor(const struct req *req)
     return strcmp(role_of(req), "mentor") == 0;
 }
 
+// What a new sign-up begins with: what she has said in another. Who may see what she cares for and
+// needs, she says anew: until then it is for matching alone.
+static enum rc fill_from_before(struct req *req, struct enrolment_view *view, struct enrolment *e,
+                                struct enrolment *ret_before)
+{
+    struct enrolment old;
+    *ret_before = (struct enrolment){.id = 0};
+    enum rc rc = enrolment_before(req, view->cohort.id, e->role, &old, &view->before);
+    if (rc != RC_OK)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    bool same = strcmp(old.role, e->role) == 0;
+    e->level = old.level;
+    e->topics = old.topics;
+    e->other = old.other;
+    e->languages = old.languages;
+    e->week = old.week;
+    e->formats = old.formats;
+    e->about = old.about;
+    e->employer = old.employer;
+    e->caregiving = old.caregiving;
+    e->access = old.access;
+    e->woman = old.woman;
+    e->hours = old.hours > 0 ? old.hours : e->hours;
+    e->goal = same ? old.goal : "";
+    e->places = same ? old.places : e->places;
+    e->asks = same ? old.asks : e->asks;
+    *ret_before = old;
+    return RC_OK;
+}
+
 // One's own sign-up may be changed until it has been declined or ended by others; a new one is made
 // only while the cohort takes people.
-static enum rc my_enrolment(struct req *req, const struct enrolment_view *view,
-                            struct enrolment *ret_enrolment)
+static enum rc my_enrolment(struct req *req, struct enrolment_view *view,
+                            struct enrolment *ret_enrolment, struct enrolment *ret_before)
 {
     const char *role = role_of(req);
     if (strcmp(role, "mentee") != 0 && strcmp(role, "mentor") != 0)
@@ -321,7 +358,7 @@ static enum rc my_enrolment(struct req *req, const struct enrolment_view *view,
                                             .access_for = "matching",
                                             .places = 1,
                                             .hours = 2};
-        return RC_OK;
+        return fill_from_before(req, view, ret_enrolment, ret_before);
     }
     TRY(rc);
     bool unsent = strcmp(ret_enrolment->state, "draft") == 0;
@@ -334,8 +371,9 @@ static enum rc load_step(struct req *req, const char *step, const struct shape *
                          struct enrolment *ret_enrolment)
 {
     struct enrolment_view *view = NULL;
+    struct enrolment before;
     TRY(enrolment_make_view(req, &view));
-    TRY(my_enrolment(req, view, ret_enrolment));
+    TRY(my_enrolment(req, view, ret_enrolment, &before));
     TRY(question_list(req->tx, req->arena, view->cohort.id, ret_enrolment->role, &view->questions,
                       &view->question_count));
     view->role = ret_enrolment->role;
@@ -416,7 +454,10 @@ static enum rc load_check(struct req *req)
     TRY(new_row(req, &e));
     TRY(load_step(req, "check", &sending_shape, e));
     struct enrolment_view *view = req->view;
-    return e->id == 0 ? RC_NOT_FOUND : answer_list(req, e->id, &view->answers, &view->answer_count);
+    if (e->id == 0)
+        return RC_NOT_FOUND;
+    TRY(answer_list(req, e->id, &view->answers, &view->answer_count));
+    return answers_translate(req, view->cohort.id, view->answers, view->answer_count);
 }
 
 static void write_step(struct html *html, struct req *req)
@@ -435,14 +476,18 @@ static void write_check(struct html *html, struct req *req)
 static enum rc open_mine(struct req *req, struct enrolment *ret_enrolment)
 {
     struct enrolment_view *view = NULL;
+    struct enrolment before;
     TRY(enrolment_make_view(req, &view));
-    TRY(my_enrolment(req, view, ret_enrolment));
+    TRY(my_enrolment(req, view, ret_enrolment, &before));
     if (ret_enrolment->id != 0)
         return RC_OK;
     ret_enrolment->id = db_new_id(req->now_us);
     ret_enrolment->person = req->actor.person;
     ret_enrolment->cohort = view->cohort.id;
-    return enrolment_add(req->tx, req->arena, ret_enrolment, req->now_us);
+    TRY(enrolment_add(req->tx, req->arena, ret_enrolment, req->now_us));
+    const struct app_place here = app_here(req);
+    TRY(invite_credit(req, ret_enrolment));
+    return before.id == 0 ? RC_OK : enrolment_copy_answers(&here, &before, ret_enrolment);
 }
 
 static enum rc keep_and_go(struct req *req, const struct enrolment *e, const char *next)

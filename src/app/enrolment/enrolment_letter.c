@@ -32,6 +32,14 @@ const struct app_letter enrolment_letter_removed = {
     {MSG("Hello {0},"), MSG("those who run {1} have ended your place in it."), "{2}",
                                      MSG("If you think that this is wrong, answer them, or tell a concern on any page."), NULL}
 };
+const struct app_letter enrolment_letter_invite = {
+    MSG("{1} invites you to {0}"),
+    {MSG("Hello,"),
+                                MSG("{1} invites you to join {0}, a programme in which people with experience in technology help others on their way."),
+                                "{4}", MSG("Read what it is about, and join, here until {3}:"), "{2}",
+                                MSG("If you don't want to, do nothing: nothing is kept of you but this invitation, which ends by itself."),
+                                NULL}
+};
 static const struct app_letter letter_cancelled = {
     MSG("{1} is cancelled"),
     {MSG("Hello {0},"), MSG("{1}, for which you had signed up, does not take place."), "{2}",
@@ -44,6 +52,7 @@ const struct app_letter_name enrolment_letters[] = {
     {"sign_up_accepted",   MSG("A sign-up is accepted"),                      "name cohort words", &letter_approved},
     {"sign_up_waitlisted", MSG("A sign-up is on the waiting list"),           "name cohort words", &letter_waitlisted},
     {"sign_up_declined",   MSG("A sign-up is not accepted"),                  "name cohort words", &letter_declined},
+    {"invitation",         MSG("Somebody is invited to sign up"),              "cohort who link day words", &enrolment_letter_invite},
     {"place_ended",        MSG("Those who run a cohort end somebody's place"), "name cohort words", &enrolment_letter_removed},
     {"cohort_cancelled",   MSG("A cohort is cancelled before it has begun"),  "name cohort words", &letter_cancelled},
     {NULL, NULL, NULL, NULL},

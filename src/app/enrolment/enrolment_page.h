@@ -28,6 +28,44 @@ struct enrolment_change {
     const char *note;
 };
 
+// A part of what is said and asked, in another language.
+struct words_part {
+    int64_t subject;
+    const char *part;
+    const char *label; // a message
+    const char *original;
+    const char *name; // of its control
+    const char *text;
+    bool there;
+    bool old; // the original has changed since
+};
+struct words_language {
+    const char *tag;
+    const char *name;
+    const char *direction;
+    bool here;
+};
+struct words_view {
+    struct cohort cohort;
+    const struct form *form;
+    const char *action;
+    const char *language;
+    struct words_language *languages;
+    size_t language_count;
+    struct words_part *parts;
+    size_t count;
+};
+
+// Where mentors are looked for.
+struct mentor_open {
+    const struct cohort *cohort;
+    bool mine; // she has a sign-up there
+};
+struct mentor_view {
+    struct mentor_open *cohorts;
+    size_t count;
+};
+
 // Somebody else with the same name.
 struct enrolment_namesake {
     int64_t id;
@@ -101,6 +139,7 @@ struct enrolment_view {
     // joining
     const char *role;
     const char *step;
+    const char *before;          // the cohort from which a new sign-up is filled in; NULL: none
     const struct enrolment *one; // also of a review
     // review
     struct enrolment_filter filter;

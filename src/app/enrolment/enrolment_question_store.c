@@ -3,6 +3,7 @@
 // The rows of a programme's own questions and their answers.
 #include <string.h>
 
+#include "app/cohort/words.h"
 #include "app/enrolment/enrolment_store.h"
 
 const char enrolment_schema_3[] =
@@ -47,18 +48,32 @@ enum rc question_add(struct db_tx *tx, int64_t cohort, const struct enrolment_qu
                 DB_INT(q->version == 0 ? 1 : q->version), DB_INT(q->place), DB_INT(q->off)));
 }
 
-enum rc question_change(struct db_tx *tx, int64_t cohort, const struct enrolment_question *q,
-                        int64_t now_us)
+enum rc question_take_words(const struct app_place *at, int64_t cohort,
+                            const struct enrolment_question *from, int64_t version)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(at->tx, at->arena, &rows,
+                 "SELECT id FROM question WHERE cohort = $1 AND line = $2 AND version = $3",
+                 DB_ARGS(DB_INT(cohort), DB_INT(from->line), DB_INT(version))));
+    if (db_count(rows) == 0)
+        return RC_OK;
+    const struct words_copy copy = {from->id, db_int(rows, 0, 0), cohort};
+    return words_take_over(at, &copy);
+}
+
+enum rc question_change(const struct app_place *at, int64_t cohort,
+                        const struct enrolment_question *q)
 {
     uint64_t changed = 0;
     struct enrolment_question next = *q;
-    TRY(db_do(tx, &changed,
+    TRY(db_do(at->tx, &changed,
               "UPDATE question SET ended_at = $3 WHERE id = $1 AND cohort = $2 AND ended_at = 0",
-              DB_ARGS(DB_INT(q->id), DB_INT(cohort), DB_INT(now_us))));
+              DB_ARGS(DB_INT(q->id), DB_INT(cohort), DB_INT(at->now_us))));
     if (changed != 1)
         return RC_EXISTS;
     next.version++;
-    return question_add(tx, cohort, &next, now_us);
+    TRY(question_add(at->tx, cohort, &next, at->now_us));
+    return question_take_words(at, cohort, q, next.version);
 }
 
 enum rc question_switch(struct req *req, int64_t cohort, int64_t id, bool off)

@@ -6,6 +6,7 @@
 // Promises: a question that was changed is a new version; answers keep the version that was asked.
 #include <string.h>
 
+#include "app/cohort/words.h"
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_page.h"
 #include "app/enrolment/enrolment_store.h"
@@ -63,15 +64,24 @@ static const struct enrolment_question usual[] = {
     {.role = "mentee", .kind = "text", .label = MSG("Why would you like a mentor now?"), .hint = "", .options = "", .audience = "coordinator"},
     {.role = "mentee", .kind = "text", .label = MSG("What do you expect from your mentor?"), .hint = "", .options = "", .audience = "match"},
     {.role = "mentee", .kind = "text", .label = MSG("Does anything make it hard for you to take part?"), .hint = MSG("Such as a poor connection, costs or little time."), .options = "", .audience = "coordinator"},
+    {.role = "mentee", .kind = "one",  .label = MSG("Have you had a mentor before?"), .hint = "", .options = "Yes\nNo", .audience = "coordinator"},
     {.role = "mentor", .kind = "text", .label = MSG("What do you expect from your mentee?"), .hint = "", .options = "", .audience = "match"},
     {.role = "mentor", .kind = "text", .label = MSG("Have you mentored or led people before?"), .hint = MSG("It need not have been called that."), .options = "", .audience = "coordinator"},
     {.role = "mentor", .kind = "one",  .label = MSG("Are you happy to work with beginners?"), .hint = "", .options = "Yes\nRather not", .audience = "coordinator"},
+    {.role = "mentor", .kind = "one",  .label = MSG("Would you mentor somebody in another country?"), .hint = "", .options = "Yes\nRather not", .audience = "coordinator"},
     {.role = "mentor", .kind = "link", .label = MSG("A page where your match can book a time"), .hint = "", .options = "", .audience = "match"},
     {.role = "both",   .kind = "one",  .label = MSG("What do you do at present?"), .hint = "", .options = "I have a job in tech\nI have another job\nI look for a job\nI study\nI come back after a break\nSomething else", .audience = "match"},
+    {.role = "both",   .kind = "one",  .label = MSG("Which of these is nearest to where you are?"), .hint = "", .options = "Student\nCareer changer\nJunior\nMid level\nSenior\nStaff or principal\nManager\nDirector or above\nReturner after a break", .audience = "match"},
+    {.role = "both",   .kind = "many", .label = MSG("What else fills your week?"), .hint = "", .options = "High-school student\nBachelor student\nMaster student\nPhD student\nA project\nPart-time job\nFull-time job\nVolunteer work", .audience = "coordinator"},
+    {.role = "both",   .kind = "one",  .label = MSG("What was your last school?"), .hint = "", .options = "Middle school\nHigh school\nApprenticeship\nBootcamp, or taught myself\nBachelor\nMaster\nPhD\nSomething else", .audience = "coordinator"},
+    {.role = "both",   .kind = "line", .label = MSG("In which country and city do you live?"), .hint = "", .options = "", .audience = "coordinator"},
+    {.role = "both",   .kind = "line", .label = MSG("Your name in the chat of this programme"), .hint = MSG("Such as @maria."), .options = "", .audience = "match"},
+    {.role = "both",   .kind = "text", .label = MSG("Would it help you to share a part of who you are with your match? Which?"), .hint = MSG("Such as a language, a country, being a parent. Only if you want to say it."), .options = "", .audience = "coordinator"},
     {.role = "both",   .kind = "number", .label = MSG("How many years have you worked in tech?"), .hint = "", .options = "", .audience = "match"},
     {.role = "both",   .kind = "many", .label = MSG("Which programming languages do you use, or want to use?"), .hint = "", .options = "C\nC++\nC#\nGo\nJava\nJavaScript\nKotlin\nPHP\nPython\nRuby\nRust\nTypeScript\nScala\nSwift\nDart\nRego\nBash\nYAML\nHCL\nTerraform\nOpenTofu\nOther", .audience = "match"},
     {.role = "both",   .kind = "one",  .label = MSG("In which industry do you work?"), .hint = "", .options = "Software\nFintech\nHealth\nTelecom\nPublic sector\nEducation\nRetail\nConsulting\nEnergy\nMedia\nManufacturing\nNon-profit", .audience = "match"},
     {.role = "both",   .kind = "link", .label = MSG("Your page on LinkedIn, GitHub or elsewhere"), .hint = "", .options = "", .audience = "match"},
+    {.role = "both",   .kind = "link", .label = MSG("Another page of yours"), .hint = "", .options = "", .audience = "match"},
     {.role = "both",   .kind = "one",  .label = MSG("How did you hear about us?"), .hint = "", .options = "From a friend\nAt work\nSocial media\nAn event\nA search\nI took part before", .audience = "coordinator"},
 };
 // clang-format on
@@ -230,7 +240,8 @@ static enum rc act_change(struct req *req)
     question.version = one->version;
     question.place = one->place;
     question.off = one->off;
-    TRY(question_change(req->tx, req_id(req, "cohort"), &question, req->now_us));
+    const struct app_place here = app_here(req);
+    TRY(question_change(&here, req_id(req, "cohort"), &question));
     return go_list(req,
                    MSG("The question is changed. Answers that were given keep their question."));
 }
@@ -297,9 +308,12 @@ enum rc enrolment_take_over(const struct app_place *place, int64_t from, int64_t
     struct enrolment_question *all = NULL;
     size_t count = 0;
     TRY(question_list(place->tx, place->arena, from, "", &all, &count));
-    for (size_t k = 0; k < count; k++)
+    for (size_t k = 0; k < count; k++) {
         TRY(question_add(place->tx, to, &all[k], place->now_us));
-    return RC_OK;
+        TRY(question_take_words(place, to, &all[k], all[k].version));
+    }
+    const struct words_copy texts = {from, to, to};
+    return words_take_over(place, &texts);
 }
 
 // clang-format off

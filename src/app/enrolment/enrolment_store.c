@@ -244,6 +244,24 @@ enum rc enrolment_mine_as(struct req *req, int64_t cohort, const char *role,
     return RC_OK;
 }
 
+enum rc enrolment_before(struct req *req, int64_t cohort, const char *role,
+                         struct enrolment *ret_enrolment, const char **ret_cohort)
+{
+    struct db_rows *rows = NULL;
+    struct cohort from;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 COLUMNS "WHERE e.person = $1 AND (e.cohort <> $2 OR e.role <> $3) AND e.state "
+                         "NOT IN ('draft', 'declined', 'removed') AND e.languages <> '' "
+                         "ORDER BY CASE WHEN e.role = $3 THEN 0 ELSE 1 END, e.id DESC LIMIT 1",
+                 DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort), DB_TEXT(role))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    *ret_enrolment = read_enrolment(rows, 0);
+    TRY(cohort_find(req->tx, req->arena, ret_enrolment->cohort, &from));
+    *ret_cohort = from.name;
+    return RC_OK;
+}
+
 enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int64_t now_us)
 {
     uint64_t changed = 0;

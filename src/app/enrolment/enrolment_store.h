@@ -20,8 +20,9 @@ struct enrolment_question {
     int64_t matching;     // 1: matching reads it; none does yet, and nobody can choose it
     int64_t line;         // of its versions; 0 when it is added: a new one
     int64_t version;
-    int64_t place; // in the order of asking
-    int64_t off;   // 1: not asked any more
+    int64_t place;     // in the order of asking
+    int64_t off;       // 1: not asked any more
+    const char *shown; // options in the reader's language, as many; set by questions_translate
 };
 extern const struct field_option enrolment_question_kinds[];
 struct enrolment_answer {
@@ -36,9 +37,17 @@ enum { QUESTIONS_MAX = 100 };
 enum rc question_add(struct db_tx *tx, int64_t cohort, const struct enrolment_question *question,
                      int64_t now_us);
 // A new version of one. RC_EXISTS: somebody changed it before.
-enum rc question_change(struct db_tx *tx, int64_t cohort, const struct enrolment_question *question,
-                        int64_t now_us);
+enum rc question_change(const struct app_place *at, int64_t cohort,
+                        const struct enrolment_question *question);
+// The words of one in other languages go on with its copy, or its next version.
+enum rc question_take_words(const struct app_place *at, int64_t cohort,
+                            const struct enrolment_question *from, int64_t version);
 // Copies the questions of one cohort to another.
+// Into the reader's language, where its words are there.
+enum rc questions_translate(struct req *req, int64_t cohort, struct enrolment_question *questions,
+                            size_t count);
+enum rc answers_translate(struct req *req, int64_t cohort, struct enrolment_answer *answers,
+                          size_t count);
 enum rc enrolment_take_over(const struct app_place *place, int64_t from, int64_t to);
 // A letter to everybody who has signed up.
 enum rc enrolment_tell_cancelled(const struct app_place *place, int64_t cohort);
@@ -91,6 +100,11 @@ enum rc enrolment_mine(struct req *req, int64_t cohort, struct enrolment **ret_e
 // The actor's own in one role. RC_NOT_FOUND.
 enum rc enrolment_mine_as(struct req *req, int64_t cohort, const char *role,
                           struct enrolment *ret_enrolment);
+
+// The actor's newest other sign-up that says something, best in the same role: for what a new one
+// begins with. RC_NOT_FOUND.
+enum rc enrolment_before(struct req *req, int64_t cohort, const char *role,
+                         struct enrolment *ret_enrolment, const char **ret_cohort);
 
 // Her name has changed: lists of all her sign-ups are ordered and searched by the new one.
 enum rc enrolment_renamed(const struct app_place *place, int64_t person);

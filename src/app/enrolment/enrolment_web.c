@@ -6,6 +6,7 @@
 
 #include "base/weekly.h"
 
+#include "app/cohort/words.h"
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_page.h"
 #include "app_enrolment_enrolment.html.h"
@@ -143,6 +144,9 @@ static enum rc load_cohort(struct req *req)
     if (view->due == NULL)
         return RC_NO_MEMORY;
     view->shape = &note_shape;
+    struct words_found found;
+    TRY(words_of_reader(req, view->cohort.id, &found));
+    view->cohort.about = words_in(&found, view->cohort.id, "about", view->cohort.about);
     TRY(load_own(req, view));
     if (view->may_review) {
         const struct app_place here = app_here(req);

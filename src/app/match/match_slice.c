@@ -67,6 +67,8 @@ static const struct app_waits waits[] = {
      "SELECT c.name, '/cohorts/' || c.id || '/matching/' || (SELECT max(n.id) FROM match_run n WHERE n.cohort = c.id AND n.state = 'under_review'), 0 FROM cohort c WHERE c.state IN ('reviewing', 'matching') AND " APP_RUNS_C "AND EXISTS (SELECT 1 FROM match_run n WHERE n.cohort = c.id AND n.state = 'under_review') AND NOT EXISTS (SELECT 1 FROM match m WHERE m.cohort = c.id AND m.state IN ('offered', 'active')) AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {MSG("Pairs of {0} are published. See who has said yes; when it begins, move it on"),
      "SELECT c.name, '/cohorts/' || c.id || '/matches', 0 FROM cohort c WHERE c.state = 'matching' AND " APP_RUNS_C "AND EXISTS (SELECT 1 FROM match m WHERE m.cohort = c.id AND m.state IN ('offered', 'active')) AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
+    {MSG("You were a mentee. Would you mentor somebody in {0}?"),
+     "SELECT c.name, '/mentor', 0 FROM cohort c WHERE c.state = 'enrolling' AND EXISTS (SELECT 1 FROM enrolment e JOIN match m ON m.mentee = e.id WHERE e.person = $1 AND m.state = 'completed') AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person = $1 AND (e.role = 'mentor' OR e.cohort = c.id)) AND $2 > 0 ORDER BY c.id DESC LIMIT 1"},
     {MSG("Judge proposed pairs of {0}"),
      "SELECT c.name, '/cohorts/' || c.id || '/committee', 0 FROM role r JOIN cohort c ON c.id = r.cohort WHERE r.person = $1 AND r.role IN ('committee', 'chair') AND c.state IN ('reviewing', 'matching', 'running') AND EXISTS (SELECT 1 FROM match_run n WHERE n.cohort = c.id AND n.state = 'under_review') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {NULL, NULL},

@@ -203,7 +203,7 @@ static enum rc invite(const struct app_place *place, int64_t match)
     if (db_count(rows) > 0 || !letter_wanted(&choice, "nudge"))
         return RC_OK;
     TRY(letter_stop_url(place, place->app->url, person, "nudge", &stop));
-    const char *url = arena_printf(place->arena, "%s/cohorts", place->app->url);
+    const char *url = arena_printf(place->arena, "%s/mentor", place->app->url);
     if (url == NULL)
         return RC_NO_MEMORY;
     const struct app_more more = {.unsubscribe = stop};

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Why: a cohort's text, its questions and its programme's own topics in the other languages that
+// people read: all on one page for each language, beside what they translate.
+#include <string.h>
+
+#include "app/cohort/programme.h"
+#include "app/cohort/words.h"
+#include "app/enrolment/enrolment.h"
+#include "app/enrolment/enrolment_page.h"
+#include "app/enrolment/enrolment_store.h"
+#include "app_enrolment_words.html.h"
+
+enum { TEXT_MOST = 4000, PARTS_MOST = 400 };
+
+struct words_form {
+    const char *language;
+};
+
+// clang-format off
+static const struct field words_fields[] = {
+    {"language", FIELD_HIDDEN, FIELD_TEXT_OF(struct words_form, language), 1, 20, MSG("Language"), "", NULL},
+};
+// clang-format on
+static const struct shape words_shape = SHAPE_ALSO(struct words_form, words_fields, "*");
+
+// ---- questions as they are read ----------------------------------------------------------------
+
+static size_t lines_of(const char *text)
+{
+    size_t lines = 0;
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        lines += text_trim(text, length).length > 0;
+        text += length + (text[length] == '\n');
+    }
+    return lines;
+}
+
+enum rc questions_translate(struct req *req, int64_t cohort, struct enrolment_question *questions,
+                            size_t count)
+{
+    struct words_found found;
+    TRY(words_of_reader(req, cohort, &found));
+    for (size_t k = 0; k < count; k++) {
+        struct enrolment_question *q = &questions[k];
+        const char *shown = words_in(&found, q->id, "options", q->options);
+        q->label = words_in(&found, q->id, "label", q->label);
+        q->hint = words_in(&found, q->id, "hint", q->hint);
+        q->shown = lines_of(shown) == lines_of(q->options) ? shown : q->options;
+    }
+    return RC_OK;
+}
+
+enum rc answers_translate(struct req *req, int64_t cohort, struct enrolment_answer *answers,
+                          size_t count)
+{
+    struct words_found found;
+    TRY(words_of_reader(req, cohort, &found));
+    for (size_t k = 0; k < count; k++)
+        answers[k].label = words_in(&found, answers[k].question, "label", answers[k].label);
+    return RC_OK;
+}
+
+// ---- the page ----------------------------------------------------------------------------------
+
+static enum rc add_part(struct req *req, struct words_view *view, const struct words_found *found,
+                        const struct words_part *part)
+{
+    if (part->original[0] == '\0' || view->count == PARTS_MOST)
+        return RC_OK;
+    struct words_part *one = &view->parts[view->count++];
+    *one = *part;
+    one->name = arena_printf(req->arena, "w-%lld-%s", (long long)part->subject, part->part);
+    if (one->name == NULL)
+        return RC_NO_MEMORY;
+    const char *typed = req->form.error_count > 0 ? form_value(&req->form, one->name) : NULL;
+    one->there = words_are_there(found, part->subject, part->part);
+    one->old = words_are_old(found, part->subject, part->part, part->original);
+    one->text = typed != NULL ? typed : words_in(found, part->subject, part->part, "");
+    return RC_OK;
+}
+
+static enum rc add_parts(struct req *req, struct words_view *view, const struct words_found *found)
+{
+    struct enrolment_question *questions = NULL;
+    struct enrolment_topic *topics = NULL;
+    struct programme programme;
+    size_t count = 0;
+    const int64_t id = view->cohort.id;
+    if (cohort_is_template(&view->cohort)) {
+        TRY(programme_find(req->tx, req->arena, id, &programme));
+        TRY(add_part(req, view, found,
+                     &(struct words_part){.subject = id,
+                                          .part = "programme",
+                                          .label = MSG("What the programme is about"),
+                                          .original = programme.about}));
+    }
+    TRY(add_part(req, view, found,
+                 &(struct words_part){.subject = id,
+                                      .part = "about",
+                                      .label = MSG("What a cohort is about"),
+                                      .original = view->cohort.about}));
+    TRY(question_list(req->tx, req->arena, id, "", &questions, &count));
+    for (size_t k = 0; k < count; k++) {
+        const struct enrolment_question *q = &questions[k];
+        if (q->off)
+            continue;
+        TRY(add_part(req, view, found,
+                     &(struct words_part){.subject = q->id,
+                                          .part = "label",
+                                          .label = MSG("Question"),
+                                          .original = q->label}));
+        TRY(add_part(
+            req, view, found,
+            &(struct words_part){
+                .subject = q->id, .part = "hint", .label = MSG("Its hint"), .original = q->hint}));
+        TRY(add_part(
+            req, view, found,
+            &(struct words_part){.subject = q->id,
+                                 .part = "options",
+                                 .label = MSG("Its answers, one on each line, in the same order"),
+                                 .original = q->options}));
+    }
+    if (!cohort_is_template(&view->cohort))
+        return RC_OK;
+    TRY(topic_list(req->tx, req->arena, id, &topics, &count));
+    for (size_t k = 0; k < count; k++)
+        if (topics[k].own && !topics[k].off)
+            TRY(add_part(req, view, found,
+                         &(struct words_part){.subject = id,
+                                              .part = topics[k].value,
+                                              .label = MSG("Topic"),
+                                              .original = topics[k].label}));
+    return RC_OK;
+}
+
+static enum rc add_languages(struct req *req, struct words_view *view)
+{
+    const char *asked = form_value(&req->form, "language");
+    view->languages = ARENA_ARRAY(req->arena, struct words_language, locale_count());
+    if (view->languages == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < locale_count(); k++) {
+        const struct locale *locale = locale_at(k);
+        const char *tag = locale_tag(locale);
+        bool here = asked != NULL && strcmp(asked, tag) == 0;
+        if (strcmp(tag, "qps") == 0)
+            continue;
+        if (here)
+            view->language = tag;
+        view->languages[view->language_count++] =
+            (struct words_language){tag, locale_name(locale), locale_direction(locale), here};
+    }
+    if (view->language != NULL)
+        return RC_OK;
+    for (size_t k = 0; k < view->language_count; k++)
+        if (strcmp(view->languages[k].tag, "es") == 0) {
+            view->languages[k].here = true;
+            view->language = "es";
+        }
+    return view->language == NULL ? RC_NOT_FOUND : RC_OK;
+}
+
+static enum rc load_words(struct req *req)
+{
+    struct words_view *view = ARENA_NEW(req->arena, struct words_view);
+    struct words_found found;
+    struct words *all = NULL;
+    if (view == NULL)
+        return RC_NO_MEMORY;
+    TRY(cohort_load(req, &view->cohort));
+    TRY(add_languages(req, view));
+    view->form = &req->form;
+    view->action = req_path(req);
+    view->parts = ARENA_ARRAY(req->arena, struct words_part, PARTS_MOST);
+    if (view->parts == NULL || view->action == NULL)
+        return RC_NO_MEMORY;
+    TRY(words_list(req->tx, req->arena, view->cohort.id, view->language, &all, &found.count));
+    found.words = all;
+    req->view = view;
+    return add_parts(req, view, &found);
+}
+
+static void write_words(struct html *html, struct req *req)
+{
+    page_texts_in_languages(html, req->view);
+}
+
+static enum rc check_part(struct req *req, const struct words_part *part, const char *text)
+{
+    if (text_code_points(text, strlen(text)) > TEXT_MOST)
+        return form_refuse_numbers(&req->form, part->name, MSG("Write at most {0} characters"),
+                                   TEXT_MOST, 0);
+    bool options = strcmp(part->part, "options") == 0;
+    if (options && text[0] != '\0' && lines_of(text) != lines_of(part->original))
+        return form_refuse_numbers(&req->form, part->name,
+                                   MSG("Write {0} lines: one for each answer, in the same order"),
+                                   (int64_t)lines_of(part->original), 0);
+    return RC_OK;
+}
+
+static enum rc act_words(struct req *req)
+{
+    TRY(load_words(req));
+    const struct words_view *view = req->view;
+    const struct app_place here = app_here(req);
+    for (size_t k = 0; k < view->count; k++) {
+        const struct words_part *part = &view->parts[k];
+        const char *typed = form_value(&req->form, part->name);
+        struct text trimmed = typed == NULL ? text_of("") : text_trim(typed, strlen(typed));
+        const char *text = arena_strndup(req->arena, trimmed.bytes, trimmed.length);
+        if (text == NULL)
+            return RC_NO_MEMORY;
+        enum rc rc = check_part(req, part, text);
+        if (rc == RC_BAD_INPUT)
+            continue; // all of them are told at once
+        TRY(rc);
+        const struct words_new words = {view->cohort.id, part->subject, part->part,
+                                        view->language,  text,          part->original};
+        TRY(words_set(&here, &words));
+    }
+    if (req->form.error_count > 0)
+        return RC_BAD_INPUT;
+    return req_go(req, MSG("The words are kept."), "/cohorts/%lld/languages?language=%s",
+                  (long long)view->cohort.id, view->language);
+}
+
+// clang-format off
+const struct route enrolment_words_routes[] = {
+    {WEB_GET,  "/cohorts/:cohort/languages", CAN_RUN_COHORTS, NULL,         NULL, NULL,      load_words, write_words, MSG("In other languages"), .query = "language"},
+    {WEB_POST, "/cohorts/:cohort/languages", CAN_RUN_COHORTS, &words_shape, NULL, act_words, load_words, write_words, MSG("In other languages")},
+    {0,        NULL,                     0,               NULL,         NULL, NULL,      NULL,       NULL,        NULL},
+};
+// clang-format on
