@@ -16,6 +16,7 @@ extern const char audit_schema_1[];
 extern const char audit_schema_2[];
 extern const char audit_schema_3[];
 extern const char audit_schema_4[];
+extern const char audit_schema_5[];
 extern const struct app_table audit_tables[];
 
 // The hook of web_settings: an act went well.

@@ -31,7 +31,7 @@ const char audit_schema_4[] = "DROP INDEX audit_at;\n";
 // ---- what was done -----------------------------------------------------------------------------
 
 // What was changed, a line each: what, before and after, with tabs between.
-const char audit_schema_4[] = "ALTER TABLE audit ADD COLUMN detail TEXT NOT NULL DEFAULT '';\n";
+const char audit_schema_5[] = "ALTER TABLE audit ADD COLUMN detail TEXT NOT NULL DEFAULT '';\n";
 
 enum rc audit_add(struct req *req, int64_t person, const char *what, const char *place,
                   const char *detail)
