@@ -5,9 +5,11 @@
 """
 import re
 import sys
+import tempfile
+import time
 
 from board_client import begin
-from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, run_sql
+from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, run_sql, upload
 from setup_client import letter_about
 
 BASE = [('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26')]
@@ -63,6 +65,33 @@ def try_log(admin):
     text = re.sub(r'\s+', ' ', re.sub(r'<[^>]+>', ' ', admin.body))
     ok('Why, in one word: Signed up twice' in text and 'Decision: Do not accept' in text, 'of a decision what was chosen')
     ok('Both are' not in text and 'About &lt;i&gt;me' not in text, 'and no words about somebody, nor what members write')
+
+
+def try_large(server, admin):
+    """A large sheet is written some rows at a time: others write in between, a crash loses nothing, and it is taken back."""
+    cohort = new_cohort(admin, 'Large')
+    with tempfile.NamedTemporaryFile('w', suffix='.csv') as file:
+        file.write('Name,E-mail,Expertise\n' + ''.join(f'Person {k},p{k}@large.example,Data science\n' for k in range(1300)))
+        file.flush()
+        place = upload(admin, cohort, 'mentor', file.name)
+    admin.get(place)
+    ok('1300 new' in admin.body, 'a sheet of 1,300')
+    ok(admin.post(place, [('accept', '1')]) == 303, 'is imported')
+    server.kill()
+    run_sql(server, "UPDATE job SET claimed_until = 0 WHERE kind = 'import'")  # ten minutes later
+    server.start()
+    for _ in range(400):
+        admin.get(place)
+        if 'Imported: ' in admin.body:
+            break
+        time.sleep(0.05)
+    ok('Imported: 1300 new, 0 changed' in admin.body, 'also when the server is killed meanwhile')
+    ok(admin.post(place, [('accept', '1')], page=f'{cohort}/import') == 409, 'once')
+    admin.get(f'{cohort}/people.csv')
+    ok(admin.body.count('@large.example') == 1300, 'each of them once')
+    ok(admin.post(f'{place}/undo', [], page=place) == 303, 'and is taken back')
+    admin.get(f'{cohort}/people.csv')
+    ok('@large.example' not in admin.body, 'with all that it made')
 
 
 def try_ending(server, cohort, admin, people, ids):
@@ -149,6 +178,7 @@ def play(server):
     cohort, admin, people, ids = begin(server)
     try_deciding(server, admin)
     try_log(admin)
+    try_large(server, admin)
     try_ending(server, cohort, admin, people, ids)
     try_becoming(server, cohort, admin, people)
     try_carrying(server, cohort, admin, people, ids)

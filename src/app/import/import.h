@@ -4,7 +4,9 @@
 // run shows what each row would become and what is wrong with it, and then it is imported; the same
 // sheet again changes only what has changed; an import can be taken back.
 //
-// Promises: nothing is imported that the dry run did not show; every row becomes a sign-up or a
+// Promises: nothing is imported that the dry run did not show, but where somebody has signed up or
+// changed her answers in between; a large sheet is written some rows at a time, so that it holds
+// nobody up, and goes on where it was after a crash; every row becomes a sign-up or a
 // problem; what a person wrote herself is not overwritten by an empty cell.
 #ifndef TRELLIS_APP_IMPORT_IMPORT_H
 #define TRELLIS_APP_IMPORT_IMPORT_H
@@ -20,6 +22,7 @@ extern const struct route import_routes[];
 extern const char import_schema_1[];
 extern const char import_schema_2[];
 extern const char import_schema_3[];
+extern const char import_schema_4[];
 
 // A row of a sheet in the words of a sign-up. Empty texts and zeros: the sheet does not say.
 struct import_person {
@@ -48,6 +51,7 @@ struct import_person {
     bool is_repeated;     // an earlier row has her address
 };
 
+enum { IMPORT_COLUMNS_MAX = 200 };
 struct import_column {
     const char *heading;
     const char *field; // the short name of what it is taken for; "": not used

@@ -2,8 +2,10 @@
 //
 // What the rest of the program asks of this slice: sign-up sheets.
 #include "app/import/import.h"
+#include "app/import/import_store.h"
 
-static const char *const schema[] = {import_schema_1, import_schema_2, import_schema_3, NULL};
+static const char *const schema[] = {import_schema_1, import_schema_2, import_schema_3,
+                                     import_schema_4, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -12,9 +14,12 @@ static const struct route *const routes[] = {
 };
 // clang-format on
 
+static app_job *const jobs[] = {import_kind, NULL};
+
 const struct app_slice import_slice = {
     .name = "import",
     .schema = schema,
     .tables = import_tables,
     .routes = routes,
+    .jobs = jobs,
 };

@@ -31,6 +31,11 @@ const char import_schema_3[] =
     "NULL, question {id} NOT NULL, had {int} NOT NULL, value TEXT NOT NULL, "
     "PRIMARY KEY(import, enrolment, question)){end};\n";
 
+// How many rows of it are done: the rest is done by a job, some at a time.
+const char import_schema_4[] = "ALTER TABLE import ADD COLUMN done {int} NOT NULL DEFAULT 0;\n"
+                               "ALTER TABLE import ADD COLUMN rows {int} NOT NULL DEFAULT 0;\n"
+                               "ALTER TABLE import ADD COLUMN accept {int} NOT NULL DEFAULT 0;\n";
+
 enum rc import_add(struct req *req, const struct import *import, struct text content)
 {
     return db_do(
@@ -43,13 +48,15 @@ enum rc import_add(struct req *req, const struct import *import, struct text con
 }
 
 #define IMPORT                                                                                     \
-    "SELECT id, cohort, role, file_name, state, choices, made_at, added, changed FROM import "
+    "SELECT id, cohort, role, file_name, state, choices, made_at, added, changed, done, rows, "    \
+    "accept FROM import "
 
 static struct import read_import(const struct db_rows *rows, size_t k)
 {
     return (struct import){db_int(rows, k, 0),  db_int(rows, k, 1),  db_text(rows, k, 2),
                            db_text(rows, k, 3), db_text(rows, k, 4), db_text(rows, k, 5),
-                           db_int(rows, k, 6),  db_int(rows, k, 7),  db_int(rows, k, 8)};
+                           db_int(rows, k, 6),  db_int(rows, k, 7),  db_int(rows, k, 8),
+                           db_int(rows, k, 9),  db_int(rows, k, 10), db_int(rows, k, 11)};
 }
 
 enum rc import_find(struct req *req, int64_t cohort, int64_t id, struct import *ret_import)
@@ -239,13 +246,14 @@ struct importing {
 typedef enum rc each_person(struct req *req, struct arena *arena, const struct importing *work,
                             struct import_person *person);
 
-static enum rc for_each(struct req *req, const struct importing *work, each_person *each)
+static enum rc for_each(struct req *req, const struct importing *work, size_t begin, size_t end,
+                        each_person *each)
 {
     const struct import_sheet *sheet = work->sheet;
     enum { AT_ONCE = 200, SCRATCH_LIMIT_BYTES = 64 << 20 };
     enum rc rc = RC_OK;
-    for (size_t from = 0; rc == RC_OK && from < sheet->person_count; from += AT_ONCE) {
-        size_t to = sheet->person_count - from < AT_ONCE ? sheet->person_count : from + AT_ONCE;
+    for (size_t from = begin; rc == RC_OK && from < end; from += AT_ONCE) {
+        size_t to = end - from < AT_ONCE ? end : from + AT_ONCE;
         struct arena scratch;
         arena_open(&scratch, SCRATCH_LIMIT_BYTES);
         for (size_t k = from; rc == RC_OK && k < to; k++)
@@ -264,7 +272,8 @@ static enum rc compare_each(struct req *req, struct arena *arena, const struct i
 enum rc import_compare(struct req *req, struct import *import, struct import_sheet *sheet)
 {
     TRY(mark_repeated(req, sheet));
-    return for_each(req, &(struct importing){import, sheet, false}, compare_each);
+    return for_each(req, &(struct importing){import, sheet, false}, 0, sheet->person_count,
+                    compare_each);
 }
 
 // ---- writing
@@ -374,9 +383,11 @@ static enum rc write_answers(struct req *req, struct arena *arena, const struct 
     return RC_OK;
 }
 
+// Each is compared again: whoever signed up in between has changed what a row becomes.
 static enum rc write_each(struct req *req, struct arena *arena, const struct importing *work,
                           struct import_person *person)
 {
+    TRY(compare_one(req, arena, work->import, work->sheet, person));
     if (strcmp(person->becomes, "new") == 0) {
         int64_t enrolment = 0;
         work->import->added++;
@@ -391,19 +402,36 @@ static enum rc write_each(struct req *req, struct arena *arena, const struct imp
     return RC_OK;
 }
 
-enum rc import_write(struct req *req, struct import *import, const struct import_sheet *sheet,
-                     bool accept)
+enum rc import_mark(struct req *req, struct import_sheet *sheet)
 {
+    return mark_repeated(req, sheet);
+}
+
+enum rc import_write(struct req *req, const struct import_part *part, bool *ret_all)
+{
+    const struct import_sheet *sheet = part->sheet;
+    struct import import = *part->import; // it may run again
     uint64_t moved = 0;
-    import->added = 0; // it may run again
-    import->changed = 0;
-    TRY(for_each(req, &(struct importing){import, sheet, accept}, write_each));
+    size_t from = (size_t)import.done;
+    size_t left = from < sheet->person_count ? sheet->person_count - from : 0;
+    size_t to = from + (left < IMPORT_AT_ONCE ? left : IMPORT_AT_ONCE);
+    bool all = to >= sheet->person_count;
+    import.added = 0;
+    import.changed = 0;
+    TRY(for_each(req, &(struct importing){&import, sheet, part->accept}, from, to, write_each));
     TRY(db_do(req->tx, &moved,
-              "UPDATE import SET state = 'imported', added = $2, changed = $3 "
-              "WHERE id = $1 AND state = 'uploaded'",
-              DB_ARGS(DB_INT(import->id), DB_INT(import->added), DB_INT(import->changed))));
+              "UPDATE import SET state = $2, added = added + $3, changed = changed + $4, "
+              "done = $5, rows = $6, accept = $7 WHERE id = $1 AND done = $8 AND state IN "
+              "('uploaded', 'importing')",
+              DB_ARGS(DB_INT(import.id), DB_TEXT(all ? "imported" : "importing"),
+                      DB_INT(import.added), DB_INT(import.changed), DB_INT((int64_t)to),
+                      DB_INT((int64_t)sheet->person_count), DB_INT(part->accept),
+                      DB_INT((int64_t)from))));
+    if (moved != 1)
+        return RC_EXISTS;
     const struct app_place here = app_here(req);
-    return moved == 1 ? enrolment_index_after(&here, import->id) : RC_EXISTS;
+    *ret_all = all;
+    return all ? enrolment_index_after(&here, import.id) : RC_OK;
 }
 
 // What can be found of the sign-ups that it made.

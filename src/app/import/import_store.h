@@ -11,11 +11,14 @@ struct import {
     int64_t cohort;
     const char *role;
     const char *file_name;
-    const char *state;   // "uploaded", "imported" or "undone"
+    const char *state;   // "uploaded", "importing", "imported" or "undone"
     const char *choices; // what columns are taken for, with a comma after each; "": as recognised
     int64_t made_at;
     int64_t added;
     int64_t changed;
+    int64_t done; // rows of `rows`, while it is importing
+    int64_t rows;
+    int64_t accept;
 };
 
 enum rc import_add(struct req *req, const struct import *import, struct text content);
@@ -28,9 +31,31 @@ enum rc import_choose(struct req *req, int64_t id, const char *choices);
 // What each person would become, by what is there now.
 enum rc import_compare(struct req *req, struct import *import, struct import_sheet *sheet);
 
-// Writes those that are new or changed. `accept`: new ones are accepted at once.
-enum rc import_write(struct req *req, struct import *import, const struct import_sheet *sheet,
-                     bool accept);
+// Only what has to be known of the whole sheet before a part of it is written.
+enum rc import_mark(struct req *req, struct import_sheet *sheet);
+
+// Writes the next IMPORT_AT_ONCE rows after those that are done, where they are new or changed.
+// `accept`: new ones are accepted at once. RC_EXISTS: another was faster.
+enum { IMPORT_AT_ONCE = 500 };
+struct import_part {
+    const struct import *import;
+    const struct import_sheet *sheet;
+    bool accept;
+};
+enum rc import_write(struct req *req, const struct import_part *part, bool *ret_all);
+
+// Reads a sheet with the choices and questions of its cohort. (import_job.c)
+struct import_opened {
+    struct cohort cohort;
+    struct import import;
+    struct import_sheet sheet;
+    struct enrolment_question *questions;
+    size_t question_count;
+};
+enum rc import_open(struct req *req, struct import_opened *opened);
+// The job that does the rest of a large sheet.
+#define IMPORT_JOB "import"
+struct job_kind import_kind(const struct app *app);
 
 // RC_BAD_INPUT: somebody of it is matched already.
 enum rc import_undo(struct req *req, const struct import *import);

@@ -8,7 +8,12 @@
 #include "app/import/import_page.h"
 #include "app_import_import.html.h"
 
-enum { COLUMNS_MAX = 200, NAME_BYTES_MAX = 200, CHOICES_LIMIT_BYTES = 8192, ROWS_A_PAGE = 200 };
+enum {
+    COLUMNS_MAX = IMPORT_COLUMNS_MAX,
+    NAME_BYTES_MAX = 200,
+    CHOICES_LIMIT_BYTES = 8192,
+    ROWS_A_PAGE = 200
+};
 
 struct upload {
     const char *role;
@@ -122,30 +127,6 @@ static enum rc act_upload(struct req *req)
 
 // ---- looking ---------------------------------------------------------------------------------
 
-// "name,email,,skills," as an array. NULL when nothing was chosen.
-static enum rc read_choices(struct arena *arena, const char *text, const char *const **ret_choices,
-                            size_t *ret_count)
-{
-    const char **choices = ARENA_ARRAY(arena, const char *, COLUMNS_MAX);
-    *ret_choices = NULL;
-    *ret_count = 0;
-    if (text[0] == '\0')
-        return RC_OK;
-    if (choices == NULL)
-        return RC_NO_MEMORY;
-    size_t count = 0;
-    for (; *text != '\0' && count < COLUMNS_MAX; count++) {
-        size_t length = strcspn(text, ",");
-        choices[count] = arena_strndup(arena, text, length);
-        if (choices[count] == NULL)
-            return RC_NO_MEMORY;
-        text += length + (text[length] == ',');
-    }
-    *ret_choices = choices;
-    *ret_count = count;
-    return RC_OK;
-}
-
 // What is asked of this role beside what every cohort asks.
 static enum rc load_questions(struct req *req, struct import_view *view)
 {
@@ -155,21 +136,11 @@ static enum rc load_questions(struct req *req, struct import_view *view)
 
 static enum rc read_sheet(struct req *req, struct import_view *view)
 {
-    struct text content;
-    const char *const *choices = NULL;
-    size_t count = 0;
-    TRY(load_questions(req, view));
-    TRY(import_content(req, view->import.id, &content));
-    TRY(read_choices(req->arena, view->import.choices, &choices, &count));
-    const struct import_source source = {content,
-                                         view->import.file_name,
-                                         strcmp(view->import.role, "mentor") == 0,
-                                         &view->cohort,
-                                         choices,
-                                         count,
-                                         view->questions,
-                                         view->question_count};
-    TRY(import_read(req->arena, &source, &view->sheet));
+    struct import_opened opened = {.cohort = view->cohort, .import = view->import};
+    TRY(import_open(req, &opened));
+    view->sheet = opened.sheet;
+    view->questions = opened.questions;
+    view->question_count = opened.question_count;
     return import_compare(req, &view->import, &view->sheet);
 }
 
@@ -206,6 +177,8 @@ static enum rc load_import(struct req *req)
     struct import_view *view = NULL;
     TRY(make_view(req, &view));
     TRY(import_find(req, view->cohort.id, req_id(req, "import"), &view->import));
+    if (strcmp(view->import.state, "importing") == 0)
+        req->refresh_s = form_value(&req->form, "still") == NULL ? 3 : 0;
     if (strcmp(view->import.state, "uploaded") != 0)
         return RC_OK;
     TRY(read_sheet(req, view));
@@ -254,8 +227,7 @@ static enum rc act_columns(struct req *req)
 
 // ---- doing and undoing -------------------------------------------------------------------------
 
-// Reading and comparing takes long, so it is done before the write begins. Who has changed in
-// between makes the write fail as a whole.
+// Reading takes long, so it is done before the write begins.
 static enum rc read_before(struct req *req)
 {
     struct import_view *view = NULL;
@@ -272,9 +244,20 @@ static enum rc act_import(struct req *req)
 {
     const struct importing *in = req->in;
     struct import_view *view = req->kept;
-    TRY(import_write(req, &view->import, &view->sheet, in->accept != 0));
-    return req_go(req, MSG("The sheet is imported."), "/cohorts/%lld/import/%lld",
-                  (long long)view->cohort.id, (long long)view->import.id);
+    const struct import_part part = {&view->import, &view->sheet, in->accept != 0};
+    bool all = false;
+    TRY(import_write(req, &part, &all));
+    const char *body =
+        arena_printf(req->arena, "%lld %s", (long long)view->import.id, locale_tag(req->locale));
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    if (!all)
+        TRY(job_add(req->tx, IMPORT_JOB, body, req->now_us, req->now_us));
+    return req_go(req,
+                  all ? MSG("The sheet is imported.")
+                      : MSG("The sheet is being imported. You need not wait here."),
+                  "/cohorts/%lld/import/%lld", (long long)view->cohort.id,
+                  (long long)view->import.id);
 }
 
 static enum rc act_undo(struct req *req)
@@ -295,7 +278,7 @@ static enum rc act_undo(struct req *req)
 const struct route import_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, NULL,             NULL, NULL,        load_upload, write_upload, MSG("Import a sheet")    },
     {WEB_POST, "/cohorts/:cohort/import",                 CAN_REVIEW_PEOPLE, &upload_shape,    NULL, act_upload,  load_upload, write_upload, MSG("Import a sheet")    },
-    {WEB_GET,  "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, NULL,             req_slow, NULL,        load_import, write_import, MSG("Look at a sheet"), .query = "from"},
+    {WEB_GET,  "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, NULL,             req_slow, NULL,        load_import, write_import, MSG("Look at a sheet"), .query = "from still"},
     {WEB_POST, "/cohorts/:cohort/import/:import",         CAN_REVIEW_PEOPLE, &importing_shape, read_before, act_import,  load_import, write_import, MSG("Import this sheet") },
     {WEB_POST, "/cohorts/:cohort/import/:import/columns", CAN_REVIEW_PEOPLE, NULL,             NULL, act_columns, load_import, write_import, MSG("Choose columns")    },
     {WEB_POST, "/cohorts/:cohort/import/:import/undo",    CAN_REVIEW_PEOPLE, NULL,             NULL, act_undo,    load_import, write_import, MSG("Take an import back")},
