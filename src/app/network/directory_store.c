@@ -7,7 +7,7 @@
 
 #include "app/network/directory.h"
 
-const char network_schema_7[] =
+const char network_schema_8[] =
     "CREATE TABLE directory_card(cohort {id} NOT NULL REFERENCES cohort(id), person {id} NOT NULL "
     "REFERENCES person(id), does TEXT NOT NULL, about TEXT NOT NULL, place TEXT NOT NULL, link TEXT "
     "NOT NULL, shows_role {int} NOT NULL, shows_topics {int} NOT NULL, shows_email {int} NOT NULL, "

@@ -34,6 +34,7 @@ extern const char network_schema_4[];
 extern const char network_schema_5[];
 extern const char network_schema_6[];
 extern const char network_schema_7[];
+extern const char network_schema_8[];
 extern const struct app_table network_tables[];
 
 struct job_kind network_clock_kind(const struct app *app);

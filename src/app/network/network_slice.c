@@ -5,9 +5,9 @@
 #include "app/network/network.h"
 #include "app/network/network_store.h"
 
-static const char *const schema[] = {
-    network_schema_1, network_schema_2, network_schema_3, network_schema_4,
-    network_schema_5, network_schema_6, network_schema_7, NULL};
+static const char *const schema[] = {network_schema_1, network_schema_2, network_schema_3,
+                                     network_schema_4, network_schema_5, network_schema_6,
+                                     network_schema_7, network_schema_8, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
