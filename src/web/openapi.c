@@ -105,8 +105,9 @@ static void write_query(struct json *json, const char *query)
 static void write_headers(struct json *json)
 {
     static const char *const headers[][2] = {
-        {"If-Match",        "the ETag of the form that was read: 412 when it has changed since; where a form edits, 428 without it"},
-        {"Idempotency-Key", "asked again within a day, it answers as the first time"           },
+        {"If-Match",
+         "the ETag of the form that was read: 412 when it has changed since; where a form edits, 428 without it"},
+        {"Idempotency-Key", "asked again within a day, it answers as the first time"                            },
     };
     for (size_t k = 0; k < sizeof headers / sizeof headers[0]; k++) {
         json_object(json);
@@ -231,8 +232,8 @@ static void write_responses(struct writing *writing, const struct route *row)
 {
     static const char *const of_get[] = {"400", "401", "403", "404", "406",
                                          "409", "429", "503", NULL};
-    static const char *const of_post[] = {"400", "401", "403", "404", "409", "412",
-                                          "413", "415", "422", "428", "429", "503", NULL};
+    static const char *const of_post[] = {"400", "401", "403", "404", "409", "412", "413",
+                                          "415", "422", "428", "429", "503", NULL};
     struct json *json = writing->json;
     json_key(json, "responses");
     json_object(json);

@@ -3,9 +3,8 @@
 // What the rest of the program asks of this slice: what was done through forms.
 #include "app/audit/audit.h"
 
-static const char *const schema[] = {audit_schema_1, audit_schema_2, audit_schema_3, audit_schema_4,
-                                     audit_schema_5,
-                                     NULL};
+static const char *const schema[] = {audit_schema_1, audit_schema_2, audit_schema_3,
+                                     audit_schema_4, audit_schema_5, NULL};
 
 static app_job *const jobs[] = {audit_seal_kind, NULL};
 
