@@ -271,9 +271,9 @@ const char *app_time(struct arena *arena, int64_t at_us);
 // zone is UTC.
 const char *app_time_in(struct arena *arena, int64_t at_us, const char *zone);
 
-// A day ("2026-11-24") or a time as the two above print it, in words: "24 November 2026, 09:15 CET".
-// What is neither stays as it is; so does a day when memory is short. For templates and for letters,
-// whose values go through it by themselves.
+// A day ("2026-11-24") or a time as the two above print it, in words: "24 November 2026, 09:15
+// CET". What is neither stays as it is; so does a day when memory is short. For templates and for
+// letters, whose values go through it by themselves.
 const char *app_when(struct html *html, const char *text);
 const char *app_when_in(struct arena *arena, const struct locale *locale, const char *text);
 

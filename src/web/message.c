@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/buffer.h"
+
 #include "web/message_table.h"
 
 size_t locale_count(void)
