@@ -134,12 +134,6 @@ const struct app_table pair_tables[] = {
         {"question #number", DATA_SELF, COPY_YES, END_STAYS, MSG("to see whether it helps; counted for all together")},
         {"words", DATA_SELF, COPY_YES, END_EMPTY, MSG("what she says in words to those who run the programme")},
     }},
-    {"survey_link", "hash", MSG("Links that answer questions"), KEEP_SHORT, ROWS_GO, "person = $1", NULL,
-     "made_at < $1 AND EXISTS (SELECT 1 FROM survey s WHERE s.id = survey_link.survey AND (s.answered_at > 0 OR s.closed_at > 0 OR s.asked_at < $1 - 5184000000000))", NULL, NULL, {
-        {"hash", DATA_SECRET, COPY_NO, END_ROW, MSG("to know the link again; it is not kept itself")},
-        DATA_KEYS("#survey #person", END_ROW),
-        DATA_TIMES("#made_at", DATA_SELF, END_ROW),
-    }},
     {"farewell", "match, person", MSG("Farewells"), KEEP_RECORD, ROWS_STAY, "person = $1", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
         DATA_KEYS("#match #person", END_STAYS),
         {"#stay thanks", DATA_PAIR, COPY_YES, END_EMPTY, MSG("her thanks, and whether the two stay in touch")},
