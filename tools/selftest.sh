@@ -107,6 +107,13 @@ fresh_tree
 plant docs/decisions/README.md 'None yet.'
 plant docs/decisions/0001-a.md 'A'
 verdict 'a decision that the index misses' lint '0001-a.md:1: no line in'
+fresh_tree
+plant src/app/a/a.html '{% page words(const struct a *a) %}<p>A</p>{% end %}'
+plant src/app/b/b.html '{% page words(const struct b *b) %}<p>B</p>{% end %}'
+verdict 'two pages of one name' lint 'page words stands in src/app/a/a.html'
+fresh_tree
+plant src/app/a/a_web.c '    {WEB_GET,  "/a", CAN_JOIN},' '    {WEB_POST, "/a", CAN_JOIN},' '    {WEB_GET, "/a", CAN_LOOK},'
+verdict 'two rows of one address' lint 'GET /a stands in src/app/a/a_web.c'
 planted 'an exception with its reason' lint '' src/base/x.c \
     'void f(void) { abort(); } // lint: allow calls because this shows it'
 planted 'an exception without one' lint 'abort' src/base/x.c 'void f(void) { abort(); } // lint: allow calls'
