@@ -498,7 +498,12 @@ def try_cards(server, admin):
     ok('alumna' in cara.body and cara.body.index('Mira') < cara.body.index('Nele') and 'Choose Nele' not in cara.body, 'who takes nobody is an alumna')
     ok(cara.get(f'{cohort}/mentors/{ids["Nele"]}') == 404 and cara.get(f'{cohort}/mentors/{ids["Mira"]}') == 200, 'and is not chosen')
     run = find_pairs(admin, cohort)
+    admin.get(f'{run}/publish')
+    ok('your match is settled' in admin.body and '(her name)' in admin.body, 'publishing shows the letter that is sent')
+    own = '/programmes/1/letters/match_begins'
+    ok(admin.post(own, [('language', 'en'), ('subject', 'It begins, {name}'), ('body', 'Our own <start> in {cohort}.\n\n{link}')]) == 303, 'the programme has its own words')
     admin.get(f'{run}/publish?search=cara')
+    ok('It begins, (her name)' in admin.body and 'Our own &lt;start&gt; in' in admin.body and 'is settled' not in admin.body, 'which are shown then')
     ok('One pair is published' in admin.body and 'All pairs of this run are published' in admin.body and '<caption>One pair</caption>' in admin.body, 'what is published')
     admin.get(f'{run}/publish?search=nobody')
     ok('One pair is published' in admin.body and 'No pair is like that' in admin.body, 'is not changed by searching')

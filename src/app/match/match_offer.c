@@ -73,6 +73,33 @@ static enum rc write_to(const struct offering *o, const struct match *match, boo
                          values, 4);
 }
 
+enum rc offer_words(struct req *req, const struct cohort *cohort, const struct match_rules *rules,
+                    struct offer_words *ret_words)
+{
+    const struct app_letter *letter =
+        strcmp(rules->asks, "none") == 0 ? &letter_begins : &letter_offer;
+    const struct app_place here = app_here(req);
+    const char *const values[] = {message_in(req->locale, MSG("(her name)")), cohort->name,
+                                  arena_printf(req->arena, "%s/cohorts/%lld/match",
+                                               web_origin(req->web, req->arena),
+                                               (long long)cohort->id),
+                                  message_in(req->locale, MSG("(the last day to answer)"))};
+    const size_t count = sizeof values / sizeof values[0];
+    struct offer_words words = {0};
+    if (values[2] == NULL)
+        return RC_NO_MEMORY;
+    TRY(app_letter_own(&here, cohort->id, locale_tag(req->locale), &letter));
+    TRY(app_letter_fill(req->arena, message_in(req->locale, letter->subject), values, count,
+                        &words.subject));
+    while (words.line_count < OFFER_LINES && letter->lines[words.line_count] != NULL) {
+        TRY(app_letter_fill(req->arena, message_in(req->locale, letter->lines[words.line_count]),
+                            values, count, &words.lines[words.line_count].text));
+        words.line_count++;
+    }
+    *ret_words = words;
+    return RC_OK;
+}
+
 static enum rc write_to_asked(const struct offering *o, const struct match *match,
                               const struct app_letter *letter)
 {

@@ -6,6 +6,7 @@
 
 #include "app/match/match.h"
 #include "app/match/match_change.h"
+#include "app/match/match_offer.h"
 #include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 #include "app/match/match_try.h"
@@ -113,6 +114,7 @@ struct match_view {
     const char *previous;       // the same of the page before
     struct match_pair *publish; // all that would be published; `pairs` are those of this page
     size_t publish_count;
+    struct offer_words letter;
     // one pair
     struct match_pair pair;
     struct match_part parts[MATCH_WEIGHTS];

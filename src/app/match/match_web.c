@@ -224,6 +224,7 @@ static enum rc load_publish(struct req *req)
     TRY(run_find(req->tx, req->arena, view->cohort.id, req_id(req, "run"), &view->run));
     TRY(rules_find(req->tx, req->arena, view->run.rules, &view->rules));
     TRY(chosen_pairs(req, view));
+    TRY(offer_words(req, &view->cohort, &view->rules, &view->letter));
     struct match_pair *found = view->publish;
     size_t count = view->publish_count;
     if (view->search[0] != '\0')
