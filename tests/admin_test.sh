@@ -87,7 +87,7 @@ fi
 tables=$("$TRELLIS" db copy --from "$place/back" --to "$place/third" | grep -c ' rows ' || true)
 # Less those that a later step moves elsewhere.
 sources=("$here"/../src/app/*.c "$here"/../src/app/*/*.c "$here"/../src/jobs/jobs.c)
-listed=$( (grep -ohE '(CREATE|DROP) TABLE [a-z_]+|RENAME TO [a-z_]+' "${sources[@]}") |
-    awk '{ count[$3] += $1 == "DROP" ? -1 : 1 } END { for (t in count) n += count[t] > 0; print n }')
+listed=$( (grep -ohE '(CREATE|DROP|ALTER) TABLE [a-z_]+( RENAME TO [a-z_]+)?' "${sources[@]}") |
+    awk '$1 == "ALTER" { if ($4 == "RENAME") { count[$3]--; count[$6]++ } next } { count[$3] += $1 == "DROP" ? -1 : 1 } END { for (t in count) n += count[t] > 0; print n }')
 check "every table is copied ($tables of $listed)" test "$tables" = "$listed"
 echo "1..$n"

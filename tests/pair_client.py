@@ -227,7 +227,7 @@ def letter_about(server, to, words):
 def try_meetings(server, pair, bea, mina):
     ok(bea.get(f'{pair}/meetings') == 200 and 'no meeting yet' in bea.body, 'no meeting yet')
     days = [time.strftime('%Y-%m-%d', time.gmtime(time.time() + (14 - k) * 86400)) for k in (0, 1)]
-    ok('every 2 weeks, whatever the month is like' in bea.body and any(f'due by {day}' in bea.body for day in days), 'the rhythm counts weeks, not months')
+    ok('every 2 weeks, whatever the month is like' in bea.body and any(f'due by {in_words(day)}' in bea.body for day in days), 'the rhythm counts weeks, not months')
     bea.get(f'{pair}/meetings/propose')
     slots = re.findall(r'name="slot" value="(\d+)"', bea.body)
     ok(len(slots) == 12 and slots == sorted(slots), 'times that both have free are proposed')
