@@ -242,11 +242,14 @@ static enum rc act_words(struct req *req)
 
 // ---- pages -------------------------------------------------------------------------------------
 
-static enum rc load_page(struct req *req)
+// The page of the path with its questions; its form is not filled yet.
+static enum rc find_page(struct req *req, const struct shape *shape,
+                         struct training_view **ret_view)
 {
     struct training_view *view = NULL;
     int64_t id = req_id(req, "page");
-    TRY(load_with(req, &page_shape, &view));
+    TRY(load_with(req, shape, &view));
+    *ret_view = view;
     if (view->training.draft == 0)
         return RC_EXISTS;
     for (size_t k = 0; k < view->page_count; k++)
@@ -254,19 +257,25 @@ static enum rc load_page(struct req *req)
             view->page = &view->pages[k];
     if (view->page == NULL && id != 0)
         return RC_NOT_FOUND;
-    if (id != 0) {
-        const struct training_at at = {&view->training, view->version, view->language};
-        TRY(training_questions(req->tx, req->arena, &at, id, &view->questions,
-                               &view->question_count));
-    }
+    if (id == 0)
+        return RC_OK;
+    const struct training_at at = {&view->training, view->version, view->language};
+    return training_questions(req->tx, req->arena, &at, id, &view->questions,
+                              &view->question_count);
+}
+
+static enum rc load_page(struct req *req)
+{
+    struct training_view *view = NULL;
+    TRY(find_page(req, &page_shape, &view));
     if (req->form.error_count > 0 || req->http->method == WEB_POST)
         return RC_OK;
     struct page_form now = {"", "", (int64_t)view->page_count + 1, view->language};
     if (view->page != NULL)
         now = (struct page_form){view->page->title, view->page->text, view->page->place,
                                  view->language};
-    return id == 0 ? shape_show(&page_shape, &req->form, &now)
-                   : shape_edit(&page_shape, &req->form, &now);
+    return view->page == NULL ? shape_show(&page_shape, &req->form, &now)
+                              : shape_edit(&page_shape, &req->form, &now);
 }
 
 static void write_page(struct html *html, struct req *req)
@@ -323,9 +332,7 @@ static enum rc load_question(struct req *req)
          {"", "", "", ""},
          "1", ""
     };
-    TRY(load_page(req));
-    view = req->view;
-    view->shape = &question_shape;
+    TRY(find_page(req, &question_shape, &view));
     if (view->page == NULL)
         return RC_NOT_FOUND;
     for (size_t k = 0; k < view->question_count; k++)
