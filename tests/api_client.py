@@ -234,7 +234,7 @@ def live(server, people, cohort, tokens, ids):
     run_sql(server, f"INSERT INTO pair_rules(cohort, goals_first, asks_staff) VALUES ({cohort.rpartition('/')[2]}, 0, 1)")
     goes(bea, f'{pair}/agreement/propose', {**agreement, 'ends_on': '2027-07-01'}, 'a later last day')
     goes(mina, f'{pair}/agreement/sign', {'version': 2}, 'which those who run the cohort have a say in')
-    goal = {'title': 'Lead <a> project', 'why': '', 'success': 'It is done', 'due': '2027-02-01', 'objective': ''}
+    goal = {'title': 'Lead <a> project', 'why': '', 'success': 'It is done', 'due': '2027-02-01', 'objectives': []}
     goes(bea, f'{pair}/goals', goal, 'a goal')
     mina.get(f'{pair}/goals')
     ids['goal'] = next(one['id'] for one in mina.data['goals'] if one['title'] == goal['title'])

@@ -141,7 +141,7 @@ def try_programs(admin, mona, cohort):
 def try_once(admin, mona, pair):
     """Asked twice, done once: also when both arrive together, and not for somebody else."""
     one, two = Program(admin.server, make_token(admin)), Program(mona.server, make_token(mona))
-    goal = {'title': 'Only once', 'why': '', 'success': 'It is there once', 'due': '', 'objective': ''}
+    goal = {'title': 'Only once', 'why': '', 'success': 'It is there once', 'due': '', 'objectives': []}
     key = {'Idempotency-Key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"'}
     where = f'{pair}/goals'
     ok(one.send('POST', where, goal, key) == 200, 'a goal with a key')

@@ -345,6 +345,7 @@ def count_pairs(r, now):
     recent = {t['match'] for t in r.held if t['at'] > now - 30 * DAY} | {t['match'] for t in r.messages if t['at'] > now - 30 * DAY}
     usual, = r.base.execute('SELECT cadence FROM cohort WHERE id = ?', (r.cohort,)).fetchone()
     agreed = {a['match']: a['cadence'] for a in sorted(r.of_match('agreement'), key=lambda a: a['version']) if a['mentee_signed'] and a['mentor_signed']}
+    linked = {goal for goal, in r.base.execute('SELECT goal FROM goal_objective')}
     end = lambda m: m['ended_at'] or now
     weeks = lambda m: agreed.get(m['id'], usual)
     counted = [t for t in r.meetings if t['state'] in ('held', 'no_show_mentee', 'no_show_mentor')]
@@ -357,7 +358,7 @@ def count_pairs(r, now):
         'on_cadence': share((len(r.held_of(m)) + 1) * weeks(m) * 7 >= (end(m) - m['began_at']) // DAY for m in long_enough),
         'missed': share(t['state'] != 'held' for t in counted),
         'goals_reached': share(g['state'] == 'achieved' for g in r.goals if g['state'] != 'draft'),
-        'goals_linked': share(g['objective'] > 0 for g in r.goals),
+        'goals_linked': share(g['id'] in linked for g in r.goals),
     }
 
 

@@ -68,7 +68,7 @@ def try_template(cohort, admin, pair, mina):
 
 def try_shared(cohort, pair, mina, admin):
     """A goal that the two let others see: its title and how far it is, never its steps."""
-    mina.post(f'{pair}/goals', [('title', 'A goal for <all>'), ('success', 'Seen'), ('why', 'CANARY-why'), ('due', ''), ('objective', ''), ('shared', '1')])
+    mina.post(f'{pair}/goals', [('title', 'A goal for <all>'), ('success', 'Seen'), ('why', 'CANARY-why'), ('due', ''), ('shared', '1')])
     admin.get(f'{cohort}{pair}')
     ok('A goal for &lt;all&gt;' in admin.body and 'CANARY-why' not in admin.body, 'those who run it see a goal that is shared')
 
@@ -141,7 +141,7 @@ def try_longer(server, cohort, admin, pair, bea, mina):
     admin.post(f'{cohort}/pair-rules', rules)
 
 
-GOAL = [('title', 'Lead a <small> project'), ('why', ''), ('success', 'It is done'), ('due', '2027-02-01'), ('topic', 'data'), ('objective', '')]
+GOAL = [('title', 'Lead a <small> project'), ('why', ''), ('success', 'It is done'), ('due', '2027-02-01'), ('topic', 'data')]
 
 
 def goal_of(page, title):
@@ -159,20 +159,44 @@ def try_drafts(pair, bea, mina):
     ok(mina.post(f'{picked}/agree', [], page=picked) == 409, 'and nobody can agree on it yet')
     words = goal_of(bea.body, 'What I wanted at sign-up')
     ok('&lt;b&gt;&amp;&quot;' in (mina.get(words) and mina.body) and 'Yes, this is our goal' in mina.body, 'her own words can be agreed on')
-    ok(bea.post(f'{picked}/edit', [('title', 'Know data'), ('success', 'A talk about it'), ('why', ''), ('due', ''), ('topic', 'data'), ('objective', '')]) == 303, 'she says how')
+    ok(bea.post(f'{picked}/edit', [('title', 'Know data'), ('success', 'A talk about it'), ('why', ''), ('due', ''), ('topic', 'data')]) == 303, 'she says how')
     ok('Yes, this is our goal' in (mina.get(picked) and mina.body) and 'wanted at sign-up' not in mina.body, 'and it is a goal like others')
     ok('Switch to a career in tech' in bea.body or 'Switch to a career in tech' in (bea.get(f'{pair}/goals') and bea.body), 'there are goals to begin with')
     ok(bea.get(f'{pair}/goals?template=senior') == 200 and 'value="Get from mid level to senior"' in bea.body and 'I have led something' in bea.body, 'one fills the form')
     ok(bea.get(f'{pair}/goals?template=nothing') == 200 and 'value="Get from' not in bea.body, 'another that is none does not')
 
 
+def ticked(page):
+    return re.findall(r'name="objectives" value="(\d+)" checked', page)
+
+
+FIRST, THIRD = 'Mentees reach the goal that they came with', 'Women stay and rise in technology'
+
+
+def try_serves(pair, bea, objectives):
+    """A goal serves none or more of the programme's objectives; its form shows which."""
+    bea.get(f'{pair}/goals')
+    goal = goal_of(bea.body, 'Lead a &lt;small&gt; project')
+    ok(f'Serves: {FIRST}; {THIRD}' in bea.body, 'the list shows them')
+    ok(FIRST in (bea.get(goal) and bea.body) and THIRD in bea.body, 'and its page')
+    ok(ticked(bea.get(f'{goal}/edit') and bea.body) == [objectives[0], objectives[2]], 'they are ticked when it is changed')
+    ok(bea.post(f'{goal}/edit', GOAL) == 303 and FIRST not in (bea.get(goal) and bea.body), 'it may serve none')
+    bea.post(f'{goal}/edit', GOAL + [('objectives', objectives[1]), ('objectives', objectives[0])])
+    ok(ticked(bea.get(f'{goal}/edit') and bea.body) == objectives[:2], 'and others')
+
+
 def try_goals(server, pair, bea, mina):
     try_drafts(pair, bea, mina)
     ok(bea.post(f'{pair}/goals', [('title', 'X')]) == 422, 'a goal says how it is known to be reached')
     bea.get(f'{pair}/goals')
-    objective = re.search(r'<option value="(\d+)">', bea.body)[1]
-    ok(bea.post(f'{pair}/goals', GOAL[:-1] + [('objective', objective)]) == 303, 'Bea proposes a goal')
-    ok(bea.post(f'{pair}/goals', GOAL[:-1] + [('objective', '77')]) == 422, 'an objective that is not there is refused')
+    objectives = re.findall(r'name="objectives" value="(\d+)"', bea.body)
+    both = [('objectives', objectives[0]), ('objectives', objectives[2])]
+    ok(len(objectives) == 3 and bea.post(f'{pair}/goals', [('title', '')] + GOAL[1:] + both) == 422
+       and ticked(bea.body) == [objectives[0], objectives[2]], 'what was ticked is kept after a refusal')
+    ok(bea.post(f'{pair}/goals', GOAL + both) == 303, 'Bea proposes a goal that serves two objectives')
+    ok(bea.post(f'{pair}/goals', GOAL + both + [('objectives', '77')]) == 422 and 'not there any more' in bea.body, 'an objective that is not there is refused')
+    ok(bea.post(f'{pair}/goals', GOAL + [('objectives', '1')]) == 422, 'and one of another cohort')
+    try_serves(pair, bea, objectives)
     goal = goal_of(mina.get(f'{pair}/goals') and mina.body, 'Lead a &lt;small')
     mina.get(goal)
     ok('waits for the yes of Mina' in (bea.get(goal) and bea.body) and 'waits for your yes' in mina.body, 'for whom it waits is said to both')
@@ -191,8 +215,8 @@ def try_goals(server, pair, bea, mina):
     ok(bea.post(f'{goal}/tasks', [('title', 'Ask')], page=goal) == 303 and bea.post(goal, [('progress', '40'), ('by_steps', '1'), ('evidence', 'A plan')]) == 303
        and '50 %' in (mina.get(goal) and mina.body), 'or counted from the steps')
     ok('You two alone' in mina.body and 'Data' in mina.body, 'the page says who sees it, and its topic')
-    ok(bea.post(f'{goal}/edit', [('title', 'X'), ('success', 'Y'), ('why', ''), ('due', ''), ('objective', ''), ('topic', 'nothing')], page=goal) == 422, 'a topic that there is')
-    ok(bea.post(f'{goal}/edit', [('title', 'Lead a project'), ('success', 'Done'), ('why', ''), ('due', ''), ('objective', '')]) == 303,
+    ok(bea.post(f'{goal}/edit', [('title', 'X'), ('success', 'Y'), ('why', ''), ('due', ''), ('topic', 'nothing')], page=goal) == 422, 'a topic that there is')
+    ok(bea.post(f'{goal}/edit', [('title', 'Lead a project'), ('success', 'Done'), ('why', ''), ('due', '')]) == 303,
        'a change')
     mina.get(goal)
     ok('changed, to be agreed on' in mina.body, 'needs both again')

@@ -204,15 +204,19 @@ static enum rc add_goal(const struct past *past, int64_t match, const struct db_
     struct demo_pairs *demo = past->demo;
     int64_t objective = draw(demo, 4) == 0 ? 0 : db_int(objectives, draw(demo, 3), 0);
     bool reached = draw(demo, 100) < 55;
-    return db_do(
+    int64_t id = db_new_id(demo->now_us);
+    TRY(db_do(
         demo->tx, NULL,
-        "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, evidence, "
+        "INSERT INTO goal(id, match, title, why, success, due, state, progress, evidence, "
         "reason, mentee_yes, mentor_yes, made_at, changed_at) VALUES ($1, $2, 'A next step at work', "
-        "'', 'I have taken it', '', $3, $4, $5, '', '', 1, 1, $6, $7)",
-        DB_ARGS(DB_INT(db_new_id(demo->now_us)), DB_INT(match),
-                DB_TEXT(reached ? "achieved" : "agreed"), DB_INT(reached ? 100 : 60),
-                DB_INT(objective), DB_INT(demo->now_us - (DAYS_AGO - 30) * DAY_US),
-                DB_INT(demo->now_us - (END_DAYS_AGO + 5) * DAY_US)));
+        "'', 'I have taken it', '', $3, $4, '', '', 1, 1, $5, $6)",
+        DB_ARGS(DB_INT(id), DB_INT(match), DB_TEXT(reached ? "achieved" : "agreed"),
+                DB_INT(reached ? 100 : 60), DB_INT(demo->now_us - (DAYS_AGO - 30) * DAY_US),
+                DB_INT(demo->now_us - (END_DAYS_AGO + 5) * DAY_US))));
+    if (objective == 0)
+        return RC_OK;
+    return db_do(demo->tx, NULL, "INSERT INTO goal_objective(goal, objective) VALUES ($1, $2)",
+                 DB_ARGS(DB_INT(id), DB_INT(objective)));
 }
 
 static enum rc add_version(const struct past *past, int64_t match, size_t pair, int64_t version,

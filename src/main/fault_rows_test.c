@@ -209,7 +209,7 @@ static void add_value(struct buffer *form, const struct field *field)
         buffer_text(form, "1");
     else if (field->kind == FIELD_WEEK)
         buffer_text(form, "mon+18%3A00-20%3A00");
-    else
+    else if (field->kind != FIELD_MANY)
         for (int64_t k = 0; k < least && k < 200; k++)
             buffer_byte(form, 'x');
 }

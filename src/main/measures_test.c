@@ -39,10 +39,16 @@ static int64_t test_now(void)
 #define ANSWER(survey, question, number, words)                                                    \
     "INSERT INTO survey_answer(survey, question, number, words) SELECT " #survey ", '" question    \
     "', " #number ", '" words "' FROM cohort WHERE id = 1000 AND $1 > 0"
-#define GOAL(id, match, state, objective)                                                          \
-    "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, evidence, " \
+#define GOAL(id, match, state)                                                                     \
+    "INSERT INTO goal(id, match, title, why, success, due, state, progress, evidence, "            \
     "reason, mentee_yes, mentor_yes, made_at, changed_at) VALUES (" #id ", " #match                \
-    ", 'A', '', 'B', '', '" state "', 0, " #objective ", '', '', 1, 1, $1, $1)"
+    ", 'A', '', 'B', '', '" state "', 0, '', '', 1, 1, $1, $1)"
+#define OBJECTIVE(id)                                                                              \
+    "INSERT INTO objective(id, cohort, title, measure, baseline, target, due) SELECT " #id         \
+    ", 1000, 'A', 'B', '', 'C', '' FROM cohort WHERE id = 1000 AND $1 > 0"
+#define SERVES(goal, objective)                                                                    \
+    "INSERT INTO goal_objective(goal, objective) SELECT " #goal ", " #objective                    \
+    " FROM cohort WHERE id = 1000 AND $1 > 0"
 #define SKILL(topic, moment, level)                                                                \
     "INSERT INTO skill(match, person, topic, moment, level, at) VALUES (3100, 1100, '" topic       \
     "', '" moment "', " #level ", $1)"
@@ -120,9 +126,13 @@ static const char *const facts[] = {
     ANSWER(6, "recommend", 9, ""),
     ANSWER(7, "recommend", 10, ""),
     ANSWER(8, "recommend", 6, ""),
-    GOAL(1, 3100, "achieved", 0),
-    GOAL(2, 3100, "agreed", 77),
-    GOAL(3, 3101, "draft", 0),
+    OBJECTIVE(77),
+    OBJECTIVE(78),
+    GOAL(1, 3100, "achieved"),
+    GOAL(2, 3100, "agreed"),
+    GOAL(3, 3101, "draft"),
+    SERVES(2, 77),
+    SERVES(2, 78),
     SKILL("data", "start", 2),
     SKILL("data", "end", 4),
     SKILL("ux", "start", 3),

@@ -335,7 +335,8 @@ static enum rc note_changes(struct run *run, const struct form *now)
     for (size_t k = 0; k < shape->count; k++) {
         const struct field *field = &shape->fields[k];
         bool told = field->kind != FIELD_PASSWORD && field->kind != FIELD_HIDDEN &&
-                    field->kind != FIELD_WEEK;
+                    field->kind != FIELD_WEEK &&
+                    !(field->kind == FIELD_MANY && field->options == NULL);
         if (!told || is_same_at(hers, now->stood, k))
             continue;
         req->changes[req->change_count++] = (struct req_change){

@@ -200,6 +200,21 @@ static enum rc read_one(const struct reading *reading)
     return put_text(reading, option->value);
 }
 
+// What was sent under the name, each once, and nothing empty.
+static size_t take_any(const struct form *form, const char *name, const char **values)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < form->count; k++) {
+        const struct form_value *one = &form->values[k];
+        bool known = strcmp(one->name, name) != 0 || one->value[0] == '\0';
+        for (size_t v = 0; v < count && !known; v++)
+            known = strcmp(values[v], one->value) == 0;
+        if (!known)
+            values[count++] = one->value;
+    }
+    return count;
+}
+
 static enum rc read_many(const struct reading *reading)
 {
     const struct field *field = reading->field;
@@ -212,6 +227,8 @@ static enum rc read_many(const struct reading *reading)
     for (const struct field_option *o = field->options; o != NULL && o->value != NULL; o++)
         if (count < most && form_has(form, field->name, o->value))
             values[count++] = o->value;
+    if (field->options == NULL)
+        most = count = take_any(form, field->name, values);
     if (count != most)
         return refuse(reading, MSG("Choose from the answers offered"));
     if ((int64_t)count < field->least)

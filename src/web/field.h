@@ -26,7 +26,8 @@ enum field_kind {
     FIELD_INTEGER,  // int64_t: least..most
     FIELD_DAY,      // const char *: ISO date; least 1: required
     FIELD_ONE,      // const char *: one of options; least 1: required
-    FIELD_MANY,     // struct field_many: some of options; least..most are how many
+    FIELD_MANY,     // struct field_many: some of options; least..most are how many; options NULL:
+                    // texts that the act and the page know
     FIELD_TICK,     // int64_t: 1 when ticked; least 1: must be ticked
     FIELD_WEEK,     // const char *: windows of a week (base/weekly.h); least..most are how many
     FIELD_HIDDEN,   // const char *: carried along, at most `most` code points

@@ -49,7 +49,8 @@ static void write_many(struct json *json, const struct field *field)
         openapi_reference(json, "schemas", "Window");
     } else {
         openapi_text(json, "type", "string");
-        write_options(json, field);
+        if (field->options != NULL)
+            write_options(json, field);
     }
     json_end(json);
 }

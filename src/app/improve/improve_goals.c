@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Goals of a cohort's pairs for each objective. A pair may have goals for several, so objectives
-// are groups of pairs like any others, and what may be told of them is chosen in the same way.
+// Goals of a cohort's pairs for each objective. A goal may serve several, so it counts for each,
+// and a pair may have goals for several, so objectives are groups of pairs like any others, and
+// what may be told of them is chosen in the same way.
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +62,7 @@ enum rc improve_goals(struct req *req, struct improve_view *view)
         req->tx, req->arena, &r,
         "SELECT coalesce(o.id, 0), coalesce(o.title, ''), g.match, count(*), sum(CASE WHEN g.state "
         "= 'achieved' THEN 1 ELSE 0 END) FROM match m JOIN goal g ON g.match = m.id LEFT JOIN "
-        "objective o ON o.id = g.objective WHERE m.cohort = $1 AND g.state <> 'dropped' GROUP BY "
+        "goal_objective l ON l.goal = g.id LEFT JOIN objective o ON o.id = l.objective WHERE m.cohort = $1 AND g.state <> 'dropped' GROUP BY "
         "o.id, o.title, g.match ORDER BY 2, 1, 3",
         DB_ARGS(DB_INT(view->cohort.id))));
     struct group *groups = ARENA_ARRAY(req->arena, struct group, OBJECTIVES_MOST + 1);

@@ -122,7 +122,7 @@ const struct measure_row measure_rows[] = {
     {"goals_reached", ABOUT_GOALS, MEASURE_SHARE, "", MSG("Goals reached"), MSG("goals that were reached"), MSG("goals that both agreed on"),
      "SELECT m.mentee, " IS("g.state = 'achieved'") ", 1, g.changed_at FROM goal g JOIN match m ON m.id = g.match WHERE m.cohort " HERE "AND g.state <> 'draft' AND $2 > 0"},
     {"goals_linked", ABOUT_GOALS, MEASURE_SHARE, "", MSG("Goals that serve an objective"), MSG("goals that serve an objective of the programme"), MSG("all goals"),
-     "SELECT m.mentee, " IS("g.objective > 0") ", 1, g.made_at FROM goal g JOIN match m ON m.id = g.match WHERE m.cohort " HERE "AND $2 > 0"},
+     "SELECT m.mentee, " IS("EXISTS (SELECT 1 FROM goal_objective l WHERE l.goal = g.id)") ", 1, g.made_at FROM goal g JOIN match m ON m.id = g.match WHERE m.cohort " HERE "AND $2 > 0"},
     {"skill_gain", ABOUT_GOALS, MEASURE_MEAN, MSG("steps"), MSG("Steps gained in what people can do"), MSG("steps from the start to the end, or to where a longer time began, on a scale of 5"), MSG("topics that were marked twice"),
      "SELECT " WHO("a.person") ", b.level - a.level, 1, b.at FROM skill a JOIN skill b ON b.match = a.match AND b.person = a.person AND b.topic = a.topic AND b.moment = CASE WHEN EXISTS (SELECT 1 FROM skill z WHERE z.match = a.match AND z.person = a.person AND z.topic = a.topic AND z.moment = 'end') THEN 'end' ELSE 'longer' END JOIN match m ON m.id = a.match WHERE a.moment = 'start' AND m.cohort " HERE "AND $2 > 0"},
 

@@ -45,6 +45,7 @@ extern const char pair_schema_10[];
 extern const char pair_schema_11[];
 extern const char pair_schema_12[];
 extern const char pair_schema_13[];
+extern const char pair_schema_14[];
 extern const struct app_table pair_tables[];
 
 // What the clock of pairs reads, each by an index of its own: $1 now, $2 a day.

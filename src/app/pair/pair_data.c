@@ -14,10 +14,15 @@ const struct app_table pair_tables[] = {
         {"#version #cadence #notice ends_on #made_at #mentee_signed #mentor_signed #superseded #staff #staff_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("until when it holds, and that both have signed")},
     }},
     {"goal", "id", MSG("Goals"), KEEP_RECORD, ROWS_STAY, "match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS ")", NULL, "match IN " DATA_OLD_MATCHES, NULL, NULL, {
-        DATA_KEYS("#id #match #objective", END_STAYS),
+        DATA_KEYS("#id #match", END_STAYS),
         {"title why success evidence reason", DATA_PAIR, COPY_YES, END_EMPTY, MSG("what the mentee wants to reach")},
         {"due state topic #progress #by_steps #shared #made_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("how far it is, and to count")},
         DATA_MARKS("#mentee_yes #mentor_yes #of_signup #changed_at", END_STAYS),
+    }},
+    {"goal_objective", "goal, objective", MSG("Which objectives goals serve"), KEEP_RECORD, ROWS_STAY,
+     "goal IN (SELECT id FROM goal WHERE match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS "))", NULL,
+     "goal IN (SELECT id FROM goal WHERE match IN " DATA_OLD_MATCHES ")", NULL, NULL, {
+        DATA_KEYS("#goal #objective", END_STAYS),
     }},
     {"goal_task", "id", MSG("Steps to goals"), KEEP_RECORD, ROWS_STAY,
      "goal IN (SELECT id FROM goal WHERE match IN (SELECT id FROM match WHERE mentee IN " DATA_HER_SIGN_UPS "))", NULL,

@@ -278,33 +278,33 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     return risks;
 }
 
-#define STAND                                                                                       \
-    "SELECT m.id, a.name, b.name, m.state, m.began_at, m.paused_until, m.ends_on, "                 \
-    "(SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.state = 'held'), "                  \
-    "(SELECT coalesce(max(t.at), 0) FROM meeting t WHERE t.match = m.id AND t.state = 'held'), "    \
-    "(SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.state = 'scheduled' AND t.at > "    \
-    "$2), "                                                                                         \
-    "(SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.excused = 0 AND t.state IN "        \
-    "('no_show_mentee', 'no_show_mentor')), "                                                       \
-    "(SELECT count(*) FROM agreement g WHERE g.match = m.id AND g.mentee_signed > 0 AND "           \
-    "g.mentor_signed > 0), "                                                                        \
-    "coalesce((SELECT min(w.number) FROM survey_answer w JOIN survey s ON s.id = w.survey WHERE "   \
-    "s.match = m.id AND w.question = 'satisfied' AND s.number = (SELECT max(z.number) FROM survey " \
-    "z WHERE z.match = m.id AND z.kind = s.kind AND z.answered_at > 0)), 0), "                      \
-    "(SELECT count(*) FROM survey_answer w JOIN survey s ON s.id = w.survey WHERE s.match = m.id "  \
-    "AND w.question = 'fit' AND w.words = 'not'), "                                                 \
-    "(SELECT coalesce(min(t.at), 0) FROM message t WHERE t.match = m.id AND t.id > "                \
-    "coalesce((SELECT max(s.upto) FROM message_seen s WHERE s.match = m.id AND s.person <> "        \
-    "t.person), 0)), "                                                                              \
-    "(SELECT count(*) FROM report r JOIN meeting t ON t.id = r.meeting WHERE t.match = m.id AND "   \
-    "r.private <> '' AND r.at > $3), "                                                              \
-    "coalesce((SELECT g.cadence FROM agreement g WHERE g.match = m.id AND g.mentee_signed > 0 AND " \
-    "g.mentor_signed > 0 ORDER BY g.version DESC LIMIT 1), 0), "                                    \
-    "(SELECT count(*) FROM goal g WHERE g.match = m.id AND g.objective = 0 AND g.state IN "         \
-    "('agreed', 'changed') AND EXISTS (SELECT 1 FROM objective o WHERE o.cohort = m.cohort)) "      \
-    "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "            \
-    "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "                         \
-    "WHERE m.cohort = $1 AND m.state IN ('active', 'paused', 'closing') AND x.person <> $4 AND "    \
+#define STAND                                                                                                                               \
+    "SELECT m.id, a.name, b.name, m.state, m.began_at, m.paused_until, m.ends_on, "                                                         \
+    "(SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.state = 'held'), "                                                          \
+    "(SELECT coalesce(max(t.at), 0) FROM meeting t WHERE t.match = m.id AND t.state = 'held'), "                                            \
+    "(SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.state = 'scheduled' AND t.at > "                                            \
+    "$2), "                                                                                                                                 \
+    "(SELECT count(*) FROM meeting t WHERE t.match = m.id AND t.excused = 0 AND t.state IN "                                                \
+    "('no_show_mentee', 'no_show_mentor')), "                                                                                               \
+    "(SELECT count(*) FROM agreement g WHERE g.match = m.id AND g.mentee_signed > 0 AND "                                                   \
+    "g.mentor_signed > 0), "                                                                                                                \
+    "coalesce((SELECT min(w.number) FROM survey_answer w JOIN survey s ON s.id = w.survey WHERE "                                           \
+    "s.match = m.id AND w.question = 'satisfied' AND s.number = (SELECT max(z.number) FROM survey "                                         \
+    "z WHERE z.match = m.id AND z.kind = s.kind AND z.answered_at > 0)), 0), "                                                              \
+    "(SELECT count(*) FROM survey_answer w JOIN survey s ON s.id = w.survey WHERE s.match = m.id "                                          \
+    "AND w.question = 'fit' AND w.words = 'not'), "                                                                                         \
+    "(SELECT coalesce(min(t.at), 0) FROM message t WHERE t.match = m.id AND t.id > "                                                        \
+    "coalesce((SELECT max(s.upto) FROM message_seen s WHERE s.match = m.id AND s.person <> "                                                \
+    "t.person), 0)), "                                                                                                                      \
+    "(SELECT count(*) FROM report r JOIN meeting t ON t.id = r.meeting WHERE t.match = m.id AND "                                           \
+    "r.private <> '' AND r.at > $3), "                                                                                                      \
+    "coalesce((SELECT g.cadence FROM agreement g WHERE g.match = m.id AND g.mentee_signed > 0 AND "                                         \
+    "g.mentor_signed > 0 ORDER BY g.version DESC LIMIT 1), 0), "                                                                            \
+    "(SELECT count(*) FROM goal g WHERE g.match = m.id AND NOT EXISTS (SELECT 1 FROM goal_objective l WHERE l.goal = g.id) AND g.state IN " \
+    "('agreed', 'changed') AND EXISTS (SELECT 1 FROM objective o WHERE o.cohort = m.cohort)) "                                              \
+    "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "                                                    \
+    "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "                                                                 \
+    "WHERE m.cohort = $1 AND m.state IN ('active', 'paused', 'closing') AND x.person <> $4 AND "                                            \
     "y.person <> $4 AND ($5 = 0 OR m.id = $5) ORDER BY x.name_key, m.id LIMIT 5000"
 
 enum rc pair_stands(struct req *req, const struct cohort *cohort, int64_t match,

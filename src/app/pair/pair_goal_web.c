@@ -11,13 +11,15 @@
 #include "app/pair/pair_page.h"
 #include "app_pair_pair.html.h"
 
+enum { GOAL_SERVES_MOST = 100 }; // as many as a programme lists
+
 struct goal_form {
     const char *title;
     const char *why;
     const char *success;
     const char *due;
     int64_t shared;
-    const char *objective;
+    struct field_many objectives;
     const char *topic;
 };
 struct progress_form {
@@ -52,7 +54,7 @@ static const struct field goal_fields[] = {
     {"success",   FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, success),   1, 1000, MSG("How we will know that it is reached"), "", NULL},
     {"due",       FIELD_DAY,    FIELD_TEXT_OF(struct goal_form, due),       0, 10,   MSG("By when"), "", NULL},
     {"shared",    FIELD_TICK,   FIELD_INT_OF(struct goal_form, shared),     0, 1,    MSG("Those who run the programme may see this goal and how far it is"), MSG("Not its steps, and nothing else that you two write. Without this they only count it."), NULL},
-    {"objective", FIELD_HIDDEN, FIELD_TEXT_OF(struct goal_form, objective), 0, 20,   MSG("Objective of the programme"), "", NULL},
+    {"objectives", FIELD_MANY,  FIELD_OF(struct goal_form, objectives, struct field_many), 0, GOAL_SERVES_MOST, MSG("Objectives of the programme that it serves"), "", NULL},
     {"topic",     FIELD_HIDDEN, FIELD_TEXT_OF(struct goal_form, topic),     0, 40,   MSG("Topic"), "", NULL},
 };
 static const struct field progress_fields[] = {
@@ -105,7 +107,6 @@ static enum rc begin_with(struct req *req, struct pair_view *view)
                                   .why = message_in(req->locale, one->why),
                                   .success = message_in(req->locale, one->success),
                                   .due = "",
-                                  .objective = "",
                                   .topic = one->topic};
     return shape_show(&goal_shape, &req->form, &now);
 }
@@ -128,22 +129,32 @@ static void write_goals(struct html *html, struct req *req)
     page_goals(html, req->view);
 }
 
-// The number of an objective of this cohort; 0: none was chosen.
-static enum rc find_objective(struct req *req, const struct pair *pair, const char *typed,
-                              int64_t *ret_objective)
+bool pair_goal_picked(const struct form *form, int64_t objective)
+{
+    const char *id = arena_printf(form->arena, "%lld", (long long)objective);
+    return id != NULL && form_has(form, "objectives", id);
+}
+
+// The objectives that were chosen, of this cohort.
+static enum rc find_objectives(struct req *req, const struct pair *pair,
+                               const struct field_many *typed, struct goal *goal)
 {
     struct objective *all = NULL;
     size_t count = 0;
-    *ret_objective = 0;
-    if (typed == NULL || typed[0] == '\0')
-        return RC_OK;
+    size_t found = 0;
     TRY(objective_list(req, pair->cohort.id, &all, &count));
+    struct goal_serves *serves = ARENA_ARRAY(req->arena, struct goal_serves, count);
+    if (serves == NULL)
+        return RC_NO_MEMORY;
     for (size_t k = 0; k < count; k++)
-        if (all[k].id == strtoll(typed, NULL, 10))
-            *ret_objective = all[k].id;
-    return *ret_objective != 0
+        if (pair_goal_picked(&req->form, all[k].id))
+            serves[found++] = (struct goal_serves){all[k].id, all[k].title};
+    goal->serves = serves;
+    goal->serves_count = found;
+    return found == typed->count
                ? RC_OK
-               : form_refuse(&req->form, "objective", MSG("This objective is not there any more"));
+               : form_refuse(&req->form, "objectives",
+                             MSG("An objective that you chose is not there any more"));
 }
 
 // A topic that there is; "": none was chosen.
@@ -180,7 +191,7 @@ static enum rc act_add_goal(struct req *req)
                         .shared = in->shared,
                         .mentee_yes = !pair.mentor,
                         .mentor_yes = pair.mentor};
-    TRY(find_objective(req, &pair, in->objective, &goal.objective));
+    TRY(find_objectives(req, &pair, &in->objectives, &goal));
     TRY(find_topic(req, in->topic, &goal.topic));
     TRY(goal_add(req->tx, &goal, req->now_us));
     TRY(pair_tell(req, &pair, &letter_goal, "/goals", goal.title));
@@ -218,12 +229,17 @@ static enum rc load_edit(struct req *req)
     TRY(load_goal_with(req, &goal_shape));
     const struct pair_view *view = req->view;
     const struct goal *g = &view->goal;
-    const char *objective = arena_printf(req->arena, "%lld", (long long)g->objective);
-    if (objective == NULL)
+    struct field_many picked = {ARENA_ARRAY(req->arena, const char *, g->serves_count), 0};
+    if (picked.values == NULL)
         return RC_NO_MEMORY;
-    const struct goal_form now = {g->title, g->why,    g->success,
-                                  g->due,   g->shared, g->objective == 0 ? "" : objective,
-                                  g->topic};
+    for (size_t k = 0; k < g->serves_count; k++) {
+        const char *id = arena_printf(req->arena, "%lld", (long long)g->serves[k].objective);
+        if (id == NULL)
+            return RC_NO_MEMORY;
+        picked.values[picked.count++] = id;
+    }
+    const struct goal_form now = {g->title,  g->why, g->success, g->due,
+                                  g->shared, picked, g->topic};
     return req->form.error_count > 0 ? RC_OK : shape_edit(&goal_shape, &req->form, &now);
 }
 
@@ -261,7 +277,7 @@ static enum rc act_edit(struct req *req)
     struct pair pair;
     struct goal goal;
     TRY(open_goal(req, &pair, &goal));
-    TRY(find_objective(req, &pair, in->objective, &goal.objective));
+    TRY(find_objectives(req, &pair, &in->objectives, &goal));
     TRY(find_topic(req, in->topic, &goal.topic));
     goal.shared = in->shared;
     goal.title = in->title;
@@ -273,6 +289,7 @@ static enum rc act_edit(struct req *req)
     goal.state = strcmp(goal.state, "draft") == 0 ? "draft" : "changed";
     goal.of_signup = 0;
     TRY(goal_update(req->tx, &goal, req->now_us));
+    TRY(goal_serve(req->tx, &goal));
     TRY(pair_tell(req, &pair, &letter_goal, "/goals", goal.title));
     return go_to_goal(req, &goal, MSG("It is changed. The other side is asked again."));
 }

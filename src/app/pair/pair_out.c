@@ -81,6 +81,13 @@ static const struct out survey_rows[] = {
 };
 static const struct out_shape survey_out = OUT_SHAPE("Survey", struct survey, survey_rows);
 
+static const struct out goal_serves_rows[] = {
+    {"id",    OUT_ID,   OUT_INT_OF(struct goal_serves,  objective), ""},
+    {"title", OUT_TEXT, OUT_TEXT_OF(struct goal_serves, title),     ""},
+};
+OUT_TYPE(goal_serves_out, struct goal_serves);
+static const struct out_shape goal_serves_out = OUT_SHAPE("ServedObjective", struct goal_serves, goal_serves_rows);
+
 static const struct out goal_rows[] = {
     {"id",              OUT_ID,      OUT_INT_OF(struct goal,  id),              ""},
     {"title",           OUT_TEXT,    OUT_TEXT_OF(struct goal, title),           ""},
@@ -92,8 +99,7 @@ static const struct out goal_rows[] = {
     {"by_steps",        OUT_BOOLEAN, OUT_BOOL_OF(struct goal, by_steps),        "counted from the steps"},
     {"shared",          OUT_BOOLEAN, OUT_BOOL_OF(struct goal, shared),          "those who run the cohort see it"},
     {"topic",           OUT_SOME,    OUT_TEXT_OF(struct goal, topic),           ""},
-    {"objective",       OUT_ID,      OUT_INT_OF(struct goal,  objective),       "of the programme, that it serves"},
-    {"objective_title", OUT_SOME,    OUT_TEXT_OF(struct goal, objective_title), ""},
+    {"objectives",      OUT_LIST,    OUT_LIST_OF(struct goal, serves, serves_count, goal_serves_out), "of the programme, that it serves"},
     {"evidence",        OUT_TEXT,    OUT_TEXT_OF(struct goal, evidence),        "what shows it"},
     {"reason",          OUT_TEXT,    OUT_TEXT_OF(struct goal, reason),          "words at its end"},
     {"mentee_yes",      OUT_BOOLEAN, OUT_BOOL_OF(struct goal, mentee_yes),      ""},
@@ -329,7 +335,7 @@ static const struct out staff_goal_rows[] = {
     {"title",           OUT_TEXT,    OUT_TEXT_OF(struct goal, title),           ""},
     {"state",           OUT_TEXT,    OUT_TEXT_OF(struct goal, state),           ""},
     {"progress",        OUT_INTEGER, OUT_INT_OF(struct goal,  progress),        "percent"},
-    {"objective_title", OUT_SOME,    OUT_TEXT_OF(struct goal, objective_title), "of the programme, that it serves"},
+    {"objectives",      OUT_LIST,    OUT_LIST_OF(struct goal, serves, serves_count, goal_serves_out), "of the programme, that it serves"},
 };
 static const struct out_shape staff_goal_out = OUT_SHAPE("StaffGoal", struct goal, staff_goal_rows);
 static const struct out staff_meeting_rows[] = {

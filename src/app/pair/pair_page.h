@@ -214,6 +214,8 @@ const unsigned *pair_risk_list(void);
 bool pair_is_here(const struct pair_view *view, const char *page);
 // For templates: the templates of goals.
 const struct goal_template *pair_goal_templates(void);
+// The objective is ticked in the form of a goal.
+bool pair_goal_picked(const struct form *form, int64_t objective);
 bool pair_slot_chosen(const struct form *form, int64_t at);
 
 // The view of the pair of the path.

@@ -85,3 +85,13 @@ const char pair_schema_13[] =
     "survey(id), person {id} NOT NULL REFERENCES person(id), made_at {int} NOT NULL){end};\n"
     "CREATE INDEX survey_link_person ON survey_link(person);\n"
     "CREATE INDEX survey_link_of ON survey_link(survey);\n";
+
+// A goal serves none or more of the objectives.
+const char pair_schema_14[] =
+    "DROP INDEX goal_objective;\n"
+    "CREATE TABLE goal_objective(goal {id} NOT NULL REFERENCES goal(id), objective {id} NOT NULL "
+    "REFERENCES objective(id) ON DELETE CASCADE, PRIMARY KEY(goal, objective)){end};\n"
+    "INSERT INTO goal_objective(goal, objective) SELECT g.id, g.objective FROM goal g JOIN "
+    "objective o ON o.id = g.objective;\n"
+    "ALTER TABLE goal DROP COLUMN objective;\n"
+    "CREATE INDEX goal_objective_of ON goal_objective(objective);\n";

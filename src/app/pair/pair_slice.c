@@ -5,9 +5,9 @@
 #include "app/pair/pair_word.h"
 
 static const char *const schema[] = {
-    pair_schema_1,  pair_schema_2,  pair_schema_3,  pair_schema_4, pair_schema_5,
-    pair_schema_6,  pair_schema_7,  pair_schema_8,  pair_schema_9, pair_schema_10,
-    pair_schema_11, pair_schema_12, pair_schema_13, NULL};
+    pair_schema_1,  pair_schema_2,  pair_schema_3,  pair_schema_4,  pair_schema_5,
+    pair_schema_6,  pair_schema_7,  pair_schema_8,  pair_schema_9,  pair_schema_10,
+    pair_schema_11, pair_schema_12, pair_schema_13, pair_schema_14, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -254,11 +254,11 @@ enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version
 // ---- goals -----------------------------------------------------------------------------------
 
 #define GOAL                                                                                       \
-    "SELECT g.id, g.match, g.title, g.why, g.success, g.due, g.state, g.progress, g.objective, "   \
-    "coalesce(o.title, ''), g.evidence, g.reason, g.mentee_yes, g.mentor_yes, "                    \
+    "SELECT g.id, g.match, g.title, g.why, g.success, g.due, g.state, g.progress, g.evidence, "    \
+    " g.reason, g.mentee_yes, g.mentor_yes, "                                                      \
     "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id), "                                     \
     "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id AND t.done_at > 0), g.topic, "          \
-    "g.shared, g.by_steps, g.of_signup FROM goal g LEFT JOIN objective o ON o.id = g.objective "
+    "g.shared, g.by_steps, g.of_signup FROM goal g "
 
 static struct goal read_goal(const struct db_rows *r, size_t k)
 {
@@ -270,22 +270,44 @@ static struct goal read_goal(const struct db_rows *r, size_t k)
                         .due = db_text(r, k, 5),
                         .state = db_text(r, k, 6),
                         .progress = db_int(r, k, 7),
-                        .objective = db_int(r, k, 8),
-                        .objective_title = db_text(r, k, 9),
-                        .evidence = db_text(r, k, 10),
-                        .reason = db_text(r, k, 11),
-                        .mentee_yes = db_int(r, k, 12),
-                        .mentor_yes = db_int(r, k, 13),
-                        .tasks = db_int(r, k, 14),
-                        .tasks_done = db_int(r, k, 15),
-                        .topic = db_text(r, k, 16),
-                        .shared = db_int(r, k, 17),
-                        .by_steps = db_int(r, k, 18),
-                        .of_signup = db_int(r, k, 19)};
+                        .evidence = db_text(r, k, 8),
+                        .reason = db_text(r, k, 9),
+                        .mentee_yes = db_int(r, k, 10),
+                        .mentor_yes = db_int(r, k, 11),
+                        .tasks = db_int(r, k, 12),
+                        .tasks_done = db_int(r, k, 13),
+                        .topic = db_text(r, k, 14),
+                        .shared = db_int(r, k, 15),
+                        .by_steps = db_int(r, k, 16),
+                        .of_signup = db_int(r, k, 17)};
     bool ended = strcmp(goal.state, "achieved") == 0 || strcmp(goal.state, "dropped") == 0;
     if (goal.by_steps && goal.tasks > 0 && !ended)
         goal.progress = goal.tasks_done * 100 / goal.tasks;
     return goal;
+}
+
+// What goals of a pair serve. goal 0: all of them.
+static enum rc read_serves(struct db_tx *tx, struct arena *arena, int64_t match, int64_t goal,
+                           struct goal *goals, size_t count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT l.goal, o.id, o.title FROM goal g JOIN goal_objective l ON l.goal = g.id "
+                 "JOIN objective o ON o.id = l.objective WHERE g.match = $1 AND ($2 = 0 OR g.id = "
+                 "$2) ORDER BY l.goal, o.id LIMIT 10000",
+                 DB_ARGS(DB_INT(match), DB_INT(goal))));
+    struct goal_serves *all = ARENA_ARRAY(arena, struct goal_serves, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++) {
+        size_t at = 0;
+        all[k] = (struct goal_serves){db_int(rows, k, 1), db_text(rows, k, 2)};
+        while (at < count && goals[at].id != db_int(rows, k, 0))
+            at++;
+        if (at < count && goals[at].serves_count++ == 0)
+            goals[at].serves = &all[k];
+    }
+    return RC_OK;
 }
 
 enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct goal **ret_goals,
@@ -304,7 +326,7 @@ enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct g
         all[k] = read_goal(rows, k);
     *ret_goals = all;
     *ret_count = db_count(rows);
-    return RC_OK;
+    return read_serves(tx, arena, match, 0, all, db_count(rows));
 }
 
 enum rc goal_find(struct db_tx *tx, struct arena *arena, int64_t match, int64_t id,
@@ -316,22 +338,32 @@ enum rc goal_find(struct db_tx *tx, struct arena *arena, int64_t match, int64_t 
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
     *ret_goal = read_goal(rows, 0);
+    return read_serves(tx, arena, match, id, ret_goal, 1);
+}
+
+enum rc goal_serve(struct db_tx *tx, const struct goal *goal)
+{
+    TRY(db_do(tx, NULL, "DELETE FROM goal_objective WHERE goal = $1", DB_ARGS(DB_INT(goal->id))));
+    for (size_t k = 0; k < goal->serves_count; k++)
+        TRY(db_do(tx, NULL, "INSERT INTO goal_objective(goal, objective) VALUES ($1, $2)",
+                  DB_ARGS(DB_INT(goal->id), DB_INT(goal->serves[k].objective))));
     return RC_OK;
 }
 
 enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us)
 {
-    int64_t id = db_new_id(now_us);
-    return db_do(
-        tx, NULL,
-        "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, "
-        "evidence, reason, mentee_yes, mentor_yes, made_at, changed_at, topic, shared, "
-        "of_signup) VALUES ($1, $2, $3, $4, $5, $6, 'draft', 0, $7, '', '', $8, $9, $10, $10, $11, "
-        "$12, $13)",
-        DB_ARGS(DB_INT(id), DB_INT(goal->match), DB_TEXT(goal->title), DB_TEXT(goal->why),
-                DB_TEXT(goal->success), DB_TEXT(goal->due), DB_INT(goal->objective),
-                DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes), DB_INT(now_us),
-                DB_TEXT(goal->topic), DB_INT(goal->shared), DB_INT(goal->of_signup)));
+    struct goal made = *goal;
+    made.id = db_new_id(now_us);
+    TRY(db_do(tx, NULL,
+              "INSERT INTO goal(id, match, title, why, success, due, state, progress, "
+              "evidence, reason, mentee_yes, mentor_yes, made_at, changed_at, topic, shared, "
+              "of_signup) VALUES ($1, $2, $3, $4, $5, $6, 'draft', 0, '', '', $7, $8, $9, $9, $10, "
+              "$11, $12)",
+              DB_ARGS(DB_INT(made.id), DB_INT(goal->match), DB_TEXT(goal->title),
+                      DB_TEXT(goal->why), DB_TEXT(goal->success), DB_TEXT(goal->due),
+                      DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes), DB_INT(now_us),
+                      DB_TEXT(goal->topic), DB_INT(goal->shared), DB_INT(goal->of_signup))));
+    return goal_serve(tx, &made);
 }
 
 enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
@@ -340,14 +372,14 @@ enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
     TRY(db_do(
         tx, &changed,
         "UPDATE goal SET title = $3, why = $4, success = $5, due = $6, state = $7, progress = "
-        "$8, objective = $9, evidence = $10, reason = $11, mentee_yes = $12, mentor_yes = $13, "
-        "changed_at = $14, topic = $15, shared = $16, by_steps = $17, of_signup = $18 WHERE match = $1 AND id = $2 "
+        "$8, evidence = $9, reason = $10, mentee_yes = $11, mentor_yes = $12, changed_at = $13, "
+        "topic = $14, shared = $15, by_steps = $16, of_signup = $17 WHERE match = $1 AND id = $2 "
         "AND state NOT IN ('achieved', 'dropped')",
         DB_ARGS(DB_INT(goal->match), DB_INT(goal->id), DB_TEXT(goal->title), DB_TEXT(goal->why),
                 DB_TEXT(goal->success), DB_TEXT(goal->due), DB_TEXT(goal->state),
-                DB_INT(goal->progress), DB_INT(goal->objective), DB_TEXT(goal->evidence),
-                DB_TEXT(goal->reason), DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes),
-                DB_INT(now_us), DB_TEXT(goal->topic), DB_INT(goal->shared), DB_INT(goal->by_steps),
+                DB_INT(goal->progress), DB_TEXT(goal->evidence), DB_TEXT(goal->reason),
+                DB_INT(goal->mentee_yes), DB_INT(goal->mentor_yes), DB_INT(now_us),
+                DB_TEXT(goal->topic), DB_INT(goal->shared), DB_INT(goal->by_steps),
                 DB_INT(goal->of_signup))));
     return changed == 1 ? RC_OK : RC_EXISTS;
 }

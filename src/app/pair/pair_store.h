@@ -101,6 +101,10 @@ enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version
 
 // ---- goals ----
 
+struct goal_serves {
+    int64_t objective;
+    const char *title;
+};
 struct goal {
     int64_t id;
     int64_t match;
@@ -113,8 +117,8 @@ struct goal {
     int64_t by_steps;  // counted from the steps that are done, where there are some
     int64_t shared;    // those who run the cohort see it and its state, not its steps
     const char *topic; // a value of enrolment_topics, or ""
-    int64_t objective; // 0: none
-    const char *objective_title;
+    const struct goal_serves *serves; // the programme's objectives
+    size_t serves_count;
     const char *evidence;
     const char *reason; // why it was dropped
     int64_t mentee_yes;
@@ -133,8 +137,10 @@ enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct g
 enum rc goal_find(struct db_tx *tx, struct arena *arena, int64_t match, int64_t id,
                   struct goal *ret_goal);
 enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us);
-// Writes all that can change. RC_EXISTS: it has ended.
+// Writes all that can change, but for what it serves. RC_EXISTS: it has ended.
 enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us);
+// Writes what it serves.
+enum rc goal_serve(struct db_tx *tx, const struct goal *goal);
 enum rc goal_tasks(struct db_tx *tx, struct arena *arena, int64_t goal,
                    struct goal_task **ret_tasks, size_t *ret_count);
 enum rc goal_task_add(struct db_tx *tx, int64_t goal, const char *title, int64_t now_us);
