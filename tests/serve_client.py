@@ -569,9 +569,9 @@ def try_setup(admin, cohort):
                                      ('cadence', '9'), ('hours', '2')]) == 422, 'a wrong cadence is refused')
     ok(admin.post(f'{cohort}/edit', [('name', 'Spring <2027>'), ('about', 'For all.'), ('starts', '2027-03-01'), ('weeks', '26'),
                                      ('cadence', '3'), ('hours', '2')]) == 303, 'its texts can be changed')
-    admin.post(f'{cohort}/objectives', [('title', 'Goal <x>'), ('measure', 'A survey'), ('target', '9'), ('due', '2027-09-01')])
+    admin.post(f'{cohort}/objectives', [('title', 'Goal <x>'), ('description', 'It means <y>'), ('measure', 'A survey'), ('target', '9'), ('due', '2027-09-01')])
     admin.get(f'{cohort}/objectives')
-    ok('Goal &lt;x&gt;' in admin.body and '4 objectives' in admin.body, 'an objective is added')
+    ok('Goal &lt;x&gt;' in admin.body and 'It means &lt;y&gt;' in admin.body and '4 objectives' in admin.body, 'an objective is added')
     row = re.search(r'name="row" value="(\d+)"', admin.body)[1]
     admin.post(f'{cohort}/objectives/end', [('row', row)], page=f'{cohort}/objectives')
     admin.get(f'{cohort}/objectives')

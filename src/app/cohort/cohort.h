@@ -20,6 +20,7 @@ extern const struct route cohort_setup_routes[];
 extern const char cohort_schema_1[];
 extern const char cohort_schema_2[];
 extern const char cohort_schema_3[];
+extern const char cohort_schema_5[];
 extern const struct route programme_routes[];
 extern const struct route programme_letter_routes[];
 
@@ -71,7 +72,8 @@ struct objective {
     const char *measure;
     const char *baseline;
     const char *target;
-    const char *due; // a day, or ""
+    const char *due;         // a day, or ""
+    const char *description; // ""; NULL: the same
 };
 enum rc objective_add(struct db_tx *tx, int64_t cohort, const struct objective *objective,
                       int64_t now_us);

@@ -22,6 +22,7 @@ const struct out_shape cohort_out = OUT_SHAPE("Cohort", struct cohort, cohort_ro
 static const struct out objective_rows[] = {
     {"id",       OUT_ID,   OUT_INT_OF(struct objective,  id),       ""},
     {"title",    OUT_TEXT, OUT_TEXT_OF(struct objective, title),    ""},
+    {"description", OUT_SOME, OUT_TEXT_OF(struct objective, description), ""},
     {"measure",  OUT_TEXT, OUT_TEXT_OF(struct objective, measure),  "how it is measured"},
     {"baseline", OUT_TEXT, OUT_TEXT_OF(struct objective, baseline), "now"},
     {"target",   OUT_TEXT, OUT_TEXT_OF(struct objective, target),   ""},

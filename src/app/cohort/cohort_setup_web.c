@@ -24,6 +24,7 @@ struct edit_cohort {
 
 struct new_objective {
     const char *title;
+    const char *description;
     const char *measure;
     const char *baseline;
     const char *target;
@@ -61,6 +62,7 @@ static const struct field edit_fields[] = {
 };
 static const struct field objective_fields[] = {
     {"title",    FIELD_LINE, FIELD_TEXT_OF(struct new_objective, title),    1, 200, MSG("What is to be reached"), MSG("Such as: women in junior roles move on to mid level."), NULL},
+    {"description", FIELD_TEXT, FIELD_TEXT_OF(struct new_objective, description), 0, 1000, MSG("What it means"), MSG("Pairs read it where they choose the objectives that a goal serves."), NULL},
     {"measure",  FIELD_LINE, FIELD_TEXT_OF(struct new_objective, measure),  1, 200, MSG("How it is measured"),    MSG("A figure or a survey question that anybody can look up."), NULL},
     {"baseline", FIELD_LINE, FIELD_TEXT_OF(struct new_objective, baseline), 0, 100, MSG("Where it stands now"),   "", NULL},
     {"target",   FIELD_LINE, FIELD_TEXT_OF(struct new_objective, target),   1, 100, MSG("Where it should stand"), "", NULL},
@@ -218,7 +220,8 @@ static void write_objectives(struct html *html, struct req *req)
 static enum rc act_objective(struct req *req)
 {
     const struct new_objective *in = req->in;
-    struct objective objective = {0, in->title, in->measure, in->baseline, in->target, in->due};
+    struct objective objective = {0,          in->title, in->measure,    in->baseline,
+                                  in->target, in->due,   in->description};
     int64_t cohort = req_id(req, "cohort");
     TRY(objective_add(req->tx, cohort, &objective, req->now_us));
     return req_go(req, MSG("The objective is kept."), "/cohorts/%lld/objectives",

@@ -7,7 +7,7 @@
 #include "app/cohort/words.h"
 
 static const char *const schema[] = {cohort_schema_1, cohort_schema_2, cohort_schema_3,
-                                     cohort_schema_4, NULL};
+                                     cohort_schema_4, cohort_schema_5, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

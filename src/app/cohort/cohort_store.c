@@ -47,6 +47,9 @@ const char cohort_schema_3[] =
     "(3, 1, 'Women stay and rise in technology', 'Share of mentees with a new role, a promotion or "
     "a first job in tech a year later', '', '30 %', '');\n";
 
+const char cohort_schema_5[] =
+    "ALTER TABLE objective ADD COLUMN description TEXT NOT NULL DEFAULT '';\n";
+
 #define COHORT                                                                                     \
     "SELECT c.id, c.name, c.about, c.starts, c.weeks, c.state, c.cadence, c.hours, c.programme, "  \
     "c.late, c.opens, c.closes, c.reason, g.name FROM cohort c "                                   \
@@ -149,11 +152,11 @@ enum rc cohort_cancel(struct db_tx *tx, int64_t id, const char *reason)
 enum rc objective_add(struct db_tx *tx, int64_t cohort, const struct objective *o, int64_t now_us)
 {
     return db_do(tx, NULL,
-                 "INSERT INTO objective(id, cohort, title, measure, baseline, target, due) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                 "INSERT INTO objective(id, cohort, title, measure, baseline, target, due, "
+                 "description) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                  DB_ARGS(DB_INT(db_new_id(now_us)), DB_INT(cohort), DB_TEXT(o->title),
                          DB_TEXT(o->measure), DB_TEXT(o->baseline), DB_TEXT(o->target),
-                         DB_TEXT(o->due)));
+                         DB_TEXT(o->due), DB_TEXT(or_empty(o->description))));
 }
 
 enum rc objective_list(struct req *req, int64_t cohort, struct objective **ret_objectives,
@@ -161,7 +164,7 @@ enum rc objective_list(struct req *req, int64_t cohort, struct objective **ret_o
 {
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT id, title, measure, baseline, target, due FROM objective "
+                 "SELECT id, title, measure, baseline, target, due, description FROM objective "
                  "WHERE cohort = $1 ORDER BY id LIMIT 100",
                  DB_ARGS(DB_INT(cohort))));
     struct objective *all = ARENA_ARRAY(req->arena, struct objective, db_count(rows));
@@ -169,7 +172,8 @@ enum rc objective_list(struct req *req, int64_t cohort, struct objective **ret_o
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
         all[k] = (struct objective){db_int(rows, k, 0),  db_text(rows, k, 1), db_text(rows, k, 2),
-                                    db_text(rows, k, 3), db_text(rows, k, 4), db_text(rows, k, 5)};
+                                    db_text(rows, k, 3), db_text(rows, k, 4), db_text(rows, k, 5),
+                                    db_text(rows, k, 6)};
     *ret_objectives = all;
     *ret_count = db_count(rows);
     return RC_OK;
@@ -186,17 +190,19 @@ enum rc objective_take_over(struct db_tx *tx, int64_t from, int64_t to, int64_t 
     struct arena arena;
     struct db_rows *rows = NULL;
     arena_open(&arena, 1 << 20);
-    enum rc rc = db_query(tx, &arena, &rows,
-                          "SELECT title, measure, baseline, target, due FROM objective "
-                          "WHERE cohort = $1 ORDER BY id LIMIT 100",
-                          DB_ARGS(DB_INT(from)));
+    enum rc rc =
+        db_query(tx, &arena, &rows,
+                 "SELECT title, measure, baseline, target, due, description FROM objective "
+                 "WHERE cohort = $1 ORDER BY id LIMIT 100",
+                 DB_ARGS(DB_INT(from)));
     for (size_t k = 0; rc == RC_OK && k < db_count(rows); k++) {
         const struct objective one = {0,
                                       db_text(rows, k, 0),
                                       db_text(rows, k, 1),
                                       db_text(rows, k, 2),
                                       db_text(rows, k, 3),
-                                      db_text(rows, k, 4)};
+                                      db_text(rows, k, 4),
+                                      db_text(rows, k, 5)};
         rc = objective_add(tx, to, &one, now_us);
     }
     arena_close(&arena);
