@@ -48,7 +48,8 @@ async function look(page, name) {
     if (await isNew(page, text)) {
         const found = await axeFinds(page)
         ok(found.length === 0, `${name}: axe finds nothing`, found.map((one) => one.join(': ')).join('\n'))
-        fs.writeFileSync(path.join(html, `${String(++saved).padStart(3, '0')}.html`), text)
+        const file = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80) // what the checker finds is told with it
+        fs.writeFileSync(path.join(html, `${String(++saved).padStart(3, '0')}-${file}.html`), text)
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     ok(wide <= 0, `${name}: nothing stands out of the window`, wide)
