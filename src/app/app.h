@@ -163,7 +163,7 @@ struct app {
 // A letter by mail. Its lines are messages, each a paragraph; {0} {1} ... are values.
 struct app_letter {
     const char *subject;
-    const char *lines[8]; // up to the first NULL
+    const char *lines[8]; // up to the first NULL; APP_LETTER_LINES
 };
 
 // A letter that a programme may put into its own words. Its values are written {name} there, by the
@@ -201,6 +201,21 @@ enum rc app_letter_read(struct arena *arena, const struct app_letter_name *name,
 enum rc app_letter_words(struct arena *arena, const struct app_letter_name *name,
                          const struct locale *locale, const char **ret_subject,
                          const char **ret_body);
+
+// A letter as it would be sent, for a page that shows it first: in a language, in the words of the
+// cohort's programme, with days in words. Nothing is sent.
+enum { APP_LETTER_LINES = 8 };
+struct app_line {
+    const char *text;
+};
+struct app_shown_letter {
+    const char *subject;
+    struct app_line lines[APP_LETTER_LINES];
+    size_t line_count;
+};
+enum rc app_letter_show(const struct app_place *place, int64_t cohort, const char *tag,
+                        const struct app_letter *letter, const char *const *values, size_t count,
+                        struct app_shown_letter *ret_shown);
 
 // A subject or line of a letter, with {0} {1} ... replaced.
 enum rc app_letter_fill(struct arena *arena, const char *line, const char *const *values,

@@ -215,3 +215,23 @@ enum rc app_letter_own(const struct app_place *place, int64_t cohort, const char
     *letter = own;
     return RC_OK;
 }
+
+// A page asks what nobody is sent yet: its parts are a place, a letter and its values.
+// NOLINTNEXTLINE(readability-function-size)
+enum rc app_letter_show(const struct app_place *place, int64_t cohort, const char *tag,
+                        const struct app_letter *letter, const char *const *values, size_t count,
+                        struct app_shown_letter *ret_shown)
+{
+    const struct locale *locale = locale_find(tag);
+    const char *said[APP_VALUES];
+    struct app_shown_letter shown = {0};
+    TRY(say_days(place, locale, values, count, said));
+    TRY(app_letter_own(place, cohort, tag, &letter));
+    TRY(app_letter_fill(place->arena, message_in(locale, letter->subject), said, count,
+                        &shown.subject));
+    for (size_t k = 0; k < APP_LETTER_LINES && letter->lines[k] != NULL; k++)
+        TRY(app_letter_fill(place->arena, message_in(locale, letter->lines[k]), said, count,
+                            &shown.lines[shown.line_count++].text));
+    *ret_shown = shown;
+    return RC_OK;
+}

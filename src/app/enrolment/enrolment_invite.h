@@ -10,7 +10,7 @@
 #include "app/cohort/cohort.h"
 #include "app/enrolment/enrolment.h"
 
-enum { INVITES_AT_ONCE = 200, INVITES_MOST = 5000, INVITES_A_PAGE = 100, INVITE_LINES = 8 };
+enum { INVITES_AT_ONCE = 200, INVITES_MOST = 5000, INVITES_A_PAGE = 100 };
 
 // By which invitation a browser came, until somebody has signed up with it.
 #define INVITE_COOKIE "trellis-invited"
@@ -37,10 +37,6 @@ struct invite_language {
     const char *name;
 };
 
-struct invite_line {
-    const char *text;
-};
-
 struct invite_view {
     struct cohort cohort;
     struct invite *invites; // the newest first
@@ -57,9 +53,7 @@ struct invite_view {
     struct invite_language *languages;
     size_t language_count;
     // the letter, before it goes
-    const char *subject;
-    struct invite_line lines[INVITE_LINES];
-    size_t line_count;
+    struct app_shown_letter letter;
     int64_t fresh; // addresses that get it
     int64_t known; // those that don't: they have signed up, or are invited
 };

@@ -254,22 +254,14 @@ static enum rc act_look(struct req *req)
 
 static enum rc show_letter(struct req *req, struct invite_view *view, const struct inviting *in)
 {
-    const struct locale *locale = locale_find(view->language);
     const struct app_place here = app_here(req);
-    const struct app_letter *letter = &enrolment_letter_invite;
     const char *until = app_time(req->arena, req->now_us + in->days * DAY_S * US);
     const char *link = link_of(req, "...");
     if (until == NULL || link == NULL)
         return RC_NO_MEMORY;
     const char *const values[] = {view->cohort.name, req->actor.name, link, until, in->words};
-    const size_t count = sizeof values / sizeof values[0];
-    TRY(app_letter_own(&here, view->cohort.id, view->language, &letter));
-    TRY(app_letter_fill(req->arena, message_in(locale, letter->subject), values, count,
-                        &view->subject));
-    for (size_t k = 0; k < INVITE_LINES && letter->lines[k] != NULL; k++)
-        TRY(app_letter_fill(req->arena, message_in(locale, letter->lines[k]), values, count,
-                            &view->lines[view->line_count++].text));
-    return RC_OK;
+    return app_letter_show(&here, view->cohort.id, view->language, &enrolment_letter_invite, values,
+                           sizeof values / sizeof values[0], &view->letter);
 }
 
 static enum rc load_look(struct req *req)

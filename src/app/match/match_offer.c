@@ -74,7 +74,7 @@ static enum rc write_to(const struct offering *o, const struct match *match, boo
 }
 
 enum rc offer_words(struct req *req, const struct cohort *cohort, const struct match_rules *rules,
-                    struct offer_words *ret_words)
+                    struct app_shown_letter *ret_shown)
 {
     const struct app_letter *letter =
         strcmp(rules->asks, "none") == 0 ? &letter_begins : &letter_offer;
@@ -84,20 +84,10 @@ enum rc offer_words(struct req *req, const struct cohort *cohort, const struct m
                                                web_origin(req->web, req->arena),
                                                (long long)cohort->id),
                                   message_in(req->locale, MSG("(the last day to answer)"))};
-    const size_t count = sizeof values / sizeof values[0];
-    struct offer_words words = {0};
     if (values[2] == NULL)
         return RC_NO_MEMORY;
-    TRY(app_letter_own(&here, cohort->id, locale_tag(req->locale), &letter));
-    TRY(app_letter_fill(req->arena, message_in(req->locale, letter->subject), values, count,
-                        &words.subject));
-    while (words.line_count < OFFER_LINES && letter->lines[words.line_count] != NULL) {
-        TRY(app_letter_fill(req->arena, message_in(req->locale, letter->lines[words.line_count]),
-                            values, count, &words.lines[words.line_count].text));
-        words.line_count++;
-    }
-    *ret_words = words;
-    return RC_OK;
+    return app_letter_show(&here, cohort->id, locale_tag(req->locale), letter, values,
+                           sizeof values / sizeof values[0], ret_shown);
 }
 
 static enum rc write_to_asked(const struct offering *o, const struct match *match,

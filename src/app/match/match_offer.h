@@ -22,17 +22,8 @@ enum rc offer_pairs(const struct offering *o, const struct match_run *run,
 // The letter that goes first to those whom publishing asks, or to both when nobody is asked: in the
 // reader's language, with the programme's own words, and what differs from one to the next in
 // brackets.
-enum { OFFER_LINES = 8 };
-struct offer_line {
-    const char *text;
-};
-struct offer_words {
-    const char *subject;
-    struct offer_line lines[OFFER_LINES];
-    size_t line_count;
-};
 enum rc offer_words(struct req *req, const struct cohort *cohort, const struct match_rules *rules,
-                    struct offer_words *ret_words);
+                    struct app_shown_letter *ret_shown);
 
 // One side says yes: the other is asked, or the match begins.
 enum rc offer_accept(const struct offering *o, const struct match *match, bool by_mentor);

@@ -114,7 +114,7 @@ struct match_view {
     const char *previous;       // the same of the page before
     struct match_pair *publish; // all that would be published; `pairs` are those of this page
     size_t publish_count;
-    struct offer_words letter;
+    struct app_shown_letter letter;
     // one pair
     struct match_pair pair;
     struct match_part parts[MATCH_WEIGHTS];
