@@ -90,6 +90,24 @@ struct app_steps {
 };
 typedef enum rc app_next(const struct app_place *place, struct app_steps *steps);
 
+// What can be counted of a programme, as a slice above defines it: its figures, and the questions
+// whose answers are counted. A slice asks by app_ask_figures; one slice answers by its `figures`.
+struct app_figure {
+    const char *name;  // never changes: "match_rate", "own:12"
+    const char *label; // a message, or what somebody wrote
+    const char *about; // a message: its chapter
+    const char *unit;  // a message: "%", "days"; "": none
+    int64_t least;     // what it can be
+    int64_t most;
+    bool offered; // it may be chosen; false: a question that is not asked any more
+};
+struct app_figures {
+    int64_t programme;
+    struct app_figure *all; // in the order of their chapters
+    size_t count;
+};
+typedef enum rc app_counts(const struct app_place *place, struct app_figures *figures);
+
 // What waits for a person, for her first page: each row of the SQL is a line. $1 is the person, $2
 // the time; both must be used. Its columns: what {0} is, a path of ours, an instant (0: none).
 struct app_waits {
@@ -142,6 +160,7 @@ struct app_slice {
         *hears; // runs in the transaction of what happened, also for what it does not care for
     app_holds *holds;
     app_next *next;
+    app_counts *figures;
 };
 
 struct seal;
@@ -252,6 +271,11 @@ enum rc app_add_held(const struct app_place *place, struct app_hold *hold,
 
 // Asks the slices what one of a pair can do next.
 enum rc app_ask_next(const struct app_place *place, struct app_steps *steps);
+
+// Asks what can be counted of figures->programme. On RC_OK, app_find_figure looks one up (NULL:
+// there is none).
+enum rc app_ask_figures(const struct app_place *place, struct app_figures *figures);
+const struct app_figure *app_find_figure(const struct app_figures *figures, const char *name);
 
 // hooks of web_settings
 enum rc app_may(struct req *req);

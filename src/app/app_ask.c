@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: now and then a slice must know what a slice above it says: who has to do something first,
-// what comes next for a pair. It asks here, and does not learn who answers.
+// what comes next for a pair, what can be counted. It asks here, and does not learn who answers.
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,6 +65,25 @@ enum rc app_ask_next(const struct app_place *place, struct app_steps *steps)
         if (slices[k]->next != NULL)
             TRY(slices[k]->next(place, steps));
     return RC_OK;
+}
+
+enum rc app_ask_figures(const struct app_place *place, struct app_figures *figures)
+{
+    const struct app_slice *const *slices = place->app->slices;
+    figures->all = NULL;
+    figures->count = 0;
+    for (size_t k = 0; slices != NULL && slices[k] != NULL; k++)
+        if (slices[k]->figures != NULL)
+            return slices[k]->figures(place, figures);
+    return RC_OK;
+}
+
+const struct app_figure *app_find_figure(const struct app_figures *figures, const char *name)
+{
+    for (size_t k = 0; k < figures->count; k++)
+        if (strcmp(figures->all[k].name, name) == 0)
+            return &figures->all[k];
+    return NULL;
 }
 
 // Asks them all before it reads one: to a database elsewhere they travel together.

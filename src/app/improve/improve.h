@@ -26,5 +26,6 @@ extern const struct route improve_evidence_routes[];
 extern const struct route improve_later_routes[];
 extern const struct route improve_words_routes[];
 app_hears improve_hears;
+app_counts improve_figures;
 
 #endif

@@ -62,6 +62,8 @@ enum rc own_measure(struct arena *arena, const struct bank_question *own,
         .sql = mean ? measure_own_mean : measure_own_yes,
         .own = own->name,
         .rate = only_later ? measure_own_rate : NULL,
+        .least = mean ? 1 : 0,
+        .most = mean ? 5 : 0,
     };
     *ret_row = row;
     return RC_OK;

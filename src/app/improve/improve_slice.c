@@ -78,4 +78,5 @@ const struct app_slice improve_slice = {
     .jobs = jobs,
     .letters = letters,
     .hears = improve_hears,
+    .figures = improve_figures,
 };

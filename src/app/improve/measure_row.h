@@ -28,6 +28,8 @@ struct measure_row {
     const char *sql;    // sign-up, part, whole, instant; $1 is the cohort or programme, $2 is now
     const char *own;    // $3: of a programme's own question (improve_own.h); NULL: there is no $3
     const char *rate;   // of an own one: the SQL of who has answered; NULL: not told
+    int64_t least;      // of a mean: what it can be; most 0: nothing is known
+    int64_t most;
 };
 
 extern const struct measure_row measure_rows[]; // closed by a NULL name
