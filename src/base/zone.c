@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The compiled tz database (TZif, RFC 8536) from memory; see zone.h. The footer's rule is read in
 // zone_rule.c.
+#define _POSIX_C_SOURCE 200809L // S_ISDIR
 #include "base/zone.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/zone_rule.h"
@@ -187,8 +189,9 @@ enum rc zone_load(struct arena *arena, const char *folder, const char *name, str
     struct text content = {0};
     const char *error = "";
     enum rc rc = file_read(arena, path, ZONE_FILE_BYTES_MAX, &content, &error);
-    if (rc == RC_IO)
-        return RC_NOT_FOUND; // a folder of zones such as "Europe"
+    struct stat about;
+    if (rc == RC_IO && (stat(path, &about) != 0 || S_ISDIR(about.st_mode)))
+        return RC_NOT_FOUND; // a folder of zones such as "Europe", or below a zone
     TRY(rc);
     TRY(zone_parse(arena, content.bytes, content.length, ret_zone));
     ret_zone->name = own_name;

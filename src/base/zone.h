@@ -77,6 +77,7 @@ enum rc zone_parse(struct arena *arena, const char *bytes, size_t length, struct
 bool zone_name_is_safe(const char *name);
 
 // Reads the zone from a folder such as ZONE_FOLDER. RC_NOT_FOUND: no such zone (or an unsafe name).
+// RC_IO: it is there and can't be read now, which says nothing about the name.
 enum rc zone_load(struct arena *arena, const char *folder, const char *name, struct zone *ret_zone);
 
 // What holds at an instant (seconds since 1970-01-01 UTC). Never NULL; lives as long as the zone.

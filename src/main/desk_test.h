@@ -99,17 +99,22 @@ static inline void desk_exchange_close(struct http_exchange *exchange)
     pthread_cond_destroy(&exchange->answered);
 }
 
-// Asks, and waits for the answer's status. form NULL: GET. Its arena is the caller's to close. In
-// the place of a cookie may stand "Bearer " and a token.
+// Asks, and waits for the answer's status. form NULL: GET; one that begins with DESK_MARK has parts
+// (multipart/form-data) that are cut by it. Its arena is the caller's to close. In the place of a
+// cookie may stand "Bearer " and a token.
+#define DESK_MARK "--desk-parts"
 static inline int desk_ask(struct http_exchange *exchange, const char *path, const char *cookie,
                            const char *form)
 {
     const bool bearer = strncmp(cookie, "Bearer ", 7) == 0;
+    const bool parts = form != NULL && strncmp(form, DESK_MARK, sizeof DESK_MARK - 1) == 0;
+    const char *type =
+        parts ? "multipart/form-data; boundary=desk-parts" : "application/x-www-form-urlencoded";
     const struct http_header headers[DESK_HEADERS] = {
-        {text_of("host"),                              text_of("127.0.0.1")                        },
-        {text_of(bearer ? "authorization" : "cookie"), text_of(cookie)                             },
-        {text_of("content-type"),                      text_of("application/x-www-form-urlencoded")},
-        {text_of("sec-fetch-site"),                    text_of("same-origin")                      },
+        {text_of("host"),                              text_of("127.0.0.1")  },
+        {text_of(bearer ? "authorization" : "cookie"), text_of(cookie)       },
+        {text_of("content-type"),                      text_of(type)         },
+        {text_of("sec-fetch-site"),                    text_of("same-origin")},
     };
     memcpy(exchange->headers, headers, sizeof headers);
     const char *mark = strchr(path, '?');

@@ -11,12 +11,17 @@
 
 #include "fault_test.h"
 
+#include <dirent.h>
 #include <semaphore.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+
+#include "base/file.h"
 
 #include "auth/token.h"
 #include "db/db_test.h"
 #include "desk_test.h"
+#include "jobs/mail.h"
 
 #ifdef SANITIZED
 int main(void)
@@ -208,6 +213,260 @@ static void try_disk(struct house *house, enum fault kind, const char *name)
     is_int(stuck, 0, "%s: the next change works each time", name);
 }
 
+// ---- a file that somebody sends ----------------------------------------------------------------
+
+enum { SENT_BYTES = 90000, DISK_SAMPLE = 40 };
+
+static const struct {
+    enum fault kind;
+    const char *name;
+} disks[] = {
+    {FAULT_EIO,    "EIO"          },
+    {FAULT_ENOSPC, "ENOSPC"       },
+    {FAULT_EINTR,  "EINTR"        },
+    {FAULT_SHORT,  "a short write"}
+};
+enum { DISKS = sizeof disks / sizeof disks[0] };
+
+static long disk_stride(long calls)
+{
+    return faults_everywhere() || calls <= DISK_SAMPLE ? 1 : calls / DISK_SAMPLE + 1;
+}
+
+static void add_part(struct buffer *form, const char *name, const char *value)
+{
+    buffer_printf(form, DESK_MARK "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n",
+                  name, value);
+}
+
+// A text of SENT_BYTES as a resource of this title.
+static int send_file(struct house *house, const char *title)
+{
+    static const char *const rest[][2] = {
+        {"kind",       "file" },
+        {"about",      "Words"},
+        {"url",        ""     },
+        {"language",   "en"   },
+        {"role",       "both" },
+        {"stage",      "any"  },
+        {"text",       ""     },
+        {"media",      "text" },
+        {"minutes",    "10"   },
+        {"licence",    "CC0"  },
+        {"captions",   "none" },
+        {"transcript", "none" },
+        {"described",  "none" },
+        {"tagged",     "none" },
+        {"plain",      "yes"  },
+        {"review_by",  ""     }
+    };
+    struct arena arena;
+    struct buffer form;
+    arena_open(&arena, 4 << 20);
+    buffer_open(&form, &arena, 2 << 20);
+    add_part(&form, "csrf", house->csrf);
+    add_part(&form, "title", title);
+    for (size_t k = 0; k < sizeof rest / sizeof rest[0]; k++)
+        add_part(&form, rest[k][0], rest[k][1]);
+    buffer_text(&form, DESK_MARK "\r\nContent-Disposition: form-data; name=\"file\"; "
+                                 "filename=\"words.txt\"\r\n\r\n");
+    for (size_t k = 0; k < SENT_BYTES; k++)
+        buffer_byte(&form, k % 60 == 59 ? '\n' : 'a');
+    buffer_text(&form, "\r\n" DESK_MARK "--\r\n");
+    int status = form.rc == RC_OK ? ask(house, "/support/resources/0", form.bytes) : 0;
+    arena_close(&arena);
+    return status;
+}
+
+struct kept {
+    const char *title;
+    int64_t count;
+    int64_t bytes;
+    int64_t loose; // pieces of files that belong to nothing
+};
+
+static enum rc kept_work(struct db_tx *tx, void *data)
+{
+    struct kept *kept = data;
+    struct db_rows *rows = NULL;
+    struct arena arena;
+    arena_open(&arena, 1 << 20);
+    enum rc rc = db_query(
+        tx, &arena, &rows,
+        "SELECT (SELECT count(*) FROM resource WHERE title = $1), (SELECT "
+        "coalesce(sum(length(c.bytes)), 0) FROM resource r JOIN resource_chunk c ON c.file = "
+        "r.file WHERE r.title = $1), (SELECT count(*) FROM resource_chunk c WHERE NOT EXISTS "
+        "(SELECT 1 FROM resource r WHERE r.file = c.file))",
+        DB_ARGS(DB_TEXT(kept->title)));
+    kept->count = rc == RC_OK ? db_int(rows, 0, 0) : -1;
+    kept->bytes = rc == RC_OK ? db_int(rows, 0, 1) : -1;
+    kept->loose = rc == RC_OK ? db_int(rows, 0, 2) : -1;
+    arena_close(&arena);
+    return rc;
+}
+
+// There whole, or nothing of it is.
+static bool is_kept(struct house *house, const char *title, bool there)
+{
+    struct kept kept = {.title = title};
+    db_read(house->installation.db, 0, kept_work, &kept);
+    return kept.count == there && kept.bytes == (there ? SENT_BYTES : 0) && kept.loose == 0;
+}
+
+static void try_sending(struct house *house, enum fault kind, const char *name)
+{
+    int lies = 0;
+    int refused = 0;
+    char title[40];
+    snprintf(title, sizeof title, "Sent before %d", (int)kind);
+    arm(kind, 0, false);
+    int status = send_file(house, title);
+    long calls = disarm();
+    ok(status == 303 && is_kept(house, title, true), "a file is sent (%d)", status);
+    for (int sticky = 0; sticky < 2; sticky++) {
+        for (long at = 1; at <= calls; at += disk_stride(calls)) {
+            snprintf(title, sizeof title, "Sent %d %d %ld", (int)kind, sticky, at);
+            arm(kind, at, sticky == 1 && kind != FAULT_EINTR);
+            status = send_file(house, title);
+            disarm();
+            lies += (status != 303 && status != 503) || !is_kept(house, title, status == 303);
+            refused += status == 503;
+        }
+    }
+    ok(calls > 0 && lies == 0, "a file sent, %s at %ld writes and syncs: whole or refused (%d)",
+       name, calls, lies);
+    ok((refused > 0) == (kind == FAULT_EIO || kind == FAULT_ENOSPC), "%s: %d refusals", name,
+       refused);
+    is_int(send_file(house, "Sent after"), 303, "the next is taken");
+}
+
+// ---- letters -----------------------------------------------------------------------------------
+
+static int64_t mail_now = 1800000000000000;
+
+static int64_t test_now(void)
+{
+    return mail_now;
+}
+
+static enum rc letter_work(struct db_tx *tx, void *data)
+{
+    const int64_t *number = data;
+    struct arena arena;
+    arena_open(&arena, 1 << 20);
+    const struct mail mail = {.to = "ada@faults.example",
+                              .subject = "A letter",
+                              .text = "Its first line\nIts last line\n",
+                              .number = *number};
+    enum rc rc = mail_add(tx, &arena, &mail, mail_now);
+    arena_close(&arena);
+    return rc;
+}
+
+struct found {
+    int letters;
+    int broken; // not whole, or of another name
+};
+
+static struct found look_in(const char *folder, struct arena *arena)
+{
+    struct found found = {0, 0};
+    struct dirent *entry = NULL;
+    DIR *at = opendir(folder);
+    while (at != NULL && (entry = readdir(at)) != NULL) {
+        struct text content = {"", 0};
+        const char *error = NULL;
+        if (entry->d_name[0] == '.')
+            continue;
+        const char *end = strstr(entry->d_name, ".eml");
+        bool whole = end != NULL && end[4] == '\0' &&
+                     file_read(arena, file_join(arena, folder, entry->d_name), 1 << 20, &content,
+                               &error) == RC_OK &&
+                     memmem(content.bytes, content.length, "Its last line\r\n", 15) != NULL;
+        found.letters += whole;
+        found.broken += !whole;
+    }
+    if (at != NULL)
+        closedir(at);
+    return found;
+}
+
+// The letter leaves at last, once, and nobody sees half of one meanwhile.
+static void try_letters(struct house *house, enum fault kind, const char *name)
+{
+    char folder[120];
+    unsigned ran = 0;
+    int wrong = 0;
+    int late = 0;
+    long calls = 1;
+    snprintf(folder, sizeof folder, "%s/mail-%d", house->place.folder, (int)kind);
+    const struct mail_settings mail = {
+        .from = "trellis@faults.example", .from_name = "Trellis", .folder = folder};
+    const struct job_kind kinds[] = {mail_kind(&mail)};
+    const struct jobs_settings settings = {
+        .db = house->installation.db, .kinds = kinds, .kind_count = 1, .now_us = test_now};
+    int sent = 0;
+    for (long at = 0; at <= 2 * calls; at++) { // 0: nothing fails, and the places are counted
+        struct arena arena;
+        int64_t number = db_new_id(mail_now);
+        arena_open(&arena, 4 << 20);
+        if (db_write(house->installation.db, letter_work, &number) != RC_OK)
+            wrong++;
+        arm(kind, at > calls ? at - calls : at, at > calls && kind != FAULT_EINTR);
+        jobs_run_due(&settings, &ran);
+        long counted = disarm();
+        struct found found = look_in(folder, &arena);
+        late += found.letters == sent;
+        wrong += found.broken != 0 || found.letters > sent + 1;
+        mail_now += (int64_t)86400 * 1000000;
+        jobs_run_due(&settings, &ran);
+        found = look_in(folder, &arena);
+        sent++;
+        wrong += found.letters != sent || found.broken != 0;
+        if (at == 0)
+            calls = counted;
+        arena_close(&arena);
+    }
+    ok(calls > 3 && wrong == 0,
+       "letters, %s at each of %ld places: each leaves, once and whole (%d)", name, calls, wrong);
+    ok((late > 0) == (kind == FAULT_EIO || kind == FAULT_ENOSPC),
+       "%s: %d of them at the second try", name, late);
+}
+
+// No more files can be opened (EMFILE): what needs one waits, and what has its files goes on.
+static void try_no_files(struct house *house)
+{
+    char folder[120];
+    unsigned ran = 0;
+    struct arena arena;
+    struct rlimit usual;
+    struct rlimit none;
+    int64_t number = db_new_id(mail_now);
+    snprintf(folder, sizeof folder, "%s/mail-none", house->place.folder);
+    const struct mail_settings mail = {
+        .from = "trellis@faults.example", .from_name = "Trellis", .folder = folder};
+    const struct job_kind kinds[] = {mail_kind(&mail)};
+    const struct jobs_settings settings = {
+        .db = house->installation.db, .kinds = kinds, .kind_count = 1, .now_us = test_now};
+    arena_open(&arena, 4 << 20);
+    is_int(db_write(house->installation.db, letter_work, &number), RC_OK, "a letter waits");
+    getrlimit(RLIMIT_NOFILE, &usual);
+    none = usual;
+    none.rlim_cur = 3; // those that are open stay so
+    setrlimit(RLIMIT_NOFILE, &none);
+    int status = rename_to(house, "No files");
+    jobs_run_due(&settings, &ran);
+    bool changed = is_named(house, "No files");
+    setrlimit(RLIMIT_NOFILE, &usual);
+    ok((status == 303 && changed) || (status == 503 && !changed),
+       "EMFILE: the answer to a change is true (%d)", status);
+    is_int(look_in(folder, &arena).letters, 0, "a letter can't be written");
+    mail_now += (int64_t)86400 * 1000000;
+    jobs_run_due(&settings, &ran);
+    is_int(look_in(folder, &arena).letters, 1, "and is, when there are files again");
+    arena_close(&arena);
+}
+
 // Many changes at once share a transaction; one of them meets a full disk.
 struct racer {
     pthread_t thread;
@@ -352,10 +611,12 @@ int main(void)
     try_page(&house, "/");
     try_page(&house, "/account");
     try_change_without_memory(&house);
-    try_disk(&house, FAULT_EIO, "EIO");
-    try_disk(&house, FAULT_ENOSPC, "ENOSPC");
-    try_disk(&house, FAULT_EINTR, "EINTR");
-    try_disk(&house, FAULT_SHORT, "a short write");
+    for (size_t k = 0; k < DISKS; k++) {
+        try_disk(&house, disks[k].kind, disks[k].name);
+        try_sending(&house, disks[k].kind, disks[k].name);
+        try_letters(&house, disks[k].kind, disks[k].name);
+    }
+    try_no_files(&house);
     try_batch(&house);
     try_chain(&house);
     ok(rename_to(&house, "Last") == 303, "one last change");

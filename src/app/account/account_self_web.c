@@ -156,10 +156,12 @@ static enum rc act_profile(struct req *req)
 {
     const struct profile *in = req->in;
     struct zone zone;
-    if (zone_load(req->arena, ZONE_FOLDER, in->zone, &zone) != RC_OK)
+    enum rc rc = zone_load(req->arena, ZONE_FOLDER, in->zone, &zone);
+    if (rc == RC_NOT_FOUND || rc == RC_BAD_INPUT)
         return form_refuse(&req->form, "zone",
                            MSG("There is no such time zone. Write continent/city, such as "
                                "America/Bogota or Asia/Kolkata"));
+    TRY(rc);
     TRY(account_set_profile(req->tx, req->actor.person, in->name, in->pronouns, in->zone));
     TRY(account_set_said(req->tx, req->actor.person, in->said));
     if (strcmp(in->zone, req->actor.zone) != 0) {

@@ -130,7 +130,7 @@ static enum rc band_of(struct arena *arena, struct bands *bands, const char *nam
         }
     enum rc rc = zone_load(arena, ZONE_FOLDER, name, &zone);
     int32_t offset_s = rc == RC_OK ? zone_offset_s(&zone, A_WINTER_DAY_S) : 0;
-    if (rc == RC_NO_MEMORY)
+    if (rc == RC_NO_MEMORY || rc == RC_IO)
         return rc;
     *ret_band = 0;
     while (offset_s >= zone_bands[*ret_band].up_to_s)

@@ -136,8 +136,10 @@ static void write_new(struct html *html, struct req *req)
 static enum rc read_form(struct req *req, const struct event_form *in, struct event *e)
 {
     struct zone zone;
-    if (zone_load(req->arena, ZONE_FOLDER, in->zone, &zone) != RC_OK)
+    enum rc rc = zone_load(req->arena, ZONE_FOLDER, in->zone, &zone);
+    if (rc == RC_NOT_FOUND || rc == RC_BAD_INPUT)
         return form_refuse(&req->form, "zone", MSG("There is no such time zone"));
+    TRY(rc);
     if (meeting_instant(req->arena, in->day, in->time, in->zone, &e->at) != RC_OK)
         return form_refuse(&req->form, "time",
                            MSG("Write a day and a time that there is, such as 18:30"));
