@@ -313,7 +313,7 @@ def try_others(cohort, case, people, visitor):
         ok(path == '/account/answers' or people['Cleo'].get(path) == 404, f'a member does not learn of {path}')
     for act in ('', '/open', '/hold', '/release', '/part', '/about', '/ladder', '/glass', '/glass/agree'):
         ok(people['Cleo'].post(case + act, [], page='/account') == 404, f'and does nothing there: {act or "answer"}')
-        ok(visitor.post(case + act, [], page='/sign-in') == 303, f'nor does a visitor: {act or "answer"}')
+        ok(visitor.post(case + act, [], page='/sign-in') == 401, f'nor does a visitor: {act or "answer"}')
 
 
 def try_concerns(server):

@@ -206,7 +206,7 @@ def outcome(asker, as_json):
     """What an answer means: 'in', 'sign in', 'none', 'refused', 'broken'."""
     if asker.status == 303 and asker.headers.get('location', '').startswith('/sign-in?next='):
         return 'sign in'
-    if as_json and asker.status == 401:
+    if asker.status == 401 and (as_json or 'What you typed is not lost' in asker.body):
         return 'sign in'
     if asker.status == 404:
         return 'none'

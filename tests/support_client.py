@@ -405,7 +405,7 @@ def try_others(server, pair, other, plan, cohort, admin, bea, cleo):
     ok(cleo.post(f'{pair}/plan/turn', [('item', '1'), ('done', '1')], page=f'{other}/plan') == 404, 'and nobody else ticks')
     for page in EDITORS + [plan, f'{plan}/publish', f'{cohort}/support', f'{cohort}/support/people']:
         ok(visitor.get(page) == 303 and bea.get(page) == 404, f'{page.rpartition("/")[2]} is for those who write it')
-    ok(bea.post('/support/ready', [], page='/learn') == 404 and visitor.post('/support/ready', [], page='/sign-in') == 303, 'by no way')
+    ok(bea.post('/support/ready', [], page='/learn') == 404 and visitor.post('/support/ready', [], page='/sign-in') == 401, 'by no way')
     spanish = Browser(server)
     spanish.cookies = dict(bea.cookies)
     spanish.post('/language', [('language', 'es'), ('back', '/learn')], page='/learn')

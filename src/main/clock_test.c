@@ -393,6 +393,46 @@ static void test_room(struct world *world)
     ok(sane, "what is left of a token's minute is never below zero, nor more than there is");
 }
 
+// ---- forms -----------------------------------------------------------------------------------
+
+// What she typed is sent at an instant after START. The status; the page is in world->body.
+static int send_form(struct world *world, int64_t after_us)
+{
+    char cookie[TEXT_BYTES * 2];
+    char form[TEXT_BYTES * 3];
+    snprintf(cookie, sizeof cookie, "trellis=%s", world->token);
+    arena_open(&world->exchange.arena, DESK_ARENA_BYTES);
+    snprintf(form, sizeof form, "csrf=%s&name=Ida+the+Late&zone=UTC",
+             app_csrf(&world->exchange.arena, world->token));
+    clock_us = START + after_us;
+    int status = desk_ask(&world->exchange, "/account/profile", cookie, form);
+    arena_close(&world->exchange.arena);
+    return status;
+}
+
+static int64_t count_late(struct world *world)
+{
+    return house_count(&world->house, "SELECT count(*) FROM person WHERE name = 'Ida the Late'");
+}
+
+// No time-out loses what was typed (typed.h); how it goes on is in tests/typed_client.py.
+static void test_form(struct world *world)
+{
+    static const int64_t late_days[] = {0, 1, 20, 400};
+    world->kind = &kinds[0];
+    clock_us = START;
+    is_int(db_write(world->house.installation.db, make_work, world), RC_OK, "a session");
+    for (size_t k = 0; k < sizeof late_days / sizeof late_days[0]; k++) {
+        int64_t after_us = SESSION_IDLE_S * US + late_days[k] * DAY_US + 2 * US;
+        is_int(send_form(world, after_us), 401, "a form %lld days late", (long long)late_days[k]);
+        ok(strstr(world->body, "name=Ida%20the%20Late&amp;zone=UTC") != NULL &&
+               strstr(world->body, "name=\"password\"") != NULL && count_late(world) == 0,
+           "is not acted upon, and not lost: the page that signs in carries it");
+    }
+    is_int(send_form(world, SESSION_IDLE_S * US - 2 * US), 303, "one that comes in time");
+    is_int(count_late(world), 1, "is acted upon");
+}
+
 // ---- closing ---------------------------------------------------------------------------------
 
 static enum rc close_work(struct db_tx *tx, void *data)
@@ -496,6 +536,7 @@ static void test_engine(struct test_place *place, int engine)
     for (size_t k = 0; k < 3; k++)
         test_limit(world, jumps[k]);
     test_room(world);
+    test_form(world);
     test_closing(world);
     world_close(world);
 }

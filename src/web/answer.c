@@ -150,7 +150,7 @@ void run_answer(struct run *run)
                    arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
     if (run->tag != NULL)
         run_header(&answer, "ETag", run->tag);
-    if (run->wait_s > 0)
+    if (run->wait_s > 0 || run->status == 401)
         run_problem_headers(run, &answer, run->status);
     if (req->refresh_s > 0)
         run_header(&answer, "Refresh", arena_printf(req->arena, "%u", req->refresh_s));

@@ -37,9 +37,11 @@ struct run {
     const char *fault;  // what is wrong with the request, for a program; NULL: nothing more to say
     enum rc rc;         // what was done before its `later` was written, and what follows that
     void (*then)(struct run *run, enum rc rc);
-    int64_t wait_s;  // a refusal that time alone mends: 429
-    const char *tag; // of what is sent; NULL: none
-    bool stale;      // a refusal because somebody else has changed it: 409
+    int64_t wait_s;    // a refusal that time alone mends: 429
+    const char *tag;   // of what is sent; NULL: none
+    bool stale;        // a refusal because somebody else has changed it: 409
+    size_t cookies;    // set before its steps run: those of a session that has just begun
+    const char *words; // what stands above a form that waits to be sent; NULL: nothing
 };
 
 // What the headers of a request say about the answer that is wanted.
@@ -82,6 +84,12 @@ void run_answer(struct run *run);
 // Sends an error page in words for a result; 303 to the sign-in page for RC_STOPPED.
 void run_fail(struct run *run, enum rc rc);
 void run_fail_status(struct run *run, int status);
+
+// The parts of a try, for what shows a row without acting: it starts clean, finds who asks and
+// whether she may, and loads and writes the page.
+void run_start_try(struct run *run, struct db_tx *tx, bool writes);
+enum rc run_admit(struct run *run);
+enum rc run_load_and_page(struct run *run);
 
 // Writes the page into run->page. Needs what load gave.
 enum rc run_page(struct run *run);

@@ -16,6 +16,7 @@
 #include "web/head.h"
 #include "web/route.h"
 #include "web/run.h"
+#include "web/typed.h"
 
 enum {
     BODY_MAX_BYTES = 8 << 20,
@@ -55,7 +56,12 @@ const char *req_cookie(const struct req *req, const char *name)
 {
     const struct text *header = http_header_value(req->http, "cookie");
     const char *full = req->web->secure ? arena_printf(req->arena, "__Host-%s", name) : name;
-    if (header == NULL || full == NULL || req->bearer != NULL)
+    if (full == NULL || req->bearer != NULL)
+        return NULL;
+    for (size_t k = req->cookie_count; k-- > 0;)
+        if (strcmp(req->cookies[k].name, name) == 0)
+            return req->cookies[k].age_s < 0 ? NULL : req->cookies[k].value;
+    if (header == NULL)
         return NULL;
     struct text value = head_cookie(*header, full);
     char *decoded = NULL;
@@ -137,7 +143,7 @@ const struct route *web_route_at(const struct web *web, size_t index)
 // ---- the steps -------------------------------------------------------------------------------
 
 // A try starts clean: the same work may run again after a conflict.
-static void start_try(struct run *run, struct db_tx *tx, bool writes)
+void run_start_try(struct run *run, struct db_tx *tx, bool writes)
 {
     struct req *req = &run->req;
     req->tx = tx;
@@ -146,7 +152,7 @@ static void start_try(struct run *run, struct db_tx *tx, bool writes)
     req->form = run->sent;
     req->form.errors = NULL;
     req->form.error_count = 0;
-    req->cookie_count = 0;
+    req->cookie_count = run->cookies;
     req->go = NULL;
     req->said = NULL;
     req->title = req->route->title;
@@ -170,7 +176,7 @@ static enum rc is_whole(const struct req *req)
     return req->arena->failed ? RC_NO_MEMORY : RC_OK;
 }
 
-static enum rc admit(struct run *run)
+enum rc run_admit(struct run *run)
 {
     struct req *req = &run->req;
     enum rc known = run->web->settings.hooks.identify(req);
@@ -206,7 +212,7 @@ enum rc run_page(struct run *run)
     return run->page.rc;
 }
 
-static enum rc load_and_page(struct run *run)
+enum rc run_load_and_page(struct run *run)
 {
     run->admitted = true;
     struct req *req = &run->req;
@@ -228,9 +234,9 @@ static enum rc load_and_page(struct run *run)
 static enum rc show_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
-    start_try(run, tx, false);
-    TRY(admit(run));
-    TRY(load_and_page(run));
+    run_start_try(run, tx, false);
+    TRY(run_admit(run));
+    TRY(run_load_and_page(run));
     return is_whole(&run->req);
 }
 
@@ -255,9 +261,9 @@ static enum rc act_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
     struct req *req = &run->req;
-    start_try(run, tx, true);
+    run_start_try(run, tx, true);
     bool known = false;
-    TRY(admit(run));
+    TRY(run_admit(run));
     TRY(run_recall(run, &known));
     if (known)
         return RC_OK;
@@ -269,7 +275,9 @@ static enum rc act_work(struct db_tx *tx, void *data)
         TRY(run->web->settings.hooks.done(req));
     if (req->go == NULL && run->json && req->route->out == NULL)
         TRY(req_go(req, req->said, "%.*s", (int)req->http->path.length, req->http->path.bytes));
-    TRY(req->go != NULL ? run_remember(run) : load_and_page(run));
+    if (req->form.error_count > 0) // a refusal that writes, too
+        run->status = 422;
+    TRY(req->go != NULL ? run_remember(run) : run_load_and_page(run));
     return is_whole(req);
 }
 
@@ -314,11 +322,11 @@ static enum rc again_work(struct db_tx *tx, void *data)
     struct run *run = data;
     struct form refused = run->req.form;
     int64_t wait_s = run->wait_s;
-    start_try(run, tx, true);
+    run_start_try(run, tx, true);
     run->req.form = refused;
-    TRY(admit(run));
+    TRY(run_admit(run));
     run->wait_s = wait_s;
-    TRY(load_and_page(run));
+    TRY(run_load_and_page(run));
     return is_whole(&run->req);
 }
 
@@ -343,6 +351,8 @@ static void acted(struct run *run, enum rc rc)
 {
     bool is_refused = rc == RC_BAD_INPUT && run->req.form.error_count > 0;
     run->wait_s = run->req.wait_s;
+    if (typed_after(run, rc))
+        return;
     if (is_refused && run->json)
         run->fail_status = refusal_of(run);
     if (rc == RC_OK || run->json || !is_refused || run->req.route->page == NULL) {
@@ -372,8 +382,8 @@ static enum rc slow_work(struct db_tx *tx, void *data)
 {
     struct run *run = data;
     bool known = false;
-    start_try(run, tx, false);
-    TRY(admit(run));
+    run_start_try(run, tx, false);
+    TRY(run_admit(run));
     TRY(run_recall(run, &known));
     if (known) // the act says so, too
         return RC_OK;
@@ -522,6 +532,16 @@ static const struct locale *locale_of(const struct req *req)
     return languages == NULL ? locale_at(0) : locale_choose(languages->bytes, languages->length);
 }
 
+// A form that comes too late, or with what was typed before it. Other sites get nothing of it.
+static void show_typed(struct run *run)
+{
+    bool browser = !run->json && run->req.bearer == NULL;
+    if (browser && comes_from_us(run->web, run->req.http))
+        typed_show(run);
+    else
+        run_fail_status(run, 403);
+}
+
 static enum rc prepare(struct run *run)
 {
     struct req *req = &run->req;
@@ -585,8 +605,8 @@ static void handle(void *context, struct http_exchange *exchange)
         start_page(run, web->readers);
     else if (run->req.route->method == WEB_GET)
         answer_get(run);
-    else if (!run_is_ours(run))
-        run_fail_status(run, 403);
+    else if (typed_is_carried(run) || !run_is_ours(run))
+        show_typed(run);
     else if (run->req.route->slow != NULL)
         start_slow(run);
     else

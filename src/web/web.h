@@ -208,7 +208,7 @@ enum rc req_next(struct req *req, const char *name, int64_t value, const char **
 // Percent-encodes everything but letters and digits. NULL: out of memory.
 char *web_encode(struct arena *arena, const char *text);
 
-// A cookie that the browser sent; NULL: none.
+// A cookie that the browser sent, or an act has set; NULL: none.
 const char *req_cookie(const struct req *req, const char *name);
 enum rc req_set_cookie(struct req *req, const char *name, const char *value, int32_t age_s);
 

@@ -26,6 +26,8 @@ struct account_view {
     const char *zone;
     const char *new_email; // waits to be confirmed; "": none
     const char *kind;      // of a link
+    const char *next;      // where she goes on after signing in
+    const char *typed;     // what she typed before her session ended; NULL: nothing
     bool has_password;
     bool needs_old; // the old password must be given to set a new one
     struct account_session *sessions;

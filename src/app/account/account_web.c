@@ -10,6 +10,7 @@
 #include "app_account_account.html.h"
 #include "auth/password.h"
 #include "auth/token.h"
+#include "web/typed.h"
 
 // ---- forms -----------------------------------------------------------------------------------
 
@@ -36,15 +37,18 @@ struct credentials {
     const char *email;
     const char *password;
     const char *next;
+    const char *typed;
 };
 
 static const struct field credentials_fields[] = {
-    {"email",    FIELD_EMAIL,    FIELD_TEXT_OF(struct credentials, email),    1, 254, MSG("E-mail address"),
-     "",                                                                                                         NULL},
+    {"email",    FIELD_EMAIL,    FIELD_TEXT_OF(struct credentials, email),    1, 254,               MSG("E-mail address"),
+     "",                                                                                                                       NULL},
     {"password", FIELD_PASSWORD, FIELD_TEXT_OF(struct credentials, password), 1, 256,
-     MSG("Password"),                                                                                        "", NULL},
-    {"next",     FIELD_HIDDEN,   FIELD_TEXT_OF(struct credentials, next),     0, 300, MSG("Next page"),      "",
-     NULL                                                                                                            },
+     MSG("Password"),                                                                                                      "", NULL},
+    {"next",     FIELD_HIDDEN,   FIELD_TEXT_OF(struct credentials, next),     0, 300,               MSG("Next page"),      "",
+     NULL                                                                                                                          },
+    {TYPED_NAME, FIELD_HIDDEN,   FIELD_TEXT_OF(struct credentials, typed),    0, TYPED_LIMIT_BYTES,
+     MSG("What was typed before"),                                                                                         "", NULL},
 };
 static const struct shape credentials_shape = SHAPE(struct credentials, credentials_fields);
 
@@ -385,7 +389,18 @@ static enum rc act_first(struct req *req)
 
 static enum rc load_sign_in(struct req *req)
 {
-    return show_form(req, &credentials_shape);
+    struct account_view *view = NULL;
+    TRY(show_form(req, &credentials_shape));
+    view = req->view;
+    if (req->http->method != WEB_POST) { // an address must not fill anybody's form
+        form_set(&req->form, TYPED_NAME, "");
+        return RC_OK;
+    }
+    view->next = safe_path(form_value(&req->form, "next"));
+    view->typed = form_value(&req->form, TYPED_NAME);
+    if (view->typed != NULL && view->typed[0] == '\0')
+        view->typed = NULL;
+    return RC_OK;
 }
 
 static void write_sign_in(struct html *html, struct req *req)
@@ -459,6 +474,11 @@ static enum rc act_sign_in(struct req *req)
             (proof->wait_s + 59) / 60, 0);
     }
     TRY(note_failure(req, in->email));
+    if (in->typed[0] != '\0') { // a page that goes on carrying it
+        form_refuse(&req->form, "password",
+                    MSG("The address and the password do not belong together. Try again."));
+        return RC_OK;
+    }
     return req_go(req, MSG("The address and the password do not belong together. Try again."),
                   "/sign-in");
 }
