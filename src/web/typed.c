@@ -175,9 +175,14 @@ static enum rc show_work(struct db_tx *tx, void *data)
 static void show_done(struct db_task *task, enum rc rc)
 {
     struct run *run = task->data;
+    bool none = rc == RC_NOT_FOUND || rc == RC_BAD_INPUT || rc == RC_EXISTS;
     if (rc == RC_OK)
         run_answer(run);
-    else if (!typed_after(run, rc))
+    else if (typed_after(run, rc))
+        return;
+    else if (none && run->status == 403) // the old words: go back, it is still there
+        run_fail_status(run, 403);
+    else
         run_fail(run, rc);
 }
 
