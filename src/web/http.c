@@ -191,6 +191,11 @@ static void refuse_request(struct http_connection *connection, int status)
 static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 {
     struct http_connection *connection = stream->data;
+    if (length == UV_EOF && connection->waiting > 0) { // says no more, and may still listen
+        connection->said_all = true;
+        uv_read_stop(stream);
+        return;
+    }
     if (length < 0) {
         close_connection(connection);
         return;
@@ -362,6 +367,7 @@ static void end_first(struct http_connection *connection, bool failed)
     if (connection->first == NULL)
         connection->last = NULL;
     connection->waiting--;
+    ends = ends || (connection->said_all && connection->waiting == 0 && connection->rest == NULL);
     free_exchange(exchange);
     if (connection->closing)
         return;

@@ -69,9 +69,12 @@ struct http_connection {
     bool deaf;  // nothing is read from the socket meanwhile
     char *rest; // what was read and not parsed; NULL: nothing
     size_t rest_length;
-    bool begun;       // bytes of the next request came in: its time runs
-    bool head_value;  // the last header piece was a value
-    char address[48]; // the peer's
+    bool begun;         // bytes of the next request came in: its time runs
+    bool said_all;      // the peer sends no more
+    bool head_value;    // the last header piece was a value
+    bool gap_ends_line; // a line has ended since the last piece of a header
+    const char *gap;    // where that piece ended, in the bytes at hand; NULL: no header is read
+    char address[48];   // the peer's
 };
 
 // http_parse.c

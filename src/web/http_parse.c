@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: bytes become requests. llhttp does the grammar; where it is lenient, this is strict (RFC
-// 9110 and 9112): exactly one Host, no transfer coding but chunked, no control bytes, limits on
-// all.
+// 9110 and 9112): exactly one Host, no transfer coding but chunked, no control bytes, no header on
+// two lines and none without a name, limits on all.
 //
 // Not for: sockets.
 #define _GNU_SOURCE // for uv.h
@@ -22,6 +22,22 @@ static int refuse(llhttp_t *parser, int status)
 {
     connection_of(parser)->refused = status;
     return HPE_USER;
+}
+
+// A name or a value ends here; a value that begins later must do so on the same line.
+static void begin_gap(struct http_connection *connection, const char *at)
+{
+    connection->gap = at;
+    connection->gap_ends_line = false;
+}
+
+// What lies between is at hand as far as this piece of bytes goes.
+static bool gap_ends_line(struct http_connection *connection, const char *until)
+{
+    if (connection->gap != NULL && until > connection->gap &&
+        memchr(connection->gap, '\n', (size_t)(until - connection->gap)) != NULL)
+        connection->gap_ends_line = true;
+    return connection->gap_ends_line;
 }
 
 static int on_begin(llhttp_t *parser)
@@ -66,6 +82,7 @@ static int on_name(llhttp_t *parser, const char *at, size_t length)
         exchange->header_count++;
         connection->head_value = false;
     }
+    begin_gap(connection, at + length);
     return append_head(parser, &exchange->names[exchange->header_count - 1], at, length);
 }
 
@@ -77,8 +94,9 @@ static int on_value(llhttp_t *parser, const char *at, size_t length)
     for (size_t k = 0; k < length; k++)
         if (((unsigned char)at[k] < ' ' && at[k] != '\t') || at[k] == 0x7f)
             return refuse(parser, 400);
-    if (exchange->header_count == 0)
+    if (exchange->header_count == 0 || (length > 0 && gap_ends_line(connection, at)))
         return refuse(parser, 400);
+    begin_gap(connection, at + length);
     return append_head(parser, &exchange->values[exchange->header_count - 1], at, length);
 }
 
@@ -163,6 +181,9 @@ static int fault_of(llhttp_t *parser, const struct http_exchange *exchange)
     int minor = llhttp_get_http_minor(parser);
     if (llhttp_get_http_major(parser) != 1 || (minor != 0 && minor != 1))
         return 505;
+    for (size_t k = 0; k < request->header_count; k++)
+        if (request->headers[k].name.length == 0)
+            return 400;
     unsigned hosts = count_of(request, "host");
     if (hosts > 1 || (hosts == 0 && minor == 1))
         return 400;
@@ -192,6 +213,7 @@ static int on_headers_complete(llhttp_t *parser)
         (struct text){target.bytes, mark == NULL ? target.length : (size_t)(mark - target.bytes)};
     if (mark != NULL)
         request->query = (struct text){mark + 1, target.length - request->path.length - 1};
+    connection->gap = NULL;
     if (!make_headers(exchange))
         return refuse(parser, 503);
     if (!find_method(parser, &request->method))
@@ -257,7 +279,9 @@ int http_parser_feed(struct http_connection *connection, const char *bytes, size
 {
     if (connection->full)
         return keep_rest(connection, bytes, length);
+    connection->gap = connection->gap == NULL ? NULL : bytes;
     llhttp_errno_t result = llhttp_execute(&connection->parser, bytes, length);
+    (void)gap_ends_line(connection, bytes + length);
     if (result == HPE_OK)
         return 0;
     if (result == HPE_PAUSED) {

@@ -134,52 +134,55 @@ struct probe {
 #define LAST "Connection: close\r\n\r\n"
 
 static const struct probe probes[] = {
-    {"no Host",             "GET / HTTP/1.1\r\n\r\n",                                                      0,  400, 400},
-    {"two Hosts",           "GET / HTTP/1.1\r\n" HOST HOST "\r\n",                                         0,  400, 400},
-    {"space before colon",  "GET / HTTP/1.1\r\nHost : a\r\n\r\n",                                          0,  400, 400},
-    {"bare line feeds",     "GET / HTTP/1.1\nHost: a\nConnection: close\n\n",                              0,  400, 200},
-    {"folded header",       "GET / HTTP/1.1\r\n" HOST "X: a\r\n b\r\n" LAST,                               0,  400, 200},
-    {"NUL in a value",      "GET / HTTP/1.1\r\n" HOST "X: a\0b\r\n\r\n",                                   36, 400, 400},
-    {"bare CR in a value",  "GET / HTTP/1.1\r\n" HOST "X: a\rb\r\n\r\n",                                   0,  400, 400},
-    {"no colon",            "GET / HTTP/1.1\r\n" HOST "X\r\n\r\n",                                         0,  400, 400},
-    {"NUL in the path",     "GET /a\0b HTTP/1.1\r\n" HOST "\r\n",                                          30, 400, 400},
-    {"HTTP/1.1x",           "GET / HTTP/1.1x\r\n" HOST "\r\n",                                             0,  400, 505},
-    {"HTTP/3.7",            "GET / HTTP/3.7\r\n" HOST "\r\n",                                              0,  400, 505},
-    {"two lengths",         "POST / HTTP/1.1\r\n" HOST "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-     0,                                                                                                        400, 400},
-    {"length 10, 10",       "POST / HTTP/1.1\r\n" HOST "Content-Length: 10, 10\r\n\r\n0123456789",         0,  400,
-     200                                                                                                               },
-    {"length +10",          "POST / HTTP/1.1\r\n" HOST "Content-Length: +10\r\n\r\n0123456789",            0,  400, 400},
-    {"length -1",           "POST / HTTP/1.1\r\n" HOST "Content-Length: -1\r\n\r\n",                       0,  400, 400},
-    {"length 0x0a",         "POST / HTTP/1.1\r\n" HOST "Content-Length: 0x0a\r\n\r\n0123456789",           0,  400,
-     400                                                                                                               },
-    {"length 2^64+10",      "POST / HTTP/1.1\r\n" HOST "Content-Length: 18446744073709551626\r\n\r\n",     0,
-     400,                                                                                                           413},
+    {"no Host",                  "GET / HTTP/1.1\r\n\r\n",                                                      0,  400, 400},
+    {"two Hosts",                "GET / HTTP/1.1\r\n" HOST HOST "\r\n",                                         0,  400, 400},
+    {"space before colon",       "GET / HTTP/1.1\r\nHost : a\r\n\r\n",                                          0,  400, 400},
+    {"bare line feeds",          "GET / HTTP/1.1\nHost: a\nConnection: close\n\n",                              0,  400, 200},
+    {"folded header",            "GET / HTTP/1.1\r\n" HOST "X: a\r\n b\r\n" LAST,                               0,  400, 400},
+    {"a value on the next line", "GET / HTTP/1.1\r\n" HOST "X:\r\n b\r\n" LAST,                                 0,  400, 400},
+    {"a header without a name",  "GET / HTTP/1.1\r\n" HOST ": a\r\n" LAST,                                      0,  400, 400},
+    {"an empty value",           "GET / HTTP/1.1\r\n" HOST "X:\r\nY: a\r\n" LAST,                               0,  200, 200},
+    {"NUL in a value",           "GET / HTTP/1.1\r\n" HOST "X: a\0b\r\n\r\n",                                   36, 400, 400},
+    {"bare CR in a value",       "GET / HTTP/1.1\r\n" HOST "X: a\rb\r\n\r\n",                                   0,  400, 400},
+    {"no colon",                 "GET / HTTP/1.1\r\n" HOST "X\r\n\r\n",                                         0,  400, 400},
+    {"NUL in the path",          "GET /a\0b HTTP/1.1\r\n" HOST "\r\n",                                          30, 400, 400},
+    {"HTTP/1.1x",                "GET / HTTP/1.1x\r\n" HOST "\r\n",                                             0,  400, 505},
+    {"HTTP/3.7",                 "GET / HTTP/3.7\r\n" HOST "\r\n",                                              0,  400, 505},
+    {"two lengths",              "POST / HTTP/1.1\r\n" HOST "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+     0,                                                                                                             400, 400},
+    {"length 10, 10",            "POST / HTTP/1.1\r\n" HOST "Content-Length: 10, 10\r\n\r\n0123456789",         0,  400,
+     200                                                                                                                    },
+    {"length +10",               "POST / HTTP/1.1\r\n" HOST "Content-Length: +10\r\n\r\n0123456789",            0,  400, 400},
+    {"length -1",                "POST / HTTP/1.1\r\n" HOST "Content-Length: -1\r\n\r\n",                       0,  400, 400},
+    {"length 0x0a",              "POST / HTTP/1.1\r\n" HOST "Content-Length: 0x0a\r\n\r\n0123456789",           0,  400,
+     400                                                                                                                    },
+    {"length 2^64+10",           "POST / HTTP/1.1\r\n" HOST "Content-Length: 18446744073709551626\r\n\r\n",     0,
+     400,                                                                                                                413},
     {"length and chunked",
      "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-     0,                                                                                                        400, 400},
+     0,                                                                                                             400, 400},
     {"xchunked",
-     "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nTransfer-Encoding: xchunked\r\n\r\nabcde",           0,
-     400,                                                                                                           501},
+     "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nTransfer-Encoding: xchunked\r\n\r\nabcde",                0,
+     400,                                                                                                                501},
     {"gzip, chunked",
-     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",                       0,  400, 501},
+     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",                            0,  400, 501},
     {"tab before chunked",
-     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n",                           0,  400, 501},
+     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n",                                0,  400, 501},
     {"chunk size 0xa",
      "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0xa\r\n0123456789\r\n0\r\n\r\n",
-     0,                                                                                                        400, 400},
+     0,                                                                                                             400, 400},
     {"chunk 2^64+10",
-     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n1000000000000000a\r\n",                 0,  400,
-     413                                                                                                               },
+     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n1000000000000000a\r\n",                      0,  400,
+     413                                                                                                                    },
     {"chunk size -a",
      "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n-a\r\n0123456789\r\n0\r\n\r\n",
-     0,                                                                                                        400, 400},
+     0,                                                                                                             400, 400},
     {"no CRLF after chunk",
-     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabc0\r\n\r\n",                     0,  400, 400},
-    {"plain GET",           "GET /p?q=1 HTTP/1.1\r\n" HOST LAST,                                           0,  200, 200},
+     "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabc0\r\n\r\n",                          0,  400, 400},
+    {"plain GET",                "GET /p?q=1 HTTP/1.1\r\n" HOST LAST,                                           0,  200, 200},
     {"chunked POST",
-     "POST /p HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n" LAST "3\r\nabc\r\n0\r\n\r\n",            0,
-     200,                                                                                                           200},
+     "POST /p HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n" LAST "3\r\nabc\r\n0\r\n\r\n",                 0,
+     200,                                                                                                                200},
 };
 
 static void try_probes(const struct http_server *server)
@@ -249,6 +252,26 @@ static void try_pipeline(const struct http_server *server, struct desk *desk)
     ok(first != NULL && last != NULL && first < last, "in the order of the requests");
     ok(strstr(answer, "path /b") == NULL, "HEAD has no body");
     ok(strstr(answer, "peer 127.0.0.1") != NULL, "the peer is known");
+    close(fd);
+}
+
+// Who says no more still hears: what she asked for was done.
+static void try_half_closed(const struct http_server *server, struct desk *desk)
+{
+    static char answer[ANSWER_BYTES];
+    int fd = dial(server);
+    const char *two = "GET /hold HTTP/1.1\r\n" HOST "\r\nGET /last HTTP/1.1\r\n" HOST "\r\n";
+    put(fd, two, strlen(two));
+    shutdown(fd, SHUT_WR);
+    while (held_count(desk) == 0)
+        sched_yield();
+    ask_large(server, "GET / HTTP/1.1\r\n" HOST LAST, "", 0, ""); // its loop has met the end by now
+    ask_large(server, "GET / HTTP/1.1\r\n" HOST LAST, "", 0, "");
+    answer_text(desk->held[0], "it was done");
+    desk->count = 0;
+    ok(get(fd, answer, NULL) > 0 && strstr(answer, "it was done") != NULL &&
+           strstr(answer, "path /last") != NULL,
+       "who has closed her side gets her answers, and the end");
     close(fd);
 }
 
@@ -364,6 +387,7 @@ int main(void)
     try_probes(server);
     try_large(server);
     try_pipeline(server, &desk);
+    try_half_closed(server, &desk);
     try_long_pipeline(server);
     try_many(server);
     try_stop(server, &desk);
