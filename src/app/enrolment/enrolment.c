@@ -95,6 +95,15 @@ const struct field_option enrolment_access[] = {
     {NULL,       NULL                                           },
 };
 
+const struct field_option enrolment_scale[] = {
+    {"1",  MSG("Not at all")},
+    {"2",  MSG("Rather not")},
+    {"3",  MSG("In between")},
+    {"4",  MSG("Rather yes")},
+    {"5",  MSG("Very much") },
+    {NULL, NULL             },
+};
+
 const struct field_option enrolment_audiences[] = {
     {"me",          MSG("Only me")                                        },
     {"matching",    MSG("Matching only: rules may use it, nobody sees it")},

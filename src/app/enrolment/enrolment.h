@@ -78,6 +78,39 @@ struct enrolment {
     const char *other; // topics in her own words, with a semicolon between
 };
 
+// How matching uses the answers to a question of the programme's own.
+enum question_use {
+    QUESTION_UNUSED,
+    QUESTION_SHARED, // the same answer, or choices in common, make a better fit
+    QUESTION_NEAR,   // the nearer on a scale, the better
+    QUESTION_MUST,   // a pair with no answer in common is forbidden; who has not answered is not
+};
+// What matching can hold of them in one cohort: questions on a scale; answers in common; and of
+// those that must be, the product of their numbers of answers.
+enum { QUESTION_NEAR_MOST = 10, QUESTION_SHARED_MOST = 256, QUESTION_MUST_MOST = 64 };
+// The answers of a question of the kind "scale": "1" to "5".
+extern const struct field_option enrolment_scale[];
+
+// One that matching uses, as it is asked now.
+struct question_used {
+    int64_t line;
+    int64_t use;         // enum question_use
+    const char *kind;    // "one", "many" or "scale"
+    const char *label;   // as written
+    const char *options; // one on each line
+    const char *audience;
+};
+struct question_said {
+    int64_t enrolment;
+    int64_t line;
+    const char *value; // of several answers, one on each line
+};
+enum rc question_used_list(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                           struct question_used **ret_used, size_t *ret_count);
+// The newest answers to them of a cohort, or of two of its sign-ups (0, 0: of all), by sign-up.
+enum rc question_said_list(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                           const int64_t of[2], struct question_said **ret_said, size_t *ret_count);
+
 // Parts of the world, by a zone of the tz database: the index of one of the bands.
 enum { ENROLMENT_BANDS = 4 };
 extern const struct field_option enrolment_bands[];

@@ -14,12 +14,13 @@ static enum field_kind kind_of(const struct enrolment_question *q)
         const char *name;
         enum field_kind kind;
     } kinds[] = {
-        {"text", FIELD_TEXT},
-        {"one",  FIELD_ONE },
-        {"many", FIELD_MANY},
-        {"link", FIELD_LINK},
-        {"tick", FIELD_TICK},
-        {"day",  FIELD_DAY },
+        {"text",  FIELD_TEXT},
+        {"one",   FIELD_ONE },
+        {"many",  FIELD_MANY},
+        {"link",  FIELD_LINK},
+        {"tick",  FIELD_TICK},
+        {"day",   FIELD_DAY },
+        {"scale", FIELD_ONE },
     };
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
         if (strcmp(kinds[k].name, q->kind) == 0)
@@ -39,28 +40,49 @@ static const char *next_line(struct arena *arena, const char **text)
     return arena_strndup(arena, line.bytes, line.length);
 }
 
-// A question as a field of a form, named by its id.
-static enum rc make_field(struct req *req, const struct enrolment_question *q,
-                          struct field *ret_field)
+static const char *seen_by(const struct enrolment_question *q)
+{
+    if (strcmp(q->audience, "match") == 0)
+        return MSG("The people who run the programme and your match see the answer.");
+    if (strcmp(q->audience, "matching") == 0)
+        return MSG("Nobody sees the answer.");
+    return MSG("Only the people who run the programme see the answer.");
+}
+
+static const char *used_for(const struct enrolment_question *q)
+{
+    switch ((enum question_use)q->matching) {
+    case QUESTION_SHARED:
+        return strcmp(q->kind, "many") == 0
+                   ? MSG("Matching uses this: what two have in common counts for them.")
+                   : MSG("Matching uses this: the same answer counts for two.");
+    case QUESTION_NEAR:
+        return MSG("Matching uses this: the nearer two answers are, the better.");
+    case QUESTION_MUST:
+        return MSG("Matching keeps to this: a pair has an answer in common. If you don't answer, "
+                   "it rules out nobody.");
+    case QUESTION_UNUSED:
+        break;
+    }
+    return MSG("Matching doesn't use this.");
+}
+
+// The answers to choose from; NULL: it has none.
+static enum rc make_options(struct req *req, const struct enrolment_question *q,
+                            const struct field_option **ret_options, size_t *ret_count)
 {
     enum { OPTIONS_MAX = 41 };
-    struct field_option *options = NULL;
-    const char *name = arena_printf(req->arena, "q%lld", (long long)q->id);
-    const char *seen = strcmp(q->audience, "match") == 0
-                           ? MSG("The people who run the programme and your match see the answer.")
-                           : MSG("Only the people who run the programme see the answer.");
-    const char *used =
-        q->matching != 0 ? MSG("Matching uses this.") : MSG("Matching doesn't use this.");
-    bool many = strcmp(q->kind, "many") == 0;
-    bool chooses = many || strcmp(q->kind, "one") == 0;
     size_t count = 0;
     const char *text = q->options;
     const char *shown = q->shown == NULL ? q->options : q->shown;
-    if (chooses)
-        options = ARENA_ARRAY(req->arena, struct field_option, OPTIONS_MAX);
-    if (name == NULL || (chooses && options == NULL))
+    *ret_options = strcmp(q->kind, "scale") == 0 ? enrolment_scale : NULL;
+    *ret_count = *ret_options == NULL ? 0 : field_option_count(enrolment_scale);
+    if (strcmp(q->kind, "one") != 0 && strcmp(q->kind, "many") != 0)
+        return RC_OK;
+    struct field_option *options = ARENA_ARRAY(req->arena, struct field_option, OPTIONS_MAX);
+    if (options == NULL)
         return RC_NO_MEMORY;
-    while (chooses && *text != '\0' && count < OPTIONS_MAX - 1) {
+    while (*text != '\0' && count < OPTIONS_MAX - 1) {
         size_t length = strcspn(text, "\n");
         struct text line = text_trim(text, length);
         const char *value = arena_strndup(req->arena, line.bytes, line.length);
@@ -73,25 +95,65 @@ static enum rc make_field(struct req *req, const struct enrolment_question *q,
             options[count++] = (struct field_option){value, label};
         text += length + (text[length] == '\n');
     }
-    const char *hint = arena_printf(
-        req->arena, "%s %s %s", q->hint[0] == '\0' ? "" : message_in(req->locale, q->hint),
-        used[0] == '\0' ? "" : message_in(req->locale, used), message_in(req->locale, seen));
+    *ret_options = options;
+    *ret_count = count;
+    return RC_OK;
+}
+
+// A question as a field of a form, named by its id. What all of the step about ways of working have
+// in common is said once, above them.
+static enum rc make_field(struct req *req, const struct enrolment_question *q,
+                          struct field *ret_field)
+{
+    const char *name = arena_printf(req->arena, "q%lld", (long long)q->id);
+    const struct field_option *options = NULL;
+    size_t count = 0;
+    bool brief = strcmp(q->kind, "scale") == 0 && strcmp(q->audience, "matching") == 0 &&
+                 q->matching == QUESTION_NEAR;
+    TRY(make_options(req, q, &options, &count));
+    const char *said = q->hint[0] == '\0' ? "" : message_in(req->locale, q->hint);
+    const char *hint =
+        brief ? said
+              : arena_printf(req->arena, "%s %s %s", said, message_in(req->locale, used_for(q)),
+                             message_in(req->locale, seen_by(q)));
     *ret_field = (struct field){.name = name,
                                 .kind = kind_of(q),
                                 .least = q->required,
-                                .most = chooses ? (int64_t)count : 2000,
+                                .most = options != NULL ? (int64_t)count : 2000,
                                 .label = q->label,
                                 .hint = hint,
                                 .options = options};
-    return hint == NULL ? RC_NO_MEMORY : RC_OK;
+    return hint == NULL || name == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static bool is_style(const struct enrolment_question *q)
+{
+    return strcmp(q->kind, "scale") == 0;
+}
+
+enum rc enrolment_question_steps(struct req *req, struct enrolment_view *view, const char *role)
+{
+    struct enrolment_question *all = NULL;
+    size_t count = 0;
+    TRY(question_list(req->tx, req->arena, view->cohort.id, role, &all, &count));
+    for (size_t k = 0; k < count; k++) {
+        view->asks_style = view->asks_style || is_style(&all[k]);
+        view->asks_own = view->asks_own || !is_style(&all[k]);
+    }
+    return RC_OK;
 }
 
 // The cohort's own questions for this role, as a shape whose values lie one after the other.
 enum rc enrolment_question_shape(struct req *req, struct enrolment_view *view, const char *role,
-                                 struct shape **ret_shape)
+                                 bool style, const struct shape **ret_shape)
 {
+    size_t kept = 0;
     TRY(question_list(req->tx, req->arena, view->cohort.id, role, &view->questions,
                       &view->question_count));
+    for (size_t k = 0; k < view->question_count; k++)
+        if (is_style(&view->questions[k]) == style)
+            view->questions[kept++] = view->questions[k];
+    view->question_count = kept;
     TRY(questions_translate(req, view->cohort.id, view->questions, view->question_count));
     struct shape *shape = ARENA_NEW(req->arena, struct shape);
     struct field *fields = ARENA_ARRAY(req->arena, struct field, view->question_count);
@@ -107,19 +169,24 @@ enum rc enrolment_question_shape(struct req *req, struct enrolment_view *view, c
     return RC_OK;
 }
 
+// Two steps are alike: of ways of working, and of all other questions.
+static bool about_style(const struct req *req)
+{
+    return strstr(req->route->path, "/style") != NULL;
+}
+
 static enum rc load_answers(struct req *req)
 {
     struct enrolment_view *view = NULL;
     struct enrolment *mine = ARENA_NEW(req->arena, struct enrolment);
-    struct shape *shape = NULL;
     if (mine == NULL)
         return RC_NO_MEMORY;
     TRY(enrolment_make_view(req, &view));
     TRY(enrolment_mine_as(req, view->cohort.id, req_param(req, "role"), mine));
-    TRY(enrolment_question_shape(req, view, mine->role, &shape));
-    view->shape = shape;
+    TRY(enrolment_question_steps(req, view, mine->role));
+    TRY(enrolment_question_shape(req, view, mine->role, about_style(req), &view->shape));
     view->role = mine->role;
-    view->step = "questions";
+    view->step = about_style(req) ? "style" : "questions";
     view->one = mine;
     if (req->form.error_count > 0)
         return RC_OK;
@@ -171,13 +238,14 @@ static enum rc act_answers(struct req *req)
 {
     struct enrolment_view *view = NULL;
     struct enrolment mine;
-    struct shape *shape = NULL;
+    const struct shape *shape = NULL;
     TRY(enrolment_make_view(req, &view));
     TRY(enrolment_mine_as(req, view->cohort.id, req_param(req, "role"), &mine));
     bool over = strcmp(mine.state, "draft") != 0 && strcmp(mine.state, "withdrawn") != 0;
     if (over && !enrolment_is_in(mine.state))
         return RC_NOT_FOUND;
-    TRY(enrolment_question_shape(req, view, mine.role, &shape));
+    TRY(enrolment_question_steps(req, view, mine.role));
+    TRY(enrolment_question_shape(req, view, mine.role, about_style(req), &shape));
     void *in = arena_alloc(req->arena, shape->size);
     if (in == NULL)
         return RC_NO_MEMORY;
@@ -189,13 +257,17 @@ static enum rc act_answers(struct req *req)
             value = "";
         TRY(answer_set(req, mine.id, view->questions[k].id, value));
     }
-    return req_go(req, NULL, "/cohorts/%lld/join/%s/check", (long long)mine.cohort, mine.role);
+    bool more = about_style(req) && view->asks_own && strcmp(mine.state, "draft") == 0;
+    return req_go(req, NULL, "/cohorts/%lld/join/%s/%s", (long long)mine.cohort, mine.role,
+                  more ? "questions" : "check");
 }
 
 // clang-format off
 const struct route enrolment_answer_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/join/:role/questions", CAN_JOIN,        NULL,            NULL, NULL,             load_answers,   write_answers,   MSG("Questions of this programme")},
     {WEB_POST, "/cohorts/:cohort/join/:role/questions", CAN_JOIN,        NULL,            NULL, act_answers,      load_answers,   write_answers,   MSG("Questions of this programme")},
+    {WEB_GET,  "/cohorts/:cohort/join/:role/style",     CAN_JOIN,        NULL,            NULL, NULL,             load_answers,   write_answers,   MSG("Ways of working")},
+    {WEB_POST, "/cohorts/:cohort/join/:role/style",     CAN_JOIN,        NULL,            NULL, act_answers,      load_answers,   write_answers,   MSG("Ways of working")},
     {0,        NULL,                                    0,               NULL,            NULL, NULL,             NULL,           NULL,            NULL},
 };
 // clang-format on

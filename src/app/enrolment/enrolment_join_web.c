@@ -374,8 +374,7 @@ static enum rc load_step(struct req *req, const char *step, const struct shape *
     struct enrolment before;
     TRY(enrolment_make_view(req, &view));
     TRY(my_enrolment(req, view, ret_enrolment, &before));
-    TRY(question_list(req->tx, req->arena, view->cohort.id, ret_enrolment->role, &view->questions,
-                      &view->question_count));
+    TRY(enrolment_question_steps(req, view, ret_enrolment->role));
     view->role = ret_enrolment->role;
     view->step = step;
     view->shape = shape;
@@ -549,10 +548,12 @@ static enum rc act_about(struct req *req)
     e.about = in->about;
     if (e.caregiving == NULL || e.access == NULL)
         return RC_NO_MEMORY;
-    struct enrolment_question *own = NULL;
-    size_t questions = 0;
-    TRY(question_list(req->tx, req->arena, e.cohort, e.role, &own, &questions));
-    return keep_and_go(req, &e, questions == 0 ? "check" : "questions");
+    struct enrolment_view *view = req->view; // of open_mine
+    TRY(enrolment_question_steps(req, view, e.role));
+    return keep_and_go(req, &e,
+                       view->asks_style ? "style"
+                       : view->asks_own ? "questions"
+                                        : "check");
 }
 
 static enum rc act_send(struct req *req)

@@ -71,7 +71,7 @@ static const struct out_shape change_out = OUT_SHAPE("Change", struct enrolment_
 
 static const struct out answer_rows[] = {
     {"question", OUT_ID,   OUT_INT_OF(struct enrolment_answer,  question), ""},
-    {"kind",     OUT_TEXT, OUT_TEXT_OF(struct enrolment_answer, kind),     "line, text, one or many"},
+    {"kind",     OUT_TEXT, OUT_TEXT_OF(struct enrolment_answer, kind),     "line, text, number, one, many, link, tick, day or scale: 1 to 5"},
     {"label",    OUT_TEXT, OUT_TEXT_OF(struct enrolment_answer, label),    "as it was asked"},
     {"value",    OUT_TEXT, OUT_TEXT_OF(struct enrolment_answer, value),    "several answers: one on each line"},
 };
@@ -80,12 +80,13 @@ static const struct out_shape answer_out = OUT_SHAPE("Answer", struct enrolment_
 static const struct out question_rows[] = {
     {"id",       OUT_ID,      OUT_INT_OF(struct enrolment_question,  id),       ""},
     {"role",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, role),     "mentee, mentor or both"},
-    {"kind",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, kind),     "line, text, one or many"},
+    {"kind",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, kind),     "line, text, number, one, many, link, tick, day or scale: 1 to 5"},
     {"label",    OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, label),    ""},
     {"hint",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, hint),     ""},
     {"options",  OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, options),  "one on each line"},
     {"required", OUT_BOOLEAN, OUT_BOOL_OF(struct enrolment_question, required), ""},
-    {"audience", OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, audience), "coordinator, or match: also her match"},
+    {"audience", OUT_TEXT,    OUT_TEXT_OF(struct enrolment_question, audience), "coordinator; match: also her match; matching: nobody"},
+    {"matching", OUT_INTEGER, OUT_INT_OF(struct enrolment_question,  matching), "0: not used; 1: answers in common count; 2: the nearer, the better; 3: an answer in common, or no pair"},
 };
 static const struct out_shape question_out = OUT_SHAPE("Question", struct enrolment_question, question_rows);
 

@@ -158,6 +158,9 @@ struct enrolment_view {
     size_t change_count;
     struct enrolment_question *questions;
     size_t question_count;
+    bool asks_style; // steps of the programme's own questions: about ways of working, and others
+    bool asks_own;
+    const struct shape *style; // of the first of them, where both are shown
     struct away *away;
     size_t away_count;
     struct enrolment_topic *topics;
@@ -195,8 +198,11 @@ extern const struct out_shape away_out;
 extern const struct out_shape pool_out;
 
 // The programme's own questions for a role, as a shape whose values lie one after the other.
+// style: those of the step about ways of working, which have the kind "scale"; else all others.
 enum rc enrolment_question_shape(struct req *req, struct enrolment_view *view, const char *role,
-                                 struct shape **ret_shape);
+                                 bool style, const struct shape **ret_shape);
+// Which of the two steps there are; in struct enrolment_view.
+enum rc enrolment_question_steps(struct req *req, struct enrolment_view *view, const char *role);
 
 // The shapes of the three steps that every sign-up has, with the topics of the programme.
 enum rc enrolment_join_shapes(struct req *req, int64_t programme, const char *role,

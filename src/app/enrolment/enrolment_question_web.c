@@ -20,6 +20,11 @@ struct new_question {
     const char *options;
     int64_t required;
     const char *audience;
+    const char *matching;
+};
+
+struct switching {
+    const char *to;
 };
 
 struct one_question {
@@ -40,10 +45,18 @@ const struct field_option enrolment_question_kinds[] = {
     {"link",   MSG("A web address")},
     {"tick",   MSG("A box to tick")},
     {"day",    MSG("A day")},
+    {"scale",  MSG("How far something is true, in five steps")},
     {NULL, NULL},
 };
 static const struct field_option audiences[] = {
-    {"coordinator", MSG("The people who run the programme")}, {"match", MSG("They, and the person she is matched with")}, {NULL, NULL},
+    {"coordinator", MSG("The people who run the programme")}, {"match", MSG("They, and the person she is matched with")},
+    {"matching", MSG("Nobody: it is for matching only")}, {NULL, NULL},
+};
+static const struct field_option uses[] = {
+    {"0", MSG("Not at all")},
+    {"1", MSG("The same answer, or choices in common, make a better fit")},
+    {"2", MSG("The nearer the two answers are on their scale, the better")},
+    {"3", MSG("A pair without an answer in common is forbidden")}, {NULL, NULL},
 };
 static const struct field question_fields[] = {
     {"label",    FIELD_LINE, FIELD_TEXT_OF(struct new_question, label),    1, 200,  MSG("The question"), "", NULL},
@@ -53,6 +66,10 @@ static const struct field question_fields[] = {
     {"options",  FIELD_TEXT, FIELD_TEXT_OF(struct new_question, options),  0, 2000, MSG("The answers to choose from"), MSG("One on each line. Only for questions with answers to choose from."), NULL},
     {"required", FIELD_TICK, FIELD_INT_OF(struct new_question, required),  0, 1,    MSG("It must be answered"), "", NULL},
     {"audience", FIELD_ONE,  FIELD_TEXT_OF(struct new_question, audience), 1, 1,    MSG("Who sees the answer?"), MSG("It is said next to the question."), audiences},
+    {"matching", FIELD_ONE,  FIELD_TEXT_OF(struct new_question, matching), 0, 1,    MSG("How does matching use the answer?"), MSG("It is said next to the question. How much it counts stands in the rules of matching. Both sides have to be asked; who does not answer is not ruled out."), uses},
+};
+static const struct field switching_fields[] = {
+    {"to", FIELD_HIDDEN, FIELD_TEXT_OF(struct switching, to), 0, 4, MSG("Where to"), "", NULL},
 };
 static const struct field one_fields[] = {
     {"question", FIELD_INTEGER, FIELD_INT_OF(struct one_question, question), 1, INT64_MAX, MSG("Question"), "", NULL},
@@ -84,8 +101,22 @@ static const struct enrolment_question usual[] = {
     {.role = "both",   .kind = "link", .label = MSG("Another page of yours"), .hint = "", .options = "", .audience = "match"},
     {.role = "both",   .kind = "one",  .label = MSG("How did you hear about us?"), .hint = "", .options = "From a friend\nAt work\nSocial media\nAn event\nA search\nI took part before", .audience = "coordinator"},
 };
+
+// Ways of working: two people who see them alike get on better than two of the same trade.
+#define STATEMENT(words) {.role = "both", .kind = "scale", .label = (words), .hint = "", .options = "", .audience = "matching", .matching = QUESTION_NEAR}
+static const struct enrolment_question style[] = {
+    STATEMENT(MSG("I like a plan for each meeting.")),
+    STATEMENT(MSG("I learn best by trying things out myself.")),
+    STATEMENT(MSG("I want to hear plainly what I could do better.")),
+    STATEMENT(MSG("I like to talk about life beside work, too.")),
+    STATEMENT(MSG("I rather take small, sure steps than large, bold ones.")),
+    STATEMENT(MSG("I like to write between meetings.")),
+    STATEMENT(MSG("I think aloud, and decide while I talk.")),
+    STATEMENT(MSG("Time for family and rest comes before a career for me.")),
+};
 // clang-format on
 static const struct shape question_shape = SHAPE(struct new_question, question_fields);
+static const struct shape switching_shape = SHAPE(struct switching, switching_fields);
 static const struct shape one_shape = SHAPE(struct one_question, one_fields);
 
 // ---- the list, and a new one -------------------------------------------------------------------
@@ -115,6 +146,11 @@ static size_t count_lines(const char *text)
     return lines;
 }
 
+static int64_t use_of(const char *value)
+{
+    return value != NULL && value[0] >= '0' && value[0] <= '3' ? value[0] - '0' : QUESTION_UNUSED;
+}
+
 static enum rc read_question(struct req *req, struct enrolment_question *ret_question)
 {
     enum { OPTIONS_MAX = 40 };
@@ -129,8 +165,17 @@ static enum rc read_question(struct req *req, struct enrolment_question *ret_que
                                                 .hint = in->hint,
                                                 .options = chooses ? in->options : "",
                                                 .required = in->required,
-                                                .audience = in->audience};
+                                                .audience = in->audience,
+                                                .matching = use_of(in->matching)};
     return RC_OK;
+}
+
+// Whether matching can use it so, among the others of the cohort.
+static enum rc check_use(struct req *req, const struct enrolment_question *question,
+                         const struct enrolment_question *all, size_t count)
+{
+    const char *wrong = question_use_wrong(question, all, count);
+    return wrong == NULL ? RC_OK : form_refuse(&req->form, "matching", wrong);
 }
 
 static enum rc go_list(struct req *req, const char *said)
@@ -153,23 +198,49 @@ static enum rc act_question(struct req *req)
     TRY(all_questions(req, &all, &count));
     if (count >= QUESTIONS_MAX)
         return form_refuse(&req->form, "label", MSG("There are 100 questions already"));
+    TRY(check_use(req, &question, all, count));
     TRY(question_add(req->tx, req_id(req, "cohort"), &question, req->now_us));
     return go_list(req, MSG("The question is asked from now on."));
 }
 
-// Those that nobody has added yet, by their words.
-static enum rc act_usual(struct req *req)
+// Those of a ready list that nobody has added yet, by their words.
+static enum rc add_ready(struct req *req, const struct enrolment_question *ready,
+                         size_t ready_count)
 {
+    for (size_t k = 0; k < ready_count; k++) {
+        struct enrolment_question *all = NULL;
+        size_t count = 0;
+        TRY(all_questions(req, &all, &count));
+        bool there = count >= QUESTIONS_MAX || question_use_wrong(&ready[k], all, count) != NULL;
+        for (size_t j = 0; j < count; j++)
+            there = there || strcmp(all[j].label, ready[k].label) == 0;
+        if (!there)
+            TRY(question_add(req->tx, req_id(req, "cohort"), &ready[k], req->now_us));
+    }
+    return RC_OK;
+}
+
+// All statements of ways of working are asked, or none of them.
+static enum rc act_style(struct req *req)
+{
+    const struct switching *in = req->in;
+    bool off = in->to != NULL && strcmp(in->to, "off") == 0;
     struct enrolment_question *all = NULL;
     size_t count = 0;
     TRY(all_questions(req, &all, &count));
-    for (size_t k = 0; k < sizeof usual / sizeof usual[0] && count + k < QUESTIONS_MAX; k++) {
-        bool there = false;
-        for (size_t j = 0; j < count; j++)
-            there = there || strcmp(all[j].label, usual[k].label) == 0;
-        if (!there)
-            TRY(question_add(req->tx, req_id(req, "cohort"), &usual[k], req->now_us));
-    }
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(all[k].kind, "scale") == 0)
+            TRY(question_switch(req, req_id(req, "cohort"), all[k].id, off));
+    if (off)
+        return go_list(req, MSG("Nobody is asked about ways of working any more. Answers that were "
+                                "given are kept, and matching leaves them out."));
+    TRY(add_ready(req, style, sizeof style / sizeof style[0]));
+    return go_list(req, MSG("Both sides are asked about ways of working, on a page of its own."));
+}
+
+static enum rc act_usual(struct req *req)
+{
+    TRY(add_ready(req, usual, sizeof usual / sizeof usual[0]));
     return go_list(req, MSG("The usual questions are added. Take out what you won't use."));
 }
 
@@ -220,7 +291,8 @@ static enum rc load_question(struct req *req)
                                      .hint = one->hint,
                                      .options = one->options,
                                      .required = one->required,
-                                     .audience = one->audience};
+                                     .audience = one->audience,
+                                     .matching = uses[one->matching & 3].value};
     return req->form.error_count > 0 ? RC_OK : shape_edit(&question_shape, &req->form, &now);
 }
 
@@ -233,13 +305,17 @@ static enum rc act_change(struct req *req)
 {
     struct enrolment_question question;
     const struct enrolment_question *one = NULL;
+    struct enrolment_question *all = NULL;
+    size_t count = 0;
     TRY(find_question(req, req_id(req, "question"), &one));
     TRY(read_question(req, &question));
+    TRY(all_questions(req, &all, &count));
     question.id = one->id;
     question.line = one->line;
     question.version = one->version;
     question.place = one->place;
     question.off = one->off;
+    TRY(check_use(req, &question, all, count));
     const struct app_place here = app_here(req);
     TRY(question_change(&here, req_id(req, "cohort"), &question));
     return go_list(req,
@@ -288,11 +364,10 @@ static enum rc load_preview(struct req *req)
 {
     const char *role = form_value(&req->form, "role");
     struct enrolment_view *view = NULL;
-    struct shape *own = NULL;
     TRY(enrolment_make_view(req, &view));
     view->role = role != NULL && strcmp(role, "mentor") == 0 ? "mentor" : "mentee";
-    TRY(enrolment_question_shape(req, view, view->role, &own));
-    view->shape = own;
+    TRY(enrolment_question_shape(req, view, view->role, true, &view->style));
+    TRY(enrolment_question_shape(req, view, view->role, false, &view->shape));
     return enrolment_join_shapes(req, view->cohort.programme, view->role, view->shapes);
 }
 
@@ -321,6 +396,7 @@ const struct route enrolment_question_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/questions",           CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_questions, write_questions, MSG("Questions at sign-up"), .out = &questions_out},
     {WEB_POST, "/cohorts/:cohort/questions",           CAN_RUN_COHORTS, &question_shape, NULL, act_question,     load_questions, write_questions, MSG("Questions at sign-up")},
     {WEB_POST, "/cohorts/:cohort/questions/usual",     CAN_RUN_COHORTS, NULL,            NULL, act_usual,        load_questions, write_questions, MSG("Add the usual questions")},
+    {WEB_POST, "/cohorts/:cohort/questions/style",     CAN_RUN_COHORTS, &switching_shape, NULL, act_style,      load_questions, write_questions, MSG("Ask about ways of working, or stop")},
     {WEB_GET,  "/cohorts/:cohort/questions/preview",   CAN_RUN_COHORTS, NULL,            NULL, NULL,             load_preview,   write_preview,   MSG("The sign-up, as people see it"), .query = "role"},
     {WEB_POST, "/cohorts/:cohort/questions/end",       CAN_RUN_COHORTS, &one_shape,      NULL, act_end_question, load_questions, write_questions, MSG("Stop asking a question")},
     {WEB_POST, "/cohorts/:cohort/questions/again",     CAN_RUN_COHORTS, &one_shape,      NULL, act_again,        load_questions, write_questions, MSG("Ask a question again")},

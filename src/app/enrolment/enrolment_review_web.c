@@ -276,6 +276,13 @@ static enum rc load_one(struct req *req)
         TRY(form_set(&req->form, "from", one->state));
     TRY(enrolment_notes(req, one->id, &view->notes, &view->note_count));
     TRY(answer_list(req, one->id, &view->answers, &view->answer_count));
+    size_t kept = 0;
+    for (size_t k = 0; k < view->answer_count; k++)
+        if (strcmp(view->answers[k].audience, "matching") != 0)
+            view->answers[kept++] = view->answers[k];
+        else if (view->answers[k].value[0] != '\0')
+            view->sensitive = 1;
+    view->answer_count = kept;
     TRY(read_namesakes(req, view));
     return read_changes(req, view);
 }

@@ -16,8 +16,8 @@ struct enrolment_question {
     const char *hint;
     const char *options; // one on each line
     int64_t required;
-    const char *audience; // "coordinator" or "match"
-    int64_t matching;     // 1: matching reads it; none does yet, and nobody can choose it
+    const char *audience; // "coordinator", "match", or "matching": nobody sees the answer
+    int64_t matching;     // enum question_use
     int64_t line;         // of its versions; 0 when it is added: a new one
     int64_t version;
     int64_t place;     // in the order of asking
@@ -34,6 +34,10 @@ struct enrolment_answer {
     int64_t line;
 };
 enum { QUESTIONS_MAX = 100 };
+// What can be wrong with how matching is to use a question; a message, or NULL: nothing. `all` are
+// the cohort's, of which the one of its line is left out.
+const char *question_use_wrong(const struct enrolment_question *question,
+                               const struct enrolment_question *all, size_t count);
 enum rc question_add(struct db_tx *tx, int64_t cohort, const struct enrolment_question *question,
                      int64_t now_us);
 // A new version of one. RC_EXISTS: somebody changed it before.

@@ -104,6 +104,21 @@ static enum rc read_tick(struct arena *arena, struct text cell, const char **ret
     return answer == PERSON_UNKNOWN ? RC_BAD_INPUT : RC_OK;
 }
 
+// A number of the scale, or its words in English.
+static enum rc read_scale(struct arena *arena, struct text cell, const char **ret_value)
+{
+    char *typed = NULL;
+    TRY(text_word_key(arena, cell.bytes, cell.length, &typed));
+    *ret_value = NULL;
+    for (const struct field_option *o = enrolment_scale; o->value != NULL; o++) {
+        char *key = NULL;
+        TRY(text_word_key(arena, o->label, strlen(o->label), &key));
+        if (strcmp(typed, o->value) == 0 || strcmp(typed, key) == 0)
+            *ret_value = o->value;
+    }
+    return *ret_value == NULL ? RC_BAD_INPUT : RC_OK;
+}
+
 static bool fits(const struct enrolment_question *question, const char *value)
 {
     struct date date;
@@ -130,6 +145,8 @@ enum rc import_question_read(struct arena *arena, const struct enrolment_questio
         return read_tick(arena, cell->text, ret_value);
     if (is_kind(question, "many"))
         return read_many(arena, question, cell, ret_value);
+    if (is_kind(question, "scale"))
+        return read_scale(arena, cell->text, ret_value);
     if (is_kind(question, "one")) {
         TRY(find_option(arena, question->options, cell->text, ret_value));
         return *ret_value == NULL ? RC_BAD_INPUT : RC_OK;
@@ -152,6 +169,7 @@ const char *import_question_todo(const struct enrolment_question *question)
         {"many",   MSG("write answers of the question, with semicolons between them")},
         {"link",   MSG("write an address that starts with https://")                 },
         {"tick",   MSG("write yes or no")                                            },
+        {"scale",  MSG("write a number from 1, not at all, to 5, very much")         },
         {"day",    MSG("write a day as year-month-day, such as 2027-03-31")          },
     };
     for (size_t k = 0; k < sizeof todos / sizeof todos[0]; k++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From enrolments to the matching library and back; pure.
+// From enrolments to the matching library and back; pure. The rules stand in match_rules.c.
 #include "app/match/match.h"
 
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/weekly.h"
 
+#include "app/match/match_said.h"
 #include "sheet/topic.h"
 
 enum {
@@ -18,75 +19,6 @@ enum {
     WORDS_LEAST = 30,
     TEXT_LIMIT_BYTES = 4096
 };
-
-const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS] = {
-    MM_C_TOPICS, MM_C_SENIORITY, MM_C_OVERLAP, MM_C_LANGUAGES, MM_C_FORMAT, MM_C_CHOICE_MENTEE,
-};
-const char *const match_criterion_labels[MATCH_WEIGHTS] = {
-    MSG("Topics"),    MSG("Experience"),   MSG("Time in common"),
-    MSG("Languages"), MSG("Ways to meet"), MSG("Her own choice"),
-};
-
-struct match_rules match_rules_default(void)
-{
-    return (struct match_rules){
-        .version = 0,
-        .overlap = 60,
-        .gap = 0,
-        .language = 1,
-        .employer = 1,
-        .format = 1,
-        .lowest = 0,
-        .weight = {10, 3, 4, 1, 1, 3},
-        .order = "most",
-        .asks = "both",
-        .days = 3,
-        .passes_on = 0,
-        .must = 0,
-        .note = ""
-    };
-}
-
-const char *match_rule_label(int64_t rule)
-{
-    static const char *const labels[MATCH_REASONS] = {
-        [MM_R_SAME_HUMAN] = MSG("not with herself"),
-        [MM_R_AVOID] = MSG("kept apart by the people who run the programme"),
-        [MM_R_VETO] = MSG("one of them has said no"),
-        [MM_R_LANGUAGE] = MSG("a language in common"),
-        [MM_R_OVERLAP] = MSG("enough time in common"),
-        [MM_R_SENIORITY] = MSG("a mentor who is far enough"),
-        [MM_R_EMPLOYER] = MSG("not of the same house"),
-        [MM_R_ASKS_WOMAN] = MSG("she asks for a woman"),
-        [MM_R_OPEN_TO_ALL] = MSG("the mentor takes women only"),
-        [MM_R_FORMAT] = MSG("a way to meet in common"),
-        [MM_R_TOPIC] = MSG("a topic in common"),
-        [MM_R_LOW_SCORE] = MSG("a good enough fit"),
-        [MATCH_MUST] = MSG("mandatory: something of her topics"),
-        [MATCH_MUST + 1] = MSG("mandatory: a mentor who is further"),
-        [MATCH_MUST + 2] = MSG("mandatory: some time in common"),
-        [MATCH_MUST + 3] = MSG("mandatory: a language in common"),
-        [MATCH_MUST + 4] = MSG("mandatory: a way to meet in common"),
-        [MATCH_MUST_ANY] = MSG("something mandatory"),
-    };
-    return rule >= 0 && rule < MATCH_REASONS && labels[rule] != NULL ? labels[rule] : "";
-}
-
-int64_t match_reasons(const struct mm_explanation *explanation)
-{
-    int64_t bits = explanation->refused;
-    for (int k = 0; k < MATCH_WEIGHTS; k++)
-        bits |= (int64_t)(explanation->mandatory >> match_criteria[k] & 1) << (MATCH_MUST + k);
-    return bits;
-}
-
-struct mm_objective match_objective(const struct match_rules *rules, int64_t seed)
-{
-    struct mm_objective objective = {.seed = (uint64_t)seed};
-    if (strcmp(rules->order, "score") == 0)
-        objective.level[0] = MM_TOTAL;
-    return objective;
-}
 
 uint32_t match_position(const struct enrolment *const *side, uint32_t count, int64_t id)
 {
@@ -314,8 +246,14 @@ static enum mm_answer3 answer_of(int64_t value)
     return value == 1 ? MM_YES : value == 2 ? MM_NO : MM_UNKNOWN;
 }
 
-static enum rc set_person(struct arena *arena, struct houses *houses, struct wishes *wishes,
-                          const struct enrolment *e, struct mm_person *person)
+struct known {
+    const struct match_input *input;
+    struct houses *houses;
+    struct wishes *wishes;
+};
+
+static enum rc set_person(struct arena *arena, const struct known *known, const struct enrolment *e,
+                          struct mm_person *person)
 {
     person->id = (uint64_t)e->id;
     person->human = (uint64_t)e->person;
@@ -327,9 +265,10 @@ static enum rc set_person(struct arena *arena, struct houses *houses, struct wis
     person->asks = answer_of(e->asks);
     person->places = (uint8_t)e->places;
     person->priority = (uint8_t)(e->priority > 255 ? 255 : e->priority);
-    TRY(set_topics(arena, wishes, e, person));
+    match_said_set(known->input, e->id, person);
+    TRY(set_topics(arena, known->wishes, e, person));
     TRY(set_week(arena, e, person));
-    return set_employer(arena, houses, e, person);
+    return set_employer(arena, known->houses, e, person);
 }
 
 // ---- zones -----------------------------------------------------------------------------------
@@ -381,41 +320,7 @@ static enum rc find_phases(struct arena *arena, struct match_input *input, struc
     return phase_find(arena, &question, input->phase, &input->phase_count, &left_out);
 }
 
-// ---- rules and links ---------------------------------------------------------------------------
-
-static bool has_choices(const struct match_input *input)
-{
-    for (uint32_t i = 0; i < input->pool.mentees; i++)
-        if (input->pool.mentee[i].choices > 0)
-            return true;
-    return false;
-}
-
-static void set_rules(struct match_input *input)
-{
-    const struct match_rules *rules = &input->rules;
-    struct mm_rules *mm = &input->mm;
-    *mm = (struct mm_rules){0};
-    mm->rule[MM_R_SAME_HUMAN] = (struct mm_rule){true, false, 0};
-    mm->rule[MM_R_AVOID] = (struct mm_rule){true, false, 0};
-    mm->rule[MM_R_VETO] = (struct mm_rule){true, false, 0};
-    mm->rule[MM_R_LANGUAGE] = (struct mm_rule){rules->language != 0, true, 0};
-    mm->rule[MM_R_OVERLAP] = (struct mm_rule){rules->overlap > 0, true, (uint32_t)rules->overlap};
-    mm->rule[MM_R_SENIORITY] = (struct mm_rule){true, true, (uint32_t)rules->gap};
-    mm->rule[MM_R_EMPLOYER] = (struct mm_rule){rules->employer != 0, true, 0};
-    mm->rule[MM_R_ASKS_WOMAN] = (struct mm_rule){true, false, 0};
-    mm->rule[MM_R_OPEN_TO_ALL] = (struct mm_rule){true, true, 0};
-    mm->rule[MM_R_FORMAT] = (struct mm_rule){rules->format != 0, true, 0};
-    mm->rule[MM_R_LOW_SCORE] = (struct mm_rule){rules->lowest > 0, false, (uint32_t)rules->lowest};
-    for (size_t k = 0; k < MATCH_WEIGHTS; k++)
-        mm->weight[match_criteria[k]] =
-            (struct mm_weight){(uint8_t)rules->weight[k], (rules->must >> k & 1) != 0};
-    if (!has_choices(input)) // what nobody says would only make every score lower
-        mm->weight[MM_C_CHOICE_MENTEE].weight = 0;
-    mm->overlap_enough = 240;
-    mm->seniority_best = 1;
-    input->pool.rules = mm;
-}
+// ---- links ---------------------------------------------------------------------------
 
 static enum rc set_links(struct arena *arena, struct match_input *input,
                          const struct match_link *links, size_t count)
@@ -497,7 +402,7 @@ static enum rc divide(struct arena *arena, struct match_input *input)
 }
 
 static enum rc set_side(struct arena *arena, struct match_input *input, const struct zones *zones,
-                        struct houses *houses, struct wishes *wishes, bool mentors)
+                        const struct known *known, bool mentors)
 {
     uint32_t count = mentors ? input->pool.mentors : input->pool.mentees;
     const struct enrolment **side = mentors ? input->mentor : input->mentee;
@@ -505,7 +410,7 @@ static enum rc set_side(struct arena *arena, struct match_input *input, const st
     if (people == NULL)
         return RC_NO_MEMORY;
     for (uint32_t k = 0; k < count; k++) {
-        TRY(set_person(arena, houses, wishes, side[k], &people[k]));
+        TRY(set_person(arena, known, side[k], &people[k]));
         set_zone(input, zones, side[k]->zone, &people[k]);
     }
     if (mentors)
@@ -539,12 +444,13 @@ enum rc match_build(struct arena *arena, struct match_input *input, const struct
     input->pool.phases = (uint32_t)input->phase_count;
     TRY(divide(arena, input));
     TRY(open_wishes(arena, input, &wishes));
-    TRY(set_side(arena, input, &zones, &houses, &wishes, false));
-    TRY(set_side(arena, input, &zones, &houses, &wishes, true));
+    const struct known known = {input, &houses, &wishes};
+    TRY(set_side(arena, input, &zones, &known, false));
+    TRY(set_side(arena, input, &zones, &known, true));
     TRY(keep_texts(arena, input, &wishes));
     TRY(set_links(arena, input, links, link_count));
     TRY(set_avoids(arena, input, avoids));
-    set_rules(input);
+    match_rules_set(input);
     return RC_OK;
 }
 
@@ -577,7 +483,7 @@ enum rc match_add_wishes(struct arena *arena, struct match_input *input,
         else if (mentee->choices < MM_CHOICES_MAX)
             TRY(add_position(arena, &mentee->choice, &mentee->choices, j));
     }
-    set_rules(input);
+    match_rules_set(input);
     return RC_OK;
 }
 
@@ -641,9 +547,11 @@ static enum rc tell_pair(struct arena *arena, const struct match_input *input, s
                             .flagged = (e->flagged >> MM_R_OVERLAP & 1) != 0,
                             .topics = topics_in_common(arena, input, link.mentee, link.mentor),
                             .parts = parts_of(arena, e),
+                            .answers = match_said_common(arena, input, a->id, b->id, false),
                             .mentee_name = a->name,
                             .mentor_name = b->name};
-    return ret_pair->topics == NULL || ret_pair->parts == NULL ? RC_NO_MEMORY : RC_OK;
+    bool whole = ret_pair->topics != NULL && ret_pair->parts != NULL && ret_pair->answers != NULL;
+    return whole ? RC_OK : RC_NO_MEMORY;
 }
 
 static enum rc rc_of(enum mm_status status)

@@ -38,34 +38,46 @@ extern const char match_schema_7[];
 extern const char match_schema_8[];
 extern const char match_schema_9[];
 extern const char match_schema_10[];
+extern const char match_schema_11[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
-enum { MATCH_WEIGHTS = 6 };
+enum { MATCH_WEIGHTS = 10 };
 struct match_rules {
     int64_t id; // 0: the defaults, never changed
     int64_t version;
-    int64_t overlap;               // minutes a week in common at least; 0: not asked
-    int64_t gap;                   // how many levels above her mentee a mentor is, 0..3
-    int64_t language;              // 1: a language in common
-    int64_t employer;              // 1: not of one house
-    int64_t format;                // 1: a way to meet in common
-    int64_t lowest;                // a score of at least, 0..10000
-    int64_t weight[MATCH_WEIGHTS]; // topics, level, time, languages, ways to meet, choices: 0..10
-    const char *order;             // "most" people first, or the highest "score"
-    const char *asks;              // offers: "both", "mentor_first", "mentee_first", "none"
-    int64_t days;                  // that an offer stands, 1..10
-    int64_t passes_on;             // 1: a declined place is offered to the next by itself
-    int64_t must;                  // bits by weight: a pair with nothing of it is forbidden
-    const char *note;              // why there is this version
+    int64_t overlap;  // minutes a week in common at least; 0: not asked
+    int64_t gap;      // how many levels above her mentee a mentor is, 0..3
+    int64_t language; // 1: a language in common
+    int64_t employer; // 1: not of one house
+    int64_t format;   // 1: a way to meet in common
+    int64_t lowest;   // a score of at least, 0..10000
+    // Topics, level, time, languages, ways to meet, choices, own answers in common, ways of
+    // working, how often to meet, levels in topics: 0..10.
+    int64_t weight[MATCH_WEIGHTS];
+    const char *order; // "most" people first, or the highest "score"
+    const char *asks;  // offers: "both", "mentor_first", "mentee_first", "none"
+    int64_t days;      // that an offer stands, 1..10
+    int64_t passes_on; // 1: a declined place is offered to the next by itself
+    int64_t must;      // bits by weight: a pair with nothing of it is forbidden
+    const char *note;  // why there is this version
 };
-// What a mandatory criterion forbids stands behind the rules of mm_rule_kind, by its weight; the
-// last one is any of them.
-enum { MATCH_MUST = MM_RULES, MATCH_MUST_ANY = MM_RULES + MATCH_WEIGHTS, MATCH_REASONS };
+// What a mandatory criterion forbids stands behind the rules of mm_rule_kind, by its weight: the
+// first six, then any of them (runs keep these numbers), then the others. The last is an answer
+// that a pair must have in common.
+enum {
+    MATCH_MUST = MM_RULES,
+    MATCH_MUST_ANY = MM_RULES + 6,
+    MATCH_MUST_ANSWER = MM_RULES + 1 + MATCH_WEIGHTS,
+    MATCH_REASONS
+};
+#define MATCH_MUST_OF(weight) (MATCH_MUST + (weight) + ((weight) >= 6))
 int64_t match_reasons(const struct mm_explanation *explanation); // bits: what forbids a pair
 extern const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS];
 extern const char *const match_criterion_labels[MATCH_WEIGHTS]; // messages
 struct match_rules match_rules_default(void);
+struct match_input;
+void match_rules_set(struct match_input *input); // gives the pool its rules
 
 struct match_run {
     int64_t id;
@@ -100,6 +112,7 @@ struct match_pair {
     const char *mentee_name;
     const char *mentor_name;
     int64_t good; // of the minutes, those that suit both well; 0 also where it is not described
+    const char *answers; // own answers in common that those who run the cohort see
 };
 
 // Why somebody has no mentor.
@@ -131,7 +144,11 @@ struct match_input {
     struct mm_rules mm;
     const struct enrolment **mentee;
     const struct enrolment **mentor;
-    const char **topic_text; // by topic number, as first typed
+    const char **topic_text;    // by topic number, as first typed
+    struct question_used *used; // own questions that matching uses, in the order of asking
+    size_t used_count;
+    struct question_said *said; // by sign-up
+    size_t said_count;
     struct phase phase[MM_PHASES_MAX];
     size_t phase_count;
     char digest[65];

@@ -9,7 +9,7 @@
 const struct app_table match_tables[] = {
     {"match_rules", "id", MSG("Rules of matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #cohort #version #made_by", END_STAYS),
-        {"#made_at #overlap #gap #language #employer #format #lowest #w_topics #w_level #w_time #w_languages #w_formats #w_choices best asks #days #passes_on #must note",
+        {"#made_at #overlap #gap #language #employer #format #lowest #w_topics #w_level #w_time #w_languages #w_formats #w_choices #w_answers #w_style #w_cadence #w_skill best asks #days #passes_on #must note",
          DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("how the programme matches")},
     }},
     {"match_run", "id", MSG("Runs of the matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
@@ -20,7 +20,7 @@ const struct app_table match_tables[] = {
     {"match_pair", "run, mentee, mentor", MSG("Pairs that were computed"), KEEP_ACCOUNT, ROWS_GO, MENTEE_OR_MENTOR, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#run #mentee #mentor", END_ROW),
         {"#score #overlap", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("how well two people were found to fit")},
-        {"topics parts", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why two people were proposed to each other; it tells of both")},
+        {"topics parts answers", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why two people were proposed to each other; it tells of both")},
         DATA_MARKS("#flagged #pinned", END_ROW),
     }},
     {"match_lonely", "run, mentee", MSG("Who was left without a match"), KEEP_ACCOUNT, ROWS_GO, "mentee IN " DATA_HER_SIGN_UPS, NULL, NULL, NULL, NULL, {

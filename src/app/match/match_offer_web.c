@@ -11,6 +11,7 @@
 #include "app/match/match_offer.h"
 #include "app/match/match_page.h"
 #include "app/match/match_presence.h"
+#include "app/match/match_said.h"
 #include "app/match/match_store.h"
 #include "app_match_match.html.h"
 
@@ -100,6 +101,18 @@ static enum rc set_first_names(struct req *req, struct match *match)
     return match->mentee_first == NULL || match->mentor_first == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+// What two have in common beside topics and time, while it may be told.
+static enum rc set_common(struct req *req, struct match *match)
+{
+    const struct app_place here = app_here(req);
+    struct match_told told = {.answers = ""};
+    if (strcmp(match->state, "offered") == 0 || strcmp(match->state, "active") == 0)
+        TRY(match_said_of(&here, match, &told));
+    match->answers = told.answers;
+    match->alike = told.alike;
+    return RC_OK;
+}
+
 // What she may know of a match of hers: as much as the card on the page shows.
 static struct match_own_card card_of(const struct match *m, bool mentor)
 {
@@ -116,6 +129,8 @@ static struct match_own_card card_of(const struct match *m, bool mentor)
         return card;
     card.topics = m->topics;
     card.overlap = m->overlap;
+    card.answers = m->answers;
+    card.alike = m->alike;
     card.words = mentor ? m->goal : m->how;
     card.about = mentor ? m->about_mentee : m->about_mentor;
     if (live) {
@@ -142,6 +157,7 @@ static enum rc load_mine(struct req *req)
         struct match *match = &view->matches[k];
         bool mentor = match->mentor_person == view->person;
         TRY(set_first_names(req, match));
+        TRY(set_common(req, match));
         if (match_is_shown(match, mentor))
             view->cards[view->card_count++] = card_of(match, mentor);
     }
@@ -170,6 +186,7 @@ static enum rc load_answer(struct req *req)
     bool asked = match_is_asked(match, mentor) && strcmp(match->state, "offered") == 0;
     if (!hers || !asked || match->cohort != view->cohort.id)
         return RC_NOT_FOUND;
+    TRY(set_common(req, match));
     return set_first_names(req, match);
 }
 

@@ -32,6 +32,11 @@ static const char *const rule_names[MATCH_REASONS + 1] = {
     [MATCH_MUST + 4] = "must_formats",
     [MATCH_MUST + 5] = "must_choices",
     [MATCH_MUST_ANY] = "must",
+    [MATCH_MUST_OF(6)] = "must_answers",
+    [MATCH_MUST_OF(7)] = "must_style",
+    [MATCH_MUST_OF(8)] = "must_cadence",
+    [MATCH_MUST_OF(9)] = "must_skill",
+    [MATCH_MUST_ANSWER] = "answer",
     [MM_R_SAME_HUMAN] = "same_person",
     [MM_R_AVOID] = "kept_apart",
     [MM_R_VETO] = "said_no",
@@ -67,8 +72,9 @@ static bool has_rule(const void *from)
     return lonely->rule >= 0 && lonely->left == 0;
 }
 
-static const char *const must_names[] = {"topics",  "level",   "time", "languages",
-                                         "formats", "choices", NULL};
+static const char *const must_names[] = {"topics",  "level",   "time",    "languages",
+                                         "formats", "choices", "answers", "style",
+                                         "cadence", "skill",   NULL};
 
 // clang-format off
 static const struct out rules_rows[] = {
@@ -85,6 +91,10 @@ static const struct out rules_rows[] = {
     {"languages", OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[3]), "weight"},
     {"formats",   OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[4]), "weight"},
     {"choices",   OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[5]), "weight"},
+    {"answers",   OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[6]), "weight of own answers in common"},
+    {"style",     OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[7]), "weight of ways of working"},
+    {"cadence",   OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[8]), "weight of how often to meet"},
+    {"skill",     OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[9]), "weight of levels in topics"},
     {"order",     OUT_TEXT,    OUT_TEXT_OF(struct match_rules, order),     "most people first, or the highest score"},
     {"asks",      OUT_TEXT,    OUT_TEXT_OF(struct match_rules, asks),      "both, mentor_first, mentee_first or none"},
     {"days",      OUT_INTEGER, OUT_INT_OF(struct match_rules,  days),      "that an offer stands"},
@@ -123,6 +133,7 @@ static const struct out pair_rows[] = {
     {"no_times",    OUT_BOOLEAN, OUT_BOOL_OF(struct match_pair, flagged),     "one of them has given no times"},
     {"pinned",      OUT_BOOLEAN, OUT_BOOL_OF(struct match_pair, pinned),      "kept together by hand"},
     {"topics",      OUT_SOME,    OUT_TEXT_OF(struct match_pair, topics),      "in common: known ones, then | and their own words"},
+    {"answers",     OUT_SOME,    OUT_TEXT_OF(struct match_pair, answers),     "that both gave to the programme's own questions, with a semicolon between"},
 };
 static const struct out_shape pair_row_out = OUT_SHAPE("RunPair", struct match_pair, pair_rows);
 
@@ -230,6 +241,8 @@ static const struct out card_rows[] = {
     {"until",    OUT_INSTANT, OUT_TIME_OF(struct match_own_card, until),    "that an offer stands"},
     {"topics",   OUT_SOME,    OUT_TEXT_OF(struct match_own_card, topics),   "in common: known ones, then | and your own words"},
     {"overlap",  OUT_INTEGER, OUT_INT_OF(struct match_own_card,  overlap),  "minutes a week in common"},
+    {"answers",  OUT_SOME,    OUT_TEXT_OF(struct match_own_card, answers),  "that both of you gave to the programme's own questions, with a semicolon between"},
+    {"alike",    OUT_BOOLEAN, OUT_BOOL_OF(struct match_own_card, alike),    "your ways of working are alike"},
     {"words",    OUT_SOME,    OUT_TEXT_OF(struct match_own_card, words),    "what she wants to reach, or how she mentors"},
     {"about",    OUT_SOME,    OUT_TEXT_OF(struct match_own_card, about),    "what she tells about herself"},
     {"pronouns", OUT_SOME,    OUT_TEXT_OF(struct match_own_card, pronouns), "once a match has begun"},

@@ -45,6 +45,8 @@ struct match_own_card {
     const char *about;
     const char *pronouns;
     const char *email;
+    const char *answers; // both gave to questions of the programme's own
+    bool alike;          // their ways of working
 };
 
 enum { MATCH_LOADS = 11 };
@@ -206,7 +208,7 @@ struct match_view {
 
 void match_rules_step(struct html *html, const struct match_view *view,
                       const struct match_rules *one);
-enum { MATCH_RULES_SHOWN = 16 };
+enum { MATCH_RULES_SHOWN = 17 };
 extern const int match_rule_order[MATCH_RULES_SHOWN]; // of mm_rule_kind, as pages list them
 
 extern const struct out_shape matching_out;

@@ -12,6 +12,7 @@
 #include "app_match_match_rules.html.h"
 #include "web/edit.h"
 
+enum { MUSTS = 5 };
 struct rules_form {
     int64_t overlap;
     int64_t gap;
@@ -25,11 +26,15 @@ struct rules_form {
     int64_t languages;
     int64_t formats;
     int64_t choices;
+    int64_t answers;
+    int64_t style;
+    int64_t cadence;
+    int64_t skill;
     const char *order;
     const char *asks;
     int64_t days;
     int64_t passes_on;
-    int64_t must[MATCH_WEIGHTS - 1]; // not her choice: whether she chose must not decide
+    int64_t must[MUSTS]; // not her choice: whether she chose must not decide
     const char *note;
 };
 
@@ -62,6 +67,10 @@ static const struct field rules_fields[] = {
     {"formats",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, formats),   0, 10,  MSG("How much a way to meet counts"), "", NULL},
     {"must_formats", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[4]), 0, 1, MSG("Mandatory: a way to meet in common"), "", NULL},
     {"choices",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, choices),   0, 10,  MSG("How much a mentee's own choice counts"), "", NULL},
+    {"answers",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, answers),   0, 10,  MSG("How much answers in common count"), MSG("To the programme's own questions that are made for it. Three answers in common, or all that one of the two gave, are the most."), NULL},
+    {"style",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, style),     0, 10,  MSG("How much it counts that two work in the same way"), MSG("By the statements about ways of working, and own questions on a scale."), NULL},
+    {"cadence",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, cadence),   0, 10,  MSG("How much it counts that two want to meet as often"), "", NULL},
+    {"skill",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, skill),     0, 10,  MSG("How much it counts that a mentor is further in the topics of her mentee"), MSG("By the level in each topic; where somebody gave none, by where she is in her career."), NULL},
     {"order",     FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, order),    1, 1,   MSG("What is best?"), "", orders},
     {"asks",      FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, asks),     1, 1,   MSG("Who is asked when pairs are published?"), "", asks},
     {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 10,  MSG("How many days an offer stands"), MSG("From 1 to 10; 3 is usual. A reminder goes out a day before its end."), NULL},
@@ -78,8 +87,9 @@ static struct rules_form form_of(const struct match_rules *r)
     struct rules_form form = {
         r->overlap,   r->gap,       r->language,  r->employer,  r->format,    r->lowest / 100,
         r->weight[0], r->weight[1], r->weight[2], r->weight[3], r->weight[4], r->weight[5],
-        r->order,     r->asks,      r->days,      r->passes_on, .note = ""};
-    for (int k = 0; k + 1 < MATCH_WEIGHTS; k++)
+        r->weight[6], r->weight[7], r->weight[8], r->weight[9], r->order,     r->asks,
+        r->days,      r->passes_on, .note = ""};
+    for (int k = 0; k < MUSTS; k++)
         form.must[k] = r->must >> k & 1;
     return form;
 }
@@ -93,24 +103,28 @@ static struct match_rules rules_of(const struct rules_form *in)
         .employer = in->employer,
         .format = in->format,
         .lowest = in->lowest * 100,
-        .weight = {in->topics, in->level, in->time, in->languages, in->formats, in->choices},
+        .weight = {in->topics, in->level, in->time, in->languages, in->formats, in->choices,
+                   in->answers, in->style, in->cadence, in->skill},
         .order = in->order,
         .asks = in->asks,
         .days = in->days,
         .passes_on = in->passes_on,
         .note = in->note == NULL ? "" : in->note
     };
-    for (int k = 0; k + 1 < MATCH_WEIGHTS; k++)
+    for (int k = 0; k < MUSTS; k++)
         rules.must |= (in->must[k] != 0 ? 1 : 0) << k;
     return rules;
 }
 
 static enum rc refuse_nothing(struct req *req, const struct rules_form *in)
 {
-    bool any = in->topics + in->level + in->time + in->languages + in->formats + in->choices > 0;
-    return any ? RC_OK
-               : form_refuse(&req->form, "topics",
-                             MSG("Something must count: give at least one a number above 0"));
+    const struct match_rules rules = rules_of(in);
+    int64_t sum = 0;
+    for (size_t k = 0; k < MATCH_WEIGHTS; k++)
+        sum += rules.weight[k];
+    return sum > 0 ? RC_OK
+                   : form_refuse(&req->form, "topics",
+                                 MSG("Something must count: give at least one a number above 0"));
 }
 
 static enum rc load_rules(struct req *req)
@@ -150,10 +164,10 @@ static enum rc act_rules(struct req *req)
 }
 
 const int match_rule_order[MATCH_RULES_SHOWN] = {
-    MM_R_LANGUAGE,  MM_R_OVERLAP,   MM_R_SENIORITY,  MM_R_EMPLOYER,
-    MM_R_FORMAT,    MM_R_LOW_SCORE, MM_R_ASKS_WOMAN, MM_R_OPEN_TO_ALL,
-    MM_R_VETO,      MM_R_AVOID,     MM_R_SAME_HUMAN, MATCH_MUST,
-    MATCH_MUST + 1, MATCH_MUST + 2, MATCH_MUST + 3,  MATCH_MUST + 4,
+    MM_R_LANGUAGE,   MM_R_OVERLAP,      MM_R_SENIORITY,   MM_R_EMPLOYER,  MM_R_FORMAT,
+    MM_R_LOW_SCORE,  MM_R_ASKS_WOMAN,   MM_R_OPEN_TO_ALL, MM_R_VETO,      MM_R_AVOID,
+    MM_R_SAME_HUMAN, MATCH_MUST,        MATCH_MUST + 1,   MATCH_MUST + 2, MATCH_MUST + 3,
+    MATCH_MUST + 4,  MATCH_MUST_ANSWER,
 };
 
 // ---- what they would do ------------------------------------------------------------------------
@@ -338,8 +352,8 @@ static enum rc load_versions(struct req *req)
     if (view->version_by == NULL || view->version_at == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->version_count; k++) {
-        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 20), req->actor.zone);
-        view->version_by[k] = db_text(rows, k, 21);
+        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 24), req->actor.zone);
+        view->version_by[k] = db_text(rows, k, 25);
     }
     return RC_OK;
 }

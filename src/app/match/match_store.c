@@ -83,14 +83,21 @@ const char match_schema_10[] =
     "match_question.match);\n"
     "CREATE INDEX match_question_open ON match_question(cohort, asked_at, id) "
     "WHERE answered_at = 0;\n";
+// What a programme's own questions and the other ways to compare two people count.
+const char match_schema_11[] =
+    "ALTER TABLE match_rules ADD COLUMN w_answers {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match_rules ADD COLUMN w_style {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match_rules ADD COLUMN w_cadence {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match_rules ADD COLUMN w_skill {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match_pair ADD COLUMN answers TEXT NOT NULL DEFAULT '';\n";
 const char match_schema_9[] = "CREATE INDEX match_ended ON match(ended_at) WHERE ended_at > 0;\n";
 
 // ---- rules -----------------------------------------------------------------------------------
 
 #define RULES                                                                                      \
     "SELECT id, version, overlap, gap, language, employer, format, lowest, w_topics, w_level, "    \
-    "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on, must, note "          \
-    "FROM match_rules "
+    "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on, must, note, "         \
+    "w_answers, w_style, w_cadence, w_skill FROM match_rules "
 
 static struct match_rules read_rules(const struct db_rows *rows, size_t row)
 {
@@ -109,7 +116,7 @@ static struct match_rules read_rules(const struct db_rows *rows, size_t row)
                                 .must = db_int(rows, row, 18),
                                 .note = db_text(rows, row, 19)};
     for (unsigned k = 0; k < MATCH_WEIGHTS; k++)
-        rules.weight[k] = db_int(rows, row, 8 + k);
+        rules.weight[k] = db_int(rows, row, k < 6 ? 8 + k : 14 + k);
     return rules;
 }
 
@@ -138,15 +145,16 @@ enum rc rules_add(const struct app_place *at, int64_t by, int64_t cohort,
         at->tx, NULL,
         "INSERT INTO match_rules(id, cohort, version, made_at, made_by, overlap, gap, language, "
         "employer, format, lowest, w_topics, w_level, w_time, w_languages, w_formats, w_choices, "
-        "best, asks, days, passes_on, must, note) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
+        "best, asks, days, passes_on, must, note, w_answers, w_style, w_cadence, w_skill) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
         "FROM match_rules WHERE cohort = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-        "$15, $16, $17, $18, $19, $20, $21, $22",
+        "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26",
         DB_ARGS(DB_INT(db_new_id(at->now_us)), DB_INT(cohort), DB_INT(at->now_us), DB_INT(by),
                 DB_INT(r->overlap), DB_INT(r->gap), DB_INT(r->language), DB_INT(r->employer),
                 DB_INT(r->format), DB_INT(r->lowest), DB_INT(r->weight[0]), DB_INT(r->weight[1]),
                 DB_INT(r->weight[2]), DB_INT(r->weight[3]), DB_INT(r->weight[4]),
                 DB_INT(r->weight[5]), DB_TEXT(r->order), DB_TEXT(r->asks), DB_INT(r->days),
-                DB_INT(r->passes_on), DB_INT(r->must), DB_TEXT(r->note)));
+                DB_INT(r->passes_on), DB_INT(r->must), DB_TEXT(r->note), DB_INT(r->weight[6]),
+                DB_INT(r->weight[7]), DB_INT(r->weight[8]), DB_INT(r->weight[9])));
 }
 
 enum rc rules_take_over(const struct app_place *at, int64_t from, int64_t to)
@@ -172,7 +180,7 @@ enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret
                  "SELECT r.id, r.version, r.overlap, r.gap, r.language, r.employer, r.format, "
                  "r.lowest, r.w_topics, r.w_level, r.w_time, r.w_languages, r.w_formats, "
                  "r.w_choices, r.best, r.asks, r.days, r.passes_on, r.must, r.note, "
-                 "r.made_at, "
+                 "r.w_answers, r.w_style, r.w_cadence, r.w_skill, r.made_at, "
                  "coalesce(p.name, '') FROM match_rules r LEFT JOIN person p ON p.id = r.made_by "
                  "WHERE r.cohort = $1 ORDER BY r.version DESC LIMIT 200",
                  DB_ARGS(DB_INT(cohort))));
@@ -267,10 +275,11 @@ static enum rc keep_pairs(struct db_tx *tx, const struct match_output *output)
         const struct match_pair *p = &output->pairs[k];
         TRY(db_do(tx, NULL,
                   "INSERT INTO match_pair(run, mentee, mentor, score, overlap, flagged, pinned, "
-                  "topics, parts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                  "topics, parts, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                   DB_ARGS(DB_INT(output->run.id), DB_INT(p->mentee), DB_INT(p->mentor),
                           DB_INT(p->score), DB_INT(p->overlap), DB_INT(p->flagged),
-                          DB_INT(p->pinned), DB_TEXT(p->topics), DB_TEXT(p->parts))));
+                          DB_INT(p->pinned), DB_TEXT(p->topics), DB_TEXT(p->parts),
+                          DB_TEXT(p->answers))));
     }
     for (size_t k = 0; k < output->lonely_count; k++) {
         const struct match_lonely *l = &output->lonely[k];
@@ -329,7 +338,7 @@ enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
     TRY(db_query(
         tx, arena, &rows,
         "SELECT m.mentee, m.mentor, m.score, m.overlap, m.flagged, m.pinned, m.topics, m.parts, "
-        "a.name, b.name " PAIRS_FROM
+        "a.name, b.name, m.answers " PAIRS_FROM
         "ORDER BY CASE $5 WHEN 2 THEN x.name_key WHEN 3 THEN y.name_key ELSE '' END, "
         "CASE $5 WHEN 0 THEN m.score WHEN 1 THEN -m.score WHEN 4 THEN m.overlap ELSE 0 END, "
         "m.score, x.name_key, m.mentee, m.mentor LIMIT $6 OFFSET $7",
@@ -339,10 +348,18 @@ enum rc run_pairs(struct db_tx *tx, struct arena *arena, int64_t run,
     if (pairs == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
-        pairs[k] = (struct match_pair){
-            db_int(rows, k, 0),  db_int(rows, k, 1), db_int(rows, k, 2),  db_int(rows, k, 3),
-            db_int(rows, k, 4),  db_int(rows, k, 5), db_text(rows, k, 6), db_text(rows, k, 7),
-            db_text(rows, k, 8), db_text(rows, k, 9)};
+        pairs[k] = (struct match_pair){db_int(rows, k, 0),
+                                       db_int(rows, k, 1),
+                                       db_int(rows, k, 2),
+                                       db_int(rows, k, 3),
+                                       db_int(rows, k, 4),
+                                       db_int(rows, k, 5),
+                                       db_text(rows, k, 6),
+                                       db_text(rows, k, 7),
+                                       db_text(rows, k, 8),
+                                       db_text(rows, k, 9),
+                                       0,
+                                       db_text(rows, k, 10)};
     *ret_pairs = pairs;
     *ret_count = db_count(rows);
     return RC_OK;
@@ -539,6 +556,12 @@ static enum rc set_digest(struct arena *arena, struct match_input *input,
                       e->languages, e->week, e->formats, e->zone, e->employer, (long long)e->places,
                       (long long)e->woman, (long long)e->asks, (long long)e->priority);
     }
+    for (size_t k = 0; k < input->used_count; k++)
+        buffer_printf(&out, "%lld %lld %s\n", (long long)input->used[k].line,
+                      (long long)input->used[k].use, input->used[k].options);
+    for (size_t k = 0; k < input->said_count; k++)
+        buffer_printf(&out, "%lld %lld %s\n", (long long)input->said[k].enrolment,
+                      (long long)input->said[k].line, input->said[k].value);
     for (size_t k = 0; k < link_count; k++)
         buffer_printf(&out, "%lld %lld %d\n", (long long)links[k].mentee,
                       (long long)links[k].mentor, (int)links[k].kind);
@@ -566,6 +589,9 @@ enum rc match_read_input(const struct app_place *at, int64_t cohort,
     TRY(read_links(tx, arena, cohort, &links, &link_count));
     TRY(enrolment_avoids(tx, arena, &avoids));
     TRY(read_wishes(tx, arena, cohort, &wishes, &wish_count));
+    TRY(question_used_list(tx, arena, cohort, &ret_input->used, &ret_input->used_count));
+    TRY(question_said_list(tx, arena, cohort, (const int64_t[2]){0, 0}, &ret_input->said,
+                           &ret_input->said_count));
     TRY(set_digest(arena, ret_input, links, link_count));
     TRY(match_build(arena, ret_input, links, link_count, avoids));
     return match_add_wishes(arena, ret_input, wishes, wish_count);

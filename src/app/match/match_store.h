@@ -241,6 +241,8 @@ struct match {
     int64_t score;
     const char *mentee_first; // how each is called before both have said yes: set where shown
     const char *mentor_first;
+    const char *answers; // both gave, as each may know: set where shown, as the next
+    bool alike;
 };
 
 // Makes an offer of a pair of a run, if both are still in the pool and have a place. RC_LIMIT: not.

@@ -11,6 +11,7 @@ struct bench {
     struct enrolment people[8];
     struct match_input input;
     struct match_output output;
+    const char *said;
 };
 
 static struct enrolment person(int64_t id, const char *role, int64_t level, const char *topics)
@@ -98,6 +99,116 @@ static void try_rules(struct bench *bench)
     mentee->woman = 1;
     mentor->person = mentee->person;
     is_int(score(bench), -1, "nobody mentors herself");
+}
+
+static int64_t answered(struct bench *bench, struct question_used *used, size_t count,
+                        const char *const values[][2])
+{
+    struct question_said said[8];
+    struct match_pair pair;
+    const struct match_rules rules = match_rules_default();
+    for (size_t side = 0; side < 2; side++)
+        for (size_t k = 0; k < count; k++)
+            said[side * count + k] =
+                (struct question_said){(int64_t)side + 1, used[k].line, values[k][side]};
+    bench->input = (struct match_input){
+        .cohort = {.starts = "2027-03-01", .weeks = 26},
+        .rules = rules,
+        .people = bench->people,
+        .count = 2,
+        .used = used,
+        .used_count = count,
+        .said = said,
+        .said_count = 2 * count
+    };
+    if (match_build(bench->arena, &bench->input, NULL, 0, NULL) != RC_OK ||
+        match_describe(bench->arena, &bench->input, 0, 0, &pair) != RC_OK)
+        return -2;
+    bench->said = pair.answers;
+    return pair.score;
+}
+
+// Questions of the programme's own: tags, steps, and what must be in common.
+static void try_answers(struct bench *bench)
+{
+    struct question_used many[1] = {
+        {7, QUESTION_SHARED, "many", "Tools?", "C\nGo\nRust\nJava", "match"}
+    };
+    struct question_used must[2] = {
+        {8, QUESTION_MUST, "one",  "City?", "Lima\nQuito\n", "coordinator"},
+        {9, QUESTION_MUST, "many", "Days?", "Mon\nTue\nWed", "matching"   }
+    };
+    struct question_used near[2] = {
+        {5, QUESTION_NEAR, "scale", "Plans?", "",                   "matching"},
+        {6, QUESTION_NEAR, "one",   "Size?",  "none\nsome\nplenty", "matching"}
+    };
+    bench->people[0] = person(1, "mentee", 2, "data ");
+    bench->people[1] = person(2, "mentor", 3, "data ");
+    int64_t full = score(bench);
+    int64_t most = answered(bench, many, 1,
+                            (const char *const[][2]){
+                                {"C\nGo", "Go\nC"}
+    });
+    ok(most >= full, "the same answers are the most");
+    is_str(bench->said, "C; Go", "and are told");
+    int64_t half = answered(bench, many, 1,
+                            (const char *const[][2]){
+                                {"C\nGo", "Rust\nC"}
+    });
+    ok(half > 0 && half < most, "one of two is less");
+    ok(answered(bench, many, 1,
+                (const char *const[][2]){
+                    {"Go", "Rust"}
+    }) < half,
+       "none is least");
+    is_int(answered(bench, many, 1,
+                    (const char *const[][2]){
+                        {"Go", ""}
+    }),
+           full, "where one side says nothing at all, it does not count");
+    ok(answered(bench, must, 2,
+                (const char *const[][2]){
+                    {"Lima", "Lima"    },
+                    {"Mon",  "Tue\nMon"}
+    }) > 0,
+       "what must be in common is");
+    is_str(bench->said, "Lima", "what is for matching only is not told");
+    is_int(answered(bench, must, 2,
+                    (const char *const[][2]){
+                        {"Lima", "Quito"},
+                        {"Mon",  "Mon"  }
+    }),
+           -1, "one that is not forbids");
+    is_int(answered(bench, must, 2,
+                    (const char *const[][2]){
+                        {"Lima", "Lima"    },
+                        {"Mon",  "Tue\nWed"}
+    }),
+           -1, "as the other does");
+    ok(answered(bench, must, 2,
+                (const char *const[][2]){
+                    {"Lima", ""   },
+                    {"",     "Wed"}
+    }) > 0,
+       "who has not answered is not ruled out");
+    int64_t same = answered(bench, near, 2,
+                            (const char *const[][2]){
+                                {"4",    "4"   },
+                                {"some", "some"}
+    });
+    int64_t near_by = answered(bench, near, 2,
+                               (const char *const[][2]){
+                                   {"4",    "3"   },
+                                   {"some", "some"}
+    });
+    int64_t far = answered(bench, near, 2,
+                           (const char *const[][2]){
+                               {"1",    "5"     },
+                               {"none", "plenty"}
+    });
+    ok(same >= full, "the same steps are the most");
+    ok(near_by < same && far < near_by, "the further apart, the less");
+    is_str(bench->said, "", "and nobody is told");
 }
 
 static void try_words(struct bench *bench)
@@ -214,6 +325,7 @@ int main(void)
     struct bench bench = {.arena = &arena};
     try_states();
     try_rules(&bench);
+    try_answers(&bench);
     try_words(&bench);
     try_wishes(&bench);
     try_compute(&bench);
