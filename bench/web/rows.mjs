@@ -17,8 +17,8 @@ export function open() {
         'AND s.created_at > ? AND p.closed_at = 0');
     const cohort = db.prepare('SELECT id, name FROM cohort WHERE id = ?');
     const matches = db.prepare('SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.words, a.name AS mentee, b.name AS mentor ' +
-        'FROM "match" m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = m.mentor ' +
-        'JOIN person b ON b.id = y.person WHERE m.cohort = ? ORDER BY x.name_key, m.id LIMIT 5000');
+        'FROM "match" m JOIN person a ON a.id = m.mentee_person JOIN person b ON b.id = m.mentor_person WHERE m.cohort = ? ' +
+        'ORDER BY m.mentee_key, m.id LIMIT 5000');
     return {
         person: (token) => person.get(hashed('session', token), BigInt(Date.now()) * 1000n - KEPT_US),
         cohort: (id) => cohort.get(id),

@@ -9,8 +9,8 @@ PERSON = ('SELECT p.id, p.name, p.admin FROM session s JOIN person p ON p.id = s
           'AND p.closed_at = 0')
 COHORT = 'SELECT id, name FROM cohort WHERE id = ?'
 MATCHES = ('SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.words, a.name AS mentee, b.name AS mentor FROM "match" m '
-           'JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person JOIN enrolment y ON y.id = m.mentor '
-           'JOIN person b ON b.id = y.person WHERE m.cohort = ? ORDER BY x.name_key, m.id LIMIT 5000')
+           'JOIN person a ON a.id = m.mentee_person JOIN person b ON b.id = m.mentor_person WHERE m.cohort = ? '
+           'ORDER BY m.mentee_key, m.id LIMIT 5000')
 DRAFT = ('INSERT INTO enrolment(id, cohort, person, role, state, level, topics, languages, goal, about, places, reason, created_at) '
          "VALUES (?, ?, ?, 'mentee', 'draft', 1, 'data', 'en', ?, '', 1, '', ?) ON CONFLICT (cohort, person, role) DO UPDATE "
          'SET goal = excluded.goal')

@@ -21,8 +21,21 @@ static const unsigned char kinds[256] = {
     [0x18] = 1, [0x19] = 1, [0x1a] = 1, [0x1b] = 1, [0x1c] = 1, [0x1d] = 1, [0x1e] = 1,
     [0x1f] = 1, [0x7f] = 1, ['&'] = 2,  ['<'] = 3,  ['>'] = 4,  ['"'] = 5,  ['\''] = 6,
 };
-static const char *const instead[] = {"",     "\xef\xbf\xbd", "&amp;", "&lt;",
-                                      "&gt;", "&quot;",       "&#39;"};
+static const struct {
+    char bytes[8]; // as many are copied, and then as many count as it is long
+    size_t length;
+} instead[] = {
+    {"",             0},
+    {"\xef\xbf\xbd", 3},
+    {"&amp;",        5},
+    {"&lt;",         4},
+    {"&gt;",         4},
+    {"&quot;",       6},
+    {"&#39;",        5},
+};
+enum { INSTEAD_MAX = 6, EIGHT = 8, STRETCH_BYTES = 512 };
+// What so many bytes may become, with what is written beside it.
+#define WORST_BYTES(count) (((count) + EIGHT) * INSTEAD_MAX + EIGHT)
 
 #define EACH(byte) ((uint64_t)0x0101010101010101u * (byte))
 
@@ -32,54 +45,113 @@ static uint64_t zeroes(uint64_t eight)
     return (eight - EACH(0x01)) & ~eight;
 }
 
-// How many of eight bytes from the start stay as they are: ASCII, printable, and none that markup
-// gives a meaning. & and ' differ in one bit, and so do < and >.
-static size_t plain_of_eight(const char *bytes)
+// How many of eight bytes from the start (the lowest is the first) stay as they are: ASCII,
+// printable, and none that markup gives a meaning. & and ' differ in one bit, and so do < and >.
+static size_t plain_of_eight(uint64_t eight)
 {
-    uint64_t eight = 0;
-    memcpy(&eight, bytes, sizeof eight);
-    eight = le64toh(
-        eight); // the first byte is the lowest: above the first mark there may be false ones
+    // Above the first mark there may be false ones.
     uint64_t odd = eight | (eight - EACH(0x20)) | (eight + EACH(0x01));
     odd |= zeroes(eight ^ EACH('"')) | zeroes((eight | EACH(0x01)) ^ EACH('\'')) |
            zeroes((eight | EACH(0x02)) ^ EACH('>'));
     odd &= EACH(0x80);
-    return odd == 0 ? 8 : (size_t)__builtin_ctzll(odd) / 8;
+    return odd == 0 ? EIGHT : (size_t)__builtin_ctzll(odd) / 8;
 }
 
-// How many bytes from the start are ASCII that stays as it is.
-static size_t plain_bytes(const char *text, size_t length)
+struct source {
+    const char *text;
+    size_t length;
+    size_t at;
+    size_t valid; // before it, what is beyond ASCII is known to be valid
+};
+
+// The bytes at source->at that are not plain ASCII: one, or some of valid UTF-8 before end.
+static char *put_special(struct source *source, size_t end, char *out)
 {
-    size_t at = 0;
-    size_t end = 0;
-    do {
-        for (size_t plain = 8; plain == 8 && length - at >= 8; at += plain)
-            plain = plain_of_eight(text + at);
-        end = length - at < 8 ? length : at + 8;
-        while (at < end && (unsigned char)text[at] < 0x80 && kinds[(unsigned char)text[at]] == 0)
-            at++; // the last few; or a line end or tab
-    } while (at == end && at < length);
-    return at;
+    unsigned char byte = (unsigned char)source->text[source->at];
+    unsigned kind = kinds[byte];
+    if (byte < 0x80 && kind == 0) { // a line end or tab
+        source->at++;
+        *out = (char)byte;
+        return out + 1;
+    }
+    if (byte >= 0x80 && source->at >= source->valid)
+        source->valid =
+            source->at + text_valid_bytes(source->text + source->at, source->length - source->at);
+    if (byte >= 0x80 && source->at < source->valid) {
+        size_t most = end < source->valid ? end : source->valid;
+        do
+            *out++ = source->text[source->at++];
+        while (source->at < most && (unsigned char)source->text[source->at] >= 0x80);
+        return out;
+    }
+    kind = byte >= 0x80 ? 1 : kind;
+    memcpy(out, instead[kind].bytes, EIGHT);
+    source->at++;
+    return out + instead[kind].length;
+}
+
+// The next eight bytes, with zeros (which are not plain) where the text is over.
+static uint64_t next_eight(const struct source *source)
+{
+    const char *from = source->text + source->at;
+    size_t left = source->length - source->at;
+    uint64_t eight = 0;
+    if (left >= EIGHT) {
+        memcpy(&eight, from, EIGHT);
+        return le64toh(eight);
+    }
+    if (source->length >= EIGHT) {
+        memcpy(&eight, source->text + source->length - EIGHT, EIGHT);
+        return le64toh(eight) >> 8 * (EIGHT - left);
+    }
+    for (size_t k = left; k > 0; k--)
+        eight = eight << 8 | (unsigned char)from[k - 1];
+    return eight;
+}
+
+// Eight bytes are written at a time, of which the plain ones count. Goes up to end, or up to seven
+// bytes further.
+static char *put_stretch(struct source *source, size_t end, char *out)
+{
+    while (source->at < end) {
+        uint64_t eight = next_eight(source);
+        uint64_t stored = htole64(eight);
+        size_t plain = plain_of_eight(eight);
+        memcpy(out, &stored, EIGHT);
+        source->at += plain;
+        out += plain;
+        if (plain < EIGHT && source->at < source->length)
+            out = put_special(source, end, out);
+    }
+    return out;
+}
+
+// Where the worst may not fit and what there is may.
+static enum rc put_near_limit(struct buffer *buffer, struct source *source, size_t end)
+{
+    char bytes[WORST_BYTES(STRETCH_BYTES)];
+    const char *out = put_stretch(source, end, bytes);
+    return buffer_append(buffer, bytes, (size_t)(out - bytes));
 }
 
 enum rc markup_bytes(struct buffer *buffer, const char *text, size_t length)
 {
-    size_t from = 0;  // of what is not written yet
-    size_t valid = 0; // before it, what is beyond ASCII is known to be valid
-    for (size_t at = plain_bytes(text, length); at < length;
-         at += plain_bytes(text + at, length - at)) {
-        unsigned char byte = (unsigned char)text[at];
-        if (byte >= 0x80 && at >= valid)
-            valid = at + text_valid_bytes(text + at, length - at);
-        if (byte >= 0x80 && at < valid) {
-            at++;
+    struct source source = {.text = text, .length = length};
+    while (source.at < length && buffer->rc == RC_OK) {
+        size_t left = length - source.at;
+        size_t stretch = left < STRETCH_BYTES ? left : STRETCH_BYTES;
+        size_t worst = WORST_BYTES(stretch);
+        if (worst > buffer->limit - buffer->length) {
+            put_near_limit(buffer, &source, source.at + stretch);
             continue;
         }
-        buffer_append(buffer, text + from, at - from);
-        buffer_text(buffer, instead[byte >= 0x80 ? 1 : kinds[byte]]);
-        from = ++at;
+        if (worst >= buffer->capacity - buffer->length)
+            TRY(buffer_reserve(buffer, worst));
+        char *out = put_stretch(&source, source.at + stretch, buffer->space + buffer->length);
+        *out = '\0';
+        buffer->length = (size_t)(out - buffer->space);
     }
-    return buffer_append(buffer, text + from, length - from);
+    return buffer->rc;
 }
 
 enum rc markup_text(struct buffer *buffer, const char *text)

@@ -2,6 +2,7 @@
 // Escaping: every dangerous character, bad bytes, and formats that are not known.
 #include "base/markup.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/tap.h"
@@ -38,6 +39,27 @@ static bool holds_anywhere(struct arena *arena, unsigned byte)
     return true;
 }
 
+// A text longer than what is made room for at once, whose end just fits, or does not.
+static void test_long(struct arena *arena)
+{
+    enum { LENGTH = 1505 };
+    char *text = arena_alloc(arena, LENGTH + 1);
+    char *wanted = arena_alloc(arena, 8 * LENGTH);
+    size_t length = 0;
+    for (int k = 0; k < LENGTH; k++) {
+        const char *pieces[] = {"&amp;", "\xc3", "\xab", "x", "y", "\n", "z"};
+        text[k] = "&\xc3\xabxy\nz"[k % 7];
+        length += (size_t)snprintf(wanted + length, 8, "%s", pieces[k % 7]);
+    }
+    for (size_t limit = length - 1; limit <= length; limit++) {
+        struct buffer buffer;
+        buffer_open(&buffer, arena, limit);
+        is_int(markup_bytes(&buffer, text, LENGTH), limit < length ? RC_LIMIT : RC_OK,
+               "to the limit, and no further");
+        ok(limit < length || strcmp(buffer.bytes, wanted) == 0, "whole");
+    }
+}
+
 int main(void)
 {
     struct arena arena;
@@ -54,6 +76,8 @@ int main(void)
         if (!holds_anywhere(&arena, byte))
             is_int((int64_t)byte, -1, "every byte is escaped the same anywhere");
     ok(true, "256 bytes at 20 places");
+
+    test_long(&arena);
 
     struct buffer page;
     buffer_open(&page, &arena, 1000);

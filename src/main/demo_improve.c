@@ -114,8 +114,9 @@ static enum rc add_match(const struct past *past, int64_t mentee, int64_t mentor
     return db_do(
         demo->tx, NULL,
         "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, mentor_yes, "
-        "made_at, ends_at, reminded, began_at, ended_at, reason, words, ends_on, begun) VALUES ($1, "
-        "$2, $3, $4, $5, $6, '', 1, 1, $7, 0, 0, $7, $8, $9, '', $10, 1)",
+        "made_at, ends_at, reminded, began_at, ended_at, reason, words, ends_on, begun, " MATCH_PEOPLE
+        ") VALUES ($1, $2, $3, $4, $5, $6, '', 1, 1, $7, 0, 0, $7, $8, $9, '', $10, 1, " MATCH_PEOPLE_OF(
+            "$4", "$5") ")",
         DB_ARGS(DB_INT(*ret_match), DB_INT(past->cohort), DB_INT(past->run), DB_INT(mentee),
                 DB_INT(mentor), DB_TEXT(completed ? "completed" : "ended"), DB_INT(began),
                 DB_INT(ended),

@@ -9,6 +9,7 @@
 #include "base/date.h"
 
 #include "app/improve/improve_own.h"
+#include "app/match/match.h"
 #include "bench_test.h"
 
 enum { PEOPLE = 8, COHORT = 1000, PERSON = 1100, ENROLMENT = 2000, RUN = 3000, MATCH = 3100 };
@@ -41,8 +42,9 @@ static enum rc fill(struct db_tx *tx, void *data)
         TRY(db_do(
             tx, NULL,
             "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, mentor_yes, "
-            "made_at, ends_at, reminded, began_at, ended_at, reason, words) VALUES ($1, $2, $3, $4, "
-            "$5, 'completed', '', 1, 1, $6, 0, 0, $6, $7, '', '')",
+            "made_at, ends_at, reminded, began_at, ended_at, reason, words, " MATCH_PEOPLE
+            ") VALUES ($1, $2, $3, $4, $5, 'completed', '', 1, 1, $6, 0, 0, $6, $7, '', '', " MATCH_PEOPLE_OF(
+                "$4", "$5") ")",
             DB_ARGS(DB_INT(MATCH + k), DB_INT(COHORT), DB_INT(RUN), DB_INT(ENROLMENT + k),
                     DB_INT(ENROLMENT + k + 1), DB_INT(now_us - 182 * DAY_US), DB_INT(now_us))));
     return RC_OK;
@@ -239,11 +241,12 @@ static void test_engine(struct house *house, const char *engine)
     ok(db_write(db, stop, house) == RC_OK, "%s: another would rather not be asked", engine);
     house_tell(house, "UPDATE person SET closed_at = 1 WHERE id = 1102");
     house_tell(house, "UPDATE enrolment SET state = 'withdrawn' WHERE id = 2004");
-    house_tell(house,
-               "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
-               "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words) "
-               "VALUES (3200, 1000, 3000, 2006, 2001, 'paused', '', 1, 1, 5, 0, 0, 5, 0, '', "
-               "'')");
+    house_tell(
+        house,
+        "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
+        "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words, " MATCH_PEOPLE
+        ") VALUES (3200, 1000, 3000, 2006, 2001, 'paused', '', 1, 1, 5, 0, 0, 5, 0, '', "
+        "'', " MATCH_PEOPLE_OF("2006", "2001") ")");
     now_us += 180 * DAY_US;
     house_run_jobs(house);
     is_int(house_count(house, "SELECT count(*) FROM later WHERE months = 12"), PEOPLE - 4,

@@ -11,6 +11,7 @@
 #include "base/date.h"
 
 #include "app/improve/improve_store.h"
+#include "app/match/match.h"
 #include "bench_test.h"
 
 enum { COHORT = 1000, PEOPLE = 8, MENTEE = 2000, MENTOR = 2100 };
@@ -25,9 +26,10 @@ static int64_t test_now(void)
 #define DAYS(n) "($1 - " #n " * 86400000000)"
 #define MATCH(id, mentee, mentor, state, began, ended, reason)                                     \
     "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, mentor_yes, "    \
-    "made_at, ends_at, reminded, began_at, ended_at, reason, words) VALUES (" #id                  \
-    ", 1000, 3000, " #mentee ", " #mentor ", '" state                                              \
-    "', '', 1, 1, " DAYS(105) ", 0, 0, " began ", " ended ", '" reason "', '')"
+    "made_at, ends_at, reminded, began_at, ended_at, reason, words, " MATCH_PEOPLE                 \
+    ") VALUES (" #id ", 1000, 3000, " #mentee ", " #mentor ", '" state                             \
+    "', '', 1, 1, " DAYS(105) ", 0, 0, " began ", " ended ", '" reason                             \
+                              "', '', " MATCH_PEOPLE_OF(#mentee, #mentor) ")"
 #define MEETING(id, match, state, at, minutes)                                                     \
     "INSERT INTO meeting(id, match, state, by_person, at, minutes, format, place, agenda, "        \
     "sequence, reason, excused, held_minutes, topics, made_at, changed_at, reminded) VALUES (" #id \

@@ -13,6 +13,7 @@
 #include "base/date.h"
 
 #include "app/article/article_store.h"
+#include "app/match/match.h"
 #include "app/recognition/recognition_honour.h"
 #include "app/recognition/recognition_photo.h"
 #include "app/recognition/recognition_store.h"
@@ -158,11 +159,13 @@ static enum rc add_certificate(struct db_tx *tx, void *data)
               "INSERT INTO match_run(id, cohort, state, made_at, mentees, mentors, matched, total, "
               "lowest, proved, seed) VALUES (1, $1, 'published', 1, 1, 1, 1, 1, 1, 1, 1)",
               DB_ARGS(DB_INT(COHORT))));
-    TRY(db_do(tx, NULL,
-              "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
-              "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words) VALUES "
-              "(2, $1, 1, $2, $3, 'completed', '', 1, 1, 1, 0, 0, 1, $4, '', '')",
-              DB_ARGS(DB_INT(COHORT), DB_INT(2000 + BEA), DB_INT(2000 + MINA), DB_INT(now_us))));
+    TRY(db_do(
+        tx, NULL,
+        "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
+        "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words, " MATCH_PEOPLE
+        ") VALUES (2, $1, 1, $2, $3, 'completed', '', 1, 1, 1, 0, 0, 1, $4, '', '', " MATCH_PEOPLE_OF(
+            "$2", "$3") ")",
+        DB_ARGS(DB_INT(COHORT), DB_INT(2000 + BEA), DB_INT(2000 + MINA), DB_INT(now_us))));
     for (int64_t k = 0; k < 2; k++)
         TRY(db_do(tx, NULL,
                   "INSERT INTO meeting(id, match, state, by_person, at, minutes, format, place, "

@@ -28,6 +28,12 @@ extern const struct route match_waiting_routes[];
 extern const struct route match_choice_routes[];
 extern const struct route match_committee_routes[];
 extern const struct route match_over_routes[];
+// What a match carries of its two sign-ups: the people never change, the key follows the name.
+#define MATCH_PEOPLE "mentee_person, mentor_person, mentee_key"
+#define MATCH_PEOPLE_OF(mentee, mentor)                                                            \
+    "(SELECT person FROM enrolment WHERE id = " mentee                                             \
+    "), (SELECT person FROM enrolment WHERE id = " mentor                                          \
+    "), (SELECT name_key FROM enrolment WHERE id = " mentee ")"
 extern const char match_schema_1[];
 extern const char match_schema_2[];
 extern const char match_schema_3[];

@@ -12,8 +12,8 @@ enum { DAY_S = 86400, US = 1000000 };
     "m.ends_at, m.reason, m.words, a.id, b.id, a.name, b.name, a.email, b.email, a.language, "     \
     "b.language, a.zone, b.zone, c.name, coalesce(q.topics, ''), coalesce(q.overlap, 0), x.goal, " \
     "y.goal, x.about, y.about, m.run, m.reminded, a.pronouns, b.pronouns, coalesce(q.score, 0) "   \
-    "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "           \
-    "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "                        \
+    "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = m.mentee_person "    \
+    "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = m.mentor_person "                 \
     "JOIN cohort c ON c.id = m.cohort LEFT JOIN match_pair q ON q.run = m.run "                    \
     "AND q.mentee = m.mentee AND q.mentor = m.mentor "
 
@@ -90,9 +90,8 @@ static enum rc has_place(const struct app_place *at, const struct match_pair *pa
         "AND m.state IN ('offered', 'active', 'paused', 'closing')) + 1) * c.hours <= b.hours) "
         "AND NOT EXISTS (SELECT 1 FROM match_presence s WHERE s.enrolment IN (a.id, b.id) "
         "AND (s.hidden_at > 0 OR s.away_at > 0)) "
-        "AND NOT EXISTS (SELECT 1 FROM match m JOIN enrolment s ON s.id = m.mentee "
-        "JOIN enrolment t ON t.id = m.mentor WHERE m.cohort = $3 AND s.person = b.person "
-        "AND t.person = a.person AND m.state IN ('offered', 'active', 'paused', 'closing')) "
+        "AND NOT EXISTS (SELECT 1 FROM match m WHERE m.cohort = $3 AND m.mentee_person = b.person "
+        "AND m.mentor_person = a.person AND m.state IN ('offered', 'active', 'paused', 'closing')) "
         "AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = a.person AND v.b = b.person) "
         "OR (v.a = b.person AND v.b = a.person)) "
         "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $3 AND l.mentee = a.id "
@@ -132,15 +131,17 @@ enum rc match_offer(const struct app_place *at, const struct match_run *run,
     TRY(has_place(at, pair, run->cohort, &has));
     if (!has)
         return RC_LIMIT;
-    TRY(db_do(at->tx, NULL,
-              "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
-              "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words) "
-              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, 0, $11, 0, '', '')",
-              DB_ARGS(DB_INT(id), DB_INT(run->cohort), DB_INT(run->id), DB_INT(pair->mentee),
-                      DB_INT(pair->mentor), DB_TEXT(active ? "active" : "offered"), DB_TEXT(asked),
-                      DB_INT(active), DB_INT(now_us),
-                      DB_INT(active ? 0 : now_us + rules->days * DAY_S * US),
-                      DB_INT(active ? now_us : 0))));
+    TRY(db_do(
+        at->tx, NULL,
+        "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, "
+        "mentor_yes, made_at, ends_at, reminded, began_at, ended_at, reason, words, " MATCH_PEOPLE
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, 0, $11, 0, '', '', " MATCH_PEOPLE_OF(
+            "$4", "$5") ")",
+        DB_ARGS(DB_INT(id), DB_INT(run->cohort), DB_INT(run->id), DB_INT(pair->mentee),
+                DB_INT(pair->mentor), DB_TEXT(active ? "active" : "offered"), DB_TEXT(asked),
+                DB_INT(active), DB_INT(now_us),
+                DB_INT(active ? 0 : now_us + rules->days * DAY_S * US),
+                DB_INT(active ? now_us : 0))));
     if (active) {
         const struct announcement begun = {ANNOUNCE_MATCH_BEGUN, run->cohort, id, 0, id};
         TRY(app_announce(at, &begun));
@@ -159,13 +160,21 @@ enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct mat
     return RC_OK;
 }
 
+enum rc match_renamed(const struct app_place *at, int64_t person)
+{
+    return db_do(at->tx, NULL,
+                 "UPDATE match SET mentee_key = (SELECT e.name_key FROM enrolment e WHERE e.id = "
+                 "match.mentee) WHERE mentee_person = $1",
+                 DB_ARGS(DB_INT(person)));
+}
+
 enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     TRY(db_query(
         req->tx, req->arena, &rows,
         MATCH
-        "WHERE m.cohort = $2 AND (a.id = $1 OR b.id = $1) "
+        "WHERE m.cohort = $2 AND (m.mentee_person = $1 OR m.mentor_person = $1) "
         "ORDER BY CASE WHEN m.state IN ('offered', 'active', 'paused', 'closing') THEN 0 ELSE 1 END, "
         "m.id DESC LIMIT 50",
         DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort))));
@@ -178,7 +187,7 @@ enum rc match_list(struct req *req, int64_t cohort, const char *state, struct ma
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
                  MATCH "WHERE m.cohort = $1 AND ($2 = '' OR m.state = $2) "
-                       "ORDER BY x.name_key, m.id LIMIT 5000",
+                       "ORDER BY m.mentee_key, m.id LIMIT 5000",
                  DB_ARGS(DB_INT(cohort), DB_TEXT(state))));
     return read_all(req->arena, rows, ret_matches, ret_count);
 }
@@ -190,12 +199,11 @@ enum rc match_ask_brief(struct req *req, int64_t cohort, const struct match_filt
     return db_ask(
         req->tx, req->arena, ret_rows,
         "SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.reason, m.words, a.name, b.name "
-        "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "
-        "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "
-        "WHERE m.cohort = $1 AND ($2 = '' OR m.state = $2) AND ($3 = 0 OR x.name_key > "
-        "(SELECT k.name_key FROM match l JOIN enrolment k ON k.id = l.mentee WHERE l.id = $3) "
-        "OR (x.name_key = (SELECT k.name_key FROM match l JOIN enrolment k ON k.id = l.mentee "
-        "WHERE l.id = $3) AND m.id > $3)) ORDER BY x.name_key, m.id LIMIT $4",
+        "FROM match m JOIN person a ON a.id = m.mentee_person JOIN person b ON b.id = "
+        "m.mentor_person WHERE m.cohort = $1 AND ($2 = '' OR m.state = $2) AND ($3 = 0 OR "
+        "m.mentee_key > (SELECT l.mentee_key FROM match l WHERE l.id = $3) OR (m.mentee_key = "
+        "(SELECT l.mentee_key FROM match l WHERE l.id = $3) AND m.id > $3)) "
+        "ORDER BY m.mentee_key, m.id LIMIT $4",
         DB_ARGS(DB_INT(cohort), DB_TEXT(filter->state), DB_INT(filter->after),
                 DB_INT(filter->most)));
 }

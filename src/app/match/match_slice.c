@@ -33,11 +33,13 @@ static const struct route *const routes[] = {
 static const struct app_letter_name *const letters[] = {match_letters, NULL};
 
 // A new cohort begins with the rules of its programme; of one that is cancelled, the offers end;
-// whoever leaves has no match any more.
+// whoever leaves has no match any more; lists follow a name.
 static enum rc hear(const struct app_place *place, const struct announcement *heard)
 {
     if (heard->what == ANNOUNCE_COHORT_MADE)
         return rules_take_over(place, heard->subject, heard->cohort);
+    if (heard->what == ANNOUNCE_PROFILE_CHANGED)
+        return match_renamed(place, heard->person);
     if (heard->what == ANNOUNCE_COHORT_CANCELLED)
         return match_end_offers(place, heard->cohort);
     if (heard->what == ANNOUNCE_COHORT_LEFT)
@@ -53,7 +55,7 @@ static app_job *const jobs[] = {match_run_kind, match_offer_kind, match_presence
 // clang-format off
 static const struct app_waits waits[] = {
     {MSG("Say yes or no to your match in {0}"),
-     "SELECT c.name, '/cohorts/' || c.id || '/match', m.ends_at FROM match m JOIN cohort c ON c.id = m.cohort JOIN enrolment x ON x.id = m.mentee WHERE m.id IN (SELECT a.id FROM enrolment e JOIN match a ON a.mentee = e.id WHERE e.person = $1 UNION SELECT a.id FROM enrolment e JOIN match a ON a.mentor = e.id WHERE e.person = $1) AND m.state = 'offered' AND (m.asked = 'both' OR m.asked = CASE WHEN x.person = $1 THEN 'mentee' ELSE 'mentor' END) AND CASE WHEN x.person = $1 THEN m.mentee_yes ELSE m.mentor_yes END = 0 AND $2 > 0 ORDER BY m.ends_at LIMIT 5"},
+     "SELECT c.name, '/cohorts/' || c.id || '/match', m.ends_at FROM match m JOIN cohort c ON c.id = m.cohort WHERE (m.mentee_person = $1 OR m.mentor_person = $1) AND m.state = 'offered' AND (m.asked = 'both' OR m.asked = CASE WHEN m.mentee_person = $1 THEN 'mentee' ELSE 'mentor' END) AND CASE WHEN m.mentee_person = $1 THEN m.mentee_yes ELSE m.mentor_yes END = 0 AND $2 > 0 ORDER BY m.ends_at LIMIT 5"},
     {MSG("Find pairs for {0}"),
      "SELECT c.name, '/cohorts/' || c.id || '/matching', 0 FROM cohort c WHERE c.state = 'matching' AND " APP_RUNS_C "AND NOT EXISTS (SELECT 1 FROM match_run n WHERE n.cohort = c.id AND n.state <> 'discarded') AND EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'approved') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {MSG("Look at the pairs that were found for {0}, and publish them"),
@@ -61,7 +63,7 @@ static const struct app_waits waits[] = {
     {MSG("Pairs of {0} are published. See who has said yes; when it begins, move it on"),
      "SELECT c.name, '/cohorts/' || c.id || '/matches', 0 FROM cohort c WHERE c.state = 'matching' AND " APP_RUNS_C "AND EXISTS (SELECT 1 FROM match m WHERE m.cohort = c.id AND m.state IN ('offered', 'active')) AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {MSG("You were a mentee. Would you mentor somebody in {0}?"),
-     "SELECT c.name, '/mentor', 0 FROM cohort c WHERE c.state = 'enrolling' AND EXISTS (SELECT 1 FROM enrolment e JOIN match m ON m.mentee = e.id WHERE e.person = $1 AND m.state = 'completed') AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person = $1 AND (e.role = 'mentor' OR e.cohort = c.id)) AND $2 > 0 ORDER BY c.id DESC LIMIT 1"},
+     "SELECT c.name, '/mentor', 0 FROM cohort c WHERE c.state = 'enrolling' AND EXISTS (SELECT 1 FROM match m WHERE m.mentee_person = $1 AND m.state = 'completed') AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person = $1 AND (e.role = 'mentor' OR e.cohort = c.id)) AND $2 > 0 ORDER BY c.id DESC LIMIT 1"},
     {MSG("Judge proposed pairs of {0}"),
      "SELECT c.name, '/cohorts/' || c.id || '/committee', 0 FROM role r JOIN cohort c ON c.id = r.cohort WHERE r.person = $1 AND r.role IN ('committee', 'chair') AND c.state IN ('reviewing', 'matching', 'running') AND EXISTS (SELECT 1 FROM match_run n WHERE n.cohort = c.id AND n.state = 'under_review') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {NULL, NULL},

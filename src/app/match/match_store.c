@@ -92,6 +92,19 @@ const char match_schema_11[] =
     "ALTER TABLE match_pair ADD COLUMN answers TEXT NOT NULL DEFAULT '';\n";
 const char match_schema_9[] = "CREATE INDEX match_ended ON match(ended_at) WHERE ended_at > 0;\n";
 
+// A match carries its two people, who never change, and the key of the mentee's name, by which its
+// cohort lists it (decision 76): a page of pairs would look up two sign-ups for each.
+const char match_schema_11[] =
+    "ALTER TABLE match ADD COLUMN mentee_person {id} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match ADD COLUMN mentor_person {id} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE match ADD COLUMN mentee_key TEXT NOT NULL DEFAULT '';\n"
+    "UPDATE match SET mentee_person = (SELECT e.person FROM enrolment e WHERE e.id = match.mentee), "
+    "mentor_person = (SELECT e.person FROM enrolment e WHERE e.id = match.mentor), "
+    "mentee_key = (SELECT e.name_key FROM enrolment e WHERE e.id = match.mentee);\n"
+    "CREATE INDEX match_key ON match(cohort, mentee_key, id);\n"
+    "CREATE INDEX match_mentee_person ON match(mentee_person);\n"
+    "CREATE INDEX match_mentor_person ON match(mentor_person);\n";
+
 // ---- rules -----------------------------------------------------------------------------------
 
 #define RULES                                                                                      \

@@ -251,6 +251,8 @@ enum rc match_offer(const struct app_place *at, const struct match_run *run,
                     int64_t *ret_match);
 enum rc match_find(struct db_tx *tx, struct arena *arena, int64_t id, struct match *ret_match);
 // The actor's own of a cohort, those that count first.
+// Her matches stand in lists under her new name.
+enum rc match_renamed(const struct app_place *at, int64_t person);
 enum rc match_mine(struct req *req, int64_t cohort, struct match **ret_matches, size_t *ret_count);
 enum rc match_list(struct req *req, int64_t cohort, const char *state, struct match **ret_matches,
                    size_t *ret_count);

@@ -302,10 +302,9 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     "g.mentor_signed > 0 ORDER BY g.version DESC LIMIT 1), 0), "                                                                            \
     "(SELECT count(*) FROM goal g WHERE g.match = m.id AND NOT EXISTS (SELECT 1 FROM goal_objective l WHERE l.goal = g.id) AND g.state IN " \
     "('agreed', 'changed') AND EXISTS (SELECT 1 FROM objective o WHERE o.cohort = m.cohort)) "                                              \
-    "FROM match m JOIN enrolment x ON x.id = m.mentee JOIN person a ON a.id = x.person "                                                    \
-    "JOIN enrolment y ON y.id = m.mentor JOIN person b ON b.id = y.person "                                                                 \
-    "WHERE m.cohort = $1 AND m.state IN ('active', 'paused', 'closing') AND x.person <> $4 AND "                                            \
-    "y.person <> $4 AND ($5 = 0 OR m.id = $5) ORDER BY x.name_key, m.id LIMIT 5000"
+    "FROM match m JOIN person a ON a.id = m.mentee_person JOIN person b ON b.id = m.mentor_person "                                         \
+    "WHERE m.cohort = $1 AND m.state IN ('active', 'paused', 'closing') AND m.mentee_person <> $4 AND "                                     \
+    "m.mentor_person <> $4 AND ($5 = 0 OR m.id = $5) ORDER BY m.mentee_key, m.id LIMIT 5000"
 
 enum rc pair_stands(struct req *req, const struct cohort *cohort, int64_t match,
                     struct pair_stand **ret_stands, size_t *ret_count)

@@ -10,10 +10,10 @@ enum rc longer_list(struct req *req, int64_t cohort, int64_t match, struct longe
     TRY(db_query(
         req->tx, req->arena, &r,
         "SELECT m.id, g.version, p.name, q.name, m.ends_on, g.ends_on FROM agreement g JOIN match m "
-        "ON m.id = g.match JOIN enrolment x ON x.id = m.mentee JOIN person p ON p.id = x.person "
-        "JOIN enrolment y ON y.id = m.mentor JOIN person q ON q.id = y.person WHERE g.staff = 1 AND "
+        "ON m.id = g.match JOIN person p ON p.id = m.mentee_person JOIN person q ON q.id = "
+        "m.mentor_person WHERE g.staff = 1 AND "
         "g.superseded = 0 AND m.cohort = $1 AND m.state IN ('active', 'paused', 'closing') AND "
-        "($2 = 0 OR m.id = $2) AND x.person <> $3 AND y.person <> $3 ORDER BY g.id LIMIT $4",
+        "($2 = 0 OR m.id = $2) AND m.mentee_person <> $3 AND m.mentor_person <> $3 ORDER BY g.match LIMIT $4",
         DB_ARGS(DB_INT(cohort), DB_INT(match), DB_INT(req->actor.person), DB_INT(LONGER_MAX))));
     struct longer *all = ARENA_ARRAY(req->arena, struct longer, db_count(r));
     if (all == NULL)

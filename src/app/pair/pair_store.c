@@ -69,8 +69,7 @@ enum rc pair_load(struct req *req, struct pair *ret_pair)
     struct db_rows *rows = NULL;
     TRY(db_query(
         req->tx, req->arena, &rows,
-        "SELECT y.person FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y "
-        "ON y.id = m.mentor WHERE m.id = $1 AND (x.person = $2 OR y.person = $2)",
+        "SELECT mentor_person FROM match WHERE id = $1 AND (mentee_person = $2 OR mentor_person = $2)",
         DB_ARGS(DB_INT(req_id(req, "pair")), DB_INT(me))));
     if (db_count(rows) == 0)
         return RC_NOT_FOUND;
