@@ -94,7 +94,7 @@ const char match_schema_9[] = "CREATE INDEX match_ended ON match(ended_at) WHERE
 
 // A match carries its two people, who never change, and the key of the mentee's name, by which its
 // cohort lists it (decision 76): a page of pairs would look up two sign-ups for each.
-const char match_schema_11[] =
+const char match_schema_12[] =
     "ALTER TABLE match ADD COLUMN mentee_person {id} NOT NULL DEFAULT 0;\n"
     "ALTER TABLE match ADD COLUMN mentor_person {id} NOT NULL DEFAULT 0;\n"
     "ALTER TABLE match ADD COLUMN mentee_key TEXT NOT NULL DEFAULT '';\n"
