@@ -324,12 +324,19 @@ static enum rc nothing(struct db_tx *tx, void *data)
     return RC_OK;
 }
 
-// The writer does it after a task of its own; the second task comes after that.
+// A writer does it after a task of its own.
 enum rc db_scrub(struct db *db)
 {
+    const struct timespec moment = {0, 2000000};
+    if (db->driver->scrub == NULL)
+        return RC_OK;
     atomic_store(&db->scrub, true);
-    TRY(db_write(db, nothing, NULL));
-    return db_write(db, nothing, NULL);
+    do {
+        TRY(db_write(db, nothing, NULL));
+        if (atomic_load(&db->scrub) || atomic_load(&db->scrubbing) > 0)
+            nanosleep(&moment, NULL);
+    } while (atomic_load(&db->scrub) || atomic_load(&db->scrubbing) > 0);
+    return RC_OK;
 }
 
 // ---- opening and closing ---------------------------------------------------------------------

@@ -146,8 +146,12 @@ enum rc db_backup(struct db *db, const char *path, struct arena *arena, const ch
 enum rc db_backup_beside(const char *folder, const char *path, struct arena *arena,
                          const char **ret_error);
 
-// Makes what was deleted unreadable in the files too: moves the log into the database and empties
-// it (SQLite; its deleted rows are overwritten as they go). PostgreSQL's vacuum does it by itself.
+// Makes what was deleted unreadable in the files too, and returns when it is. SQLite, whose deleted
+// rows are overwritten as they go: moves the log into the database and empties it. PostgreSQL,
+// whose vacuum leaves the bytes of a row where they were: each of our tables is written anew
+// (VACUUM FULL; one after the other, each locked meanwhile; one that others hold for over two
+// seconds waits for the next time). Its log of writes is the server's to let go. RC_OK also when a
+// part could not be done.
 enum rc db_scrub(struct db *db);
 
 // A new id: milliseconds of now_us above, random bits below; rises with time, fits 63 bits, and

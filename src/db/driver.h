@@ -95,13 +95,14 @@ struct db {
     struct db_link **readers; // by slot; NULL until first used
     struct db_queue *queue;
     atomic_uint_fast64_t statements;
-    atomic_bool failing;  // the last write failed for reasons of the machine
-    atomic_bool probing;  // the task below is on its way
-    struct db_task probe; // finds out whether writing works again
-    atomic_bool scrub;    // the writer is asked to
-    char *place;          // SQLite: the file; PostgreSQL: the URL
-    int lock_file;        // SQLite; -1: none
-    char engine[80];      // for people
+    atomic_bool failing;   // the last write failed for reasons of the machine
+    atomic_bool probing;   // the task below is on its way
+    struct db_task probe;  // finds out whether writing works again
+    atomic_bool scrub;     // a writer is asked to
+    atomic_uint scrubbing; // so many are at it
+    char *place;           // SQLite: the file; PostgreSQL: the URL
+    int lock_file;         // SQLite; -1: none
+    char engine[80];       // for people
 };
 
 // Adds an empty row; its cells follow through db_rows_cell.

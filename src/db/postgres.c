@@ -537,6 +537,45 @@ static enum rc backup(struct db *db, const char *path, struct arena *arena, cons
     return RC_BAD_INPUT;
 }
 
+// ---- forgetting --------------------------------------------------------------------------------
+
+enum { TABLE_NAME_BYTES = 64 }; // PostgreSQL's own limit, with the NUL
+
+// A table that cannot be had within two seconds is left for the next time.
+static enum rc write_anew(struct db_link *link, struct db_rows *tables)
+{
+    enum rc all = RC_OK;
+    TRY(exec(link, "SET lock_timeout = '2s'"));
+    for (size_t k = 0; k < db_count(tables); k++) {
+        char sql[TABLE_NAME_BYTES + 32];
+        snprintf(sql, sizeof sql, "VACUUM (FULL) %s", db_text(tables, k, 0));
+        enum rc rc = exec(link, sql);
+        all = rc == RC_OK ? all : rc;
+    }
+    TRY(exec(link, "RESET lock_timeout"));
+    return all;
+}
+
+static enum rc scrub(struct db_link *link)
+{
+    static const char sql[] = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+                              "current_schema()::regnamespace ORDER BY relname";
+    struct arena arena;
+    struct db_rows *tables = NULL;
+    arena_open(&arena, 1 << 20);
+    enum rc rc = begin(link, false);
+    struct db_tx tx = {link->db, link};
+    if (rc == RC_OK)
+        rc = db_query(&tx, &arena, &tables, sql, DB_NO_ARGS);
+    rc = rc == RC_OK ? commit(link) : rc;
+    if (rc == RC_OK)
+        rc = write_anew(link, tables);
+    else
+        rollback(link);
+    arena_close(&arena);
+    return rc;
+}
+
 const struct db_driver db_postgres = {
     .writers = 4,
     .batch = 1,
@@ -559,4 +598,5 @@ const struct db_driver db_postgres = {
     .conflicted = conflicted,
     .name = name,
     .backup = backup,
+    .scrub = scrub,
 };

@@ -90,6 +90,17 @@ static void run_alone(struct db *db, struct db_link *link, struct db_task *task)
     task->done(task, rc);
 }
 
+// Who waits for the end looks at scrub, and then at scrubbing.
+static void scrub(struct db *db, struct db_link *link)
+{
+    if (db->driver->scrub == NULL || !atomic_load(&db->scrub))
+        return;
+    atomic_fetch_add(&db->scrubbing, 1);
+    if (atomic_exchange(&db->scrub, false))
+        (void)db->driver->scrub(link); // what remains goes with the next time
+    atomic_fetch_sub(&db->scrubbing, 1);
+}
+
 static void *writer_main(void *data)
 {
     struct queue_writer *writer = data;
@@ -101,8 +112,7 @@ static void *writer_main(void *data)
             run_alone(db, writer->link, tasks[0]);
         else
             run_batch(db, writer->link, tasks, count);
-        if (db->driver->scrub != NULL && atomic_exchange(&db->scrub, false))
-            (void)db->driver->scrub(writer->link); // what remains goes with the next time
+        scrub(db, writer->link);
     }
     return NULL;
 }

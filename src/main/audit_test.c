@@ -123,8 +123,9 @@ static enum rc let_go_work(struct db_tx *tx, void *data)
     struct bench *bench = data;
     struct privacy_old old[PRIVACY_OLD_MAX];
     size_t count = 0;
+    size_t erased = 0;
     const struct app_place place = {tx, &bench->house.arena, &bench->house.app, now_us};
-    return privacy_do(&place, old, &count);
+    return privacy_do(&place, old, &count, &erased);
 }
 
 static void let_go(struct bench *bench)

@@ -46,8 +46,9 @@ static struct app_place place_of(struct work *work, struct db_tx *tx)
 static enum rc look_or_do(struct db_tx *tx, void *data)
 {
     struct work *work = data;
+    size_t erased = 0;
     const struct app_place place = place_of(work, tx);
-    return work->changes ? privacy_do(&place, work->old, &work->count)
+    return work->changes ? privacy_do(&place, work->old, &work->count, &erased)
                          : privacy_look(&place, work->old, &work->count);
 }
 

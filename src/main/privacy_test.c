@@ -3,9 +3,12 @@
 // of one has all that is hers and nothing that is the other's; erasing leaves only what its rows
 // say may stay, also in the bytes of the files; and what is counted as old is what goes. On both
 // engines.
-#define _POSIX_C_SOURCE 200809L // mkdtemp, for db_test.h
+#define _GNU_SOURCE // memmem, nftw; mkdtemp for db_test.h
 
 #include "app/privacy/privacy.h"
+
+#include <ftw.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 
@@ -355,22 +358,42 @@ static bool file_has(const struct text *file, const char *words)
     return false;
 }
 
-static unsigned count_bytes(struct bench *bench, const struct text *file)
+// Whether the column that a marker names is one whose words may stay: "cnryA.table.column;".
+static bool names_kept(struct bench *bench, const char *words)
 {
     const struct app_table *table = NULL;
-    unsigned found = 0;
     for (size_t k = 0; (table = installation_table_at(k)) != NULL; k++)
         for (const struct data_columns *row = table->columns; row->names != NULL; row++) {
             const char *names = row->names;
             struct data_name name;
-            while (data_next(&names, &name)) {
-                const char *own = marker(&bench->arena, table->name, name.text, A);
-                if (may_stay(table, row) || !file_has(file, own))
-                    continue;
-                note("bytes of %s.%s are still there", table->name, name.text);
-                found++;
-            }
+            while (data_next(&names, &name))
+                if (strcmp(marker(&bench->arena, table->name, name.text, A), words) == 0)
+                    return may_stay(table, row);
         }
+    return false;
+}
+
+// path NULL: what is found is not told.
+static unsigned count_bytes(struct bench *bench, const struct text *file, const char *path)
+{
+    static const char start[] = "cnryA.";
+    unsigned found = 0;
+    const char *end = file->bytes + file->length;
+    for (const char *at = file->bytes; at < end; at++) {
+        char words[120];
+        at = memmem(at, (size_t)(end - at), start, sizeof start - 1);
+        if (at == NULL)
+            break;
+        const char *stop = memchr(at, ';', (size_t)(end - at));
+        if (stop == NULL || (size_t)(stop - at) + 2 > sizeof words)
+            continue;
+        snprintf(words, sizeof words, "%.*s", (int)(stop - at) + 1, at);
+        if (names_kept(bench, words))
+            continue;
+        if (path != NULL)
+            note("bytes of %s are still in %s", words, path);
+        found++;
+    }
     return found;
 }
 
@@ -384,10 +407,62 @@ static void try_bytes(struct bench *bench)
         const char *path = file_join(&bench->arena, bench->installation.folder, files[k]);
         is_int(file_read(&bench->arena, path, 64 << 20, &file, &error), RC_OK, "%s is read",
                files[k]);
-        is_int(count_bytes(bench, &file), 0, "no byte of hers is in %s", files[k]);
+        is_int(count_bytes(bench, &file, path), 0, "no byte of hers is in %s", files[k]);
         if (k == 0)
             ok(file_has(&file, "cnryB.message.text;"), "but the other's are found there");
     }
+}
+
+// ---- the files of a server of PostgreSQL
+// ---------------------------------------------------------
+
+static struct server {
+    struct bench *bench;
+    bool tells; // what is left
+    unsigned files;
+    unsigned left;   // words of hers
+    unsigned others; // files that have words of the other
+} server;
+
+static int look_at_file(const char *path, const struct stat *about, int kind, struct FTW *where)
+{
+    struct text file;
+    const char *error = "";
+    (void)where;
+    if (kind != FTW_F || about->st_size == 0)
+        return 0;
+    struct arena arena;
+    arena_open(&arena, 256 << 20);
+    if (file_read(&arena, path, 128 << 20, &file, &error) == RC_OK) {
+        server.files++;
+        server.left += count_bytes(server.bench, &file, server.tells ? path : NULL);
+        server.others += file_has(&file, "cnryB.");
+    }
+    arena_close(&arena);
+    return 0;
+}
+
+// What it has in its tables, after it has written all that it holds in memory.
+static void look_at_server(struct bench *bench, const struct test_place *place, bool tells)
+{
+    char command[300];
+    char folder[120];
+    snprintf(command, sizeof command, "psql -qh %s/pg -U trellis -c CHECKPOINT template1",
+             place->folder);
+    ok(test_shell(command), "the server writes its files");
+    snprintf(folder, sizeof folder, "%s/pg/data/base", place->folder);
+    server = (struct server){.bench = bench, .tells = tells};
+    nftw(folder, look_at_file, 16, FTW_PHYS);
+}
+
+static void try_server(struct bench *bench, const struct test_place *place)
+{
+    look_at_server(bench, place, false);
+    ok(server.left > 0, "before that, %u words of hers are in %u files", server.left, server.files);
+    is_int(db_scrub(bench->installation.db), RC_OK, "the files are made to forget");
+    look_at_server(bench, place, true);
+    is_int(server.left, 0, "no byte of hers is in its %u files", server.files);
+    ok(server.others > 10, "but the other's are found in %u of them", server.others);
 }
 
 // ---- ages --------------------------------------------------------------------------------------
@@ -403,7 +478,8 @@ static enum rc let_go(struct db_tx *tx, void *data)
 {
     struct bench *bench = data;
     const struct app_place place = {tx, &bench->arena, &bench->app, bench->now_us};
-    return privacy_do(&place, bench->old, &bench->old_count);
+    size_t erased = 0;
+    return privacy_do(&place, bench->old, &bench->old_count, &erased);
 }
 
 static void try_ages(struct bench *bench)
@@ -479,6 +555,8 @@ static void try_engine(struct test_place *place, int engine)
     is_int(bench.left, 0, "and nothing of hers is there but what may stay");
     if (engine == 0)
         try_bytes(&bench);
+    else
+        try_server(&bench, place);
     is_int(db_write(db, again, &bench), RC_OK, "a list is gone through");
     try_ages(&bench);
     db_close(db);

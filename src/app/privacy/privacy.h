@@ -45,7 +45,8 @@ enum { PRIVACY_OLD_MAX = 400 };
 // What the clock would do now, and doing it: people who are due, and what is old. The same rows are
 // counted in both. ret_all has room for PRIVACY_OLD_MAX.
 enum rc privacy_look(const struct app_place *place, struct privacy_old *ret_all, size_t *ret_count);
-enum rc privacy_do(const struct app_place *place, struct privacy_old *ret_all, size_t *ret_count);
+enum rc privacy_do(const struct app_place *place, struct privacy_old *ret_all, size_t *ret_count,
+                   size_t *ret_erased);
 
 // The job that erases who is due, and lets go of what is old.
 struct job_kind privacy_clock_kind(const struct app *app);

@@ -151,7 +151,8 @@ static enum rc let_go(const struct app_place *place, const int64_t days[KEEPS],
     return RC_OK;
 }
 
-enum rc privacy_do(const struct app_place *place, struct privacy_old *ret_all, size_t *ret_count)
+enum rc privacy_do(const struct app_place *place, struct privacy_old *ret_all, size_t *ret_count,
+                   size_t *ret_erased)
 {
     struct erasure *due = NULL;
     struct db_rows *rows = NULL;
@@ -167,18 +168,25 @@ enum rc privacy_do(const struct app_place *place, struct privacy_old *ret_all, s
     TRY(erasure_due(place->tx, place->arena, place->now_us, &due, &due_count));
     for (size_t k = 0; k < due_count; k++)
         TRY(erasure_do(place, due[k].person, ERASE_ASKED));
+    *ret_erased = db_count(rows) + due_count;
     return RC_OK;
 }
 
 // ---- the job ------------------------------------------------------------------------------------
 
+struct round {
+    const struct job *job;
+    size_t erased; // people
+};
+
 static enum rc work(struct db_tx *tx, void *data)
 {
-    const struct job *job = data;
+    struct round *round = data;
+    const struct job *job = round->job;
     const struct app_place place = {tx, job->arena, job->context, job->now_us};
     struct privacy_old *all = ARENA_ARRAY(job->arena, struct privacy_old, PRIVACY_OLD_MAX);
     size_t count = 0;
-    return all == NULL ? RC_NO_MEMORY : privacy_do(&place, all, &count);
+    return all == NULL ? RC_NO_MEMORY : privacy_do(&place, all, &count, &round->erased);
 }
 
 // Letters as files are gone before anybody is erased, who was in them before she asked.
@@ -203,12 +211,13 @@ static enum rc keep_list(struct db_tx *tx, void *data)
 static enum rc run_clock(struct job *job)
 {
     const struct app *app = job->context;
+    struct round round = {.job = job};
     if (app->letters != NULL)
         TRY(db_read(job->db, job->slot, drop_letters, job));
-    TRY(db_write(job->db, work, job));
+    TRY(db_write(job->db, work, &round));
     if (app->folder != NULL)
         TRY(db_read(job->db, job->slot, keep_list, job));
-    return db_scrub(job->db);
+    return round.erased == 0 ? RC_OK : db_scrub(job->db);
 }
 
 struct job_kind privacy_clock_kind(const struct app *app)
