@@ -454,7 +454,8 @@ enum mm_rule_kind {
     MM_R_LINE,        /* not the same reporting line */
     MM_R_ASKS_WOMAN,  /* a mentee who asks for a woman gets one */
     MM_R_OPEN_TO_ALL, /* a mentor not open to non-women gets women only */
-    MM_R_PLACE,       /* the same place when either wants to meet in person */
+    MM_R_PLACE,       /* the same place when either wants to meet in person, or when the formats
+                         that they share are all among the bits of `amount` (0: none are) */
     MM_R_FORMAT,      /* a format in common */
     MM_R_ZONE,        /* at most `amount` minutes between the zones in the worst phase */
     MM_R_TOPIC,       /* at least one wished topic is covered by `amount` percent or more */

@@ -94,9 +94,11 @@ static enum known judge_open_to_all(const struct mm_person *a, const struct mm_p
     return b->asks == MM_NO && a->woman == MM_NO ? BROKEN : UNKNOWN;
 }
 
-static enum known judge_place(const struct mm_person *a, const struct mm_person *b)
+static enum known judge_place(const struct mm_person *a, const struct mm_person *b, int64_t amount)
 {
-    if (!a->in_person && !b->in_person) {
+    int64_t shared = a->formats & b->formats;
+    bool elsewhere = shared == 0 || (shared | amount) != amount;
+    if (!a->in_person && !b->in_person && elsewhere) {
         return KEPT;
     }
     if (a->place == 0 || b->place == 0) {
@@ -167,7 +169,7 @@ static enum known judge_rule(const struct check_judge *judge, const struct check
     case MM_R_OPEN_TO_ALL:
         return judge_open_to_all(a, b);
     case MM_R_PLACE:
-        return judge_place(a, b);
+        return judge_place(a, b, amount);
     case MM_R_FORMAT:
         return judge_sets(a->formats, b->formats);
     case MM_R_ZONE:

@@ -219,6 +219,7 @@ static inline void random_rules(struct chance *chance, struct mm_rules *rules)
     rules->rule[MM_R_ZONE].amount = chance_below(chance, 600);
     rules->rule[MM_R_TOPIC].amount = chance_below(chance, 101);
     rules->rule[MM_R_LOW_SCORE].amount = chance_below(chance, 4000);
+    rules->rule[MM_R_PLACE].amount = chance_below(chance, 16); /* formats that are in person */
     for (uint32_t c = 0; c < MM_CRITERIA; c++) {
         rules->weight[c].weight = (uint8_t)chance_below(chance, 11);
         rules->weight[c].mandatory = chance_percent(chance, 6);

@@ -30,6 +30,18 @@
 
 /* ---- one pair ---- */
 
+/* Not in one place, though they can meet in no other way. */
+static INLINED bool place_refused(const struct mm_scan *scan, const struct card *card)
+{
+    const struct mm_person *person = scan->person;
+    uint32_t common = card->formats & person->formats;
+    bool only = common && !(common & ~scan->formats_here);
+    if (!only && !person->in_person && !(card->flags & CARD_IN_PERSON)) {
+        return false;
+    }
+    return card->place && person->place ? card->place != person->place : !scan->place_unknown_ok;
+}
+
 static INLINED bool card_refused(const struct mm_scan *scan, const struct card *card,
                                  const struct zone_row *zone)
 {
@@ -41,10 +53,7 @@ static INLINED bool card_refused(const struct mm_scan *scan, const struct card *
         (scan->line_differs && card->line == scan->person->line)) {
         return true;
     }
-    if (!scan->place_same || !(scan->person->in_person || (card->flags & CARD_IN_PERSON))) {
-        return false;
-    }
-    return card->place ? card->place != scan->person->place : !scan->place_unknown_ok;
+    return scan->place_used && place_refused(scan, card);
 }
 
 /* Adds what sets give; false: refused. */

@@ -49,7 +49,8 @@ struct mm_scan {
     bool being_differs;
     bool employer_differs;
     bool line_differs;
-    bool place_same;
+    bool place_used;
+    uint32_t formats_here; /* those that need the same place, when nothing else is shared */
     bool place_unknown_ok;
     bool overlap_used;
     uint32_t topic_percent;      /* 0: the rule is off or unknown */

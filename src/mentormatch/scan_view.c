@@ -81,7 +81,8 @@ static void view_place(struct mm_scan *scan)
 {
     const struct mm_person *person = scan->person;
     bool refuse = strict(scan, MM_R_PLACE);
-    scan->place_same = used(scan, MM_R_PLACE) && person->place != 0;
+    scan->place_used = used(scan, MM_R_PLACE);
+    scan->formats_here = scan->prepared->judge.rules.rule[MM_R_PLACE].amount;
     scan->place_unknown_ok = !refuse;
     if (refuse && person->place == 0) {
         scan->refuse_all = scan->refuse_all || person->in_person;

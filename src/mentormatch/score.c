@@ -247,9 +247,12 @@ static enum verdict rule_open_to_all(const struct mm_person *a, const struct mm_
     return verdict_of(b->asks == MM_NO && a->woman == MM_NO, false);
 }
 
-static enum verdict rule_place(const struct mm_person *a, const struct mm_person *b)
+static enum verdict rule_place(const struct mm_person *a, const struct mm_person *b,
+                               uint32_t in_person)
 {
-    if (!a->in_person && !b->in_person) {
+    uint32_t common = a->formats & b->formats;
+    bool only = common && !(common & ~in_person);
+    if (!a->in_person && !b->in_person && !only) {
         return HOLDS;
     }
     return verdict_of(a->place && b->place, a->place == b->place);
@@ -284,7 +287,7 @@ static enum verdict rule_verdict(const struct view *view, enum mm_rule_kind kind
     case MM_R_OPEN_TO_ALL:
         return rule_open_to_all(a, b);
     case MM_R_PLACE:
-        return rule_place(a, b);
+        return rule_place(a, b, amount);
     case MM_R_FORMAT:
         return verdict_of(a->formats && b->formats, a->formats & b->formats);
     case MM_R_ZONE:

@@ -222,6 +222,8 @@ async function pages(browser, base, demo) {
     await admin.goto(`${base}${cohort}/people`)
     await admin.click('main table a')
     await look(admin, 'a sign-up')
+    await admin.click('main a[href$="/known"]')
+    await look(admin, 'what is known of somebody')
     await admin.goto(`${base}${cohort}/people?state=submitted`)
     await admin.check('main tbody tr:nth-child(1) input')
     await admin.check('main tbody tr:nth-child(2) input')

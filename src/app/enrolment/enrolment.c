@@ -151,6 +151,13 @@ const struct field_option enrolment_codes[] = {
     {NULL,         NULL                        },
 };
 
+const struct field_option enrolment_checks[] = {
+    {"self",      MSG("She says so herself; nobody has checked it")   },
+    {"confirmed", MSG("Confirmed by the people who run the programme")},
+    {"reference", MSG("Confirmed by somebody who has worked with her")},
+    {NULL,        NULL                                                },
+};
+
 bool enrolment_is_in(const char *state)
 {
     static const char *const in[] = {"submitted", "needs_info", "approved", "waitlisted"};

@@ -26,6 +26,7 @@ extern const struct route enrolment_away_routes[];
 extern const struct route enrolment_end_routes[];
 extern const struct route enrolment_words_routes[];
 extern const struct route enrolment_mentor_routes[];
+extern const struct route enrolment_known_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
 extern const char enrolment_schema_3[];
@@ -37,6 +38,7 @@ extern const char enrolment_schema_8[];
 extern const char enrolment_schema_9[];
 extern const char enrolment_schema_10[];
 extern const char enrolment_schema_11[];
+extern const char enrolment_schema_12[];
 extern const struct app_letter_name enrolment_letters[];
 extern const struct app_letter enrolment_letter_question;
 extern const struct app_letter enrolment_letter_removed;
@@ -75,7 +77,10 @@ struct enrolment {
     int64_t asks;       // mentee: asks for a woman (1); mentor: takes women only (2)
     int64_t priority;   // carried over from an earlier cohort
     int64_t sent_at;
-    const char *other; // topics in her own words, with a semicolon between
+    const char *other;   // topics in her own words, with a semicolon between
+    const char *place;   // where she can meet in person; "": not told
+    int64_t full_name;   // mentor: 1: mentees who look at mentors see her last name
+    const char *checked; // a value of enrolment_checks: who has looked at her experience
 };
 
 // How matching uses the answers to a question of the programme's own.
@@ -123,6 +128,7 @@ extern const struct field_option enrolment_formats[];
 extern const struct field_option enrolment_caregiving[];
 extern const struct field_option enrolment_access[];
 extern const struct field_option enrolment_audiences[];
+extern const struct field_option enrolment_checks[];
 
 // Adds a sign-up in any state, for demo and import. RC_EXISTS: she is enrolled in that role
 // already.
@@ -169,6 +175,19 @@ enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int6
 
 // Pairs of people who must not be matched: each row a, b. Secret and symmetric.
 enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows);
+
+// Whom somebody works for, by the address of her line manager ("": not told), where it is known:
+// the two are never matched, in either direction, in any programme. Told to nobody but herself and
+// those who run programmes.
+enum rc line_set(struct db_tx *tx, int64_t person, const char *email);
+enum rc line_find(struct db_tx *tx, struct arena *arena, int64_t person, const char **ret_email);
+// Of those who were accepted in a cohort: each row a person, and her manager.
+enum rc line_list(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
+// SQL: whether one of two people manages the other.
+#define LINE_BETWEEN(one, other)                                                                     \
+    "(EXISTS (SELECT 1 FROM line_manager l JOIN person q ON q.email = l.email WHERE l.person = " one \
+    " AND q.id = " other ") OR EXISTS (SELECT 1 FROM line_manager l JOIN person q ON "               \
+    "q.email = l.email WHERE l.person = " other " AND q.id = " one ")) "
 
 // Sign-ups as a sheet that those who run the cohort may see, and rows of such a sheet again: what
 // was written is read as it was, but for who she cares for and what she needs, which only she says.

@@ -15,8 +15,9 @@ const struct app_table enrolment_tables[] = {
         DATA_KEYS("#id #person #cohort #invite", END_STAYS),
         {"role state", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("to know who takes part, and to count")},
         {"#level #places #hours #woman #asks", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
-        {"topics top languages formats other", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
+        {"topics top languages formats other place", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
         {"week employer", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that has time, and is no colleague where that is a rule")},
+        {"#full_name checked", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("how a mentor is shown to mentees: whether with her last name, and whether anybody has checked her experience")},
         {"goal about", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("what she wants and offers, for those who choose and for her match")},
         {"caregiving caregiving_for access access_for", DATA_SELF, COPY_YES, END_EMPTY, MSG("what makes taking part possible for her; seen only by whom she says")},
         {"reason", DATA_SELF, COPY_YES, END_EMPTY, MSG("what was written to her about the decision")},
@@ -47,6 +48,10 @@ const struct app_table enrolment_tables[] = {
         DATA_KEYS("#id #a #b #asked_by", END_ROW),
         {"note", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("so that nobody is matched with whom she fears")},
         DATA_TIMES("#at", DATA_SAFEGUARDING, END_ROW),
+    }},
+    {"line_manager", "person", MSG("Line managers"), KEEP_ACCOUNT, ROWS_GO, "person = $1", "email = (SELECT email FROM person WHERE id = $1)", NULL, NULL, NULL, {
+        DATA_KEYS("#person", END_ROW),
+        {"email", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("so that nobody is matched with whom she works for")},
     }},
     {"away", "id", MSG("Days without time"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #person", END_ROW),

@@ -25,12 +25,15 @@ struct aims {
 struct times {
     const char *week;
     struct field_many formats;
+    const char *place;
     int64_t places;
     int64_t hours;
 };
 
 struct about {
     const char *employer;
+    const char *manager;
+    int64_t full_name;
     const char *woman;
     const char *asks;
     struct field_many caregiving;
@@ -61,6 +64,7 @@ static const struct field_option asks_mentor[] = {
 #define FORMATS    {"formats",   FIELD_MANY, offsetof(struct times, formats),   1, 5,  MSG("How would you like to meet?"), MSG("Matching uses this. Tick all that suit you."), enrolment_formats}
 #define HOURS      {"hours",     FIELD_INTEGER, FIELD_INT_OF(struct times, hours), 1, 40, MSG("How many hours a month can you give?"), MSG("From 1 to 40. Most people give two to four."), NULL}
 
+#define PLACE      {"place",     FIELD_LINE, FIELD_TEXT_OF(struct times, place), 0, 60, MSG("Where could you meet in person?"), MSG("Only if you ticked \"In person\": a town or a site, such as Madrid. Matching uses this: where two can meet in no other way, both name the same place. Only you and the people who run the programme see it."), NULL}
 #define OTHER      {"other",     FIELD_LINE, FIELD_TEXT_OF(struct aims, other), 0, 500, MSG("Anything else, in your own words?"), MSG("With a semicolon between. Matching compares the words."), NULL}
 
 static const struct field mentee_aims[] = {
@@ -77,15 +81,16 @@ static const struct field mentor_aims[] = {
     {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("Why do you mentor, and how?"), MSG("Matching doesn't use this. Mentees who look at mentors read it."), NULL},
 };
 static const struct field mentee_times[] = {
-    WEEK, FORMATS, HOURS,
+    WEEK, FORMATS, PLACE, HOURS,
     {"places", FIELD_INTEGER, FIELD_INT_OF(struct times, places), 1, 3, MSG("How many mentors would you like?"), MSG("From 1 to 3. One is usual; a second comes only when every mentee has one."), NULL},
 };
 static const struct field mentor_times[] = {
-    WEEK, FORMATS, HOURS,
+    WEEK, FORMATS, PLACE, HOURS,
     {"places", FIELD_INTEGER, FIELD_INT_OF(struct times, places), 0, 10, MSG("How many mentees would you take?"), MSG("From 0 to 10. Most mentors take one or two. You never get more."), NULL},
 };
 
 #define EMPLOYER   {"organisation",   FIELD_LINE, FIELD_TEXT_OF(struct about, employer), 0, 100, MSG("Where do you work or study?"), MSG("Matching uses this: a pair is not of the same house. Only the people who run the programme see it."), NULL}
+#define MANAGER    {"manager",        FIELD_EMAIL, FIELD_TEXT_OF(struct about, manager), 0, 254, MSG("Your line manager's e-mail address"), MSG("Only if you have one who may take part here, too. Matching uses this: you are never matched with each other. Only you and the people who run programmes see it."), NULL}
 #define WOMAN      {"woman",          FIELD_ONE,  FIELD_TEXT_OF(struct about, woman), 0, 1, MSG("Are you a woman?"), MSG("Matching uses this only for people who ask for a woman. Nobody sees it."), yes_no}
 #define CAREGIVING {"caregiving",     FIELD_MANY, offsetof(struct about, caregiving), 0, 3, MSG("Do you care for somebody?"), MSG("Only if you want to say it."), enrolment_caregiving}
 #define CARE_FOR   {"caregiving_for", FIELD_ONE,  FIELD_TEXT_OF(struct about, caregiving_for), 0, 1, MSG("Who may see that you care for somebody?"), MSG("Matching only, when you choose nothing."), enrolment_audiences}
@@ -94,12 +99,14 @@ static const struct field mentor_times[] = {
 #define ABOUT      {"about",          FIELD_TEXT, FIELD_TEXT_OF(struct about, about), 0, 2000, MSG("A few words about you"), MSG("Matching doesn't use this. The people who run the programme and your match read it."), NULL}
 
 static const struct field mentee_about[] = {
-    ABOUT, EMPLOYER, WOMAN,
+    ABOUT, EMPLOYER, MANAGER, WOMAN,
     {"asks", FIELD_ONE, FIELD_TEXT_OF(struct about, asks), 0, 1, MSG("Who should your mentor be?"), MSG("Matching keeps to this."), asks_mentee},
     CAREGIVING, CARE_FOR, ACCESS, ACCESS_FOR,
 };
 static const struct field mentor_about[] = {
-    ABOUT, EMPLOYER, WOMAN,
+    ABOUT,
+    {"full_name", FIELD_TICK, FIELD_INT_OF(struct about, full_name), 0, 1, MSG("Mentees who look at mentors may see my last name"), MSG("Without it they see your first name. Whoever you are matched with sees your whole name. Matching doesn't use this."), NULL},
+    EMPLOYER, MANAGER, WOMAN,
     {"asks", FIELD_ONE, FIELD_TEXT_OF(struct about, asks), 0, 1, MSG("Whom would you mentor?"), MSG("Matching keeps to this."), asks_mentor},
     CAREGIVING, CARE_FOR, ACCESS, ACCESS_FOR,
 };
@@ -320,6 +327,8 @@ static enum rc fill_from_before(struct req *req, struct enrolment_view *view, st
     e->formats = old.formats;
     e->about = old.about;
     e->employer = old.employer;
+    e->place = old.place;
+    e->full_name = same ? old.full_name : 0;
     e->caregiving = old.caregiving;
     e->access = old.access;
     e->woman = old.woman;
@@ -352,6 +361,7 @@ static enum rc my_enrolment(struct req *req, struct enrolment_view *view,
                                             .goal = "",
                                             .about = "",
                                             .employer = "",
+                                            .place = "",
                                             .caregiving = "",
                                             .caregiving_for = "matching",
                                             .access = "",
@@ -422,6 +432,7 @@ static enum rc load_times(struct req *req)
     now.week = e->week;
     now.places = e->places;
     now.hours = e->hours;
+    now.place = e->place;
     TRY(split_words(req->arena, e->formats, &now.formats));
     return shape_edit(shape, &req->form, &now);
 }
@@ -436,6 +447,8 @@ static enum rc load_about(struct req *req)
     if (req->form.error_count > 0)
         return RC_OK;
     now.employer = e->employer;
+    now.full_name = e->full_name;
+    TRY(line_find(req->tx, req->arena, req->actor.person, &now.manager));
     now.woman = digit_text(req->arena, e->woman);
     now.asks = digit_text(req->arena, is_mentor(req) && e->asks == 0 ? 1 : e->asks);
     now.caregiving_for = e->caregiving_for;
@@ -455,6 +468,7 @@ static enum rc load_check(struct req *req)
     struct enrolment_view *view = req->view;
     if (e->id == 0)
         return RC_NOT_FOUND;
+    TRY(line_find(req->tx, req->arena, e->person, &view->manager));
     TRY(answer_list(req, e->id, &view->answers, &view->answer_count));
     return answers_translate(req, view->cohort.id, view->answers, view->answer_count);
 }
@@ -527,7 +541,13 @@ static enum rc act_times(struct req *req)
     e.formats = join_words(req->arena, &in->formats);
     e.places = in->places;
     e.hours = in->hours;
-    return e.formats == NULL ? RC_NO_MEMORY : keep_and_go(req, &e, "you");
+    e.place = in->place;
+    if (e.formats == NULL)
+        return RC_NO_MEMORY;
+    if (strcmp(e.formats, "person ") == 0 && e.place[0] == '\0')
+        return form_refuse(&req->form, "place",
+                           MSG("Say where: in person is the only way that you ticked"));
+    return keep_and_go(req, &e, "you");
 }
 
 static enum rc act_about(struct req *req)
@@ -535,7 +555,11 @@ static enum rc act_about(struct req *req)
     const struct about *in = req->in;
     struct enrolment e;
     TRY(open_mine(req, &e));
+    if (in->manager[0] != '\0' && text_same(in->manager, req->actor.email))
+        return form_refuse(&req->form, "manager", MSG("This is your own address"));
+    TRY(line_set(req->tx, req->actor.person, in->manager));
     e.employer = in->employer;
+    e.full_name = in->full_name;
     e.woman = digit(in->woman == NULL ? "" : in->woman);
     e.asks = digit(in->asks == NULL ? "" : in->asks);
     e.caregiving = join_words(req->arena, &in->caregiving);

@@ -99,6 +99,9 @@ static const struct out_shape question_out = OUT_SHAPE("Question", struct enrolm
     {"goal",      OUT_TEXT,    OUT_TEXT_OF(struct enrolment, goal),      "what a mentee wants to reach; how a mentor mentors"}, \
     {"week",      OUT_WEEK,    OUT_TEXT_OF(struct enrolment, week),      "when she has time, in her zone"},       \
     {"formats",   OUT_WORDS,   OUT_TEXT_OF(struct enrolment, formats),   "how to meet"},                          \
+    {"place",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment, place),     "where she can meet in person"},          \
+    {"full_name", OUT_BOOLEAN, OUT_BOOL_OF(struct enrolment, full_name), "a mentor: mentees see her last name"},   \
+    {"checked",   OUT_TEXT,    OUT_TEXT_OF(struct enrolment, checked),   "a mentor's experience: self, confirmed or reference"}, \
     {"hours",     OUT_INTEGER, OUT_INT_OF(struct enrolment,  hours),     "a month"},                              \
     {"places",    OUT_INTEGER, OUT_INT_OF(struct enrolment,  places),    "mentees at most, or mentors wanted"},   \
     {"about",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment, about),     ""},                                     \
@@ -168,6 +171,7 @@ const struct out_shape cohort_page_out = OUT_SHAPE("CohortPage", struct enrolmen
 
 static const struct out check_rows[] = {
     {"sign_up", OUT_OBJECT, OUT_OBJECT_OF(struct enrolment_view, one, own_answers_out), "null: not begun", has_answers},
+    {"manager", OUT_TEXT,   OUT_TEXT_OF(struct enrolment_view, manager), "the address of your line manager"},
     {"answers", OUT_LIST,   OUT_LIST_OF(struct enrolment_view, answers, answer_count, answer_out), "to the programme's own questions"},
 };
 const struct out_shape enrolment_check_out = OUT_SHAPE("OwnSignUpPage", struct enrolment_view, check_rows);
@@ -182,6 +186,7 @@ const struct out_shape people_out = OUT_SHAPE("SignUps", struct enrolment_view, 
 static const struct out person_rows[] = {
     {"sign_up",   OUT_OBJECT,  OUT_OBJECT_OF(struct enrolment_view, one, reviewed_out), ""},
     {"answers",   OUT_LIST,    OUT_LIST_OF(struct enrolment_view, answers, answer_count, answer_out), ""},
+    {"manager",   OUT_TEXT,    OUT_TEXT_OF(struct enrolment_view, manager), "the address of her line manager"},
     {"sensitive", OUT_BOOLEAN, OUT_BOOL_OF(struct enrolment_view, sensitive), "she has answers that only matching sees"},
     {"notes",     OUT_LIST,    OUT_LIST_OF(struct enrolment_view, notes, note_count, note_out), "your questions to her, and her answers"},
     {"changes",   OUT_LIST,    OUT_LIST_OF(struct enrolment_view, changes, change_count, change_out), ""},

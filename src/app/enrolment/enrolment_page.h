@@ -141,6 +141,7 @@ struct enrolment_view {
     const char *step;
     const char *before;          // the cohort from which a new sign-up is filled in; NULL: none
     const struct enrolment *one; // also of a review
+    const char *manager;         // the address of hers, for herself and a review
     // review
     struct enrolment_filter filter;
     const char *next_after; // the key of the last one; NULL: no page follows

@@ -274,6 +274,7 @@ static enum rc load_one(struct req *req)
                       (one->access[0] != '\0' && !enrolment_shows(one->access_for, 'c'));
     if (form_value(&req->form, "from") == NULL)
         TRY(form_set(&req->form, "from", one->state));
+    TRY(line_find(req->tx, req->arena, one->person, &view->manager));
     TRY(enrolment_notes(req, one->id, &view->notes, &view->note_count));
     TRY(answer_list(req, one->id, &view->answers, &view->answer_count));
     size_t kept = 0;

@@ -71,7 +71,8 @@ const char enrolment_schema_7[] = "CREATE INDEX enrolment_state ON enrolment(coh
     "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
     "p.language, e.level, e.topics, e.top, e.languages, e.week, e.formats, e.goal, e.about, "      \
     "e.employer, e.caregiving, e.caregiving_for, e.access, e.access_for, e.reason, e.places, "     \
-    "e.hours, e.woman, e.asks, e.priority, e.sent_at, e.other FROM enrolment e "                   \
+    "e.hours, e.woman, e.asks, e.priority, e.sent_at, e.other, e.place, e.full_name, e.checked "   \
+    "FROM enrolment e "                                                                            \
     "JOIN person p ON p.id = e.person "
 
 static struct enrolment read_enrolment(const struct db_rows *rows, size_t k)
@@ -84,7 +85,8 @@ static struct enrolment read_enrolment(const struct db_rows *rows, size_t k)
         db_text(rows, k, 16), db_text(rows, k, 17), db_text(rows, k, 18), db_text(rows, k, 19),
         db_text(rows, k, 20), db_text(rows, k, 21), db_text(rows, k, 22), db_text(rows, k, 23),
         db_int(rows, k, 24),  db_int(rows, k, 25),  db_int(rows, k, 26),  db_int(rows, k, 27),
-        db_int(rows, k, 28),  db_int(rows, k, 29),  db_text(rows, k, 30)};
+        db_int(rows, k, 28),  db_int(rows, k, 29),  db_text(rows, k, 30), db_text(rows, k, 31),
+        db_int(rows, k, 32),  db_text(rows, k, 33)};
 }
 
 static enum rc read_all(struct arena *arena, const struct db_rows *rows,
@@ -173,7 +175,8 @@ enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enr
         "UPDATE enrolment SET level = $2, topics = $3, top = $4, languages = $5, week = $6, "
         "formats = $7, goal = $8, about = $9, employer = $10, caregiving = $11, "
         "caregiving_for = $12, access = $13, access_for = $14, places = $15, hours = $16, "
-        "woman = $17, asks = $18, search = $19, other = $20 WHERE id = $1",
+        "woman = $17, asks = $18, search = $19, other = $20, place = $21, full_name = $22 "
+        "WHERE id = $1",
         DB_ARGS(DB_INT(e->id), DB_INT(e->level), DB_TEXT(or_empty(e->topics)),
                 DB_TEXT(or_empty(e->top)), DB_TEXT(or_empty(e->languages)),
                 DB_TEXT(or_empty(e->week)), DB_TEXT(or_empty(e->formats)),
@@ -183,7 +186,7 @@ enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enr
                 DB_TEXT(or_empty(e->access)),
                 DB_TEXT(e->access_for == NULL ? "matching" : e->access_for), DB_INT(e->places),
                 DB_INT(e->hours), DB_INT(e->woman), DB_INT(e->asks), DB_TEXT(search),
-                DB_TEXT(or_empty(e->other))));
+                DB_TEXT(or_empty(e->other)), DB_TEXT(or_empty(e->place)), DB_INT(e->full_name)));
 }
 
 // A text is searched by taking it out of the key: what is left differs. (LIKE differs by engine.)

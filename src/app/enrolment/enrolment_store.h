@@ -148,6 +148,8 @@ enum rc enrolment_avoid_end(struct req *req, int64_t id, int64_t cohort);
 enum rc enrolment_avoid_list(struct req *req, int64_t cohort, struct db_rows **ret_rows);
 enum rc enrolment_avoid_mine(struct req *req, struct db_rows **ret_rows);
 
+enum rc enrolment_set_checked(struct db_tx *tx, int64_t enrolment, const char *checked);
+
 // Counts of a cohort by role and state: role, state, n.
 enum rc enrolment_counts(struct req *req, int64_t cohort, struct db_rows **ret_rows);
 

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/weekly.h"
 
+#include "app/match/match_hard.h"
 #include "app/match/match_said.h"
 #include "sheet/topic.h"
 
@@ -218,28 +219,11 @@ static enum rc set_week(struct arena *arena, const struct enrolment *e, struct m
     return RC_OK;
 }
 
-// The same house has the same number, however it is written.
-struct houses {
-    char **key;
-    uint32_t count;
+// What people write as they like, as numbers.
+struct named {
+    struct match_names houses;
+    struct match_names places;
 };
-
-static enum rc set_employer(struct arena *arena, struct houses *houses, const struct enrolment *e,
-                            struct mm_person *person)
-{
-    char *key = NULL;
-    if (e->employer[0] == '\0')
-        return RC_OK;
-    TRY(text_word_key(arena, e->employer, strlen(e->employer), &key));
-    for (uint32_t k = 0; k < houses->count; k++)
-        if (strcmp(houses->key[k], key) == 0)
-            person->employer = k + 1;
-    if (person->employer == 0) {
-        houses->key[houses->count++] = key;
-        person->employer = houses->count;
-    }
-    return RC_OK;
-}
 
 static enum mm_answer3 answer_of(int64_t value)
 {
@@ -248,7 +232,7 @@ static enum mm_answer3 answer_of(int64_t value)
 
 struct known {
     const struct match_input *input;
-    struct houses *houses;
+    struct named *named;
     struct wishes *wishes;
 };
 
@@ -268,7 +252,8 @@ static enum rc set_person(struct arena *arena, const struct known *known, const 
     match_said_set(known->input, e->id, person);
     TRY(set_topics(arena, known->wishes, e, person));
     TRY(set_week(arena, e, person));
-    return set_employer(arena, known->houses, e, person);
+    TRY(match_number_of(arena, &known->named->places, e->place, &person->place));
+    return match_number_of(arena, &known->named->houses, e->employer, &person->employer);
 }
 
 // ---- zones -----------------------------------------------------------------------------------
@@ -345,41 +330,6 @@ static enum rc set_links(struct arena *arena, struct match_input *input,
     return RC_OK;
 }
 
-// The library keeps two human beings apart in all their roles: one pair of roles is enough to name
-// them.
-static struct mm_link avoid_of(const struct match_input *input, int64_t a, int64_t b)
-{
-    struct mm_link link = {MM_NOBODY, MM_NOBODY};
-    for (uint32_t i = 0; i < input->pool.mentees && link.mentee == MM_NOBODY; i++)
-        if (input->mentee[i]->person == a)
-            link.mentee = i;
-    for (uint32_t j = 0; link.mentee != MM_NOBODY && j < input->pool.mentors; j++)
-        if (input->mentor[j]->person == b) {
-            link.mentor = j;
-            break;
-        }
-    return link;
-}
-
-static enum rc set_avoids(struct arena *arena, struct match_input *input,
-                          const struct db_rows *rows)
-{
-    size_t count = rows == NULL ? 0 : db_count(rows);
-    struct mm_link *links = ARENA_ARRAY(arena, struct mm_link, 2 * count + 1);
-    struct mm_pool *pool = &input->pool;
-    if (links == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < 2 * count; k++) {
-        unsigned first = k & 1;
-        struct mm_link link =
-            avoid_of(input, db_int(rows, k / 2, first), db_int(rows, k / 2, !first));
-        if (link.mentee != MM_NOBODY && link.mentor != MM_NOBODY)
-            links[pool->avoids++] = link;
-    }
-    pool->avoid = links;
-    return RC_OK;
-}
-
 // ---- the pool --------------------------------------------------------------------------------
 
 static enum rc divide(struct arena *arena, struct match_input *input)
@@ -436,20 +386,23 @@ enum rc match_build(struct arena *arena, struct match_input *input, const struct
 {
     struct zones zones = {0};
     struct wishes wishes = {0};
-    struct houses houses = {.key = ARENA_ARRAY(arena, char *, input->count + 1)};
-    if (houses.key == NULL)
+    struct named named = {
+        {ARENA_ARRAY(arena, char *, input->count + 1), 0},
+        {ARENA_ARRAY(arena, char *, input->count + 1), 0}
+    };
+    if (named.houses.key == NULL || named.places.key == NULL)
         return RC_NO_MEMORY;
     input->pool = (struct mm_pool){0};
     TRY(find_phases(arena, input, &zones));
     input->pool.phases = (uint32_t)input->phase_count;
     TRY(divide(arena, input));
     TRY(open_wishes(arena, input, &wishes));
-    const struct known known = {input, &houses, &wishes};
+    const struct known known = {input, &named, &wishes};
     TRY(set_side(arena, input, &zones, &known, false));
     TRY(set_side(arena, input, &zones, &known, true));
     TRY(keep_texts(arena, input, &wishes));
     TRY(set_links(arena, input, links, link_count));
-    TRY(set_avoids(arena, input, avoids));
+    TRY(match_set_apart(arena, input, avoids));
     match_rules_set(input);
     return RC_OK;
 }
@@ -569,6 +522,7 @@ enum rc match_describe(struct arena *arena, const struct match_input *input, uin
     struct mm_fault fault;
     struct mm_link link = {mentee, mentor};
     TRY(rc_of(mm_explain_pair(&input->pool, link, &e, &fault)));
+    match_tell_lines(input, &link, 1, &e);
     return tell_pair(arena, input, link, &e, ret_pair);
 }
 
@@ -653,6 +607,8 @@ static enum rc take_lonely(struct arena *arena, const struct match_input *input,
     if (why == NULL || output->lonely == NULL)
         return RC_NO_MEMORY;
     TRY(rc_of(mm_explain_all_unmatched(&input->pool, alone, count, options, why, &fault)));
+    for (size_t k = 0; k < count; k++)
+        match_tell_lonely_lines(input, alone[k], &why[k]);
     for (size_t k = 0; k < count; k++)
         TRY(tell_lonely(arena, input, alone[k], &why[k], &output->lonely[k]));
     output->lonely_count = count;

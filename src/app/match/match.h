@@ -46,6 +46,7 @@ extern const char match_schema_9[];
 extern const char match_schema_10[];
 extern const char match_schema_11[];
 extern const char match_schema_12[];
+extern const char match_schema_13[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
@@ -58,6 +59,7 @@ struct match_rules {
     int64_t language; // 1: a language in common
     int64_t employer; // 1: not of one house
     int64_t format;   // 1: a way to meet in common
+    int64_t place;    // 1: where in person is the only way in common, the same place
     int64_t lowest;   // a score of at least, 0..10000
     // Topics, level, time, languages, ways to meet, choices, own answers in common, ways of
     // working, how often to meet, levels in topics: 0..10.
@@ -140,6 +142,12 @@ struct match_lonely {
 
 enum match_link_kind { MATCH_PIN, MATCH_BAN };
 
+// Who works for whom, of people that both have accounts.
+struct match_line {
+    int64_t person;
+    int64_t manager;
+};
+
 // All that a run reads, in arena memory.
 struct match_input {
     int64_t only; // set before reading: this mentee alone is looked at; 0: all
@@ -147,6 +155,8 @@ struct match_input {
     struct match_rules rules;
     struct enrolment *people; // accepted; places are those that are still free
     size_t count;
+    struct match_line *lines; // those that the do-not-match list does not have; set before building
+    size_t line_count;
     struct mm_pool pool; // positions: see mentee and mentor
     struct mm_rules mm;
     const struct enrolment **mentee;

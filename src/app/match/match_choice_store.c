@@ -23,6 +23,15 @@ const char match_schema_3[] =
     "CREATE INDEX vote_mentee ON vote(mentee);\n"
     "CREATE INDEX vote_mentor ON vote(mentor);\n";
 
+// A place to meet in person; and the order in which a mentor would take those who chose her.
+const char match_schema_13[] =
+    "ALTER TABLE match_rules ADD COLUMN place {int} NOT NULL DEFAULT 1;\n"
+    "ALTER TABLE match_rules ADD COLUMN w_chosen {int} NOT NULL DEFAULT 0;\n"
+    "CREATE TABLE mentor_choice(mentor {id} NOT NULL REFERENCES enrolment(id), mentee {id} NOT NULL "
+    "REFERENCES enrolment(id), place {int} NOT NULL CHECK (place BETWEEN 1 AND 5), "
+    "why TEXT NOT NULL, at {int} NOT NULL, PRIMARY KEY(mentor, mentee)){end};\n"
+    "CREATE INDEX mentor_choice_mentee ON mentor_choice(mentee);\n";
+
 enum rc choice_my_enrolment(struct req *req, int64_t cohort, const char *role, int64_t *ret_id)
 {
     struct db_rows *rows = NULL;
@@ -87,8 +96,9 @@ enum rc choice_mentors(struct req *req, int64_t cohort, int64_t from, int64_t mo
         "AND p.closed_at = 0 AND e.person <> $2 AND NOT EXISTS (SELECT 1 FROM "
         "match_presence s WHERE s.enrolment = e.id AND (s.hidden_at > 0 "
         "OR s.away_at > 0)) AND NOT EXISTS (SELECT 1 FROM avoid v "
-        "WHERE (v.a = e.person AND v.b = $2) OR (v.b = e.person AND v.a = $2)) "
-        "ORDER BY CASE WHEN e.places > 0 THEN 0 ELSE 1 END, e.name_key, e.id LIMIT $3 OFFSET $4",
+        "WHERE (v.a = e.person AND v.b = $2) OR (v.b = e.person AND v.a = $2)) AND NOT " LINE_BETWEEN(
+            "e.person",
+            "$2") "ORDER BY CASE WHEN e.places > 0 THEN 0 ELSE 1 END, e.name_key, e.id LIMIT $3 OFFSET $4",
         DB_ARGS(DB_INT(cohort), DB_INT(req->actor.person), DB_INT(most), DB_INT(from))));
     return read_cards(req, rows, ret_cards, ret_count);
 }
@@ -102,7 +112,7 @@ enum rc choice_mentor(struct req *req, int64_t cohort, int64_t mentor,
                  CARD "WHERE e.id = $1 AND e.cohort = $2 AND e.role = 'mentor' "
                       "AND e.state = 'approved' AND e.places > 0 AND e.person <> $3 AND NOT EXISTS "
                       "(SELECT 1 FROM avoid v WHERE (v.a = e.person AND v.b = $3) "
-                      "OR (v.b = e.person AND v.a = $3))",
+                      "OR (v.b = e.person AND v.a = $3)) AND NOT " LINE_BETWEEN("e.person", "$3"),
                  DB_ARGS(DB_INT(mentor), DB_INT(cohort), DB_INT(req->actor.person))));
     TRY(read_cards(req, rows, ret_card, &count));
     return count == 1 ? RC_OK : RC_NOT_FOUND;

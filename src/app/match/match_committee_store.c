@@ -14,7 +14,8 @@ enum rc run_set_committee(struct db_tx *tx, int64_t run, bool on)
 }
 
 // Conflicts that follow from what is known: she is one of the two, works in the house of one of
-// them, must not be matched with one of them, or is or was matched with one of them.
+// them, manages one of them or works for her, must not be matched with one of them, or is or was
+// matched with one of them.
 enum rc vote_proposals(struct req *req, int64_t run, const struct proposal_filter *filter,
                        struct match_proposal **ret_proposals, size_t *ret_count)
 {
@@ -31,15 +32,17 @@ enum rc vote_proposals(struct req *req, int64_t run, const struct proposal_filte
         "AND o.employer IN (x.employer, y.employer)) "
         "AND NOT EXISTS (SELECT 1 FROM avoid w WHERE (w.a = $2 AND w.b IN (x.person, y.person)) "
         "OR (w.b = $2 AND w.a IN (x.person, y.person))) "
-        "AND NOT EXISTS (SELECT 1 FROM match m JOIN enrolment s ON s.id = m.mentee "
-        "JOIN enrolment t ON t.id = m.mentor "
-        "WHERE (s.person = $2 AND t.person IN (x.person, y.person)) "
-        "OR (t.person = $2 AND s.person IN (x.person, y.person))) "
-        "AND ($5 = 0 OR (q.mentee = $3 AND q.mentor = $4)) AND ($3 = 0 OR $5 = 1 OR q.score > "
-        "(SELECT z.score FROM match_pair z WHERE z.run = $1 AND z.mentee = $3 AND z.mentor = $4) "
-        "OR (q.score = (SELECT z.score FROM match_pair z WHERE z.run = $1 AND z.mentee = $3 "
-        "AND z.mentor = $4) AND (q.mentee > $3 OR (q.mentee = $3 AND q.mentor > $4)))) "
-        "ORDER BY q.score, q.mentee, q.mentor LIMIT $6",
+        "AND NOT " LINE_BETWEEN("x.person", "$2") "AND NOT " LINE_BETWEEN(
+            "y.person",
+            "$2") "AND NOT EXISTS (SELECT 1 FROM match m JOIN enrolment s ON s.id = m.mentee "
+                  "JOIN enrolment t ON t.id = m.mentor "
+                  "WHERE (s.person = $2 AND t.person IN (x.person, y.person)) "
+                  "OR (t.person = $2 AND s.person IN (x.person, y.person))) "
+                  "AND ($5 = 0 OR (q.mentee = $3 AND q.mentor = $4)) AND ($3 = 0 OR $5 = 1 OR q.score > "
+                  "(SELECT z.score FROM match_pair z WHERE z.run = $1 AND z.mentee = $3 AND z.mentor = $4) "
+                  "OR (q.score = (SELECT z.score FROM match_pair z WHERE z.run = $1 AND z.mentee = $3 "
+                  "AND z.mentor = $4) AND (q.mentee > $3 OR (q.mentee = $3 AND q.mentor > $4)))) "
+                  "ORDER BY q.score, q.mentee, q.mentor LIMIT $6",
         DB_ARGS(DB_INT(run), DB_INT(req->actor.person), DB_INT(filter->mentee),
                 DB_INT(filter->mentor), DB_INT(filter->alone), DB_INT(filter->most))));
     struct match_proposal *all = ARENA_ARRAY(req->arena, struct match_proposal, db_count(rows));

@@ -9,7 +9,7 @@
 const struct app_table match_tables[] = {
     {"match_rules", "id", MSG("Rules of matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #cohort #version #made_by", END_STAYS),
-        {"#made_at #overlap #gap #language #employer #format #lowest #w_topics #w_level #w_time #w_languages #w_formats #w_choices #w_answers #w_style #w_cadence #w_skill best asks #days #passes_on #must note",
+        {"#made_at #overlap #gap #language #employer #format #lowest #w_topics #w_level #w_time #w_languages #w_formats #w_choices #w_answers #w_style #w_cadence #w_skill #w_chosen #place best asks #days #passes_on #must note",
          DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("how the programme matches")},
     }},
     {"match_run", "id", MSG("Runs of the matching"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
@@ -68,6 +68,12 @@ const struct app_table match_tables[] = {
      "wished", "(SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = choice.mentor)", {
         DATA_KEYS("#mentee #mentor", END_ROW),
         {"#place why", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("whom she wishes for, and why")},
+        DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
+    }},
+    {"mentor_choice", "mentor, mentee", MSG("Whom a mentor would like best"), KEEP_ACCOUNT, ROWS_GO, "mentor IN " DATA_HER_SIGN_UPS, "mentee IN " DATA_HER_SIGN_UPS, NULL,
+     "wished", "(SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = mentor_choice.mentee)", {
+        DATA_KEYS("#mentor #mentee", END_ROW),
+        {"#place why", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("whom of those who chose her she would like best, and why")},
         DATA_TIMES("#at", DATA_PROGRAMME, END_ROW),
     }},
     {"veto", "mentor, mentee", MSG("Whom a mentor will not take"), KEEP_ACCOUNT, ROWS_GO, "mentor IN " DATA_HER_SIGN_UPS, NULL, NULL, NULL, NULL, {

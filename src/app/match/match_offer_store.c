@@ -93,10 +93,11 @@ static enum rc has_place(const struct app_place *at, const struct match_pair *pa
         "AND NOT EXISTS (SELECT 1 FROM match m WHERE m.cohort = $3 AND m.mentee_person = b.person "
         "AND m.mentor_person = a.person AND m.state IN ('offered', 'active', 'paused', 'closing')) "
         "AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = a.person AND v.b = b.person) "
-        "OR (v.a = b.person AND v.b = a.person)) "
-        "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $3 AND l.mentee = a.id "
-        "AND l.mentor = b.id AND l.kind = 1) "
-        "AND NOT EXISTS (SELECT 1 FROM match m WHERE m.mentee = a.id AND m.mentor = b.id)",
+        "OR (v.a = b.person AND v.b = a.person)) AND NOT " LINE_BETWEEN(
+            "a.person",
+            "b.person") "AND NOT EXISTS (SELECT 1 FROM match_link l WHERE l.cohort = $3 AND l.mentee = a.id "
+                        "AND l.mentor = b.id AND l.kind = 1) "
+                        "AND NOT EXISTS (SELECT 1 FROM match m WHERE m.mentee = a.id AND m.mentor = b.id)",
         DB_ARGS(DB_INT(pair->mentee), DB_INT(pair->mentor), DB_INT(cohort))));
     if (db_count(rows) == 0)
         return RC_OK;

@@ -84,6 +84,7 @@ static const struct out rules_rows[] = {
     {"language",  OUT_BOOLEAN, OUT_BOOL_OF(struct match_rules, language),  "a language in common"},
     {"employer",  OUT_BOOLEAN, OUT_BOOL_OF(struct match_rules, employer),  "not of one house"},
     {"format",    OUT_BOOLEAN, OUT_BOOL_OF(struct match_rules, format),    "a way to meet in common"},
+    {"place",     OUT_BOOLEAN, OUT_BOOL_OF(struct match_rules, place),     "where in person is the only way in common, the same place"},
     {"lowest",    OUT_INTEGER, OUT_INT_OF(struct match_rules,  lowest),    "a score of at least, of 10,000"},
     {"topics",    OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[0]), "weight, 0 to 10"},
     {"level",     OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[1]), "weight"},

@@ -208,7 +208,7 @@ struct match_view {
 
 void match_rules_step(struct html *html, const struct match_view *view,
                       const struct match_rules *one);
-enum { MATCH_RULES_SHOWN = 17 };
+enum { MATCH_RULES_SHOWN = 19 };
 extern const int match_rule_order[MATCH_RULES_SHOWN]; // of mm_rule_kind, as pages list them
 
 extern const struct out_shape matching_out;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/match/match.h"
+#include "app/match/match_hard.h"
 #include "app/match/match_page.h"
 #include "app/match/match_store.h"
 #include "app_match_match.html.h"
@@ -165,9 +166,10 @@ static enum rc describe(struct req *req, struct board *board)
     if (board->mentee == MM_NOBODY || board->mentor == MM_NOBODY)
         return RC_NOT_FOUND;
     TRY(match_describe(req->arena, &board->input, board->mentee, board->mentor, &view->pair));
-    if (mm_explain_pair(&board->input.pool, (struct mm_link){board->mentee, board->mentor}, &e,
-                        &fault) != MM_OK)
+    const struct mm_link link = {board->mentee, board->mentor};
+    if (mm_explain_pair(&board->input.pool, link, &e, &fault) != MM_OK)
         return RC_LIMIT;
+    match_tell_lines(&board->input, &link, 1, &e);
     view->refused = match_reasons(&e);
     return RC_OK;
 }
@@ -236,8 +238,10 @@ static enum rc load_candidates(struct req *req)
     for (uint32_t j = 0; j < pool->mentors; j++) {
         struct mm_explanation e;
         struct mm_fault fault;
-        if (mm_explain_pair(pool, (struct mm_link){board.mentee, j}, &e, &fault) != MM_OK)
+        const struct mm_link link = {board.mentee, j};
+        if (mm_explain_pair(pool, link, &e, &fault) != MM_OK)
             return RC_LIMIT;
+        match_tell_lines(&board.input, &link, 1, &e);
         view->candidates[j] = (struct match_candidate){
             .mentor = board.input.mentor[j]->id,
             .name = board.input.mentor[j]->name,

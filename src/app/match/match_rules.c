@@ -32,6 +32,7 @@ struct match_rules match_rules_default(void)
         .language = 1,
         .employer = 1,
         .format = 1,
+        .place = 1,
         .lowest = 0,
         .weight = {10, 3, 4, 1, 1, 3, 2, 3, 2, 2},
         .order = "most",
@@ -46,13 +47,15 @@ struct match_rules match_rules_default(void)
 const char *match_rule_label(int64_t rule)
 {
     static const char *const labels[MATCH_REASONS] = {
-        [MM_R_SAME_HUMAN] = MSG("not with herself"),
+        [MM_R_SAME_HUMAN] = MSG("not with herself, and nobody mentors her own mentor"),
         [MM_R_AVOID] = MSG("kept apart by the people who run the programme"),
         [MM_R_VETO] = MSG("one of them has said no"),
         [MM_R_LANGUAGE] = MSG("a language in common"),
         [MM_R_OVERLAP] = MSG("enough time in common"),
         [MM_R_SENIORITY] = MSG("a mentor who is far enough"),
         [MM_R_EMPLOYER] = MSG("not of the same house"),
+        [MM_R_LINE] = MSG("not with her line manager"),
+        [MM_R_PLACE] = MSG("the same place, to meet in person"),
         [MM_R_ASKS_WOMAN] = MSG("she asks for a woman"),
         [MM_R_OPEN_TO_ALL] = MSG("the mentor takes women only"),
         [MM_R_FORMAT] = MSG("a way to meet in common"),
@@ -130,6 +133,15 @@ static void leave_out_unsaid(const struct match_input *input, struct mm_rules *m
             mm->weight[both[k]].weight = 0;
 }
 
+// Bit k is option k of enrolment_formats.
+static uint32_t in_person_bit(void)
+{
+    uint32_t k = 0;
+    while (strcmp(enrolment_formats[k].value, "person") != 0)
+        k++;
+    return UINT32_C(1) << k;
+}
+
 void match_rules_set(struct match_input *input)
 {
     const struct match_rules *rules = &input->rules;
@@ -145,6 +157,7 @@ void match_rules_set(struct match_input *input)
     mm->rule[MM_R_ASKS_WOMAN] = (struct mm_rule){true, false, 0};
     mm->rule[MM_R_OPEN_TO_ALL] = (struct mm_rule){true, true, 0};
     mm->rule[MM_R_FORMAT] = (struct mm_rule){rules->format != 0, true, 0};
+    mm->rule[MM_R_PLACE] = (struct mm_rule){rules->place != 0, true, in_person_bit()};
     mm->rule[MM_R_LOW_SCORE] = (struct mm_rule){rules->lowest > 0, false, (uint32_t)rules->lowest};
     for (size_t k = 0; k < MATCH_WEIGHTS; k++)
         mm->weight[match_criteria[k]] =

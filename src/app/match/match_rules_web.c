@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/match/match.h"
+#include "app/match/match_hard.h"
 #include "app/match/match_page.h"
 #include "app/match/match_store.h"
 #include "app_match_match_rules.html.h"
@@ -19,6 +20,7 @@ struct rules_form {
     int64_t language;
     int64_t employer;
     int64_t format;
+    int64_t place;
     int64_t lowest;
     int64_t topics;
     int64_t level;
@@ -55,6 +57,7 @@ static const struct field rules_fields[] = {
     {"language",  FIELD_TICK,    FIELD_INT_OF(struct rules_form, language),  0, 1,   MSG("A pair has a language in common"), "", NULL},
     {"employer",  FIELD_TICK,    FIELD_INT_OF(struct rules_form, employer),  0, 1,   MSG("A pair is not of the same house"), "", NULL},
     {"format",    FIELD_TICK,    FIELD_INT_OF(struct rules_form, format),    0, 1,   MSG("A pair has a way to meet in common"), "", NULL},
+    {"place",     FIELD_TICK,    FIELD_INT_OF(struct rules_form, place),     0, 1,   MSG("Who can only meet in person is in the same place"), MSG("It is about pairs that have no other way to meet in common. A town or a site is the same however it is written. People who named none are not refused."), NULL},
     {"lowest",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, lowest),    0, 100, MSG("A fit of at least so many percent"), MSG("0: any."), NULL},
     {"topics",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, topics),    0, 10,  MSG("How much topics count"), MSG("0: not at all; 1 to 3: low; 4 to 6: medium; 7 to 9: high; 10: the most. The same for all below."), NULL},
     {"must_topics", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[0]), 0, 1, MSG("Mandatory: something of her topics"), MSG("A pair with nothing of what is mandatory is forbidden, also where an answer is missing. The same for all below."), NULL},
@@ -85,10 +88,10 @@ static const struct shape rules_shape = SHAPE(struct rules_form, rules_fields);
 static struct rules_form form_of(const struct match_rules *r)
 {
     struct rules_form form = {
-        r->overlap,   r->gap,       r->language,  r->employer,  r->format,    r->lowest / 100,
-        r->weight[0], r->weight[1], r->weight[2], r->weight[3], r->weight[4], r->weight[5],
-        r->weight[6], r->weight[7], r->weight[8], r->weight[9], r->order,     r->asks,
-        r->days,      r->passes_on, .note = ""};
+        r->overlap,      r->gap,       r->language,  r->employer,  r->format,    r->place,
+        r->lowest / 100, r->weight[0], r->weight[1], r->weight[2], r->weight[3], r->weight[4],
+        r->weight[5],    r->weight[6], r->weight[7], r->weight[8], r->weight[9], r->order,
+        r->asks,         r->days,      r->passes_on, .note = ""};
     for (int k = 0; k < MUSTS; k++)
         form.must[k] = r->must >> k & 1;
     return form;
@@ -102,6 +105,7 @@ static struct match_rules rules_of(const struct rules_form *in)
         .language = in->language,
         .employer = in->employer,
         .format = in->format,
+        .place = in->place,
         .lowest = in->lowest * 100,
         .weight = {in->topics, in->level, in->time, in->languages, in->formats, in->choices,
                    in->answers, in->style, in->cadence, in->skill},
@@ -164,10 +168,10 @@ static enum rc act_rules(struct req *req)
 }
 
 const int match_rule_order[MATCH_RULES_SHOWN] = {
-    MM_R_LANGUAGE,   MM_R_OVERLAP,      MM_R_SENIORITY,   MM_R_EMPLOYER,  MM_R_FORMAT,
-    MM_R_LOW_SCORE,  MM_R_ASKS_WOMAN,   MM_R_OPEN_TO_ALL, MM_R_VETO,      MM_R_AVOID,
-    MM_R_SAME_HUMAN, MATCH_MUST,        MATCH_MUST + 1,   MATCH_MUST + 2, MATCH_MUST + 3,
-    MATCH_MUST + 4,  MATCH_MUST_ANSWER,
+    MM_R_LANGUAGE,  MM_R_OVERLAP,    MM_R_SENIORITY,   MM_R_EMPLOYER,     MM_R_FORMAT,
+    MM_R_LOW_SCORE, MM_R_ASKS_WOMAN, MM_R_OPEN_TO_ALL, MM_R_LINE,         MM_R_PLACE,
+    MM_R_VETO,      MM_R_AVOID,      MM_R_SAME_HUMAN,  MATCH_MUST,        MATCH_MUST + 1,
+    MATCH_MUST + 2, MATCH_MUST + 3,  MATCH_MUST + 4,   MATCH_MUST_ANSWER,
 };
 
 // ---- what they would do ------------------------------------------------------------------------
@@ -193,6 +197,7 @@ static enum rc count_refused(struct req *req, const struct match_input *input,
                 links[count++] = (struct mm_link){i, j};
         if (mm_explain_pairs(pool, links, count, NULL, rows, &fault) != MM_OK)
             return RC_LIMIT;
+        match_tell_lines(input, links, count, rows);
         match_effects_add(effects, rows, count);
     }
     effects->part = step > 1;
@@ -352,8 +357,8 @@ static enum rc load_versions(struct req *req)
     if (view->version_by == NULL || view->version_at == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->version_count; k++) {
-        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 24), req->actor.zone);
-        view->version_by[k] = db_text(rows, k, 25);
+        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 25), req->actor.zone);
+        view->version_by[k] = db_text(rows, k, 26);
     }
     return RC_OK;
 }

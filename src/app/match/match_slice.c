@@ -20,6 +20,7 @@ static const char *const schema[] = {match_schema_1,
                                      match_schema_10,
                                      match_schema_11,
                                      match_schema_12,
+                                     match_schema_13,
                                      NULL};
 
 // clang-format off

@@ -110,7 +110,7 @@ const char match_schema_12[] =
 #define RULES                                                                                      \
     "SELECT id, version, overlap, gap, language, employer, format, lowest, w_topics, w_level, "    \
     "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on, must, note, "         \
-    "w_answers, w_style, w_cadence, w_skill FROM match_rules "
+    "w_answers, w_style, w_cadence, w_skill, place FROM match_rules "
 
 static struct match_rules read_rules(const struct db_rows *rows, size_t row)
 {
@@ -127,7 +127,8 @@ static struct match_rules read_rules(const struct db_rows *rows, size_t row)
                                 .days = db_int(rows, row, 16),
                                 .passes_on = db_int(rows, row, 17),
                                 .must = db_int(rows, row, 18),
-                                .note = db_text(rows, row, 19)};
+                                .note = db_text(rows, row, 19),
+                                .place = db_int(rows, row, 24)};
     for (unsigned k = 0; k < MATCH_WEIGHTS; k++)
         rules.weight[k] = db_int(rows, row, k < 6 ? 8 + k : 14 + k);
     return rules;
@@ -158,16 +159,17 @@ enum rc rules_add(const struct app_place *at, int64_t by, int64_t cohort,
         at->tx, NULL,
         "INSERT INTO match_rules(id, cohort, version, made_at, made_by, overlap, gap, language, "
         "employer, format, lowest, w_topics, w_level, w_time, w_languages, w_formats, w_choices, "
-        "best, asks, days, passes_on, must, note, w_answers, w_style, w_cadence, w_skill) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
+        "best, asks, days, passes_on, must, note, w_answers, w_style, w_cadence, w_skill, place) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
         "FROM match_rules WHERE cohort = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-        "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26",
+        "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27",
         DB_ARGS(DB_INT(db_new_id(at->now_us)), DB_INT(cohort), DB_INT(at->now_us), DB_INT(by),
                 DB_INT(r->overlap), DB_INT(r->gap), DB_INT(r->language), DB_INT(r->employer),
                 DB_INT(r->format), DB_INT(r->lowest), DB_INT(r->weight[0]), DB_INT(r->weight[1]),
                 DB_INT(r->weight[2]), DB_INT(r->weight[3]), DB_INT(r->weight[4]),
                 DB_INT(r->weight[5]), DB_TEXT(r->order), DB_TEXT(r->asks), DB_INT(r->days),
                 DB_INT(r->passes_on), DB_INT(r->must), DB_TEXT(r->note), DB_INT(r->weight[6]),
-                DB_INT(r->weight[7]), DB_INT(r->weight[8]), DB_INT(r->weight[9])));
+                DB_INT(r->weight[7]), DB_INT(r->weight[8]), DB_INT(r->weight[9]),
+                DB_INT(r->place)));
 }
 
 enum rc rules_take_over(const struct app_place *at, int64_t from, int64_t to)
@@ -193,7 +195,7 @@ enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret
                  "SELECT r.id, r.version, r.overlap, r.gap, r.language, r.employer, r.format, "
                  "r.lowest, r.w_topics, r.w_level, r.w_time, r.w_languages, r.w_formats, "
                  "r.w_choices, r.best, r.asks, r.days, r.passes_on, r.must, r.note, "
-                 "r.w_answers, r.w_style, r.w_cadence, r.w_skill, r.made_at, "
+                 "r.w_answers, r.w_style, r.w_cadence, r.w_skill, r.place, r.made_at, "
                  "coalesce(p.name, '') FROM match_rules r LEFT JOIN person p ON p.id = r.made_by "
                  "WHERE r.cohort = $1 ORDER BY r.version DESC LIMIT 200",
                  DB_ARGS(DB_INT(cohort))));
@@ -553,6 +555,20 @@ static enum rc read_wishes(struct db_tx *tx, struct arena *arena, int64_t cohort
     return RC_OK;
 }
 
+static enum rc read_lines(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                          struct match_input *input)
+{
+    struct db_rows *rows = NULL;
+    TRY(line_list(tx, arena, cohort, &rows));
+    input->line_count = db_count(rows);
+    input->lines = ARENA_ARRAY(arena, struct match_line, input->line_count);
+    if (input->lines == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < input->line_count; k++)
+        input->lines[k] = (struct match_line){db_int(rows, k, 0), db_int(rows, k, 1)};
+    return RC_OK;
+}
+
 // A hash of everything that the result depends on.
 static enum rc set_digest(struct arena *arena, struct match_input *input,
                           const struct match_link *links, size_t link_count)
@@ -564,10 +580,11 @@ static enum rc set_digest(struct arena *arena, struct match_input *input,
                   (long long)input->cohort.weeks);
     for (size_t k = 0; k < input->count; k++) {
         const struct enrolment *e = &input->people[k];
-        buffer_printf(&out, "%lld|%lld|%s|%s|%s|%s|%s|%s|%s|%s|%lld|%lld|%lld|%lld\n",
+        buffer_printf(&out, "%lld|%lld|%s|%s|%s|%s|%s|%s|%s|%s|%s|%lld|%lld|%lld|%lld\n",
                       (long long)e->id, (long long)e->level, e->topics, e->other, e->top,
-                      e->languages, e->week, e->formats, e->zone, e->employer, (long long)e->places,
-                      (long long)e->woman, (long long)e->asks, (long long)e->priority);
+                      e->languages, e->week, e->formats, e->place, e->zone, e->employer,
+                      (long long)e->places, (long long)e->woman, (long long)e->asks,
+                      (long long)e->priority);
     }
     for (size_t k = 0; k < input->used_count; k++)
         buffer_printf(&out, "%lld %lld %s\n", (long long)input->used[k].line,
@@ -578,6 +595,9 @@ static enum rc set_digest(struct arena *arena, struct match_input *input,
     for (size_t k = 0; k < link_count; k++)
         buffer_printf(&out, "%lld %lld %d\n", (long long)links[k].mentee,
                       (long long)links[k].mentor, (int)links[k].kind);
+    for (size_t k = 0; k < input->line_count; k++)
+        buffer_printf(&out, "%lld<%lld\n", (long long)input->lines[k].person,
+                      (long long)input->lines[k].manager);
     TRY(out.rc);
     const char *hash = token_hash(arena, "input", out.bytes);
     if (hash == NULL)
@@ -601,6 +621,7 @@ enum rc match_read_input(const struct app_place *at, int64_t cohort,
     TRY(read_people(at, ret_input));
     TRY(read_links(tx, arena, cohort, &links, &link_count));
     TRY(enrolment_avoids(tx, arena, &avoids));
+    TRY(read_lines(tx, arena, cohort, ret_input));
     TRY(read_wishes(tx, arena, cohort, &wishes, &wish_count));
     TRY(question_used_list(tx, arena, cohort, &ret_input->used, &ret_input->used_count));
     TRY(question_said_list(tx, arena, cohort, (const int64_t[2]){0, 0}, &ret_input->said,

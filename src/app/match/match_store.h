@@ -21,7 +21,7 @@ enum rc rules_take_over(const struct app_place *place, int64_t from, int64_t to)
 enum rc match_end_offers(const struct app_place *place, int64_t cohort); // without a letter
 enum rc rules_add(const struct app_place *place, int64_t by, int64_t cohort,
                   const struct match_rules *rules);
-// All versions, the newest first (at most 200); columns 18 and 19 of the rows say when and by whom.
+// All versions, the newest first (at most 200); columns 25 and 26 of the rows say when and by whom.
 enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret_rules,
                        size_t *ret_count, struct db_rows **ret_rows);
 

@@ -6,6 +6,8 @@
 
 #include "base/tap.h"
 
+#include "app/match/match_hard.h"
+
 struct bench {
     struct arena *arena;
     struct enrolment people[8];
@@ -251,6 +253,69 @@ static void try_wishes(struct bench *bench)
        "a mentor's no holds");
 }
 
+// Where two can meet in person alone, they name one place; it is a rule that a cohort can drop.
+static void try_places(struct bench *bench)
+{
+    struct enrolment *mentee = &bench->people[0];
+    struct enrolment *mentor = &bench->people[1];
+    *mentee = person(1, "mentee", 2, "data ");
+    *mentor = person(2, "mentor", 3, "data ");
+    mentee->formats = "person async ";
+    mentor->formats = "person video ";
+    mentee->place = "Le\xc3\xb3n";
+    mentor->place = "Madrid";
+    is_int(score(bench), -1, "in person is all that both can do, and the towns differ");
+    mentor->place = "LEON ";
+    ok(score(bench) > 0, "the same town, however it is written");
+    mentor->place = "";
+    ok(score(bench) > 0, "no town named: not refused");
+    mentor->place = "Madrid";
+    mentor->formats = "person async ";
+    ok(score(bench) > 0, "another way in common: they need not be near");
+    mentor->formats = "person ";
+    is_int(score(bench), -1, "and are refused without it");
+    if (!ok(build(bench, 2, NULL, 0), "built"))
+        return;
+    bench->input.mm.rule[MM_R_PLACE].use = false;
+    struct match_pair pair;
+    ok(match_describe(bench->arena, &bench->input, 0, 0, &pair) == RC_OK && pair.score > 0,
+       "a cohort can drop the rule");
+}
+
+// What is refused is told as the line manager's rule, in both directions.
+static bool is_refused_by_line(struct bench *bench, struct match_line line)
+{
+    struct mm_explanation e;
+    struct mm_unmatched why;
+    struct mm_fault fault;
+    const struct mm_link link = {0, 0};
+    bench->input = (struct match_input){
+        .cohort = {.starts = "2027-03-01", .weeks = 26},
+        .rules = match_rules_default(),
+        .people = bench->people,
+        .count = 2,
+        .lines = &line,
+        .line_count = 1
+    };
+    if (match_build(bench->arena, &bench->input, NULL, 0, NULL) != RC_OK ||
+        mm_explain_pair(&bench->input.pool, link, &e, &fault) != MM_OK ||
+        mm_explain_unmatched(&bench->input.pool, 0, &why, &fault) != MM_OK)
+        return false;
+    match_tell_lines(&bench->input, &link, 1, &e);
+    match_tell_lonely_lines(&bench->input, 0, &why);
+    return !e.allowed && e.refused == UINT32_C(1) << MM_R_LINE && why.removed[MM_R_LINE] == 1 &&
+           why.removed[MM_R_AVOID] == 0;
+}
+
+static void try_lines(struct bench *bench)
+{
+    bench->people[0] = person(1, "mentee", 2, "data ");
+    bench->people[1] = person(2, "mentor", 3, "data ");
+    ok(is_refused_by_line(bench, (struct match_line){1, 2}), "not with her line manager");
+    ok(is_refused_by_line(bench, (struct match_line){2, 1}), "nor with whom she manages");
+    ok(!is_refused_by_line(bench, (struct match_line){1, 9}), "others are free");
+}
+
 static bool run(struct bench *bench, size_t count, const struct match_link *links, size_t n)
 {
     bench->output = (struct match_output){.run = {.seed = 7}};
@@ -287,6 +352,87 @@ static void try_compute(struct bench *bench)
     ok(run(bench, 6, &ban, 1) && out->pairs[0].mentor != 4, "two are kept apart");
     ok(run(bench, 6, &gone, 1) && out->pair_count == 2, "who is not in the pool binds nobody");
     ok(run(bench, 0, NULL, 0) && out->pair_count == 0, "nobody at all");
+}
+
+// A takes part as both, and so does B: of the two pairs that they could be, the better one comes,
+// and never both, whatever their order.
+static void try_circles(struct bench *bench)
+{
+    const struct match_output *out = &bench->output;
+    bench->people[0] = person(1, "mentee", 2, "data ");
+    bench->people[1] = person(2, "mentee", 2, "ux ");
+    bench->people[2] = person(3, "mentor", 2, "ux security ");
+    bench->people[3] = person(4, "mentor", 2, "data ");
+    bench->people[2].person = 1; // the first as a mentor
+    bench->people[3].person = 2;
+    ok(run(bench, 4, NULL, 0) && out->pair_count == 1 && out->run.proved,
+       "of two who could mentor each other, one mentors the other");
+    int64_t mentee = out->pair_count == 1 ? out->pairs[0].mentee : 0;
+    struct enrolment first = bench->people[0];
+    bench->people[0] = bench->people[1];
+    bench->people[1] = first;
+    ok(run(bench, 4, NULL, 0) && out->pair_count == 1 && out->pairs[0].mentee == mentee,
+       "the same one in any order");
+    is_uint(out->lonely_count, 1, "the other is told");
+    is_str(out->lonely_count == 1 ? out->lonely[0].removed : "", "0:2 ", "why: she mentors her");
+    bench->people[2].places = 2;
+    bench->people[4] = person(5, "mentor", 2, "data ux ");
+    ok(run(bench, 5, NULL, 0) && out->pair_count == 2, "with a third, both have a mentor");
+}
+
+// Nothing fits anybody: allowed pairs of score 0 are still pairs, and the most are found.
+static void try_zeros(struct bench *bench)
+{
+    const struct match_output *out = &bench->output;
+    for (int64_t k = 0; k < 3; k++) {
+        bench->people[k] = person(1 + k, "mentee", 2, "data ");
+        bench->people[3 + k] = person(4 + k, "mentor", 2, "ux ");
+        bench->people[3 + k].formats = "";
+        bench->people[3 + k].week = "";
+        bench->people[3 + k].languages = "";
+        bench->people[3 + k].zone = "";
+    }
+    ok(run(bench, 6, NULL, 0) && out->pair_count == 3 && out->run.total == 0 && out->run.proved,
+       "three pairs of no points at all are found, and proved");
+    is_int(out->run.lowest, 0, "the lowest is 0, not nothing");
+    ok(run(bench, 5, NULL, 0) && out->pair_count == 2 && out->lonely_count == 1 &&
+           out->lonely[0].left == 2,
+       "with two places, one is left because places ran out");
+}
+
+// Whether somebody is matched does not depend on how many she has chosen: nobody gains a place by
+// choosing, and nobody loses it.
+static void try_gaming(struct bench *bench)
+{
+    const struct match_wish_row wishes[] = {
+        {1, 5, false},
+        {1, 6, false},
+        {2, 5, false},
+    };
+    const struct match_output *out = &bench->output;
+    uint64_t chosen[4] = {0};
+    for (size_t count = 0; count <= 3; count++) {
+        for (int64_t k = 0; k < 4; k++)
+            bench->people[k] = person(1 + k, "mentee", 2, k == 3 ? "data " : "ux ");
+        for (int64_t k = 4; k < 6; k++)
+            bench->people[k] = person(1 + k, "mentor", 3, "data ");
+        bench->people[5].languages = "es "; // speaks with the fourth alone
+        bench->people[3].languages = "en es ";
+        bench->output = (struct match_output){.run = {.seed = 7}};
+        if (!ok(build(bench, 6, NULL, 0) &&
+                    match_add_wishes(bench->arena, &bench->input, wishes, count) == RC_OK &&
+                    match_compute(bench->arena, &bench->input, NULL, &bench->output) == RC_OK,
+                "with %zu choices", count))
+            return;
+        chosen[count] = out->pair_count;
+        bool fourth = false;
+        for (size_t k = 0; k < out->pair_count; k++)
+            fourth |= out->pairs[k].mentee == 4 && out->pairs[k].mentor == 6;
+        ok(fourth, "who chose nobody keeps the only one whom she can have");
+    }
+    for (size_t count = 1; count <= 3; count++)
+        is_uint(chosen[count], chosen[0], "as many are matched with %zu choices as with none",
+                count);
 }
 
 static void try_states(void)
@@ -328,7 +474,12 @@ int main(void)
     try_answers(&bench);
     try_words(&bench);
     try_wishes(&bench);
+    try_places(&bench);
+    try_lines(&bench);
     try_compute(&bench);
+    try_circles(&bench);
+    try_zeros(&bench);
+    try_gaming(&bench);
     arena_close(&arena);
     return tap_done();
 }

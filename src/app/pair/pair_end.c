@@ -139,7 +139,8 @@ enum rc pair_revive(const struct ending *e, const struct pair *pair)
         "('offered', 'active', 'paused', 'closing')) < y.places AND (y.hours = 0 OR ((SELECT "
         "count(*) FROM match m WHERE m.mentor = y.id AND m.state IN ('offered', 'active', 'paused', "
         "'closing')) + 1) * c.hours <= y.hours) AND NOT EXISTS (SELECT 1 FROM avoid v WHERE (v.a = "
-        "x.person AND v.b = y.person) OR (v.a = y.person AND v.b = x.person))",
+        "x.person AND v.b = y.person) OR (v.a = y.person AND v.b = x.person)) AND NOT " LINE_BETWEEN(
+            "x.person", "y.person"),
         DB_ARGS(DB_INT(pair->match.mentee), DB_INT(pair->match.mentor))));
     if (db_count(rows) == 0)
         return RC_EXISTS;

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hard rules about who two people are, and choices of both sides, through the server on one engine.
+
+  hard_client.py TRELLIS sqlite|postgres PLACE     prints TAP
+
+A line manager is never matched with whom she manages, whoever said it; who can only meet in person is matched
+in one place; a mentor shows what she allows; and ranks those who chose her.
+"""
+import html
+import re
+import sys
+
+from board_client import RULES, act, begin, pairs_of, show
+from serve_client import EVENINGS, Browser, find_pairs, main, ok, run_sql
+
+YOU = [('about', 'Me'), ('woman', '1')]
+
+
+def text_of(browser):
+    return html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', browser.body)))
+
+
+def try_saying(cohort, bea, cleo):
+    """She says at sign-up who her line manager is: she sees it, and no other member."""
+    you = f'{cohort}/join/mentee/you'
+    ok(bea.get(you) == 200 and 'never matched with each other' in bea.body, 'what matching does with it stands beside it')
+    ok(bea.post(you, YOU + [('manager', 'bea@example.org')]) == 422 and 'id="manager-error"' in bea.body and 'your own address' in bea.body
+       and 'value="bea@example.org"' in bea.body, 'her own address is none')
+    ok(bea.post(you, YOU + [('manager', 'not one')]) == 422 and 'value="not one"' in bea.body, 'nor is what is no address')
+    ok(bea.post(you, YOU + [('manager', 'Mina@Example.org')]) == 303, 'her line manager is kept')
+    ok(bea.get(f'{cohort}/join/mentee/check') == 200 and 'mina@example.org' in bea.body, 'she sees it')
+    ok(cleo.get(f'{cohort}/join/mentee/check') == 200 and 'mina@example.org' not in cleo.body, 'another does not')
+
+
+def try_lines(admin, cohort, people, ids):
+    """Nobody is matched with her line manager, nor with whom she manages."""
+    bea, mina = people['Bea'], people['Mina']
+    ok(admin.get(f'{cohort}/people/{ids["Bea"]}') == 200 and 'mina@example.org' in admin.body, 'those who run it see it')
+    known = f'{cohort}/people/{ids["Nora"]}/known'
+    ok(admin.get(known) == 200 and 'id="checked' in admin.body, 'and say it for others, here of a mentor')
+    ok(admin.post(known, [('manager', 'nora@example.org'), ('checked', 'self')]) == 422 and 'her own address' in admin.body, 'but not her own address')
+    ok(admin.post(known, [('manager', 'cleo@example.org'), ('checked', 'reference')]) == 303, 'whose manager is a mentee')
+    ok(admin.get(f'{cohort}/people/{ids["Bea"]}/known') == 200 and 'id="checked' not in admin.body, 'of a mentee nothing is said of experience')
+    for who in (bea, mina, Browser(bea.server)):
+        status = who.get(known)
+        ok(status == 404 or (status == 303 and '/sign-in' in who.headers['location']), 'nobody else does')
+    ok(bea.get(f'{cohort}/mentors') == 200 and 'Mina' not in bea.body and 'Nora' in bea.body, 'she does not choose among mentors who manage her')
+    ok(bea.get(f'{cohort}/mentors/{ids["Mina"]}') == 404, 'nor by address')
+    cleo = people['Cleo']
+    ok(cleo.get(f'{cohort}/mentors') == 200 and 'Nora' not in cleo.body and 'Mina' in cleo.body, 'nor among those whom she manages')
+    run = find_pairs(admin, cohort)
+    found = pairs_of(admin, run)
+    ok(found.get('Bea') != 'Mina' and found.get('Cleo') != 'Nora' and len(found) == 4, 'a run keeps both pairs apart')
+    for a, b in (('Bea', 'Mina'), ('Cleo', 'Nora')):
+        ok(admin.get(f'{run}/pair/{ids[a]}/{ids[b]}') == 200 and 'not with her line manager' in admin.body and 'kept apart by' not in admin.body,
+           f'why not {b}? says so')
+        status, text = show(admin, run, act(ids, 'pin', a, b))
+        ok(status == 200 and "That can't be" in text and f'What stands against it: {a} and {b}' in text, 'nor by hand')
+    ok(admin.get(f'{run}/mentee/{ids["Bea"]}') == 200 and 'not with her line manager' in admin.body, 'who else would do says so')
+    query = '&'.join(f'{k}={v}' for k, v in RULES)
+    ok(admin.get(f'{cohort}/rules/look?{query}') == 200 and 'not with her line manager 2 2' in text_of(admin), 'and what each rule forbids')
+
+
+def try_publishing(admin, cohort, ids):
+    """What is known after a run holds when it is published."""
+    run = find_pairs(admin, cohort)
+    found = pairs_of(admin, run)
+    mentee, mentor = next((a, b) for a, b in found.items() if a in ('Dora', 'Eva'))
+    known = f'{cohort}/people/{ids[mentee]}/known'
+    ok(admin.post(known, [('manager', f'{mentor.lower()}@example.org')]) == 303, 'a manager is named after the run')
+    admin.get(run)
+    ok(admin.post(f'{run}/publish', [('pair', f'{ids[mentee]}-{ids[mentor]}')], page=run) == 303, 'their pair is published all the same')
+    admin.get(f'{cohort}/matches')
+    ok(not re.search(rf'{mentee}\b.*{mentor}\b', text_of(admin)), 'and not offered')
+    ok(admin.post(known, [('manager', '')]) == 303, 'it is taken back')
+
+
+def try_places(admin, cohort, people, ids):
+    """In person alone: in one place."""
+    cleo, mina = people['Cleo'], people['Mina']
+    times = f'{cohort}/join/mentee/times'
+    only = EVENINGS + [('formats', 'person'), ('places', '1'), ('hours', '4')]
+    ok(cleo.post(times, only) == 422 and 'id="place-error"' in cleo.body, 'who can only meet in person says where')
+    ok(cleo.post(times, only + [('place', 'Le\u00f3n')]) == 303, 'it is kept')
+    ok(cleo.get(f'{cohort}/join/mentee/check') == 200 and 'Le\u00f3n' in cleo.body, 'and shown to her')
+    for name, place in (('Mina', 'Madrid'), ('Nora', 'Madrid'), ('Olga', 'LEON')):
+        people[name].post(f'{cohort}/join/mentor/times', EVENINGS + [('formats', 'person'), ('formats', 'video'), ('places', '2'), ('hours', '4'), ('place', place)])
+    admin.post(f'{cohort}/rules', RULES + [('place', '1'), ('format', '1')])
+    run = find_pairs(admin, cohort)
+    ok(pairs_of(admin, run).get('Cleo') == 'Olga', 'the mentor of the same town, however it is written')
+    ok(admin.get(f'{run}/pair/{ids["Cleo"]}/{ids["Mina"]}') == 200 and 'the same place, to meet in person' in admin.body, 'why not another says so')
+    admin.post(f'{cohort}/rules', RULES + [('format', '1')])
+    run = find_pairs(admin, cohort)
+    admin.get(f'{run}/pair/{ids["Cleo"]}/{ids["Mina"]}')
+    ok('the same place, to meet in person' not in admin.body, 'a cohort can do without the rule')
+    ok(mina.get(f'{cohort}/rules') == 404, 'which is for those who run it')
+
+
+def play(server):
+    cohort, admin, people, ids = begin(server)
+    try_saying(cohort, people['Bea'], people['Cleo'])
+    try_lines(admin, cohort, people, ids)
+    try_publishing(admin, cohort, ids)
+    try_places(admin, cohort, people, ids)
+
+
+if __name__ == '__main__':
+    sys.exit(main(play))
