@@ -21,6 +21,7 @@
 #include "auth/password.h"
 #include "auth/token.h"
 #include "demo_article.h"
+#include "demo_asked.h"
 #include "demo_improve.h"
 #include "demo_network.h"
 #include "demo_pairs.h"
@@ -521,6 +522,7 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     TRY(account_give_role(tx, person, 1, ROLE_MANAGER));
     TRY(demo_improve_add(&pairs, person));
     TRY(demo_words_add(&place, person));
+    TRY(demo_asked_add(&place, cohort.id));
     TRY(add_person(tx, demo, "reporter@demo.example", "Rita Reporter", &person));
     TRY(account_give_role(tx, person, 1, ROLE_REPORTER));
     // What was written in its past has long been sent.

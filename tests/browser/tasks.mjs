@@ -215,7 +215,7 @@ async function asNewcomer(h, cohort) {
     await h.task('join: about me', null, async () => {
         await h.fill('textarea[name=about]', 'I come from physics.')
         await h.follow(SEND)
-        return h.at(/(questions|check)$/)
+        return h.at(/(style|questions|check)$/)
     })
     await h.task('join: look at it again, and stop for now', null, async () => {
         await h.follow('main a[href^="/cohorts/"]')

@@ -116,6 +116,9 @@ enum rc question_used_list(struct db_tx *tx, struct arena *arena, int64_t cohort
 enum rc question_said_list(struct db_tx *tx, struct arena *arena, int64_t cohort,
                            const int64_t of[2], struct question_said **ret_said, size_t *ret_count);
 
+// Adds the ready statements about ways of working that are not there yet.
+enum rc question_add_style(const struct app_place *at, int64_t cohort);
+
 // Parts of the world, by a zone of the tz database: the index of one of the bands.
 enum { ENROLMENT_BANDS = 4 };
 extern const struct field_option enrolment_bands[];

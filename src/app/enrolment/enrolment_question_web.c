@@ -204,20 +204,25 @@ static enum rc act_question(struct req *req)
 }
 
 // Those of a ready list that nobody has added yet, by their words.
-static enum rc add_ready(struct req *req, const struct enrolment_question *ready,
-                         size_t ready_count)
+static enum rc add_ready(const struct app_place *at, int64_t cohort,
+                         const struct enrolment_question *ready, size_t ready_count)
 {
     for (size_t k = 0; k < ready_count; k++) {
         struct enrolment_question *all = NULL;
         size_t count = 0;
-        TRY(all_questions(req, &all, &count));
+        TRY(question_list(at->tx, at->arena, cohort, "", &all, &count));
         bool there = count >= QUESTIONS_MAX || question_use_wrong(&ready[k], all, count) != NULL;
         for (size_t j = 0; j < count; j++)
             there = there || strcmp(all[j].label, ready[k].label) == 0;
         if (!there)
-            TRY(question_add(req->tx, req_id(req, "cohort"), &ready[k], req->now_us));
+            TRY(question_add(at->tx, cohort, &ready[k], at->now_us));
     }
     return RC_OK;
+}
+
+enum rc question_add_style(const struct app_place *at, int64_t cohort)
+{
+    return add_ready(at, cohort, style, sizeof style / sizeof style[0]);
 }
 
 // All statements of ways of working are asked, or none of them.
@@ -234,13 +239,15 @@ static enum rc act_style(struct req *req)
     if (off)
         return go_list(req, MSG("Nobody is asked about ways of working any more. Answers that were "
                                 "given are kept, and matching leaves them out."));
-    TRY(add_ready(req, style, sizeof style / sizeof style[0]));
+    const struct app_place here = app_here(req);
+    TRY(question_add_style(&here, req_id(req, "cohort")));
     return go_list(req, MSG("Both sides are asked about ways of working, on a page of its own."));
 }
 
 static enum rc act_usual(struct req *req)
 {
-    TRY(add_ready(req, usual, sizeof usual / sizeof usual[0]));
+    const struct app_place here = app_here(req);
+    TRY(add_ready(&here, req_id(req, "cohort"), usual, sizeof usual / sizeof usual[0]));
     return go_list(req, MSG("The usual questions are added. Take out what you won't use."));
 }
 
