@@ -54,6 +54,21 @@ guards_stacks guarded stacks
 is_fortified checked calls of the C library
 has_no_run_path no folder of its own for libraries
 END
+# A crash leaves no memory on the disk, also where the shell that started it would.
+core_limit() { awk '/^Max core file size/ {print $5 " " $6}' "/proc/$1/limits"; }
+"$TRELLIS" migrate --data "$place/data" >/dev/null
+(ulimit -c "$(ulimit -H -c)" && cd "$place" && exec "$TRELLIS" serve --listen 127.0.0.1:0 --data "$place/data" >"$place/said" 2>&1) &
+server=$!
+until grep -q 'in a browser' "$place/said" 2>/dev/null; do kill -0 "$server"; done
+if [ "$(core_limit "$server")" = "0 0" ]; then tap ok "a crash would leave nothing"; else tap "not ok" "a crash would leave nothing"; fi
+kill -ABRT "$server"
+wait "$server" 2>/dev/null || true
+if [ -z "$(find "$place" -name 'core*')" ]; then tap ok "and leaves nothing"; else tap "not ok" "and leaves nothing"; fi
+# The control can only be made where the shell may leave such files, and the kernel puts them beside the program.
+if [ "$(ulimit -H -c)" != 0 ] && ! grep -q '[|/]' /proc/sys/kernel/core_pattern; then
+    (ulimit -c unlimited && cd "$place" && exec bash -c 'kill -ABRT $$') 2>/dev/null || true
+    if [ -n "$(find "$place" -name 'core*')" ]; then tap ok "control: another program's crash does"; else tap "not ok" "control: another program's crash does"; fi
+fi
 libraries=$(readelf -dW "$TRELLIS" | grep -c NEEDED)
 echo "# $libraries libraries are needed to run"
 echo "1..$n"

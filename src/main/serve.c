@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -350,6 +351,13 @@ static int serve(struct serving *serving, unsigned loops)
     return rc == RC_OK && serving->lasting != NULL ? 0 : EXIT_FAILED;
 }
 
+// What people have told is in memory while it is worked on: a crash writes none of it to a disk.
+static void leave_no_core(void)
+{
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
 int serve_command(int argc, char **argv)
 {
     struct serving serving = {
@@ -367,6 +375,7 @@ int serve_command(int argc, char **argv)
     serving.installation.loops = serving.installation.url == NULL ? loops : PAGE_THREADS;
     serving.installation.readers = serving.installation.loops + WORKERS + 2;
     block_ends();
+    leave_no_core();
     if (installation_open(&serving.installation) != RC_OK)
         return EXIT_FAILED;
     int status = serve(&serving, loops);
