@@ -358,6 +358,8 @@ def prepare(server, cohort, admin, people):
              'committee': 'Judy', 'safety': 'Dora', 'reporter': 'Rena', 'chair': 'Chris'}
     tokens = {role: Program(server, make_token(people[name])) for role, name in roles.items()}
     tokens['admin'] = Program(server, make_token(admin))
+    tokens['admin'].get(f'{cohort}/objectives')
+    ids['objective'] = tokens['admin'].data['objectives'][0]['id']
     ok(all(one.token for one in tokens.values()), 'each role has a token')
     tokens['visitor'] = Program(server)
     admin = tokens['admin']
@@ -440,6 +442,8 @@ QUERIES = {'/search': '?q=mentee', '/cohorts/{cohort}/matching/{run}/compare': '
 def fill(path, ids):
     if path.startswith('/circles/'):
         ids = {**ids, 'meeting': ids['circle_meeting']}
+    if path.startswith('/programmes/'):
+        ids = {**ids, 'objective': '1'}
     return re.sub(r'\{(\w+)\}', lambda one: ids.get(one[1], '1'), path)
 
 

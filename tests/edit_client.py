@@ -177,6 +177,9 @@ def try_edits(server):
     mona = people['Cleo']
     try_both('/programmes/1/edit', admin, mona, 'name', 'programme', 'about')
     try_both(f'{cohort}/edit', admin, mona, 'name', 'cohort', 'about')
+    admin.get(f'{cohort}/objectives')
+    objective = re.search(rf'href="({cohort}/objectives/\d+/edit)"', admin.body)[1]
+    try_both(objective, admin, mona, 'title', 'objective', 'description')
     admin.post('/cohorts/1/questions/usual', [], page='/cohorts/1/questions')
     admin.get('/cohorts/1/questions')
     question = re.search(r'href="(/cohorts/1/questions/\d+)"', admin.body)[1]

@@ -196,12 +196,25 @@ def try_evidence(cohort, admin, member):
     ok([one['n'] for column in json.loads(admin.body)['cohorts'] for one in column['measures'] if one['name'] == 'match_rate'] == [None], 'where small groups are null')
 
 
+def try_aim(cohort, admin, bea):
+    """An objective with a figure, of a cohort so small that nothing is told."""
+    page = f'{cohort}/objectives'
+    ok(admin.get(page) == 200 and admin.post(page, AIM) == 303, 'an objective is measured by a figure')
+    aim = re.search(rf'href="({page}/\d+)">Fewer', admin.get(page) and admin.body)[1]
+    ok(admin.get(aim) == 200 and 'There is not enough to tell yet' in admin.body and '<td>20.5 %</td>' in admin.body, 'of few people its page tells start and aim alone')
+    admin.get(f'{cohort}/measures')
+    ok('Fewer &lt;leave&gt;' in admin.body, 'and how it goes has it')
+    ok(bea.get(aim) == 404 and bea.get(f'{aim}/edit') == 404 and Browser(admin.server).get(aim) == 303, 'it is for those who run it')
+    ok(admin.post(f'{page}/end', [('row', aim.rpartition('/')[2])], page=page) == 303 and admin.get(aim) == 404, 'until it is taken out')
+
+
 def play(server):
     cohort, admin, people = begin(server)
     stranger = register(server, 'Eve')
     visitor = Browser(server)
     try_measures(cohort, admin, people['Bea'])
     try_own(cohort, admin, people['Bea'])
+    try_aim(cohort, admin, people['Bea'])
     item = try_better(cohort, admin, people['Bea'], stranger, visitor)
     try_review(cohort, admin, people['Bea'], stranger)
     try_item(cohort, item, admin, people['Bea'])
@@ -495,6 +508,54 @@ def try_sheets(manager, base):
     ok(manager.get('/programmes/1/compare.csv') == 200 and re.search(r'\nmatch_rate,.*First circle,\d{4}-', manager.body) and '\nown:' in manager.body, 'and are a sheet')
 
 
+AIM = [('title', 'Fewer <leave>'), ('description', ''), ('figure', 'ended_early'), ('measure', ''), ('baseline', '20,5 %'), ('target', '10'), ('due', '2027-12-31')]
+
+
+def with_values(form, **values):
+    return [(name, values.get(name, value)) for name, value in form]
+
+
+def try_aims(server, manager, base):
+    """An objective is measured by a figure or a question, and shows where it stands."""
+    cohort, = base.execute("SELECT id FROM cohort WHERE state = 'running'").fetchone()
+    page = f'/cohorts/{cohort}/objectives'
+    ok(manager.get(page) == 200 and '<optgroup label="How it ends">' in manager.body and 'I can say what I think.' in manager.body and 'What do you still use' not in manager.body,
+       'a measure is chosen from the figures, and the questions that are counted')
+    for wrong, field, words in ((with_values(AIM, target='101'), 'target', 'from 0 to 100'), (with_values(AIM, baseline='many'), 'baseline', 'from 0 to 100'),
+                                (with_values(AIM, figure='nothing'), 'figure', 'Choose one of these'), (with_values(AIM, figure=''), 'measure', 'in your own words')):
+        ok(manager.post(page, wrong) == 422 and f'id="{field}-error"' in manager.body and words in manager.body and 'Fewer &lt;leave&gt;' in manager.body, f'refused: {field}')
+    ok('<option value="ended_early" selected>' not in manager.body and manager.post(page, with_values(AIM, target='x')) == 422 and '<option value="ended_early" selected>' in manager.body,
+       'what was chosen stays')
+    ok(manager.post(page, AIM) == 303, 'a figure, with numbers that it can have')
+    made, = base.execute("SELECT id FROM objective WHERE title = 'Fewer <leave>'").fetchone()
+    aim = f'{page}/{made}'
+    told = read_json(manager, aim)
+    value = {one['name']: one for one in read_json(manager, f'/cohorts/{cohort}/measures')['measures']}['ended_early']
+    ok((told['objective']['baseline'], told['objective']['target']) == ('20.5', '10') and told['objective']['hundredths'] == value['hundredths'] and told['objective']['n'] == value['n'],
+       'its page shows what the measure says')
+    ok(told['objective']['reached'] is (value['hundredths'] <= 1000) and [one['label'] for one in told['points']][::len(told['points']) - 1] == ['At the start', 'Aim'], 'from the start to the aim')
+    steps = [one['n'] for one in told['points'] if one['n'] is not None]
+    ok(all(a == b or abs(a - b) >= 5 for a, b in zip(steps, steps[1:])), 'and no two days tell of fewer than five')
+    ok(manager.get(aim) == 200 and '<svg' in manager.body and '20.5 %' in manager.body, 'drawn, with a table')
+    ok(manager.get(f'/cohorts/{cohort}/measures') == 200 and 'Fewer &lt;leave&gt;' in manager.body, 'it stands on the page of how it goes')
+    ok(manager.get(f'/cohorts/{cohort}/measures.csv') == 200 and re.search(r'objective_now,.*Fewer <leave>,Everybody,\d', manager.body) and 'objective_start,' in manager.body, 'and in the sheet')
+    ok(manager.get(f'/cohorts/{cohort}/evidence') == 200 and 'Fewer &lt;leave&gt;' in manager.body, 'and in the pack')
+    own, = base.execute("SELECT figure FROM objective WHERE title = 'Pairs speak openly'").fetchone()
+    ok(manager.post(f'{aim}/edit', with_values(AIM, figure=own, target='6')) == 422 and 'from 1 to 5' in manager.body, 'a question has its own range')
+    ok(manager.post(f'{aim}/edit', with_values(AIM, figure=own, baseline='', target='4.5')) == 303, 'it is changed to a question')
+    ok(read_json(manager, aim)['objective']['n'] > 5 and 'Write down where it stood' in (manager.get(aim) and manager.body), 'which is counted; without a start nobody says that it is reached')
+    words = with_values(AIM, figure='', measure='We ask <them>', baseline='few', target='many')
+    ok(manager.post(f'{aim}/edit', words) == 303 and manager.get(aim) == 200 and 'We ask &lt;them&gt;' in manager.body and 'does not count it' in manager.body, 'or to words, which stay words')
+    ok(manager.get(f'/cohorts/1/objectives/{made}/edit') == 404 and manager.get(f'/programmes/1/objectives/{made}') == 404, 'it is of its cohort alone')
+    ok(read_json(manager, '/programmes/1/objectives/1')['points'][1]['label'] == 'First circle', 'the programme has its own, with the cohorts that have closed')
+    ok(manager.post(f'{page}/end', [('row', str(made))], page=page) == 303 and manager.get(aim) == 404, 'taken out it is gone')
+
+
+def read_json(person, path):
+    person.send('GET', path, headers={'Accept': 'application/json'})
+    return json.loads(person.body)
+
+
 def try_leaders(visitor, base):
     """Who leads an article, by the formula that its page shows, from the rows."""
     article, = base.execute("SELECT id FROM article WHERE language = 'en' AND contributions > 0 ORDER BY contributions DESC").fetchone()
@@ -531,6 +592,7 @@ def demo(program, place):
         try_attack(server, manager, base)
         try_values(manager, base)
         try_sheets(manager, base)
+        try_aims(server, manager, base)
         try_leaders(Browser(server), base)
         try_later(server, manager, base)
         try_words(manager, base)

@@ -61,6 +61,14 @@ static void open_svg(struct buffer *page, const struct chart *chart, uint32_t he
                  chart->id, chart->title, chart->id, chart->description);
 }
 
+static void number(struct buffer *page, const struct chart *chart, uint32_t value)
+{
+    if (chart->tenths && value % 10 != 0)
+        buffer_printf(page, "%u.%u", value / 10, value % 10);
+    else
+        buffer_printf(page, "%u", chart->tenths ? value / 10 : value);
+}
+
 static void draw_column(struct buffer *page, const struct chart *chart, size_t at, uint32_t most)
 {
     const struct chart_row *row = &chart->rows[at];
@@ -78,7 +86,9 @@ static void draw_column(struct buffer *page, const struct chart *chart, size_t a
         buffer_text(page, "<text class=\"chart-number\" text-anchor=\"middle\"");
         percent(page, "x", left + slot / 2);
         down(page, "y", floor - height - 6);
-        buffer_printf(page, ">%u</text>", row->value);
+        buffer_text(page, ">");
+        number(page, chart, row->value);
+        buffer_text(page, "</text>");
     }
     bool first_edge = chart->ticks_at_edges && at == 0;
     buffer_printf(page, "<text class=\"chart-tick%s\" text-anchor=\"%s\"",
@@ -110,12 +120,20 @@ enum rc chart_columns(struct buffer *page, const struct chart *chart)
     return page->rc;
 }
 
-static void draw_bar(struct buffer *page, const char *kind, uint32_t value, uint32_t most,
-                     uint32_t top)
+struct bar {
+    const char *kind;
+    uint32_t value;
+    uint32_t top;
+};
+
+static void draw_bar(struct buffer *page, const struct chart *chart, const struct bar *bar,
+                     uint32_t most)
 {
+    const uint32_t value = bar->value;
+    const uint32_t top = bar->top;
     uint32_t width = portion(value, most, BARS_PERMILLE);
     if (value > 0) {
-        buffer_printf(page, "<rect class=\"%s\" x=\"1\" rx=\"2\"", kind);
+        buffer_printf(page, "<rect class=\"%s\" x=\"1\" rx=\"2\"", bar->kind);
         down(page, "y", top);
         down(page, "height", ROW_BAR - 2);
         percent(page, "width", width);
@@ -124,7 +142,9 @@ static void draw_bar(struct buffer *page, const char *kind, uint32_t value, uint
     buffer_text(page, "<text class=\"chart-number\" dx=\"6\"");
     percent(page, "x", value > 0 ? width : 0);
     down(page, "y", top + ROW_BAR - 2);
-    buffer_printf(page, ">%u</text>", value);
+    buffer_text(page, ">");
+    number(page, chart, value);
+    buffer_text(page, "</text>");
 }
 
 enum rc chart_bars(struct buffer *page, const struct chart *chart)
@@ -139,10 +159,12 @@ enum rc chart_bars(struct buffer *page, const struct chart *chart)
         buffer_text(page, "<text class=\"chart-label\" x=\"0\"");
         down(page, "y", top + ROW_LABEL - 6);
         markup_print(page, ">%s</text>", chart->rows[i].label);
-        draw_bar(page, "chart-first", chart->rows[i].value, most, top + ROW_LABEL);
+        const struct bar first = {"chart-first", chart->rows[i].value, top + ROW_LABEL};
+        const struct bar second = {"chart-second", chart->rows[i].second,
+                                   top + ROW_LABEL + ROW_BAR + 2};
+        draw_bar(page, chart, &first, most);
         if (chart->has_second)
-            draw_bar(page, "chart-second", chart->rows[i].second, most,
-                     top + ROW_LABEL + ROW_BAR + 2);
+            draw_bar(page, chart, &second, most);
         buffer_byte(page, '\n');
     }
     return buffer_text(page, "</svg>\n");
@@ -159,11 +181,13 @@ enum rc chart_table(struct buffer *page, const struct chart *chart)
     buffer_text(page, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < chart->count; i++) {
         const struct chart_row *row = &chart->rows[i];
-        markup_print(page, "<tr><th scope=\"row\">%s</th><td class=\"number\">%u</td>", row->label,
-                     row->value);
-        if (chart->has_second)
-            markup_print(page, "<td class=\"number\">%u</td>", row->second);
-        buffer_text(page, "</tr>\n");
+        markup_print(page, "<tr><th scope=\"row\">%s</th><td class=\"number\">", row->label);
+        number(page, chart, row->value);
+        if (chart->has_second) {
+            buffer_text(page, "</td><td class=\"number\">");
+            number(page, chart, row->second);
+        }
+        buffer_text(page, "</td></tr>\n");
     }
     return buffer_text(page, "</tbody>\n</table>\n");
 }

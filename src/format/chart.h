@@ -37,6 +37,7 @@ struct chart {
     const char *first_name;  // heading of the values: "Pairs"
     const char *second_name;
     bool has_second;
+    bool tenths;           // values are tenths: 35 is written as 3.5
     bool ticks_at_edges;   // chart_columns: ticks stand at the left edge of each column
     const char *last_tick; // ... and this one at the right edge of the last; NULL: none
     const struct chart_row *rows;

@@ -72,6 +72,11 @@ int main(void)
     ok(strstr(table, "<td class=\"number\">2</td><td class=\"number\">8</td>") != NULL,
        "both values of a row");
 
+    chart.tenths = true;
+    const char *tenths = drawn(&arena, &chart, chart_table);
+    ok(strstr(tenths, ">0.4</td>") != NULL && strstr(tenths, ">0</td>") != NULL,
+       "tenths have a point");
+
     struct buffer small;
     buffer_open(&small, &arena, 40);
     is_int(chart_bars(&small, &chart), RC_LIMIT, "the limit of the page is kept");

@@ -16,6 +16,7 @@
 
 #include "app/account/account.h"
 #include "app/cohort/cohort.h"
+#include "app/cohort/objective.h"
 #include "app/enrolment/enrolment.h"
 #include "app/recognition/recognition.h"
 #include "auth/password.h"
@@ -467,6 +468,21 @@ static enum rc add_twice(struct db_tx *tx, struct demo *demo)
     return RC_OK;
 }
 
+// What the programme aims at, from where it stood; its cohorts begin with it.
+static enum rc add_aims(struct db_tx *tx)
+{
+    // clang-format off
+    static const struct objective aims[] = {
+        {.id = 1, .title = "Mentees reach the goal that they came with", .description = "Each pair agrees on one to three goals. We look at how many of them were reached.", .figure = "goals_reached", .measure = "", .baseline = "45", .target = "70", .due = "2027-12-31"},
+        {.id = 2, .title = "Both sides find a match that fits", .description = "", .figure = "fit_good", .measure = "", .baseline = "60", .target = "80", .due = "2027-12-31"},
+        {.id = 3, .title = "Women stay and rise in technology", .description = "", .figure = "moved_12", .measure = "", .baseline = "15", .target = "30", .due = "2028-12-31"},
+    };
+    // clang-format on
+    for (size_t k = 0; k < sizeof aims / sizeof aims[0]; k++)
+        TRY(objective_update(tx, PROGRAMME_FIRST, &aims[k]));
+    return RC_OK;
+}
+
 static enum rc fill(struct db_tx *tx, struct demo *demo)
 {
     int64_t person = 0;
@@ -480,6 +496,7 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
                             .cadence = 2,
                             .hours = 2};
     demo->cohort = cohort.id;
+    TRY(add_aims(tx));
     TRY(cohort_add_ready(tx, &cohort, demo->now_us));
     TRY(add_person(tx, demo, "admin@demo.example", "Ada Admin", &person));
     TRY(add_person(tx, demo, "coordinator@demo.example", "Cora Coordinator", &person));

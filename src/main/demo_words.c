@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 
+#include "app/cohort/cohort.h"
 #include "app/improve/improve_own.h"
 
 struct said {
@@ -141,7 +142,12 @@ static enum rc add_pulse(const struct app_place *at, int64_t programme, const st
             "INSERT INTO survey_answer(survey, question, number, words) VALUES ($1, $2, $3, "
             "'')",
             DB_ARGS(DB_INT(db_int(r, k, 0)), DB_TEXT(owns[0].name), DB_INT(3 + (int64_t)k % 3))));
-    return RC_OK;
+    const struct objective open = {.title = "Pairs speak openly",
+                                   .measure = owns[0].text,
+                                   .figure = owns[0].name,
+                                   .baseline = "3",
+                                   .target = "4.2"};
+    return objective_add(at->tx, place->cohort, &open, at->now_us);
 }
 
 enum rc demo_words_add(const struct app_place *at, int64_t manager)

@@ -81,7 +81,7 @@ const WRITTEN = new RegExp([
     String.raw`Autumn circle`,
     String.raw`First circle`,
     String.raw`Introduce ourselves, without|The questions that one does not dare|^Saying no$|A guest: how she got|Our goals at half-time|Looking back, and whether`, // a circle's plan
-    String.raw`Mentees reach the goal that|Both sides find a match that|Women stay and rise in`, // objectives
+    String.raw`Mentees reach the goal that|Both sides find a match that|Women stay and rise in|Pairs speak openly|Each pair agrees on one to|I can say what I`, // objectives
     String.raw`Mentoring for women`,
     String.raw`The question that`,
     String.raw`Mina Park`,

@@ -69,11 +69,13 @@ const char *cohort_due(struct arena *arena, const struct cohort *cohort);
 struct objective {
     int64_t id;
     const char *title;
-    const char *measure;
-    const char *baseline;
+    const char *measure;  // in words; "" only with a figure
+    const char *baseline; // with a figure: a number, as objective.h reads it; ""
     const char *target;
     const char *due;         // a day, or ""
     const char *description; // ""; NULL: the same
+    const char *figure;      // what is counted for it, by its name; "" or NULL: it is in words
+    const struct app_figure *counted; // that one, where somebody has looked it up; NULL: in words
 };
 enum rc objective_add(struct db_tx *tx, int64_t cohort, const struct objective *objective,
                       int64_t now_us);

@@ -13,7 +13,7 @@ const struct app_table cohort_tables[] = {
     }},
     {"objective", "id", MSG("Objectives of programmes"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id #cohort", END_STAYS),
-        {"title description measure baseline target due", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme wants to reach")},
+        {"title description measure baseline target due figure", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme wants to reach")},
     }},
     {"programme", "id", MSG("What programmes say of themselves"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id", END_STAYS),

@@ -23,7 +23,8 @@ static const struct out objective_rows[] = {
     {"id",       OUT_ID,   OUT_INT_OF(struct objective,  id),       ""},
     {"title",    OUT_TEXT, OUT_TEXT_OF(struct objective, title),    ""},
     {"description", OUT_SOME, OUT_TEXT_OF(struct objective, description), ""},
-    {"measure",  OUT_TEXT, OUT_TEXT_OF(struct objective, measure),  "how it is measured"},
+    {"measure",  OUT_TEXT, OUT_TEXT_OF(struct objective, measure),  "how it is measured, in words; may be empty with a figure"},
+    {"figure",   OUT_SOME, OUT_TEXT_OF(struct objective, figure),   "the name of the measure or question that is counted for it"},
     {"baseline", OUT_TEXT, OUT_TEXT_OF(struct objective, baseline), "now"},
     {"target",   OUT_TEXT, OUT_TEXT_OF(struct objective, target),   ""},
     {"due",      OUT_DAY,  OUT_TEXT_OF(struct objective, due),      ""},
@@ -53,9 +54,9 @@ static const struct out setup_rows[] = {
 const struct out_shape cohort_setup_out = OUT_SHAPE("CohortSetup", struct cohort_view, setup_rows);
 
 static const struct out objectives_rows[] = {
-    {"objectives", OUT_LIST, OUT_LIST_OF(struct cohort_view, objectives, objective_count, objective_out), ""},
+    {"objectives", OUT_LIST, OUT_LIST_OF(struct objective_view, objectives, objective_count, objective_out), ""},
 };
-const struct out_shape objectives_out = OUT_SHAPE("Objectives", struct cohort_view, objectives_rows);
+const struct out_shape objectives_out = OUT_SHAPE("Objectives", struct objective_view, objectives_rows);
 
 static const struct out team_list_rows[] = {
     {"team", OUT_LIST, OUT_LIST_OF(struct cohort_view, team, team_count, team_member_out), ""},

@@ -34,6 +34,28 @@ struct cohort_view {
     size_t waiting_count;
 };
 
+// Figures of one kind, as a list offers them.
+struct objective_chapter {
+    const char *label; // in the reader's language
+    const struct app_figure *figures;
+    size_t count;
+};
+struct objective_view {
+    struct cohort cohort;
+    const char *base; // of the pages that show how an objective stands
+    const struct form *form;
+    const struct shape *shape;
+    const char *action;
+    struct app_figures figures; // from which a measure is chosen
+    struct objective_chapter *chapters;
+    size_t chapter_count;
+    struct objective *objectives;
+    size_t objective_count;
+};
+// Whether the list has it, and whether it is chosen.
+bool objective_offers(const struct form *form, const struct app_figure *figure);
+bool objective_chosen(const struct form *form, const struct app_figure *figure);
+
 extern const struct out_shape cohort_list_out;
 extern const struct out_shape cohort_setup_out;
 extern const struct out_shape objectives_out;

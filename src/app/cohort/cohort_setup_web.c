@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: a cohort is made ready step by step, and everything can be changed later: its texts and
-// dates, what it aims at and how that is measured, and who runs it.
+// dates, and who runs it.
 #include <string.h>
 
 #include "app/account/account.h"
 #include "app/cohort/cohort.h"
 #include "app/cohort/cohort_page.h"
 #include "app/cohort/cohort_store.h"
+#include "app/cohort/objective.h"
 #include "app_cohort_cohort.html.h"
 
 struct edit_cohort {
@@ -20,19 +21,6 @@ struct edit_cohort {
     const char *opens;
     const char *closes;
     int64_t late;
-};
-
-struct new_objective {
-    const char *title;
-    const char *description;
-    const char *measure;
-    const char *baseline;
-    const char *target;
-    const char *due;
-};
-
-struct one_row {
-    int64_t row;
 };
 
 struct new_member {
@@ -59,17 +47,6 @@ static const struct field edit_fields[] = {
     {"weeks",   FIELD_INTEGER, FIELD_INT_OF(struct edit_cohort, weeks),    4, 52,   MSG("How many weeks"),   MSG("From 4 to 52. Half a year is usual: 26."), NULL},
     {"cadence", FIELD_ONE,     FIELD_TEXT_OF(struct edit_cohort, cadence), 1, 1,    MSG("How often pairs meet"), MSG("Both sides see it before they join."), cadences},
     {"hours",   FIELD_INTEGER, FIELD_INT_OF(struct edit_cohort, hours),    1, 40,   MSG("Hours a month that it asks for, at least"), "", NULL},
-};
-static const struct field objective_fields[] = {
-    {"title",    FIELD_LINE, FIELD_TEXT_OF(struct new_objective, title),    1, 200, MSG("What is to be reached"), MSG("Such as: women in junior roles move on to mid level."), NULL},
-    {"description", FIELD_TEXT, FIELD_TEXT_OF(struct new_objective, description), 0, 1000, MSG("What it means"), MSG("Pairs read it where they choose the objectives that a goal serves."), NULL},
-    {"measure",  FIELD_LINE, FIELD_TEXT_OF(struct new_objective, measure),  1, 200, MSG("How it is measured"),    MSG("A figure or a survey question that anybody can look up."), NULL},
-    {"baseline", FIELD_LINE, FIELD_TEXT_OF(struct new_objective, baseline), 0, 100, MSG("Where it stands now"),   "", NULL},
-    {"target",   FIELD_LINE, FIELD_TEXT_OF(struct new_objective, target),   1, 100, MSG("Where it should stand"), "", NULL},
-    {"due",      FIELD_DAY,  FIELD_TEXT_OF(struct new_objective, due),      0, 10,  MSG("By when"),               MSG("As year-month-day."), NULL},
-};
-static const struct field row_fields[] = {
-    {"row", FIELD_INTEGER, FIELD_INT_OF(struct one_row, row), 1, INT64_MAX, MSG("Row"), "", NULL},
 };
 static const struct field_option programme_roles[] = {
     {ROLE_MANAGER,     MSG("Programme manager: everything in this programme")},
@@ -106,8 +83,6 @@ static const struct field old_member_fields[] = {
 };
 // clang-format on
 static const struct shape edit_shape = SHAPE(struct edit_cohort, edit_fields);
-static const struct shape objective_shape = SHAPE(struct new_objective, objective_fields);
-static const struct shape row_shape = SHAPE(struct one_row, row_fields);
 static const struct shape member_shape = SHAPE(struct new_member, member_fields);
 static const struct shape any_member_shape = SHAPE(struct new_member, any_member_fields);
 static const struct shape programme_member_shape =
@@ -202,41 +177,6 @@ static enum rc act_edit(struct req *req)
     return req_go(req, MSG("It is kept."), "/cohorts/%lld/setup", (long long)now.id);
 }
 
-// ---- objectives
-// ----------------------------------------------------------------------------------
-
-static enum rc load_objectives(struct req *req)
-{
-    struct cohort_view *view = NULL;
-    TRY(make_view(req, &objective_shape, &view));
-    return objective_list(req, view->cohort.id, &view->objectives, &view->objective_count);
-}
-
-static void write_objectives(struct html *html, struct req *req)
-{
-    page_objectives(html, req->view);
-}
-
-static enum rc act_objective(struct req *req)
-{
-    const struct new_objective *in = req->in;
-    struct objective objective = {0,          in->title, in->measure,    in->baseline,
-                                  in->target, in->due,   in->description};
-    int64_t cohort = req_id(req, "cohort");
-    TRY(objective_add(req->tx, cohort, &objective, req->now_us));
-    return req_go(req, MSG("The objective is kept."), "/cohorts/%lld/objectives",
-                  (long long)cohort);
-}
-
-static enum rc act_end_objective(struct req *req)
-{
-    const struct one_row *in = req->in;
-    int64_t cohort = req_id(req, "cohort");
-    TRY(objective_end(req->tx, cohort, in->row));
-    return req_go(req, MSG("The objective is taken out."), "/cohorts/%lld/objectives",
-                  (long long)cohort);
-}
-
 // ---- who runs it
 // ---------------------------------------------------------------------------------
 
@@ -311,9 +251,6 @@ const struct route cohort_setup_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/setup",          CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_setup,      write_setup,      MSG("Make it ready"), .out = &cohort_setup_out},
     {WEB_GET,  "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_edit,       write_edit,       MSG("Texts and dates"), .out = &web_out_form},
     {WEB_POST, "/cohorts/:cohort/edit",           CAN_RUN_COHORTS, &edit_shape,      NULL, act_edit,          load_edit,       write_edit,       MSG("Texts and dates")     },
-    {WEB_GET,  "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_objectives, write_objectives, MSG("Objectives"), .out = &objectives_out},
-    {WEB_POST, "/cohorts/:cohort/objectives",     CAN_RUN_COHORTS, &objective_shape, NULL, act_objective,     load_objectives, write_objectives, MSG("Objectives")          },
-    {WEB_POST, "/cohorts/:cohort/objectives/end", CAN_RUN_COHORTS, &row_shape,       NULL, act_end_objective, load_objectives, write_objectives, MSG("Take an objective out")},
     {WEB_GET,  "/cohorts/:cohort/team",           CAN_RUN_COHORTS, NULL,             NULL, NULL,              load_team,       write_team,       MSG("Who runs it"), .out = &team_out},
     {WEB_POST, "/cohorts/:cohort/team",           CAN_RUN_COHORTS, &any_member_shape,NULL, act_member,        load_team,       write_team,       MSG("Who runs it")         },
     {WEB_POST, "/cohorts/:cohort/team/end",       CAN_RUN_COHORTS, &old_member_shape,  NULL, act_end_member,    load_team,       write_team,       MSG("Somebody stops running it")},

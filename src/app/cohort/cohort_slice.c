@@ -4,15 +4,22 @@
 // runs them.
 #include "app/cohort/cohort.h"
 #include "app/cohort/cohort_store.h"
+#include "app/cohort/objective.h"
 #include "app/cohort/words.h"
 
-static const char *const schema[] = {cohort_schema_1, cohort_schema_2, cohort_schema_3,
-                                     cohort_schema_4, cohort_schema_5, NULL};
+static const char *const schema[] = {cohort_schema_1,
+                                     cohort_schema_2,
+                                     cohort_schema_3,
+                                     cohort_schema_4,
+                                     cohort_schema_5,
+                                     cohort_schema_6,
+                                     NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
     cohort_routes,
     cohort_setup_routes,
+    objective_routes,
     programme_routes,
     programme_letter_routes,
     NULL,

@@ -149,66 +149,6 @@ enum rc cohort_cancel(struct db_tx *tx, int64_t id, const char *reason)
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
-enum rc objective_add(struct db_tx *tx, int64_t cohort, const struct objective *o, int64_t now_us)
-{
-    return db_do(tx, NULL,
-                 "INSERT INTO objective(id, cohort, title, measure, baseline, target, due, "
-                 "description) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                 DB_ARGS(DB_INT(db_new_id(now_us)), DB_INT(cohort), DB_TEXT(o->title),
-                         DB_TEXT(o->measure), DB_TEXT(o->baseline), DB_TEXT(o->target),
-                         DB_TEXT(o->due), DB_TEXT(or_empty(o->description))));
-}
-
-enum rc objective_list(struct req *req, int64_t cohort, struct objective **ret_objectives,
-                       size_t *ret_count)
-{
-    struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT id, title, measure, baseline, target, due, description FROM objective "
-                 "WHERE cohort = $1 ORDER BY id LIMIT 100",
-                 DB_ARGS(DB_INT(cohort))));
-    struct objective *all = ARENA_ARRAY(req->arena, struct objective, db_count(rows));
-    if (all == NULL)
-        return RC_NO_MEMORY;
-    for (size_t k = 0; k < db_count(rows); k++)
-        all[k] = (struct objective){db_int(rows, k, 0),  db_text(rows, k, 1), db_text(rows, k, 2),
-                                    db_text(rows, k, 3), db_text(rows, k, 4), db_text(rows, k, 5),
-                                    db_text(rows, k, 6)};
-    *ret_objectives = all;
-    *ret_count = db_count(rows);
-    return RC_OK;
-}
-
-enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id)
-{
-    return db_do(tx, NULL, "DELETE FROM objective WHERE id = $1 AND cohort = $2",
-                 DB_ARGS(DB_INT(id), DB_INT(cohort)));
-}
-
-enum rc objective_take_over(struct db_tx *tx, int64_t from, int64_t to, int64_t now_us)
-{
-    struct arena arena;
-    struct db_rows *rows = NULL;
-    arena_open(&arena, 1 << 20);
-    enum rc rc =
-        db_query(tx, &arena, &rows,
-                 "SELECT title, measure, baseline, target, due, description FROM objective "
-                 "WHERE cohort = $1 ORDER BY id LIMIT 100",
-                 DB_ARGS(DB_INT(from)));
-    for (size_t k = 0; rc == RC_OK && k < db_count(rows); k++) {
-        const struct objective one = {0,
-                                      db_text(rows, k, 0),
-                                      db_text(rows, k, 1),
-                                      db_text(rows, k, 2),
-                                      db_text(rows, k, 3),
-                                      db_text(rows, k, 4),
-                                      db_text(rows, k, 5)};
-        rc = objective_add(tx, to, &one, now_us);
-    }
-    arena_close(&arena);
-    return rc;
-}
-
 enum rc team_list(struct req *req, int64_t cohort, struct team_member **ret_team, size_t *ret_count)
 {
     struct db_rows *rows = NULL;

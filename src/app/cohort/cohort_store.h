@@ -5,11 +5,9 @@
 #define TRELLIS_APP_COHORT_COHORT_STORE_H
 
 #include "app/cohort/cohort.h"
+#include "app/cohort/objective.h"
 
 enum rc cohort_update(struct db_tx *tx, const struct cohort *cohort);
-enum rc objective_list(struct req *req, int64_t cohort, struct objective **ret_objectives,
-                       size_t *ret_count);
-enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id);
 struct team_member {
     int64_t person;
     const char *name;
@@ -31,8 +29,5 @@ enum rc cohort_index(const struct app_place *place);
 // Refuses days that don't follow one another, next to their fields.
 enum rc cohort_refuse_days(struct req *req, const char *opens, const char *closes,
                            const char *starts);
-
-// Copies the objectives of one cohort to another.
-enum rc objective_take_over(struct db_tx *tx, int64_t from, int64_t to, int64_t now_us);
 
 #endif

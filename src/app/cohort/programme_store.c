@@ -82,9 +82,9 @@ enum rc programme_add_objectives(struct db_tx *tx, int64_t cohort, int64_t now_u
 {
     // clang-format off
     static const struct objective ready[] = {
-        {0, "Mentees reach the goal that they came with", "Share of mentees who say at the end that they reached it", "", "70 %", "", ""},
-        {0, "Both sides find a match that fits", "Share of pairs who say after the first meeting that the fit is good", "", "80 %", "", ""},
-        {0, "Women stay and rise in technology", "Share of mentees with a new role, a promotion or a first job in tech a year later", "", "30 %", "", ""},
+        {.title = "Mentees reach the goal that they came with", .figure = "goals_reached", .target = "70"},
+        {.title = "Both sides find a match that fits",          .figure = "fit_good",      .target = "80"},
+        {.title = "Women stay and rise in technology",          .figure = "moved_12",      .target = "30"},
     };
     // clang-format on
     for (size_t k = 0; k < sizeof ready / sizeof ready[0]; k++)

@@ -333,7 +333,7 @@ static enum rc load_step(struct req *req)
     TRY(make_view(req, NULL, &view));
     view->now = &view->stages[stage];
     TRY(programme_count(req, view->programme.id, &view->counts));
-    TRY(objective_list(req, view->programme.id, &view->objectives, &view->objective_count));
+    TRY(objective_list_counted(req, &view->defaults, &view->objectives, &view->objective_count));
     return team_list(req, view->programme.id, &view->team, &view->team_count);
 }
 

@@ -23,6 +23,7 @@ extern const struct route improve_compare_routes[];
 extern const struct route improve_item_routes[];
 extern const struct route improve_review_routes[];
 extern const struct route improve_evidence_routes[];
+extern const struct route improve_aim_routes[];
 extern const struct route improve_later_routes[];
 extern const struct route improve_words_routes[];
 app_hears improve_hears;

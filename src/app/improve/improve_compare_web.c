@@ -61,8 +61,8 @@ static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t l
     for (size_t k = 0; k < view->column_count; k++) {
         const struct measured *m = &view->columns[k].cells[line].measured;
         if (m->shown && m->value >= 0)
-            rows[count++] = (struct chart_row){view->columns[k].name, NULL,
-                                               (uint32_t)((m->value + 50) / 100), 0};
+            rows[count++] =
+                (struct chart_row){view->columns[k].name, NULL, (uint32_t)((m->value + 5) / 10), 0};
     }
     if (count < 2)
         return RC_OK;
@@ -71,7 +71,8 @@ static enum rc draw_cohorts(struct req *req, struct improve_view *view, size_t l
         .title = message_in(req->locale, view->lines[line].label),
         .description = message_in(req->locale, MSG("The table above says the same in numbers.")),
         .rows_name = message_in(req->locale, MSG("Cohort")),
-        .first_name = message_in(req->locale, MSG("Value, in whole numbers")),
+        .first_name = message_in(req->locale, MSG("Value")),
+        .tenths = true,
         .rows = rows,
         .count = count};
     if (chart.id == NULL)

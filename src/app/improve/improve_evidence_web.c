@@ -12,7 +12,6 @@
 #include "base/csv.h"
 #include "base/date.h"
 
-#include "app/cohort/cohort_store.h"
 #include "app/improve/improve.h"
 #include "app/improve/improve_page.h"
 #include "app_improve_evidence.html.h"
@@ -63,7 +62,9 @@ static enum rc read_measures(struct req *req, struct improve_view *view)
     TRY(snapshot_list(req->tx, req->arena, scope->id, &view->snapshots, &view->snapshot_count));
     const struct snapshot *closed =
         view->cohort.id == 0 ? NULL : improve_closed(view, view->cohort.id);
-    return closed == NULL ? RC_OK : thaw(req, view, closed);
+    if (closed != NULL)
+        TRY(thaw(req, view, closed));
+    return improve_aims(req, view, scope);
 }
 
 // Those that are shares, in percent.
@@ -175,9 +176,6 @@ static enum rc load_evidence(struct req *req)
     TRY(say_period(req, view));
     TRY(read_measures(req, view));
     TRY(divide(req, view));
-    // What a programme aims at stands in the cohort of its defaults, which has its id.
-    TRY(objective_list(req, view->cohort.id != 0 ? view->cohort.id : view->programme.id,
-                       &view->objectives, &view->objective_count));
     if (view->cohort.id != 0)
         TRY(improve_goals(req, view));
     TRY(read_improvements(req, view));

@@ -52,9 +52,11 @@ enum rc improve_figures(const struct app_place *place, struct app_figures *figur
     for (size_t k = 0; k < count; k++) {
         struct measure_row *row = NULL;
         TRY(own_measure(place->arena, &owns[k], &row));
-        if (row != NULL)
-            figures->all[figures->count++] =
-                make_figure(row, owns[k].off_at == 0 && !owns[k].replaced);
+        if (row == NULL)
+            continue;
+        struct app_figure *figure = &figures->all[figures->count++];
+        *figure = make_figure(row, owns[k].off_at == 0 && !owns[k].replaced);
+        figure->about = MSG("Questions of the programme");
     }
     return RC_OK;
 }

@@ -157,9 +157,8 @@ enum rc improve_lines(struct req *req, struct improve_view *view, const struct s
     return RC_OK;
 }
 
-// Also of the programme's own questions.
-static enum rc find_row(struct req *req, struct improve_view *view, const char *name,
-                        const struct measure_row **ret_row)
+enum rc improve_find_row(struct req *req, struct improve_view *view, const char *name,
+                         const struct measure_row **ret_row)
 {
     TRY(improve_rows(req, view));
     for (size_t k = 0; k < view->row_count; k++)
@@ -214,6 +213,7 @@ static enum rc load_measures(struct req *req)
     TRY(improve_groups(req, view, scope, group));
     TRY(improve_lines(req, view, scope, group));
     TRY(snapshot_list(req->tx, req->arena, scope->id, &view->snapshots, &view->snapshot_count));
+    TRY(improve_aims(req, view, scope));
     return view->cohort.id != 0 ? improve_goals(req, view) : RC_OK;
 }
 
@@ -294,6 +294,47 @@ static void sheet_goals(struct csv_writer *csv, struct req *req, const struct go
     }
 }
 
+// An objective: where it stood, where it stands, and where it should stand.
+static void sheet_aim(struct csv_writer *csv, struct req *req, const struct aim_line *aim)
+{
+    static const struct {
+        const char *name;
+        const char *label;
+    } rows[] = {
+        {"objective_start",  MSG("At the start of an objective")},
+        {"objective_now",    MSG("Now, of an objective")        },
+        {"objective_target", MSG("The target of an objective")  },
+    };
+    const struct objective *of = aim->of;
+    const char *const numbers[] = {of->baseline, "", of->target};
+    for (size_t k = 0; k < 3; k++) {
+        bool now = k == 1;
+        if (now ? aim->row == NULL : numbers[k][0] == '\0')
+            continue;
+        csv_cell_text(csv, rows[k].name);
+        csv_cell_text(csv, message_in(req->locale, rows[k].label));
+        csv_cell_text(csv, of->counted == NULL ? of->measure
+                                               : message_in(req->locale, of->counted->label));
+        csv_cell_text(csv, of->title);
+        csv_cell_text(csv, message_in(req->locale, MSG("Everybody")));
+        if (now)
+            improve_value_cell(csv, req, &aim->now);
+        else
+            csv_cell_text(csv, numbers[k]);
+        csv_cell_text(csv, of->counted == NULL ? "" : message_in(req->locale, of->counted->unit));
+        if (now)
+            improve_cell(csv, req, &aim->now, aim->now.n);
+        else
+            csv_cell_text(csv, "");
+        if (now)
+            improve_cell(csv, req, &aim->now, aim->now.people);
+        else
+            csv_cell_text(csv, "");
+        csv_cell_text(csv, "");
+        csv_end_row(csv);
+    }
+}
+
 static enum rc load_sheet(struct req *req)
 {
     static const char *const headings[] = {
@@ -306,6 +347,8 @@ static enum rc load_sheet(struct req *req)
     TRY(improve_sheet(req, headings, &csv, &out));
     for (size_t k = 0; k < view->line_count; k++)
         sheet_line(&csv, req, view, &view->lines[k]);
+    for (size_t k = 0; k < view->aim_count && view->group[0] == '\0'; k++)
+        sheet_aim(&csv, req, &view->aims[k]);
     for (size_t k = 0; k < view->goal_count && view->group[0] == '\0'; k++)
         sheet_goals(&csv, req, &view->goals[k]);
     req->file_name = "measures.csv";
@@ -322,8 +365,8 @@ static enum rc draw_months(struct req *req, struct improve_view *view)
     for (size_t k = 0; k < view->month_count; k++) {
         const struct measured *m = &view->months[k].measured;
         if (m->shown && m->value >= 0)
-            rows[count++] = (struct chart_row){view->months[k].name, NULL,
-                                               (uint32_t)((m->value + 50) / 100), 0};
+            rows[count++] =
+                (struct chart_row){view->months[k].name, NULL, (uint32_t)((m->value + 5) / 10), 0};
     }
     if (count < 2)
         return RC_OK;
@@ -332,7 +375,8 @@ static enum rc draw_months(struct req *req, struct improve_view *view)
         .title = message_in(req->locale, view->line->label),
         .description = message_in(req->locale, MSG("The table below says the same in numbers.")),
         .rows_name = message_in(req->locale, MSG("Month")),
-        .first_name = message_in(req->locale, MSG("Value, in whole numbers")),
+        .first_name = message_in(req->locale, MSG("Value")),
+        .tenths = true,
         .rows = rows,
         .count = count};
     return app_plot(req->arena, &chart, 1 << 18, &view->plot);
@@ -348,7 +392,7 @@ static enum rc load_measure(struct req *req)
     if (line == NULL)
         return RC_NO_MEMORY;
     TRY(improve_make_view(req, NULL, &view));
-    TRY(find_row(req, view, req_param(req, "measure"), &row));
+    TRY(improve_find_row(req, view, req_param(req, "measure"), &row));
     TRY(improve_scope(req, view, &scope));
     TRY(improve_groups(req, view, scope, 0));
     TRY(scope_see(req->tx, req->arena, scope, row, req->now_us, &seen));

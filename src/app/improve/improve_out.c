@@ -4,6 +4,8 @@
 // five people is null, as it is "not told" on the pages.
 #include "app/improve/improve_page.h"
 
+OUT_TYPE(aim_line_out, struct aim_line);
+OUT_TYPE(aim_point_out, struct aim_point);
 OUT_TYPE(measure_line_out, struct measure_line);
 OUT_TYPE(group_line_out, struct group_line);
 OUT_TYPE(month_out, struct month);
@@ -119,7 +121,44 @@ static const struct out goals_line_rows[] = {
 };
 static const struct out_shape goals_line_out = OUT_SHAPE("GoalsOfObjective", struct goals_line, goals_line_rows);
 
+static bool aim_is_shown(const void *from)
+{
+    const struct aim_line *aim = from;
+    return aim->row != NULL && aim->now.shown;
+}
+
+static bool point_is_counted(const void *from)
+{
+    const struct aim_point *point = from;
+    return point->n > 0;
+}
+
+static const struct out aim_rows[] = {
+    {"id",         OUT_ID,      OUT_INT_OF(struct aim_line,  id),        ""},
+    {"title",      OUT_TEXT,    OUT_TEXT_OF(struct aim_line, title),     ""},
+    {"measure",    OUT_SOME,    OUT_TEXT_OF(struct aim_line, measure),   "the name of the measure; null: in words"},
+    {"baseline",   OUT_TEXT,    OUT_TEXT_OF(struct aim_line, baseline),  "at the start, as a number of the measure; empty: not said"},
+    {"target",     OUT_TEXT,    OUT_TEXT_OF(struct aim_line, target),    "as a number of the measure"},
+    {"hundredths", OUT_INTEGER, OUT_INT_OF(struct aim_line,  now.value), VALUE, aim_is_shown},
+    {"n",          OUT_INTEGER, OUT_INT_OF(struct aim_line,  now.n),     "null: fewer than five people", aim_is_shown},
+    {"reached",    OUT_BOOLEAN, OUT_BOOL_OF(struct aim_line, reached),   "it has come from its baseline to its target"},
+};
+static const struct out_shape aim_line_out = OUT_SHAPE("ObjectiveMeasured", struct aim_line, aim_rows);
+static const struct out aim_point_rows[] = {
+    {"label",      OUT_MESSAGE, OUT_TEXT_OF(struct aim_point, label),      "a day, a cohort, or what the number is, in your language"},
+    {"at",         OUT_INSTANT, OUT_TIME_OF(struct aim_point, at),         "when it was kept; null: now, or a number that somebody wrote"},
+    {"hundredths", OUT_INTEGER, OUT_INT_OF(struct aim_point,  hundredths), "the value, times 100"},
+    {"n",          OUT_INTEGER, OUT_INT_OF(struct aim_point,  n),          "null: somebody wrote it", point_is_counted},
+};
+static const struct out_shape aim_point_out = OUT_SHAPE("ObjectiveAtATime", struct aim_point, aim_point_rows);
+static const struct out aim_page_rows[] = {
+    {"objective", OUT_OBJECT, OUT_OBJECT_OF(struct improve_view, aim, aim_line_out), ""},
+    {"points",    OUT_LIST,   OUT_LIST_OF(struct improve_view, points, point_count, aim_point_out), "from the start to the target, as far as they are told"},
+};
+const struct out_shape aim_out = OUT_SHAPE("ObjectivePage", struct improve_view, aim_page_rows);
+
 static const struct out measures_rows[] = {
+    {"aims",       OUT_LIST, OUT_LIST_OF(struct improve_view, aims, aim_count, aim_line_out), "the objectives, and how they stand for everybody"},
     {"group",      OUT_TEXT, OUT_TEXT_OF(struct improve_view, group), "of whom; empty: everybody"},
     {"measures",   OUT_LIST, OUT_LIST_OF(struct improve_view, lines, line_count, measure_line_out), ""},
     {"objectives", OUT_LIST, OUT_LIST_OF(struct improve_view, goals, goal_count, goals_line_out), "goals of pairs"},

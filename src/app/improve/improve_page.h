@@ -4,6 +4,7 @@
 #ifndef TRELLIS_APP_IMPROVE_IMPROVE_PAGE_H
 #define TRELLIS_APP_IMPROVE_IMPROVE_PAGE_H
 
+#include "app/cohort/objective.h"
 #include "app/improve/improve.h"
 #include "app/improve/improve_later.h"
 #include "app/improve/improve_own.h"
@@ -37,6 +38,26 @@ struct goals_line {
     int64_t goals;
     int64_t reached;
     bool small;
+};
+// An objective, and how it stands.
+struct aim_line {
+    const struct objective *of;
+    const char *title; // for programs, with what follows
+    int64_t id;
+    const char *baseline;
+    const char *target;
+    const struct measure_row *row; // NULL: it is measured in words
+    const char *measure;           // its name; NULL with row
+    struct measured now;           // of everybody
+    bool reached;                  // it has come from its baseline to its target
+};
+// Where it stood; `now` of a day, a cohort, or a number that somebody wrote.
+struct aim_point {
+    const char *label; // as it is read: a message, a day, or a cohort's name
+    bool said;         // it is no message
+    int64_t at;        // 0: no day
+    int64_t hundredths;
+    int64_t n; // 0: it is not counted
 };
 struct compare_cell {
     const char *name; // of the measure
@@ -114,6 +135,11 @@ struct improve_view {
     size_t month_count;
     struct goals_line *goals;
     size_t goal_count;
+    struct aim_line *aims;
+    size_t aim_count;
+    struct aim_line *aim; // that of the path
+    struct aim_point *points;
+    size_t point_count;
     struct snapshot *snapshots;
     size_t snapshot_count;
     struct compare_column *columns;
@@ -163,8 +189,6 @@ struct improve_view {
     const char *tag; // the chosen one
     int64_t from;    // how many answers come before
     // evidence
-    struct objective *objectives;
-    size_t objective_count;
     struct used_line *used;
     size_t used_count;
     struct evidence_chapter *chapters;
@@ -187,6 +211,12 @@ enum rc improve_groups(struct req *req, struct improve_view *view, const struct 
 // Goals of the cohort's pairs for each objective: of at least five pairs, of whom no fewer follow
 // by taking away.
 enum rc improve_goals(struct req *req, struct improve_view *view);
+// What the cohort, or the programme, aims at, and how that stands. What view->lines tell of
+// everybody is not counted again.
+enum rc improve_aims(struct req *req, struct improve_view *view, const struct scope *scope);
+// The measure of that name, also of the programme's own questions. RC_NOT_FOUND.
+enum rc improve_find_row(struct req *req, struct improve_view *view, const char *name,
+                         const struct measure_row **ret_row);
 // The cohorts of the programme beside one another.
 enum rc improve_columns(struct req *req, struct improve_view *view);
 const struct snapshot *improve_closed(const struct improve_view *view, int64_t cohort);
@@ -215,6 +245,7 @@ bool improve_chosen(const struct form *form, const char *name, const char *value
 
 extern const struct out_shape measures_out;
 extern const struct out_shape measure_detail_out;
+extern const struct out_shape aim_out;
 extern const struct out_shape cohorts_compared_out;
 extern const struct out_shape improvements_out;
 extern const struct out_shape improvement_out;

@@ -12,6 +12,7 @@ static const char *const schema[] = {improve_schema_1, improve_schema_2, improve
 static const struct route *const routes[] = {
     improve_measure_routes,
     improve_compare_routes,
+    improve_aim_routes,
     improve_item_routes,
     improve_review_routes,
     improve_evidence_routes,

@@ -36,11 +36,15 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await look(manager, 'an improvement')
     const item = new URL(manager.url()).pathname
     await visit(manager, base, 'writing an improvement', `${item}/edit`)
+    const aim = await measureAim(manager)
     const review = await hold(manager)
     const phone = await signIn(browser, base, demo, 'manager', narrow)
     for (const where of ['reviews', 'used', 'evidence', 'measures'])
         await visit(phone, base, `on a phone: ${where}`, `${cohort}/${where}`)
     await visit(phone, base, 'a review meeting on a phone', review)
+    await visit(phone, base, 'an objective on a phone', aim)
+    await visit(phone, base, 'objectives on a phone', `${cohort}/objectives`)
+    await visit(manager, base, 'an objective of the programme', '/programmes/1/objectives/1')
     await visit(phone, base, 'comparing on a phone', '/programmes/1/compare')
     await visit(manager, base, 'what people wrote', `${cohort}/words`)
     await visit(manager, base, 'what people wrote, under a tag', `${cohort}/words?tag=times`)
@@ -73,7 +77,27 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     await look(visitor, 'answered after the end')
     await translated(visitor, base, [link, `${link}/stop`])
     await translated(mentee, base, [`${cohort}/better`, `${cohort}/you-said`])
-    await translated(manager, base, [review, `${cohort}/reviews`, `${cohort}/reviews/new`, `${cohort}/used`, `${cohorts.First}/evidence`, '/programmes/1/compare', '/programmes/1/question-bank'])
+    await translated(manager, base, [review, '/programmes/1/objectives/1', `${cohort}/objectives`, `${cohort}/reviews`, `${cohort}/reviews/new`, `${cohort}/used`, `${cohorts.First}/evidence`, '/programmes/1/compare', '/programmes/1/question-bank'])
+
+    // A new objective with a figure from the list, and how it stands.
+    async function measureAim(page) {
+        await visit(page, base, 'objectives with figures', `${cohort}/objectives`)
+        await page.fill('#title', 'Fewer leave')
+        await page.selectOption('#figure', 'ended_early')
+        await page.fill('#baseline', '20')
+        await page.fill('#target', '101')
+        await page.click('button:has-text("Keep the objective")')
+        await look(page, 'a target that no share can have')
+        ok(await page.locator('#target-error').count() === 1 && await page.locator('#figure').inputValue() === 'ended_early', 'the error stands at the target, and the figure is kept')
+        await page.fill('#target', '10')
+        await page.click('button:has-text("Keep the objective")')
+        await page.click('main a:text-is("Fewer leave")')
+        await look(page, 'an objective and how it stands')
+        ok(await page.locator('svg.chart').count() === 1 && await page.locator('main table').count() === 1, 'drawn, with its table')
+        const path = new URL(page.url()).pathname
+        await visit(page, base, 'changing an objective', `${path}/edit`)
+        return path
+    }
 
     // From the first date to the last tick, with the keyboard alone where it matters.
     async function hold(page) {
