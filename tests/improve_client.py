@@ -397,6 +397,12 @@ def count_ends(r):
                'ended_silent': ('inactive', 'mentee_reply', 'mentor_reply'), 'ended_goals': ('mentee_goals', 'mentor_goals')}
     over = [m for m in r.began if m['state'] in ('completed', 'ended')]
     found = {name: share(m['state'] == 'ended' and m['reason'] in of for m in r.began) for name, of in reasons.items()}
+    early = {(s['person'], s['match']): s['id'] for s in r.surveys if s['kind'] == 'early'}
+    said = {one['survey']: one['words'] for one in r.answers('fit_end')}
+    sides = {one['id']: one['person'] for one in r.enrolments}
+    for side in ('mentee', 'mentor'):
+        words = [said[early[sides[m[side]], m['id']]] for m in r.matches if said.get(early.get((sides[m[side]], m['id'])))]
+        found |= {f'early_good_{side}': share(w == 'good' for w in words), f'early_not_{side}': share(w == 'not' for w in words)}
     return found | {
         'ended_early': share(m['state'] == 'ended' for m in r.began),
         'completed': share(m['state'] == 'completed' for m in over),
@@ -551,6 +557,48 @@ def try_aims(server, manager, base):
     ok(manager.post(f'{page}/end', [('row', str(made))], page=page) == 303 and manager.get(aim) == 404, 'taken out it is gone')
 
 
+def fair_sets(base, cohort):
+    """The mentees who said how content they are, by the groups of the page on fairness, and their answers."""
+    answers, sets = {}, {}
+    for one, number in base.execute("SELECT m.mentee, w.number FROM match m JOIN enrolment e ON e.id = m.mentee JOIN survey s ON s.match = m.id AND s.person = e.person "
+                                    "JOIN survey_answer w ON w.survey = s.id WHERE w.question = 'satisfied' AND m.cohort = ?", (cohort,)):
+        answers.setdefault(one, []).append(number)
+    for one, level, woman, caring, caring_for, access, access_for in base.execute(
+            "SELECT id, level, woman, caregiving, caregiving_for, access, access_for FROM enrolment WHERE cohort = ? AND role = 'mentee'", (cohort,)):
+        groups = ('All', f'level:{level}', f'woman:{woman}', f'caregiving:{bool(caring) and caring_for != "me"}', f'access:{bool(access) and access_for != "me"}')
+        for name in groups if one in answers else ():
+            sets.setdefault(name, set()).add(one)
+    return answers, sets
+
+
+FAIR = {'All': 'All', 'Cares for somebody': 'caregiving:True', 'Has an access need': 'access:True', 'Does not say': 'woman:0', 'Is a woman': 'woman:1', 'Is not a woman': 'woman:2',
+        'At the beginning': 'level:1', 'Some years, or through training': 'level:2', 'Experienced': 'level:3', 'Very experienced, or leading others': 'level:4'}
+
+
+def try_fair(manager, base):
+    """How content mentees are by what they said of themselves: counted a second time, and attacked by differences."""
+    shown = 0
+    for cohort, in base.execute("SELECT id FROM cohort WHERE state IN ('running', 'archived')").fetchall():
+        answers, sets = fair_sets(base, cohort)
+        told = {}
+        for table in read_json(manager, f'/cohorts/{cohort}/fairness')['tables']:
+            for group in table['groups']:
+                name = FAIR.get(group['label'], f'{table["name"]}:False')
+                if table['name'] != 'band' and group['content_people'] is not None:
+                    told[name] = group['content_hundredths'], group['content_people']
+        for name, value in told.items():
+            numbers = [number for one in sets[name] for number in answers[one]]
+            ok(value == (sum(numbers) * 100 // len(numbers), len(sets[name])), f'{name}: as content as they say')
+        few = [(a, b) for a in told for b in told if 0 < len(sets[a] ^ sets[b]) < 5]
+        rest = [dimension for dimension in ('level', 'woman', 'caregiving', 'access') if told and 0 < len(
+            sets['All'] - set().union(*(sets[name] for name in told if name.startswith(dimension)))) < 5]
+        ok(not few and not rest and all(value[1] >= 5 for value in told.values()), f'and no few follow from {len(told)} of {len(sets)} groups')
+        shown += len(told)
+    ok(shown > 4, f'{shown} groups are told at all')
+    ok(manager.get(f'/cohorts/{cohort}/fairness') == 200 and 'How content, of 5' in manager.body and manager.get(f'/cohorts/{cohort}/fairness.csv') == 200 and 'Content, of 5' in manager.body,
+       'on the page, and in its sheet')
+
+
 def read_json(person, path):
     person.send('GET', path, headers={'Accept': 'application/json'})
     return json.loads(person.body)
@@ -593,6 +641,7 @@ def demo(program, place):
         try_values(manager, base)
         try_sheets(manager, base)
         try_aims(server, manager, base)
+        try_fair(manager, base)
         try_leaders(Browser(server), base)
         try_later(server, manager, base)
         try_words(manager, base)

@@ -120,6 +120,13 @@ static const char *const facts[] = {
     SURVEY(8, 3106, 1106, "end", "$1"),
     SURVEY(9, 3101, 1201, "fit", "0"),
     SURVEY(10, 3106, 1206, "end", "0"),
+    SURVEY(11, 3106, 1106, "early", "$1"),
+    SURVEY(12, 3106, 1206, "early", "$1"),
+    SURVEY(13, 3107, 1107, "early", "$1"),
+    SURVEY(14, 3107, 1207, "early", "0"),
+    ANSWER(11, "fit_end", 0, "good"),
+    ANSWER(12, "fit_end", 0, "not"),
+    ANSWER(13, "fit_end", 0, "deciding"),
     ANSWER(1, "fit", 0, "good"),
     ANSWER(2, "fit", 0, "not"),
     ANSWER(3, "fit", 0, "deciding"),
@@ -192,61 +199,65 @@ static const struct {
     int64_t value;
     int64_t n;
 } expected[] = {
-    {"people",          1600,  16},
-    {"match_rate",      10000, 8 }, // each of eight
-    {"days_to_match",   5000,  9 }, // 10 20 20 50 50 50 50 50 70
-    {"days_to_meeting", 500,   4 }, // 5 5 5 10
-    {"offers_accepted", 9000,  10},
-    {"offers_expired",  1000,  10},
-    {"places_used",     3750,  16}, // six of sixteen
-    {"load_top",        3529,  10}, // 180 of 510 minutes
-    {"waiting",         100,   1 },
-    {"days_waited",     2000,  1 },
-    {"placed",          5000,  2 },
-    {"active_rate",     3333,  6 }, // one meeting, one message
-    {"meetings_month",  55,    9 }, // 30 times 10, in 544 days
-    {"meetings",        111,   9 },
-    {"minutes",         5100,  10},
-    {"on_cadence",      1111,  9 }, // four meetings in 60 days
-    {"missed",          909,   11},
-    {"useful",          300,   2 },
-    {"fit_good",        3333,  3 },
-    {"fit_deciding",    3333,  3 },
-    {"fit_not",         3333,  3 },
-    {"satisfied",       350,   2 },
-    {"recommend",       833,   3 },
-    {"nps",             3333,  3 }, // two of 9 and 10, one of 6
-    {"answered",        8000,  10},
-    {"goals_reached",   5000,  2 },
-    {"goals_linked",    3333,  3 },
-    {"skill_gain",      50,    2 }, // two up, one down
-    {"ended_early",     2222,  9 },
-    {"ended_time",      1111,  9 },
-    {"ended_fit",       1111,  9 },
-    {"ended_silent",    0,     9 },
-    {"ended_goals",     0,     9 },
-    {"ended_other",     0,     9 },
-    {"rematched",       5000,  2 },
-    {"days_to_rematch", 500,   1 },
-    {"completed",       3333,  3 },
-    {"extended",        5000,  2 },
-    {"go_on",           1111,  9 },
-    {"returned",        3333,  3 },
-    {"circle_reach",    1250,  16},
-    {"event_reach",     1250,  16},
-    {"contributors",    625,   16},
-    {"training_done",   2500,  8 },
-    {"workshop_done",   1250,  8 },
-    {"workshop_reach",  625,   16},
-    {"awarded",         625,   16},
-    {"stories",         625,   16},
-    {"later_answered",  6666,  3 },
-    {"in_tech_6",       10000, 1 },
-    {"in_tech_12",      0,     1 },
-    {"moved_6",         10000, 1 }, // no promotion, but a new role
-    {"moved_12",        0,     1 },
-    {"contact_6",       0,     1 },
-    {"again_6",         10000, 1 },
+    {"people",            1600,  16},
+    {"match_rate",        10000, 8 }, // each of eight
+    {"days_to_match",     5000,  9 }, // 10 20 20 50 50 50 50 50 70
+    {"days_to_meeting",   500,   4 }, // 5 5 5 10
+    {"offers_accepted",   9000,  10},
+    {"offers_expired",    1000,  10},
+    {"places_used",       3750,  16}, // six of sixteen
+    {"load_top",          3529,  10}, // 180 of 510 minutes
+    {"waiting",           100,   1 },
+    {"days_waited",       2000,  1 },
+    {"placed",            5000,  2 },
+    {"active_rate",       3333,  6 }, // one meeting, one message
+    {"meetings_month",    55,    9 }, // 30 times 10, in 544 days
+    {"meetings",          111,   9 },
+    {"minutes",           5100,  10},
+    {"on_cadence",        1111,  9 }, // four meetings in 60 days
+    {"missed",            909,   11},
+    {"useful",            300,   2 },
+    {"fit_good",          3333,  3 },
+    {"fit_deciding",      3333,  3 },
+    {"fit_not",           3333,  3 },
+    {"satisfied",         350,   2 },
+    {"recommend",         833,   3 },
+    {"nps",               3333,  3 }, // two of 9 and 10, one of 6
+    {"answered",          7857,  14},
+    {"goals_reached",     5000,  2 },
+    {"goals_linked",      3333,  3 },
+    {"skill_gain",        50,    2 }, // two up, one down
+    {"ended_early",       2222,  9 },
+    {"ended_time",        1111,  9 },
+    {"ended_fit",         1111,  9 },
+    {"ended_silent",      0,     9 },
+    {"ended_goals",       0,     9 },
+    {"ended_other",       0,     9 },
+    {"early_good_mentee", 5000,  2 }, // one still finds out
+    {"early_not_mentee",  0,     2 },
+    {"early_good_mentor", 0,     1 },
+    {"early_not_mentor",  10000, 1 },
+    {"rematched",         5000,  2 },
+    {"days_to_rematch",   500,   1 },
+    {"completed",         3333,  3 },
+    {"extended",          5000,  2 },
+    {"go_on",             1111,  9 },
+    {"returned",          3333,  3 },
+    {"circle_reach",      1250,  16},
+    {"event_reach",       1250,  16},
+    {"contributors",      625,   16},
+    {"training_done",     2500,  8 },
+    {"workshop_done",     1250,  8 },
+    {"workshop_reach",    625,   16},
+    {"awarded",           625,   16},
+    {"stories",           625,   16},
+    {"later_answered",    6666,  3 },
+    {"in_tech_6",         10000, 1 },
+    {"in_tech_12",        0,     1 },
+    {"moved_6",           10000, 1 }, // no promotion, but a new role
+    {"moved_12",          0,     1 },
+    {"contact_6",         0,     1 },
+    {"again_6",           10000, 1 },
 };
 enum { EXPECTED = sizeof expected / sizeof expected[0] };
 

@@ -2,9 +2,8 @@
 //
 // Why: measures are counted from what single people did, and nobody may be recognised in them.
 //
-// Promises: pure: no SQL, no clock. A group of fewer than GROUP_LEAST people is never shown; nor is
-// one that could be had by taking one shown group from another, nor one that is what all shown
-// parts of a whole leave over. measure_test.c tries all pairs of groups.
+// Promises: pure: no SQL, no clock. Which groups are shown says base/group.h. measure_test.c tries
+// all pairs of groups.
 //
 // Not for: what a measure is; see measure_rows.c.
 #ifndef TRELLIS_APP_IMPROVE_MEASURE_H
@@ -15,9 +14,10 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/group.h"
 #include "base/rc.h"
 
-enum { GROUP_LEAST = 5, GROUPS_MAX = 200, MONTHS_MAX = 60 };
+enum { MONTHS_MAX = 60 };
 
 // What one person (of those counted, by her place in the list) adds to a measure.
 struct observed {
@@ -50,24 +50,6 @@ struct measured {
     int64_t people; // how many
     bool shown;     // else all of the above are 0
 };
-
-// A group of people: a bit for each. Those of a dimension that `parts` divide the whole.
-struct group {
-    const char *dimension; // "all", "role", "topic", "language", "zone"
-    const char *value;
-    const char *label; // a message, or a text
-    uint64_t *bits;
-    bool parts;
-};
-
-size_t group_words(size_t units); // of 64 bits
-void group_add(uint64_t *bits, size_t unit);
-bool group_has(const uint64_t *bits, size_t unit);
-size_t group_size(const uint64_t *bits, size_t words);
-
-// Which groups may be shown, of `present` people alone. groups[0] is the whole.
-enum rc group_choose(struct arena *arena, const struct group *groups, size_t count, size_t words,
-                     const uint64_t *present, bool *ret_shown);
 
 // Everybody of whom something was observed that counts.
 void observed_people(const struct observed *all, size_t count, uint64_t *ret_bits);

@@ -40,6 +40,13 @@
     "FROM enrolment e JOIN enrolment_move v ON v.enrolment = e.id AND v.to_state = 'waitlisted' "  \
     "AND v.undone = 0 WHERE e.cohort " HERE "AND $2 > 0 "
 
+// What one side says after an early end about whether the two fitted.
+#define EARLY(part, side)                                                                          \
+    ANSWER(part, "fit_end")                                                                        \
+    " AND EXISTS (SELECT 1 FROM enrolment y WHERE y.id = m." side " AND y.person = s.person)"
+#define EARLY_GOOD IS("w.words = 'good'")
+#define EARLY_NOT IS("w.words = 'not'")
+
 // What people say of themselves after so many months: yes is 1, no is 2.
 #define LATER(months, question)                                                                         \
     "SELECT l.enrolment, " IS(                                                                          \
@@ -132,6 +139,10 @@ const struct measure_row measure_rows[] = {
     {"ended_silent", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early in silence"), MSG("pairs that ended because one did not answer, or nothing happened for long"), MSG("pairs that began"), ENDED("m.reason IN (" REASONS_SILENT ")")},
     {"ended_goals", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early because the goals were reached"), MSG("pairs that ended because they had reached their goals"), MSG("pairs that began"), ENDED("m.reason IN (" REASONS_GOALS ")")},
     {"ended_other", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early for another reason"), MSG("pairs that ended early for none of the reasons above"), MSG("pairs that began"), ENDED("m.ended_at > 0 AND m.reason NOT IN (" REASONS_TIME ", " REASONS_FIT ", " REASONS_SILENT ", " REASONS_GOALS ")")},
+    {"early_good_mentee", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early: mentees who say that it fitted"), MSG("mentees who say that the two were a good fit"), MSG("answers of mentees whose pair ended early; who was still finding out counts in neither share"), EARLY(EARLY_GOOD, "mentee")},
+    {"early_not_mentee", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early: mentees who say that it did not fit"), MSG("mentees who say that the two were not a good fit"), MSG("answers of mentees whose pair ended early"), EARLY(EARLY_NOT, "mentee")},
+    {"early_good_mentor", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early: mentors who say that it fitted"), MSG("mentors who say that the two were a good fit"), MSG("answers of mentors whose pair ended early; who was still finding out counts in neither share"), EARLY(EARLY_GOOD, "mentor")},
+    {"early_not_mentor", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Ended early: mentors who say that it did not fit"), MSG("mentors who say that the two were not a good fit"), MSG("answers of mentors whose pair ended early"), EARLY(EARLY_NOT, "mentor")},
     {"rematched", ABOUT_ENDS, MEASURE_SHARE, "", MSG("Matched again after an early end"), MSG("pairs of these whose mentee began another"), MSG("pairs that ended early"),
      "SELECT m.mentee, " IS("EXISTS (SELECT 1 FROM match n WHERE n.mentee = m.mentee AND n.began_at > m.began_at)") ", 1, m.ended_at FROM match m WHERE m.cohort " HERE "AND m.state = 'ended' AND m.began_at > 0 AND $2 > 0"},
     {"days_to_rematch", ABOUT_ENDS, MEASURE_MEDIAN, MSG("days"), MSG("Days to the next match after an early end"), MSG("days to the next match, the middle value"), MSG("pairs that ended early, whose mentee began another"),
@@ -182,6 +193,9 @@ const struct measure_row measure_rows[] = {
         "EXISTS (SELECT 1 FROM survey_answer w WHERE w.survey = s.id AND w.question = '" question  \
         "')") ", 1, s.asked_at FROM survey s JOIN match m ON m.id = s.match WHERE m.cohort " HERE  \
               "AND s.kind IN (" kinds ") AND $2 > 0"
+#define ASKED_EARLY(side)                                                                          \
+    ASKED_IN_PAIRS("'early'", "fit_end")                                                           \
+    " AND EXISTS (SELECT 1 FROM enrolment y WHERE y.id = m." side " AND y.person = s.person)"
 #define ASKED_LATER(months)                                                                        \
     "SELECT l.enrolment, " IS(                                                                     \
         "l.answered_at > 0") ", 1, l.asked_at FROM later l JOIN enrolment e "                      \
@@ -201,6 +215,10 @@ static const struct {
     {"satisfied",    ASKED_IN_PAIRS("'pulse', 'mid', 'end'", "satisfied")},
     {"recommend",    ASKED_IN_PAIRS("'end'", "recommend")},
     {"nps",          ASKED_IN_PAIRS("'end'", "recommend")},
+    {"early_good_mentee", ASKED_EARLY("mentee")},
+    {"early_not_mentee",  ASKED_EARLY("mentee")},
+    {"early_good_mentor", ASKED_EARLY("mentor")},
+    {"early_not_mentor",  ASKED_EARLY("mentor")},
     {"in_tech_6",    ASKED_LATER("6")},
     {"in_tech_12",   ASKED_LATER("12")},
     {"moved_6",      ASKED_LATER("6")},

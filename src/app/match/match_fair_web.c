@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Why: the page and sheet of match_fair.h.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,14 +15,7 @@
 enum { SAYS = 0, SAYS_NOTHING = 1, LEVELS = 4, DAY = 86400, SECOND_US = 1000000 };
 
 // What is asked of the database about each mentee, in the order of the columns.
-enum { LEVEL, WOMAN, CAREGIVING, CAREGIVING_FOR, ACCESS, ACCESS_FOR, ZONE, BEGAN, DECIDED };
-
-// One mentee as a table sees her.
-struct mentee {
-    size_t group[FAIR_TABLES];
-    bool matched;
-    int64_t days; // < 0: not known
-};
+enum { LEVEL, WOMAN, CAREGIVING, CAREGIVING_FOR, ACCESS, ACCESS_FOR, ZONE, BEGAN, DECIDED, ID };
 
 // clang-format off
 static const struct field_option caring[] = {
@@ -53,7 +47,8 @@ static bool said(const char *what, const char *audience)
     return what[0] != '\0' && strcmp(audience, "me") != 0;
 }
 
-static struct mentee read_mentee(struct arena *arena, const struct db_rows *rows, size_t row)
+static struct match_fair_mentee read_mentee(struct arena *arena, const struct db_rows *rows,
+                                            size_t row)
 {
     int64_t level = db_int(rows, row, LEVEL);
     int64_t woman = db_int(rows, row, WOMAN);
@@ -61,7 +56,8 @@ static struct mentee read_mentee(struct arena *arena, const struct db_rows *rows
     int64_t decided = db_int(rows, row, DECIDED);
     bool cares = said(db_text(rows, row, CAREGIVING), db_text(rows, row, CAREGIVING_FOR));
     bool in_need = said(db_text(rows, row, ACCESS), db_text(rows, row, ACCESS_FOR));
-    struct mentee one = {
+    struct match_fair_mentee one = {
+        .id = db_int(rows, row, ID),
         .group = {cares ? SAYS : SAYS_NOTHING, in_need ? SAYS : SAYS_NOTHING,
                   woman >= 0 && woman <= 2 ? (size_t)woman : 0,
                   level >= 1 && level <= LEVELS ? (size_t)level - 1 : 0,
@@ -75,16 +71,18 @@ static struct mentee read_mentee(struct arena *arena, const struct db_rows *rows
 }
 
 // Mentees who were accepted, or whose match began, which says the same.
-static enum rc read_mentees(struct req *req, int64_t cohort, struct mentee **ret_all,
+static enum rc read_mentees(struct req *req, int64_t cohort, struct match_fair_mentee **ret_all,
                             size_t *ret_count)
 {
     struct db_rows *rows = NULL;
     TRY(match_fair_mentees(req, cohort, &rows));
-    struct mentee *all = ARENA_ARRAY(req->arena, struct mentee, db_count(rows) + 1);
+    struct match_fair_mentee *all =
+        ARENA_ARRAY(req->arena, struct match_fair_mentee, db_count(rows) + 1);
     if (all == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++)
         all[k] = read_mentee(req->arena, rows, k);
+    TRY(match_fair_read_answers(req, cohort, all, db_count(rows)));
     *ret_all = all;
     *ret_count = db_count(rows);
     return RC_OK;
@@ -100,7 +98,7 @@ static int by_size(const void *left, const void *right)
 }
 
 // The median days of a group, when enough of its people are known.
-static void set_days(const struct mentee *all, size_t count, size_t table, size_t group,
+static void set_days(const struct match_fair_mentee *all, size_t count, size_t table, size_t group,
                      int64_t *days, struct match_fair_group *to)
 {
     size_t known = 0;
@@ -125,18 +123,16 @@ static void set_group(struct match_fair_group *to, const int64_t *counts, const 
     to->percent = to->tells_percent ? (counts[0] * 100 + counts[2] / 2) / counts[2] : 0;
 }
 
-static enum rc fill_table(struct req *req, const struct mentee *all, size_t count, size_t table,
-                          struct match_fair_table *to)
+static enum rc fill_table(struct req *req, const struct match_fair_mentee *all, size_t count,
+                          size_t table, struct match_fair_table *to)
 {
     enum { COLUMNS = 3 };
     int64_t counts[FAIR_GROUPS_MAX * COLUMNS] = {0};
     bool hidden[FAIR_GROUPS_MAX * COLUMNS];
     int64_t *days = ARENA_ARRAY(req->arena, int64_t, count + 1);
-    size_t groups = 0;
+    const size_t groups = to->parts;
     if (days == NULL)
         return RC_NO_MEMORY;
-    while (tables[table].options[groups].value != NULL && groups + 1 < FAIR_GROUPS_MAX)
-        groups++;
     for (size_t k = 0; k < count; k++) {
         size_t column = all[k].matched ? 0 : 1;
         counts[all[k].group[table] * COLUMNS + column]++;
@@ -146,8 +142,6 @@ static enum rc fill_table(struct req *req, const struct mentee *all, size_t coun
     }
     const struct suppress_table told = {groups, 2, counts, counts};
     suppress_hide(&told, hidden);
-    to->name = tables[table].name;
-    to->label = tables[table].label;
     for (size_t g = 0; g <= groups; g++) {
         struct match_fair_group *group = &to->groups[to->count];
         if (counts[g * COLUMNS + 2] == 0 && !hidden[g * COLUMNS] && !hidden[g * COLUMNS + 1] &&
@@ -157,14 +151,23 @@ static enum rc fill_table(struct req *req, const struct mentee *all, size_t coun
         group->label = g < groups ? tables[table].options[g].label : MSG("All");
         set_group(group, &counts[g * COLUMNS], &hidden[g * COLUMNS]);
         set_days(all, count, table, g < groups ? g : SIZE_MAX, days, group);
+        group->content = to->content[g];
     }
     return RC_OK;
+}
+
+static void begin_table(struct match_fair_table *to, size_t table)
+{
+    to->name = tables[table].name;
+    to->label = tables[table].label;
+    while (tables[table].options[to->parts].value != NULL && to->parts + 1 < FAIR_GROUPS_MAX)
+        to->parts++;
 }
 
 static enum rc make_fair(struct req *req, struct match_fair_view **ret_view)
 {
     struct match_fair_view *view = ARENA_NEW(req->arena, struct match_fair_view);
-    struct mentee *all = NULL;
+    struct match_fair_mentee *all = NULL;
     size_t count = 0;
     if (view == NULL)
         return RC_NO_MEMORY;
@@ -172,6 +175,9 @@ static enum rc make_fair(struct req *req, struct match_fair_view **ret_view)
     TRY(read_mentees(req, view->cohort.id, &all, &count));
     view->any = count > 0;
     view->table_count = count > 0 ? FAIR_TABLES : 0;
+    for (size_t t = 0; t < FAIR_TABLES; t++)
+        begin_table(&view->tables[t], t);
+    TRY(match_fair_content(req, all, count, view->tables));
     for (size_t t = 0; t < view->table_count; t++)
         TRY(fill_table(req, all, count, t, &view->tables[t]));
     req->view = view;
@@ -203,12 +209,49 @@ static enum rc draw(struct req *req, struct match_fair_view *view, size_t table)
     return app_plot(req->arena, &chart, 1 << 20, &from->plot);
 }
 
+// A single bar compares nothing.
+static enum rc draw_content(struct req *req, struct match_fair_view *view, size_t table)
+{
+    struct chart_row rows[FAIR_GROUPS_MAX];
+    struct match_fair_table *from = &view->tables[table];
+    size_t count = 0;
+    for (size_t k = 0; k < from->count; k++)
+        if (from->groups[k].content.told)
+            rows[count++] =
+                (struct chart_row){message_in(req->locale, from->groups[k].label), NULL,
+                                   (uint32_t)((from->groups[k].content.hundredths + 5) / 10), 0};
+    if (count < 2)
+        return RC_OK;
+    struct chart chart = {
+        .id = arena_printf(req->arena, "%s-content", from->name),
+        .title = message_in(req->locale, MSG("How content mentees are, of 5")),
+        .description = message_in(req->locale, MSG("The table below says the same in numbers.")),
+        .rows_name = message_in(req->locale, MSG("Group")),
+        .first_name = message_in(req->locale, MSG("Of 5")),
+        .tenths = true,
+        .rows = rows,
+        .count = count};
+    if (chart.id == NULL)
+        return RC_NO_MEMORY;
+    return app_plot(req->arena, &chart, 1 << 20, &from->content_plot);
+}
+
+void match_fair_tenths(struct html *html, int64_t hundredths)
+{
+    char text[24];
+    int64_t tenths = (hundredths + 5) / 10;
+    snprintf(text, sizeof text, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
+    html_text(html, text);
+}
+
 static enum rc load_fair(struct req *req)
 {
     struct match_fair_view *view = NULL;
     TRY(make_fair(req, &view));
     for (size_t t = 0; t < view->table_count; t++)
         TRY(draw(req, view, t));
+    for (size_t t = 0; t < view->table_count; t++)
+        TRY(draw_content(req, view, t));
     return RC_OK;
 }
 
@@ -225,10 +268,19 @@ static void write_number(struct csv_writer *csv, bool told, int64_t number)
         csv_cell_text(csv, "not told");
 }
 
+static void write_hundredths(struct csv_writer *csv, struct req *req,
+                             const struct match_fair_content *content)
+{
+    const char *text = arena_printf(req->arena, "%lld.%02lld", (long long)content->hundredths / 100,
+                                    (long long)content->hundredths % 100);
+    csv_cell_text(csv, content->told && text != NULL ? text : "not told");
+}
+
 static enum rc load_sheet(struct req *req)
 {
-    static const char *const headings[] = {"Table",         "Group",   "Mentees",
-                                           "With a mentor", "Percent", "Median days"};
+    static const char *const headings[] = {"Table",         "Group",      "Mentees",
+                                           "With a mentor", "Percent",    "Median days",
+                                           "Content, of 5", "Who said it"};
     enum { SHEET_LIMIT_BYTES = 1 << 20 };
     struct match_fair_view *view = NULL;
     struct buffer *out = ARENA_NEW(req->arena, struct buffer);
@@ -250,6 +302,8 @@ static enum rc load_sheet(struct req *req)
             write_number(&csv, group->tells_matched, group->matched);
             write_number(&csv, group->tells_percent, group->percent);
             write_number(&csv, group->tells_days, group->days);
+            write_hundredths(&csv, req, &group->content);
+            write_number(&csv, group->content.told, group->content.people);
             csv_end_row(&csv);
         }
     req->view = out;
@@ -284,6 +338,12 @@ static bool tells_days(const void *from)
     return group->tells_days;
 }
 
+static bool tells_content(const void *from)
+{
+    const struct match_fair_group *group = from;
+    return group->content.told;
+}
+
 // clang-format off
 OUT_TYPE(group_out, struct match_fair_group);
 OUT_TYPE(table_out, struct match_fair_table);
@@ -293,6 +353,8 @@ static const struct out group_rows[] = {
     {"matched", OUT_INTEGER, OUT_INT_OF(struct match_fair_group,  matched), "whose match has begun", tells_matched},
     {"percent", OUT_INTEGER, OUT_INT_OF(struct match_fair_group,  percent), "", tells_percent},
     {"days",    OUT_INTEGER, OUT_INT_OF(struct match_fair_group,  days),    "from the decision about a sign-up to the match: the median", tells_days},
+    {"content_hundredths", OUT_INTEGER, OUT_INT_OF(struct match_fair_group, content.hundredths), "how content they say they are, of 5, times 100; null: fewer than five people said it, or a smaller group would follow", tells_content},
+    {"content_people", OUT_INTEGER, OUT_INT_OF(struct match_fair_group, content.people), "who said it", tells_content},
 };
 static const struct out_shape group_out = OUT_SHAPE("FairGroup", struct match_fair_group, group_rows);
 static const struct out table_rows[] = {
