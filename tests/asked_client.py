@@ -13,7 +13,7 @@ from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register
 
 COHORT = [('about', 'For all.'), ('opens', ''), ('closes', ''), ('starts', '2027-03-01'), ('weeks', '20'), ('programme', '1')]
 RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
-         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '4'), ('style', '6'), ('cadence', '2'), ('skill', '2'), ('order', 'most'),
+         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '4'), ('style', '6'), ('cadence', '2'), ('skill', '2'), ('chosen', '0'), ('order', 'most'),
          ('asks', 'both'), ('days', '7')]
 
 

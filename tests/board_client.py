@@ -13,7 +13,7 @@ import sys
 from serve_client import Browser, find_pairs, join, main, ok, register
 
 RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
-         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('order', 'most'), ('asks', 'both'), ('days', '3')]
+         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('chosen', '0'), ('order', 'most'), ('asks', 'both'), ('days', '3')]
 
 
 def begin(server):

@@ -96,12 +96,62 @@ def try_places(admin, cohort, people, ids):
     ok(mina.get(f'{cohort}/rules') == 404, 'which is for those who run it')
 
 
+WHY = 'She has built what I would like to learn, and speaks of it so clearly.'
+
+
+def try_ranking(server, admin, cohort, people, ids):
+    """A mentor puts who chose her into an order of her own; it counts, and stays between her and those who run it."""
+    dora, eva, cleo, olga = (people[name] for name in ('Dora', 'Eva', 'Cleo', 'Olga'))
+    for one in (dora, eva):
+        ok(one.post(f'{cohort}/mentors/{ids["Olga"]}', [('mentor', ids['Olga']), ('rank', '1'), ('why', WHY)]) == 303, 'Olga is chosen')
+    page = f'{cohort}/chosen/{ids["Dora"]}'
+    ok(olga.get(f'{cohort}/chosen') == 200 and page in olga.body and 'Put Dora into my order' in olga.body, 'she may put them into an order')
+    ok(olga.get(page) == 200 and WHY in olga.body and 'matched all the same' in olga.body, 'and reads what it does')
+    ok(olga.post(page, [('rank', ''), ('why', 'Because <x>')]) == 422 and 'id="rank-error"' in olga.body and 'Because &lt;x&gt;' in olga.body, 'a place is needed')
+    ok(olga.post(page, [('rank', '1'), ('why', 'Because <x>')]) == 303, 'Dora comes first')
+    ok(olga.post(f'{cohort}/chosen/{ids["Eva"]}', [('rank', '1'), ('why', '')]) == 303, 'then Eva does')
+    olga.get(f'{cohort}/chosen')
+    ok(olga.body.count('number 1 in your order') == 1, 'one on each place')
+    ok(olga.post(page, [('rank', '2'), ('why', 'Because <x>')]) == 303, 'and Dora second')
+    olga.get(f'{cohort}/chosen')
+    ok(re.search(r'Eva</h2>|Eva <span|Eva', olga.body).start() < olga.body.index('Dora') and 'You wrote: Because &lt;x&gt;' in olga.body, 'in her order')
+    ok(olga.get(f'{cohort}/chosen/{ids["Cleo"]}') == 404 and olga.post(f'{cohort}/chosen/{ids["Cleo"]}', [('rank', '3')], page=f'{cohort}/chosen') == 404,
+       'who did not choose her is not ranked')
+    ok(people['Mina'].get(page) == 404 and dora.get(page) == 404, 'nor by others')
+    dora.get(f'{cohort}/mentors')
+    ok('Because' not in dora.body, 'nobody whom she ranks learns of it')
+    admin.post(f'{cohort}/rules', [(k, '10' if k == 'chosen' else v) for k, v in RULES])
+    run = find_pairs(admin, cohort)
+    ok(admin.get(f'{run}/pair/{ids["Eva"]}/{ids["Olga"]}') == 200 and 'number 1' in admin.body and WHY in admin.body and "The mentor's order" in html.unescape(admin.body),
+       'those who run it see both, and what it counts')
+    admin.get(f'{run}/pair/{ids["Dora"]}/{ids["Olga"]}')
+    ok('number 2' in admin.body and 'Because &lt;x&gt;' in admin.body, 'with her reason')
+    ok(olga.post(f'{cohort}/chosen', [('other', ids['Dora'])]) == 303 and olga.get(page) == 404, 'who gets a no stands in no order')
+    ok(olga.post(page, [('rank', '1')], page=f'{cohort}/chosen') == 404, 'and cannot be put into it')
+    ok(olga.post(f'{cohort}/chosen/end', [('other', ids['Eva'])], page=f'{cohort}/chosen') == 303, 'Eva is taken out of it')
+    olga.get(f'{cohort}/chosen')
+    ok('in your order</span>' not in olga.body, 'it is empty')
+
+
+def try_cards(cohort, admin, people, ids):
+    """A card has the last name only where its mentor allows it, and says who has checked her experience."""
+    nora, dora = people['Nora'], people['Dora']
+    ok(nora.post('/account/profile', [('name', 'Nora Nightly'), ('pronouns', ''), ('zone', 'UTC')]) == 303, 'Nora has a last name')
+    ok(dora.get(f'{cohort}/mentors') == 200 and 'Nora' in dora.body and 'Nightly' not in dora.body, 'which is not told')
+    ok('Confirmed by somebody who has worked with her' in dora.body and 'nobody has checked it' in dora.body, 'who has checked her experience is')
+    ok(nora.post(f'{cohort}/join/mentor/you', YOU + [('full_name', '1')]) == 303, 'she allows it')
+    ok(dora.get(f'{cohort}/mentors') == 200 and 'Nora Nightly' in dora.body and 'nora@' not in dora.body, 'then it is told, and no address')
+    ok(dora.get(f'{cohort}/mentors/{ids["Nora"]}') == 200 and 'Nora Nightly' in dora.body, 'on her own card, too')
+
+
 def play(server):
     cohort, admin, people, ids = begin(server)
     try_saying(cohort, people['Bea'], people['Cleo'])
     try_lines(admin, cohort, people, ids)
     try_publishing(admin, cohort, ids)
     try_places(admin, cohort, people, ids)
+    try_ranking(server, admin, cohort, people, ids)
+    try_cards(cohort, admin, people, ids)
 
 
 if __name__ == '__main__':

@@ -14,7 +14,7 @@ import time
 from serve_client import Browser, find_pairs, in_words, join, main, ok, register, run_sql
 
 RULES = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
-         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
+         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('chosen', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
 
 
 def begin(server, spare=None):

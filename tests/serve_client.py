@@ -323,7 +323,7 @@ def try_matching(server, cohort, admin, people, ids):
     bea, cleo, dora, mina, nora = (people[name] for name in ('Bea', 'Cleo', 'Dora', 'Mina', 'Nora'))
     ok(admin.post(f'{cohort}/rules', [('overlap', '999'), ('order', 'most')]) == 422, 'wrong rules are refused')
     rules = [('overlap', '60'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
-             ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('order', 'most'), ('asks', 'mentor_first'), ('days', '7')]
+             ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('chosen', '0'), ('order', 'most'), ('asks', 'mentor_first'), ('days', '7')]
     ok(admin.post(f'{cohort}/rules', rules) == 303, 'rules are kept')
     admin.get(f'{cohort}/rules')
     ok('This is version 1' in admin.body, 'as a version')

@@ -17,7 +17,7 @@ import tempfile
 from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, upload
 
 RULES = [('overlap', '90'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
-         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
+         ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('chosen', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
 COHORT = [('about', 'For all.'), ('opens', ''), ('closes', ''), ('starts', '2027-03-01'), ('weeks', '20')]
 STEPS = ['texts', 'objectives', 'questions', 'topics', 'rules', 'letters', 'team', 'cohort']
 

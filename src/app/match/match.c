@@ -433,7 +433,9 @@ enum rc match_add_wishes(struct arena *arena, struct match_input *input,
         struct mm_person *mentor = (struct mm_person *)(uintptr_t)&pool->mentor[j];
         if (rows[k].veto)
             TRY(add_position(arena, &mentor->veto, &mentor->vetoes, i));
-        else if (mentee->choices < MM_CHOICES_MAX)
+        else if (rows[k].by_mentor && mentor->choices < MM_CHOICES_MAX)
+            TRY(add_position(arena, &mentor->choice, &mentor->choices, i));
+        else if (!rows[k].by_mentor && mentee->choices < MM_CHOICES_MAX)
             TRY(add_position(arena, &mentee->choice, &mentee->choices, j));
     }
     match_rules_set(input);

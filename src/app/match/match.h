@@ -50,7 +50,7 @@ extern const char match_schema_13[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.
-enum { MATCH_WEIGHTS = 10 };
+enum { MATCH_WEIGHTS = 11 };
 struct match_rules {
     int64_t id; // 0: the defaults, never changed
     int64_t version;
@@ -62,7 +62,7 @@ struct match_rules {
     int64_t place;    // 1: where in person is the only way in common, the same place
     int64_t lowest;   // a score of at least, 0..10000
     // Topics, level, time, languages, ways to meet, choices, own answers in common, ways of
-    // working, how often to meet, levels in topics: 0..10.
+    // working, how often to meet, levels in topics, the mentor's order: 0..10.
     int64_t weight[MATCH_WEIGHTS];
     const char *order; // "most" people first, or the highest "score"
     const char *asks;  // offers: "both", "mentor_first", "mentee_first", "none"
@@ -171,11 +171,13 @@ struct match_input {
     char digest[65];
 };
 
-// A choice of a mentee, best first, or (veto) a mentor's no.
+// A choice of a mentee, or (by_mentor) where a mentor ranks who chose her, both best first; or
+// (veto) a mentor's no.
 struct match_wish_row {
     int64_t mentee;
     int64_t mentor;
     bool veto;
+    bool by_mentor;
 };
 
 struct match_link {

@@ -45,7 +45,7 @@ enum rc choice_my_enrolment(struct req *req, int64_t cohort, const char *role, i
     return RC_OK;
 }
 
-// Last names are not shown before a match.
+// Last names are not shown before a match, but for those of mentors who allow it.
 static const char *first_name(struct arena *arena, const char *name)
 {
     return arena_strndup(arena, name, strcspn(name, " "));
@@ -55,7 +55,7 @@ static const char *first_name(struct arena *arena, const char *name)
     "SELECT e.id, p.name, p.zone, e.level, e.topics, e.other, e.languages, e.formats, "            \
     "e.goal, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "          \
     "IN ('offered', 'active', 'paused', 'closing')), e.week, e.access, e.access_for, e.places, "   \
-    "e.person FROM enrolment e JOIN person p ON p.id = e.person "
+    "e.person, e.full_name, e.checked FROM enrolment e JOIN person p ON p.id = e.person "
 
 static enum rc read_cards(struct req *req, const struct db_rows *rows,
                           struct choice_card **ret_cards, size_t *ret_count)
@@ -76,6 +76,9 @@ static enum rc read_cards(struct req *req, const struct db_rows *rows,
         cards[k].places = db_int(rows, k, 13);
         cards[k].person = db_int(rows, k, 14);
         cards[k].overlap = -1;
+        cards[k].checked = db_text(rows, k, 16);
+        if (db_int(rows, k, 15) != 0)
+            cards[k].name = db_text(rows, k, 1);
         if (cards[k].name == NULL)
             return RC_NO_MEMORY;
     }
@@ -225,9 +228,11 @@ static enum rc read_choices(struct req *req, const struct db_rows *rows,
     if (choices == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++) {
-        choices[k] =
-            (struct match_choice){db_int(rows, k, 0), first_name(req->arena, db_text(rows, k, 1)),
-                                  db_int(rows, k, 2), db_text(rows, k, 3), db_int(rows, k, 4) != 0};
+        choices[k] = (struct match_choice){
+            db_int(rows, k, 0),      first_name(req->arena, db_text(rows, k, 1)),
+            db_int(rows, k, 2),      db_text(rows, k, 3),
+            db_int(rows, k, 4) != 0, db_int(rows, k, 5),
+            db_text(rows, k, 6)};
         if (choices[k].name == NULL)
             return RC_NO_MEMORY;
     }
@@ -241,7 +246,7 @@ enum rc choice_list(struct req *req, int64_t mentee, struct match_choice **ret_c
 {
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT c.mentor, p.name, c.place, c.why, 0 FROM choice c "
+                 "SELECT c.mentor, p.name, c.place, c.why, 0, 0, '' FROM choice c "
                  "JOIN enrolment e ON e.id = c.mentor JOIN person p ON p.id = e.person "
                  "WHERE c.mentee = $1 AND e.state = 'approved' ORDER BY c.place",
                  DB_ARGS(DB_INT(mentee))));
@@ -252,13 +257,17 @@ enum rc choice_of_mentor(struct req *req, int64_t mentor, struct match_choice **
                          size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT c.mentee, p.name, c.place, c.why, CASE WHEN EXISTS (SELECT 1 FROM veto v "
-                 "WHERE v.mentor = $1 AND v.mentee = c.mentee) THEN 1 ELSE 0 END FROM choice c "
-                 "JOIN enrolment e ON e.id = c.mentee JOIN person p ON p.id = e.person "
-                 "WHERE c.mentor = $1 AND e.state = 'approved' ORDER BY c.place, p.name, c.mentee "
-                 "LIMIT 500",
-                 DB_ARGS(DB_INT(mentor))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT c.mentee, p.name, c.place, c.why, CASE WHEN EXISTS (SELECT 1 FROM veto v "
+        "WHERE v.mentor = $1 AND v.mentee = c.mentee) THEN 1 ELSE 0 END, "
+        "coalesce(r.place, 0), coalesce(r.why, '') FROM choice c LEFT JOIN mentor_choice r "
+        "ON r.mentor = c.mentor AND r.mentee = c.mentee "
+        "JOIN enrolment e ON e.id = c.mentee JOIN person p ON p.id = e.person "
+        "WHERE c.mentor = $1 AND e.state = 'approved' "
+        "ORDER BY coalesce(r.place, 6), c.place, p.name, c.mentee "
+        "LIMIT 500",
+        DB_ARGS(DB_INT(mentor))));
     return read_choices(req, rows, ret_choices, ret_count);
 }
 
@@ -272,11 +281,63 @@ enum rc veto_turn(struct req *req, int64_t mentor, int64_t mentee, bool *ret_no)
     *ret_no = ended == 0;
     if (ended > 0)
         return RC_OK;
+    TRY(rank_end(req, mentor, mentee));
     TRY(db_do(req->tx, &made,
               "INSERT INTO veto(mentor, mentee, at) SELECT $1, $2, $3 FROM choice "
               "WHERE mentor = $1 AND mentee = $2",
               DB_ARGS(DB_INT(mentor), DB_INT(mentee), DB_INT(req->now_us))));
     return made == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+// One mentee a place, one place a mentee.
+enum rc rank_set(struct req *req, int64_t mentor, int64_t mentee, int64_t place, const char *why)
+{
+    uint64_t made = 0;
+    TRY(db_do(req->tx, NULL,
+              "DELETE FROM mentor_choice WHERE mentor = $1 AND (place = $2 OR mentee = $3)",
+              DB_ARGS(DB_INT(mentor), DB_INT(place), DB_INT(mentee))));
+    TRY(db_do(
+        req->tx, &made,
+        "INSERT INTO mentor_choice(mentor, mentee, place, why, at) SELECT c.mentor, c.mentee, "
+        "$3, $4, $5 FROM choice c WHERE c.mentor = $1 AND c.mentee = $2 AND NOT EXISTS "
+        "(SELECT 1 FROM veto v WHERE v.mentor = $1 AND v.mentee = $2)",
+        DB_ARGS(DB_INT(mentor), DB_INT(mentee), DB_INT(place), DB_TEXT(why), DB_INT(req->now_us))));
+    return made == 1 ? RC_OK : RC_NOT_FOUND;
+}
+
+enum rc rank_end(struct req *req, int64_t mentor, int64_t mentee)
+{
+    return db_do(req->tx, NULL, "DELETE FROM mentor_choice WHERE mentor = $1 AND mentee = $2",
+                 DB_ARGS(DB_INT(mentor), DB_INT(mentee)));
+}
+
+// Who has taken her choice back is not ranked any more.
+enum rc rank_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows)
+{
+    return db_query(tx, arena, ret_rows,
+                    "SELECT r.mentee, r.mentor FROM mentor_choice r JOIN enrolment e "
+                    "ON e.id = r.mentor JOIN choice c ON c.mentee = r.mentee "
+                    "AND c.mentor = r.mentor WHERE e.cohort = $1 ORDER BY r.mentor, r.place",
+                    DB_ARGS(DB_INT(cohort)));
+}
+
+enum rc choice_of_pair(struct req *req, int64_t mentee, int64_t mentor,
+                       struct match_choice *ret_choice)
+{
+    struct db_rows *rows = NULL;
+    *ret_choice = (struct match_choice){.name = "", .why = "", .rank_why = ""};
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT c.place, c.why, coalesce(r.place, 0), coalesce(r.why, '') FROM choice c "
+                 "LEFT JOIN mentor_choice r ON r.mentor = c.mentor AND r.mentee = c.mentee "
+                 "WHERE c.mentee = $1 AND c.mentor = $2",
+                 DB_ARGS(DB_INT(mentee), DB_INT(mentor))));
+    if (db_count(rows) == 0)
+        return RC_OK;
+    ret_choice->place = db_int(rows, 0, 0);
+    ret_choice->why = db_text(rows, 0, 1);
+    ret_choice->rank = db_int(rows, 0, 2);
+    ret_choice->rank_why = db_text(rows, 0, 3);
+    return RC_OK;
 }
 
 enum rc choice_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows)

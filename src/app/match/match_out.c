@@ -36,6 +36,7 @@ static const char *const rule_names[MATCH_REASONS + 1] = {
     [MATCH_MUST_OF(7)] = "must_style",
     [MATCH_MUST_OF(8)] = "must_cadence",
     [MATCH_MUST_OF(9)] = "must_skill",
+    [MATCH_MUST_OF(10)] = "must_chosen",
     [MATCH_MUST_ANSWER] = "answer",
     [MM_R_SAME_HUMAN] = "same_person",
     [MM_R_AVOID] = "kept_apart",
@@ -96,6 +97,7 @@ static const struct out rules_rows[] = {
     {"style",     OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[7]), "weight of ways of working"},
     {"cadence",   OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[8]), "weight of how often to meet"},
     {"skill",     OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[9]), "weight of levels in topics"},
+    {"chosen",    OUT_INTEGER, OUT_INT_OF(struct match_rules,  weight[10]), "weight of where a mentor ranks who chose her"},
     {"order",     OUT_TEXT,    OUT_TEXT_OF(struct match_rules, order),     "most people first, or the highest score"},
     {"asks",      OUT_TEXT,    OUT_TEXT_OF(struct match_rules, asks),      "both, mentor_first, mentee_first or none"},
     {"days",      OUT_INTEGER, OUT_INT_OF(struct match_rules,  days),      "that an offer stands"},
@@ -274,7 +276,8 @@ const struct out_shape matches_out = OUT_SHAPE("Matches", struct match_view, mat
 
 static const struct out mentor_rows[] = {
     {"id",        OUT_ID,      OUT_INT_OF(struct choice_card,  mentor),    "her sign-up"},
-    {"name",      OUT_TEXT,    OUT_TEXT_OF(struct choice_card, name),      "the first"},
+    {"name",      OUT_TEXT,    OUT_TEXT_OF(struct choice_card, name),      "the first, or where she allows it the whole"},
+    {"checked",   OUT_TEXT,    OUT_TEXT_OF(struct choice_card, checked),   "who has checked her experience: self: nobody; confirmed: those who run it; reference: somebody who worked with her"},
     {"zone",      OUT_TEXT,    OUT_TEXT_OF(struct choice_card, zone),      "of the tz database"},
     {"level",     OUT_INTEGER, OUT_INT_OF(struct choice_card,  level),     ""},
     {"topics",    OUT_WORDS,   OUT_TEXT_OF(struct choice_card, topics),    ""},
@@ -312,6 +315,8 @@ static const struct out own_choice_rows[] = {
     {"mentee", OUT_ID,      OUT_INT_OF(struct match_choice,  other), "her sign-up"},
     {"name",   OUT_TEXT,    OUT_TEXT_OF(struct match_choice, name),  "the first"},
     {"why",    OUT_TEXT,    OUT_TEXT_OF(struct match_choice, why),   ""},
+    {"rank",   OUT_INTEGER, OUT_INT_OF(struct match_choice,  rank),  "in your order; 0: nowhere"},
+    {"rank_why", OUT_TEXT,  OUT_TEXT_OF(struct match_choice, rank_why), "for the people who run the programme"},
     {"no",     OUT_BOOLEAN, OUT_BOOL_OF(struct match_choice, veto),  "you have said no; she never learns of it"},
 };
 static const struct out_shape own_choice_out = OUT_SHAPE("ChosenBy", struct match_choice, own_choice_rows);

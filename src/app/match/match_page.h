@@ -177,6 +177,7 @@ struct match_view {
     // choices
     struct match_choice *choices;
     size_t choice_count;
+    struct match_choice said; // of one pair
     struct choice_card *mentors;
     size_t mentor_count;
     // who waits, sits out, and asks

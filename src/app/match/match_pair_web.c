@@ -185,6 +185,7 @@ static enum rc load_pair(struct req *req)
     TRY(find_link(req, view));
     TRY(comment_list(req, view->cohort.id, req_id(req, "mentee"), req_id(req, "mentor"),
                      &view->comments, &view->comment_count));
+    TRY(choice_of_pair(req, req_id(req, "mentee"), req_id(req, "mentor"), &view->said));
     if (board.mentee != MM_NOBODY)
         view->mentee = board.input.mentee[board.mentee];
     if (board.mentor != MM_NOBODY)

@@ -7,8 +7,9 @@
 #include "app/match/match_said.h"
 
 const enum mm_criterion_kind match_criteria[MATCH_WEIGHTS] = {
-    MM_C_TOPICS,        MM_C_SENIORITY, MM_C_OVERLAP, MM_C_LANGUAGES, MM_C_FORMAT,
-    MM_C_CHOICE_MENTEE, MM_C_INTERESTS, MM_C_VALUES,  MM_C_CADENCE,   MM_C_LEVELS,
+    MM_C_TOPICS,  MM_C_SENIORITY,     MM_C_OVERLAP,       MM_C_LANGUAGES,
+    MM_C_FORMAT,  MM_C_CHOICE_MENTEE, MM_C_INTERESTS,     MM_C_VALUES,
+    MM_C_CADENCE, MM_C_LEVELS,        MM_C_CHOICE_MENTOR,
 };
 const char *const match_criterion_labels[MATCH_WEIGHTS] = {
     MSG("Topics"),
@@ -21,6 +22,7 @@ const char *const match_criterion_labels[MATCH_WEIGHTS] = {
     MSG("Ways of working"),
     MSG("How often to meet"),
     MSG("Levels in her topics"),
+    MSG("The mentor's order"),
 };
 
 struct match_rules match_rules_default(void)
@@ -34,7 +36,7 @@ struct match_rules match_rules_default(void)
         .format = 1,
         .place = 1,
         .lowest = 0,
-        .weight = {10, 3, 4, 1, 1, 3, 2, 3, 2, 2},
+        .weight = {10, 3, 4, 1, 1, 3, 2, 3, 2, 2, 2},
         .order = "most",
         .asks = "both",
         .days = 3,
@@ -109,7 +111,7 @@ static bool tells(enum mm_criterion_kind kind, const struct mm_person *side, uin
     for (uint32_t i = 0; i < count; i++) {
         const struct mm_person *p = &side[i];
         const uint64_t tags = p->interests[0] | p->interests[1] | p->interests[2] | p->interests[3];
-        bool choice = kind == MM_C_CHOICE_MENTEE && p->choices > 0;
+        bool choice = (kind == MM_C_CHOICE_MENTEE || kind == MM_C_CHOICE_MENTOR) && p->choices > 0;
         bool answer = kind == MM_C_INTERESTS && tags != 0;
         bool style = kind == MM_C_VALUES && memcmp(p->values, nothing, sizeof nothing) != 0;
         bool cadence = kind == MM_C_CADENCE && p->cadence > 0;
@@ -127,6 +129,8 @@ static void leave_out_unsaid(const struct match_input *input, struct mm_rules *m
     const struct mm_pool *pool = &input->pool;
     if (!tells(MM_C_CHOICE_MENTEE, pool->mentee, pool->mentees))
         mm->weight[MM_C_CHOICE_MENTEE].weight = 0;
+    if (!tells(MM_C_CHOICE_MENTOR, pool->mentor, pool->mentors))
+        mm->weight[MM_C_CHOICE_MENTOR].weight = 0;
     for (size_t k = 0; k < sizeof both / sizeof both[0]; k++)
         if (!tells(both[k], pool->mentee, pool->mentees) ||
             !tells(both[k], pool->mentor, pool->mentors))

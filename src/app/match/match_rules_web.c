@@ -32,6 +32,7 @@ struct rules_form {
     int64_t style;
     int64_t cadence;
     int64_t skill;
+    int64_t chosen;
     const char *order;
     const char *asks;
     int64_t days;
@@ -74,6 +75,7 @@ static const struct field rules_fields[] = {
     {"style",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, style),     0, 10,  MSG("How much it counts that two work in the same way"), MSG("By the statements about ways of working, and own questions on a scale."), NULL},
     {"cadence",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, cadence),   0, 10,  MSG("How much it counts that two want to meet as often"), "", NULL},
     {"skill",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, skill),     0, 10,  MSG("How much it counts that a mentor is further in the topics of her mentee"), MSG("By the level in each topic; where somebody gave none, by where she is in her career."), NULL},
+    {"chosen",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, chosen),    0, 10,  MSG("How much it counts whom a mentor would like best"), MSG("Of those who chose her by name."), NULL},
     {"order",     FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, order),    1, 1,   MSG("What is best?"), "", orders},
     {"asks",      FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, asks),     1, 1,   MSG("Who is asked when pairs are published?"), "", asks},
     {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 10,  MSG("How many days an offer stands"), MSG("From 1 to 10; 3 is usual. A reminder goes out a day before its end."), NULL},
@@ -90,8 +92,8 @@ static struct rules_form form_of(const struct match_rules *r)
     struct rules_form form = {
         r->overlap,      r->gap,       r->language,  r->employer,  r->format,    r->place,
         r->lowest / 100, r->weight[0], r->weight[1], r->weight[2], r->weight[3], r->weight[4],
-        r->weight[5],    r->weight[6], r->weight[7], r->weight[8], r->weight[9], r->order,
-        r->asks,         r->days,      r->passes_on, .note = ""};
+        r->weight[5],    r->weight[6], r->weight[7], r->weight[8], r->weight[9], r->weight[10],
+        r->order,        r->asks,      r->days,      r->passes_on, .note = ""};
     for (int k = 0; k < MUSTS; k++)
         form.must[k] = r->must >> k & 1;
     return form;
@@ -108,7 +110,7 @@ static struct match_rules rules_of(const struct rules_form *in)
         .place = in->place,
         .lowest = in->lowest * 100,
         .weight = {in->topics, in->level, in->time, in->languages, in->formats, in->choices,
-                   in->answers, in->style, in->cadence, in->skill},
+                   in->answers, in->style, in->cadence, in->skill, in->chosen},
         .order = in->order,
         .asks = in->asks,
         .days = in->days,
@@ -357,8 +359,8 @@ static enum rc load_versions(struct req *req)
     if (view->version_by == NULL || view->version_at == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < view->version_count; k++) {
-        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 25), req->actor.zone);
-        view->version_by[k] = db_text(rows, k, 26);
+        view->version_at[k] = app_time_in(req->arena, db_int(rows, k, 26), req->actor.zone);
+        view->version_by[k] = db_text(rows, k, 27);
     }
     return RC_OK;
 }

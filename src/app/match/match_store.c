@@ -110,7 +110,7 @@ const char match_schema_12[] =
 #define RULES                                                                                      \
     "SELECT id, version, overlap, gap, language, employer, format, lowest, w_topics, w_level, "    \
     "w_time, w_languages, w_formats, w_choices, best, asks, days, passes_on, must, note, "         \
-    "w_answers, w_style, w_cadence, w_skill, place FROM match_rules "
+    "w_answers, w_style, w_cadence, w_skill, w_chosen, place FROM match_rules "
 
 static struct match_rules read_rules(const struct db_rows *rows, size_t row)
 {
@@ -128,7 +128,7 @@ static struct match_rules read_rules(const struct db_rows *rows, size_t row)
                                 .passes_on = db_int(rows, row, 17),
                                 .must = db_int(rows, row, 18),
                                 .note = db_text(rows, row, 19),
-                                .place = db_int(rows, row, 24)};
+                                .place = db_int(rows, row, 25)};
     for (unsigned k = 0; k < MATCH_WEIGHTS; k++)
         rules.weight[k] = db_int(rows, row, k < 6 ? 8 + k : 14 + k);
     return rules;
@@ -159,9 +159,9 @@ enum rc rules_add(const struct app_place *at, int64_t by, int64_t cohort,
         at->tx, NULL,
         "INSERT INTO match_rules(id, cohort, version, made_at, made_by, overlap, gap, language, "
         "employer, format, lowest, w_topics, w_level, w_time, w_languages, w_formats, w_choices, "
-        "best, asks, days, passes_on, must, note, w_answers, w_style, w_cadence, w_skill, place) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
+        "best, asks, days, passes_on, must, note, w_answers, w_style, w_cadence, w_skill, w_chosen, place) SELECT $1, $2, (SELECT coalesce(max(version), 0) + 1 "
         "FROM match_rules WHERE cohort = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-        "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27",
+        "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28",
         DB_ARGS(DB_INT(db_new_id(at->now_us)), DB_INT(cohort), DB_INT(at->now_us), DB_INT(by),
                 DB_INT(r->overlap), DB_INT(r->gap), DB_INT(r->language), DB_INT(r->employer),
                 DB_INT(r->format), DB_INT(r->lowest), DB_INT(r->weight[0]), DB_INT(r->weight[1]),
@@ -169,7 +169,7 @@ enum rc rules_add(const struct app_place *at, int64_t by, int64_t cohort,
                 DB_INT(r->weight[5]), DB_TEXT(r->order), DB_TEXT(r->asks), DB_INT(r->days),
                 DB_INT(r->passes_on), DB_INT(r->must), DB_TEXT(r->note), DB_INT(r->weight[6]),
                 DB_INT(r->weight[7]), DB_INT(r->weight[8]), DB_INT(r->weight[9]),
-                DB_INT(r->place)));
+                DB_INT(r->weight[10]), DB_INT(r->place)));
 }
 
 enum rc rules_take_over(const struct app_place *at, int64_t from, int64_t to)
@@ -195,7 +195,7 @@ enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret
                  "SELECT r.id, r.version, r.overlap, r.gap, r.language, r.employer, r.format, "
                  "r.lowest, r.w_topics, r.w_level, r.w_time, r.w_languages, r.w_formats, "
                  "r.w_choices, r.best, r.asks, r.days, r.passes_on, r.must, r.note, "
-                 "r.w_answers, r.w_style, r.w_cadence, r.w_skill, r.place, r.made_at, "
+                 "r.w_answers, r.w_style, r.w_cadence, r.w_skill, r.w_chosen, r.place, r.made_at, "
                  "coalesce(p.name, '') FROM match_rules r LEFT JOIN person p ON p.id = r.made_by "
                  "WHERE r.cohort = $1 ORDER BY r.version DESC LIMIT 200",
                  DB_ARGS(DB_INT(cohort))));
@@ -538,20 +538,27 @@ static enum rc read_wishes(struct db_tx *tx, struct arena *arena, int64_t cohort
 {
     struct db_rows *choices = NULL;
     struct db_rows *vetoes = NULL;
+    struct db_rows *ranks = NULL;
     TRY(choice_all(tx, arena, cohort, &choices));
     TRY(veto_all(tx, arena, cohort, &vetoes));
+    TRY(rank_all(tx, arena, cohort, &ranks));
     size_t first = db_count(choices);
+    size_t then = first + db_count(vetoes);
     struct match_wish_row *wishes =
-        ARENA_ARRAY(arena, struct match_wish_row, first + db_count(vetoes));
+        ARENA_ARRAY(arena, struct match_wish_row, then + db_count(ranks));
     if (wishes == NULL)
         return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(ranks); k++)
+        wishes[then + k] =
+            (struct match_wish_row){db_int(ranks, k, 0), db_int(ranks, k, 1), false, true};
     for (size_t k = 0; k < first; k++)
-        wishes[k] = (struct match_wish_row){db_int(choices, k, 0), db_int(choices, k, 1), false};
+        wishes[k] =
+            (struct match_wish_row){db_int(choices, k, 0), db_int(choices, k, 1), false, false};
     for (size_t k = 0; k < db_count(vetoes); k++)
         wishes[first + k] =
-            (struct match_wish_row){db_int(vetoes, k, 0), db_int(vetoes, k, 1), true};
+            (struct match_wish_row){db_int(vetoes, k, 0), db_int(vetoes, k, 1), true, false};
     *ret_wishes = wishes;
-    *ret_count = first + db_count(vetoes);
+    *ret_count = then + db_count(ranks);
     return RC_OK;
 }
 

@@ -21,7 +21,7 @@ enum rc rules_take_over(const struct app_place *place, int64_t from, int64_t to)
 enum rc match_end_offers(const struct app_place *place, int64_t cohort); // without a letter
 enum rc rules_add(const struct app_place *place, int64_t by, int64_t cohort,
                   const struct match_rules *rules);
-// All versions, the newest first (at most 200); columns 25 and 26 of the rows say when and by whom.
+// All versions, the newest first (at most 200); columns 26 and 27 of the rows say when and by whom.
 enum rc rules_versions(struct req *req, int64_t cohort, struct match_rules **ret_rules,
                        size_t *ret_count, struct db_rows **ret_rows);
 
@@ -94,7 +94,7 @@ struct choice_thanks {
 };
 struct choice_card {
     int64_t mentor;
-    const char *name; // the first
+    const char *name; // the first, or where she allows it the whole
     const char *zone;
     int64_t level;
     const char *topics;
@@ -112,6 +112,7 @@ struct choice_card {
     int64_t reply_hours; // within which she answers half of the messages; 0: too few to tell
     struct choice_thanks *thanks; // words that both sides agreed to show
     size_t thanks_count;
+    const char *checked; // a value of enrolment_checks
 };
 struct match_choice {
     int64_t other;    // enrolment
@@ -119,6 +120,8 @@ struct match_choice {
     int64_t place;
     const char *why;
     bool veto;
+    int64_t rank;         // a mentor: where she ranks who chose her; 0: nowhere
+    const char *rank_why; // for the people who run the programme
 };
 // The actor's own accepted sign-up. RC_NOT_FOUND.
 enum rc choice_my_enrolment(struct req *req, int64_t cohort, const char *role, int64_t *ret_id);
@@ -136,6 +139,15 @@ enum rc choice_list(struct req *req, int64_t mentee, struct match_choice **ret_c
 enum rc choice_of_mentor(struct req *req, int64_t mentor, struct match_choice **ret_choices,
                          size_t *ret_count);
 enum rc veto_turn(struct req *req, int64_t mentor, int64_t mentee, bool *ret_no);
+// A mentor's order of those who chose her and whom she has not said no to. RC_NOT_FOUND: not one of
+// them.
+enum rc rank_set(struct req *req, int64_t mentor, int64_t mentee, int64_t place, const char *why);
+enum rc rank_end(struct req *req, int64_t mentor, int64_t mentee);
+enum rc rank_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
+// What the two of a pair say of each other, for those who run the programme: why is the mentee's.
+// `place` and `rank` are 0 where one says nothing.
+enum rc choice_of_pair(struct req *req, int64_t mentee, int64_t mentor,
+                       struct match_choice *ret_choice);
 enum rc choice_all(struct db_tx *tx, struct arena *arena, int64_t cohort,
                    struct db_rows **ret_rows);
 enum rc veto_all(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);

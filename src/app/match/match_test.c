@@ -237,8 +237,9 @@ static void try_words(struct bench *bench)
 
 static void try_wishes(struct bench *bench)
 {
-    const struct match_wish_row choice = {1, 2, false};
-    const struct match_wish_row veto = {1, 2, true};
+    const struct match_wish_row choice = {1, 2, false, false};
+    const struct match_wish_row veto = {1, 2, true, false};
+    const struct match_wish_row rank = {1, 2, false, true};
     struct match_pair pair;
     bench->people[0] = person(1, "mentee", 2, "data ux ");
     bench->people[1] = person(2, "mentor", 3, "data ");
@@ -247,6 +248,10 @@ static void try_wishes(struct bench *bench)
            match_add_wishes(bench->arena, &bench->input, &choice, 1) == RC_OK &&
            match_describe(bench->arena, &bench->input, 0, 0, &pair) == RC_OK && pair.score > plain,
        "a mentee's own choice counts");
+    ok(build(bench, 2, NULL, 0) &&
+           match_add_wishes(bench->arena, &bench->input, &rank, 1) == RC_OK &&
+           match_describe(bench->arena, &bench->input, 0, 0, &pair) == RC_OK && pair.score > plain,
+       "and so does where a mentor ranks her");
     ok(build(bench, 2, NULL, 0) &&
            match_add_wishes(bench->arena, &bench->input, &veto, 1) == RC_OK &&
            match_describe(bench->arena, &bench->input, 0, 0, &pair) == RC_OK && pair.score == -1,
@@ -405,9 +410,9 @@ static void try_zeros(struct bench *bench)
 static void try_gaming(struct bench *bench)
 {
     const struct match_wish_row wishes[] = {
-        {1, 5, false},
-        {1, 6, false},
-        {2, 5, false},
+        {1, 5, false, false},
+        {1, 6, false, false},
+        {2, 5, false, false},
     };
     const struct match_output *out = &bench->output;
     uint64_t chosen[4] = {0};
