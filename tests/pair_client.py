@@ -6,6 +6,7 @@
 Two pairs are made as people make them; then each page of a pair is used by its mentee and its mentor,
 and tried by somebody of another pair, by staff and by a visitor.
 """
+import datetime
 import html
 import re
 import sys
@@ -73,9 +74,50 @@ def try_shared(cohort, pair, mina, admin):
     ok('A goal for &lt;all&gt;' in admin.body and 'CANARY-why' not in admin.body, 'those who run it see a goal that is shared')
 
 
+def in_days(days):
+    """That day in words, also when midnight has just gone by."""
+    return {f'{day.day} {day:%B %Y}' for day in (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(k) for k in (days - 1, days))}
+
+
+def days_in(page):
+    return set(re.findall(r'\d{1,2} [A-Z][a-z]+ \d{4}', page))
+
+
+def by_day(page, step, days):
+    found = re.search(re.escape(step) + r'</a>: by (\d+ \w+ \d{4})</li>', page)
+    return found is not None and found[1] in in_days(days)
+
+
+def try_overdue(server, pair, bea):
+    """A day that has gone by is said to be over."""
+    number = pair.rpartition('/')[2]
+    shift = 30 * 86400000000
+    run_sql(server, f'UPDATE match SET began_at = began_at - {shift} WHERE id = {number}')
+    run_sql(server, f'UPDATE agreement SET made_at = made_at - {shift} WHERE match = {number}')
+    ok(len(re.findall('<strong>overdue</strong>', bea.get(pair) and bea.body)) >= 2 and '<strong>overdue</strong>' in (bea.get(f'{pair}/agreement') and bea.body),
+       'when it is over, the pages say so')
+    run_sql(server, f'UPDATE match SET began_at = began_at + {shift} WHERE id = {number}')
+    run_sql(server, f'UPDATE agreement SET made_at = made_at + {shift} WHERE match = {number}')
+    ok('overdue' not in (bea.get(pair) and bea.body), 'and not before')
+
+
+def try_paper(bea):
+    """What the agreement is on paper: all its words, both names with their days, the version; no navigation and no buttons."""
+    page = re.search(r'<main.*</main>', bea.body, re.S)[0]
+    screen = re.sub(r'<nav.*?</nav>|<button.*?</button>|<p class="screen">.*?</p>|<a class="skip".*?</a>', '', page, flags=re.S)
+    words = [value.replace('<', '&lt;').replace('>', '&gt;') for name, value in AGREEMENT if name not in ('cadence', 'scheduling', 'notice', 'ends_on')]
+    ok(all(one in screen for one in words) and '30 March 2027' in screen and 'Version 1' in screen, f'on paper it has all its words: {[one for one in words if one not in screen]}')
+    ok(all(re.search(rf'<dt>Signed by {who}</dt><dd>[^<]*\d{{4}}', screen) for who in ('Bea', 'Mina')), 'and both have signed, with the day')
+    ok('Propose a change' in page and 'Propose a change' not in screen and 'href="/pairs' not in screen, 'what is for the screen is marked so')
+    bea.get(re.search(r'/assets/[^"]+\.css', bea.get('/') and bea.body)[0])
+    ok(re.search(r'@media print ?\{ ?nav, ?footer, ?\.skip, ?button, ?\.screen ?\{ ?display: ?none', bea.body), 'and the style sheet leaves that out of print')
+
+
 def try_agreement(server, pair, bea, mina):
     ok(bea.get(pair) == 200 and 'Agree how you work together' in bea.body, 'the first page says what comes next')
-    ok(bea.get(f'{pair}/agreement') == 200 and 'no agreement yet' in bea.body, 'there is no agreement yet')
+    ok(by_day(bea.body, 'Agree how you work together', 14) and by_day(bea.body, 'Agree on a goal', 21), 'and by when')
+    ok(bea.get(f'{pair}/agreement') == 200 and 'no agreement yet' in bea.body and 'before your third meeting' in bea.body and in_days(14) & days_in(bea.body),
+       'there is no agreement yet; by when there should be one')
     bea.get(f'{pair}/agreement/propose')
     ok('value="2027-04-04"' in bea.body and 'stays between us' in bea.body, 'a proposal is ready to be changed')
     ok(bea.post(f'{pair}/agreement/propose', [('goals', 'Mine')]) == 422 and '>Mine</textarea>' in bea.body,
@@ -90,17 +132,21 @@ def try_agreement(server, pair, bea, mina):
     mina.get(f'{pair}/agreement')
     ok('signed by the mentee' in mina.body and 'Learn &lt;data&gt;' in mina.body and 'It waits for you' in mina.body, 'Mina reads it')
     ok('It waits for Mina' in (bea.get(f'{pair}/agreement') and bea.body), 'and Bea, for whom it waits')
+    ok(all('before your third meeting' in b.body and in_days(14) & days_in(b.body) for b in (bea, mina)), 'and both by when')
+    try_overdue(server, pair, bea)
     ok(bea.post(f'{pair}/agreement/sign', [('version', '1')], page=f'{pair}/agreement') == 409, 'nobody signs for the other')
     ok(mina.post(f'{pair}/agreement/sign', [('version', '2')], page=f'{pair}/agreement') == 409, 'nor what is not there')
     ok(mina.post(f'{pair}/agreement/sign', [('version', '1')], page=f'{pair}/agreement') == 303, 'Mina signs')
     bea.get(f'{pair}/agreement')
-    ok('signed by both' in bea.body and 'It holds until your last day, 30 March 2027' in bea.body, 'both have signed')
+    ok('signed by both' in bea.body and 'It holds until your last day, 30 March 2027' in bea.body and 'third meeting' not in bea.body, 'both have signed')
+    try_paper(bea)
     bea.get(pair)
     ok('Until 30 March 2027' in bea.body and 'Agree how' not in bea.body, 'and the last day is the one agreed')
     longer = [(k, '2027-05-30' if k == 'ends_on' else v) for k, v in AGREEMENT]
     mina.post(f'{pair}/agreement/propose', longer)
     bea.get(pair)
-    ok('Until 30 March 2027' in bea.body and 'Read and sign' in bea.body, 'a longer one waits for the other')
+    ok('Until 30 March 2027' in bea.body and by_day(bea.body, 'Read and sign the agreement', 14), 'a longer one waits for the other')
+    ok('third meeting' not in (bea.get(f'{pair}/agreement') and bea.body) and in_days(14) & days_in(bea.body), 'until a day, whatever they have met')
     ok(bea.post(f'{pair}/agreement/sign', [('version', '2')], page=f'{pair}/agreement') == 303, 'who signs it')
     bea.get(pair)
     ok('Until 30 May 2027' in bea.body, 'then it is longer')
@@ -152,7 +198,7 @@ def goal_of(page, title):
 def try_drafts(pair, bea, mina):
     """What she picked and wrote at sign-up: a draft of each, which she makes her own or drops."""
     ok(bea.get(f'{pair}/goals') == 200 and 'What I wanted at sign-up' in bea.body and 'What I can do' in bea.body, 'her words are a draft')
-    ok(len(re.findall(r'<td>draft</td>', bea.body)) == 2, 'and what she picked is one of its own')
+    ok(len(re.findall(r'<td>draft<p class="hint">Say yes by ', bea.body)) == 2 and in_days(21) & days_in(bea.body), 'and what she picked is one of its own')
     picked = goal_of(bea.body, 'Data science')
     mina.get(picked)
     ok('says how you will know' in mina.body and 'Yes, this is our goal' not in mina.body and 'wanted at sign-up' in mina.body, 'which says no more than its topic')
@@ -200,6 +246,7 @@ def try_goals(server, pair, bea, mina):
     goal = goal_of(mina.get(f'{pair}/goals') and mina.body, 'Lead a &lt;small')
     mina.get(goal)
     ok('waits for the yes of Mina' in (bea.get(goal) and bea.body) and 'waits for your yes' in mina.body, 'for whom it waits is said to both')
+    ok(all('Both of you should have said yes by' in b.body and in_days(21) & days_in(b.body) for b in (bea, mina)), 'and by when')
     ok('draft' in mina.body and 'Yes, this is our goal' in mina.body and 'Lead a &lt;small&gt;' in mina.body, 'Mina is asked')
     ok(mina.post(f'{goal}/end', [('how', 'achieved'), ('words', '')]) == 422, 'a draft is not reached')
     ok(mina.post(f'{goal}/agree', [], page=goal) == 303 and (mina.follow() and 'agreed' in mina.body), 'both have agreed')
@@ -219,7 +266,7 @@ def try_goals(server, pair, bea, mina):
     ok(bea.post(f'{goal}/edit', [('title', 'Lead a project'), ('success', 'Done'), ('why', ''), ('due', '')]) == 303,
        'a change')
     mina.get(goal)
-    ok('changed, to be agreed on' in mina.body, 'needs both again')
+    ok('changed, to be agreed on' in mina.body and in_days(14) & days_in(mina.body), 'needs both again, and says by when')
     mina.post(f'{goal}/agree', [], page=goal)
     ok(bea.post(f'{goal}/end', [('how', 'dropped'), ('words', '')]) == 422, 'dropping needs words')
     ok(bea.post(f'{goal}/end', [('how', 'achieved'), ('words', 'We did')]) == 303, 'reached')

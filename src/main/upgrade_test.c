@@ -200,6 +200,96 @@ static void try_each(struct world *world, int engine)
     }
 }
 
+// ---- what a step takes over
+// --------------------------------------------------------------------
+
+// A pair with goals as they were while each had one objective at most: its own, none, and one of an
+// objective that was taken out since.
+static enum rc goals_work(struct db_tx *tx, void *data)
+{
+#define GOAL(id, objective)                                                                        \
+    "INSERT INTO goal(id, match, title, why, success, due, state, progress, objective, evidence, " \
+    "reason, mentee_yes, mentor_yes, made_at, changed_at) VALUES (" id                             \
+    ", 20, 'G', '', '', '', 'agreed', 0, " objective ", '', '', 1, 1, 5, 5)"
+    static const char *const rows[] = {
+        "INSERT INTO enrolment(id, person, cohort, role, state, level, topics, languages, about, "
+        "places, reason, created_at) VALUES (10, 7, 3, 'mentor', 'approved', 2, 'data', 'en', 'x', "
+        "1, '', 5)",
+        "INSERT INTO match_run(id, cohort, rules, state, made_at, mentees, mentors, matched, "
+        "total, lowest, proved, seed) VALUES (30, 3, 0, 'published', 5, 1, 1, 1, 0, 0, 1, 0)",
+        "INSERT INTO match(id, cohort, run, mentee, mentor, state, asked, mentee_yes, mentor_yes, "
+        "made_at, ends_at, reminded, began_at, ended_at, reason, words) VALUES (20, 3, 30, 9, 10, "
+        "'active', 'none', 1, 1, 5, 0, 0, 5, 0, '', '')",
+        "INSERT INTO objective(id, cohort, title, measure, baseline, target, due) VALUES (40, 3, "
+        "'Aim', '', '', '', '')",
+        GOAL("51", "40"),
+        GOAL("52", "0"),
+        GOAL("53", "41"),
+    };
+#undef GOAL
+    (void)data;
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++)
+        TRY(db_do(tx, NULL, rows[k], DB_NO_ARGS));
+    return RC_OK;
+}
+
+struct asked {
+    struct arena *arena;
+    const char *sql;
+    int64_t answer;
+};
+
+static enum rc ask_work(struct db_tx *tx, void *data)
+{
+    struct asked *asked = data;
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, asked->arena, &rows, asked->sql, DB_NO_ARGS));
+    asked->answer = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
+static int64_t ask(struct world *world, struct db *db, const char *sql)
+{
+    struct asked asked = {&world->arena, sql, -1};
+    return db_read(db, 0, ask_work, &asked) == RC_OK ? asked.answer : -2;
+}
+
+static enum rc take_out_work(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "DELETE FROM objective WHERE id = 40", DB_NO_ARGS);
+}
+
+// All steps but the one by which a goal may serve more than one objective; then that one.
+static void try_goal_links(struct world *world, int engine)
+{
+    struct db_settings at = {0};
+    char space[256];
+    struct db *db = NULL;
+    const char *error = "";
+    const char *name = engine == 0 ? "SQLite" : "PostgreSQL";
+    size_t count = 0;
+    for (size_t k = 0; k < world->count; k++)
+        if (strcmp(world->steps[k].name, "pair") != 0 || world->steps[k].number < 14)
+            world->some[count++] = world->steps[k];
+    bool fine = count + 1 == world->count && test_place_new(&world->place, engine, &at, space) &&
+                open_with(world, &at, world->some, count, &db, &error) == RC_OK &&
+                fill(world, db, world->some, count) && db_write(db, goals_work, world) == RC_OK;
+    ok(fine, "%s: goals as they were (%s)", name, error);
+    if (db != NULL)
+        db_close(db);
+    db = NULL;
+    if (!fine || open_with(world, &at, world->steps, world->count, &db, &error) != RC_OK)
+        return;
+    is_int(ask(world, db, "SELECT count(*) FROM goal_objective"), 1, "%s: one link", name);
+    is_int(ask(world, db, "SELECT objective FROM goal_objective WHERE goal = 51"), 40,
+           "%s: of the goal that had an objective, to it", name);
+    is_int(db_write(db, take_out_work, world), RC_OK, "%s: the objective is taken out", name);
+    is_int(ask(world, db, "SELECT count(*) FROM goal_objective"), 0, "%s: its link goes", name);
+    is_int(ask(world, db, "SELECT count(*) FROM goal"), 3, "%s: the goals stay", name);
+    db_close(db);
+}
+
 // ---- killed on the way
 // -----------------------------------------------------------------------------
 
@@ -302,6 +392,7 @@ int main(void)
         return tap_done();
     for (int engine = 0; engine < 2; engine++) {
         try_each(&world, engine);
+        try_goal_links(&world, engine);
 #ifdef CAN_KILL
         try_kills(&world, engine, engine == 0 ? 3 : 7);
 #endif

@@ -248,7 +248,7 @@ bool pair_is_urgent(const struct pair_stand *stand)
 
 uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
 {
-    enum { FIRST_DAYS = 14, STILL_DAYS = 21, UNREAD_DAYS = 7, PAUSE_DAYS = 7 };
+    enum { UNREAD_DAYS = 7, PAUSE_DAYS = 7 };
     uint32_t risks = 0;
     int64_t weeks = s->cadence > 0 ? s->cadence : cadence;
     bool paused = strcmp(s->state, "paused") == 0;
@@ -259,8 +259,8 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     // The clock of the rules starts again when a pause ends.
     int64_t since = s->paused_until > s->began_at ? s->paused_until : s->began_at;
     int64_t last = s->last_held > since ? s->last_held : since;
-    if (s->held == 0 && s->to_come == 0 && now_us > since + FIRST_DAYS * DAY_US)
-        risks |= 1u << (now_us > since + STILL_DAYS * DAY_US ? RISK_STILL_NONE : RISK_NO_MEETING);
+    if (s->held == 0 && s->to_come == 0 && now_us > since + PAIR_FIRST_DAYS * DAY_US)
+        risks |= 1u << (now_us > since + PAIR_STILL_DAYS * DAY_US ? RISK_STILL_NONE : RISK_NO_MEETING);
     if (s->held > 0 && s->to_come == 0 && now_us > last + 14 * weeks * DAY_US)
         risks |= 1u << RISK_LONG_AGO;
     if (s->pulse > 0 && s->pulse <= 2)

@@ -116,6 +116,7 @@ static enum rc load_goals(struct req *req)
     struct pair_view *view = NULL;
     TRY(pair_make_view(req, &goal_shape, &view));
     TRY(goal_list(req->tx, req->arena, view->pair.match.id, &view->goals, &view->goal_count));
+    TRY(goal_when(req->arena, &view->pair, view->goals, view->goal_count, req->now_us));
     TRY(skill_list(req, &view->pair, &view->skills, &view->skill_count));
     TRY(brought_list(req->tx, req->arena, view->pair.match.id, &view->brought,
                      &view->brought_count));
@@ -205,6 +206,7 @@ static enum rc load_goal_with(struct req *req, const struct shape *shape)
     struct pair_view *view = NULL;
     TRY(pair_make_view(req, shape, &view));
     TRY(goal_find(req->tx, req->arena, view->pair.match.id, req_id(req, "goal"), &view->goal));
+    TRY(goal_when(req->arena, &view->pair, &view->goal, 1, req->now_us));
     TRY(objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count));
     req->title = view->goal.title;
     return goal_tasks(req->tx, req->arena, view->goal.id, &view->tasks, &view->task_count);

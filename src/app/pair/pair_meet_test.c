@@ -196,6 +196,44 @@ static void try_night(void)
     arena_close(&arena);
 }
 
+// ---- days ------------------------------------------------------------------------------------
+
+// By when what waits for a yes of the two is to be done.
+static void try_until(void)
+{
+    static const struct {
+        const char *state;
+        int64_t since, began, paused_until; // days after 2027-03-01
+        int64_t days;
+        const char *want;
+    } rows[] = {
+        {"active",    0,   0, 0,  14, "2027-03-15"}, // from the beginning
+        {"active",    10,  0, 0,  14, "2027-03-25"}, // from when it was written
+        {"active",    -9,  2, 0,  21, "2027-03-24"}, // not before the two have begun
+        {"active",    0,   0, 30, 14, "2027-04-14"}, // the clock starts again after a pause
+        {"active",    175, 0, 0,  14, "2027-08-29"}, // the last day at most
+        {"closing",   170, 0, 0,  14, "2027-08-29"},
+        {"paused",    0,   0, 30, 14, ""          }, // nothing is due in a pause
+        {"completed", 0,   0, 0,  14, ""          },
+        {"ended",     0,   0, 0,  14, ""          },
+    };
+    const int64_t first = 1803859200 * US; // 2027-03-01
+    struct arena arena;
+    arena_open(&arena, 1 << 20);
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+        const struct pair pair = {
+            .match = {.state = rows[k].state},
+            .ends_on = "2027-08-29",
+            .began_at = first + rows[k].began * DAY_US,
+            .paused_until = rows[k].paused_until == 0 ? 0 : first + rows[k].paused_until * DAY_US};
+        is_str(pair_until(&arena, &pair, first + rows[k].since * DAY_US, rows[k].days),
+               rows[k].want, "row %zu, %s: by %s", k, rows[k].state, rows[k].want);
+    }
+    ok(!pair_is_late("2027-03-01", first + DAY_US - 1), "until the end of that day");
+    ok(pair_is_late("2027-03-01", first + DAY_US) && !pair_is_late("", first), "then it is late");
+    arena_close(&arena);
+}
+
 // ---- rules -----------------------------------------------------------------------------------
 
 #define DAY ((int64_t)86400 * US)
@@ -273,6 +311,7 @@ int main(void)
     try_suggestions();
     try_night();
     try_risks();
+    try_until();
     try_quiet();
     return tap_done();
 }

@@ -72,6 +72,7 @@ static const struct out step_rows[] = {
     {"text", OUT_MESSAGE, OUT_TEXT_OF(struct pair_step, text), "in your language"},
     {"page", OUT_TEXT,    OUT_TEXT_OF(struct pair_step, page), "below the path of the pair"},
     {"done", OUT_BOOLEAN, OUT_BOOL_OF(struct pair_step, done), ""},
+    {"by",   OUT_DAY,     OUT_TEXT_OF(struct pair_step, by),   "a day by which it should be done; null: none"},
 };
 static const struct out_shape step_out = OUT_SHAPE("Step", struct pair_step, step_rows);
 
@@ -104,6 +105,7 @@ static const struct out goal_rows[] = {
     {"reason",          OUT_TEXT,    OUT_TEXT_OF(struct goal, reason),          "words at its end"},
     {"mentee_yes",      OUT_BOOLEAN, OUT_BOOL_OF(struct goal, mentee_yes),      ""},
     {"mentor_yes",      OUT_BOOLEAN, OUT_BOOL_OF(struct goal, mentor_yes),      ""},
+    {"agree_by",        OUT_DAY,     OUT_TEXT_OF(struct goal, agree_by),        "both should have said yes by then; null: nothing waits"},
     {"tasks",           OUT_INTEGER, OUT_INT_OF(struct goal,  tasks),           "steps"},
     {"tasks_done",      OUT_INTEGER, OUT_INT_OF(struct goal,  tasks_done),      ""},
 };
@@ -141,6 +143,7 @@ static const struct out_shape agreement_row_out = OUT_SHAPE("Agreement", struct 
 static const struct out agreements_rows[] = {
     {"pair",       OUT_OBJECT,  OUT_OBJECT_OF(struct pair_view, pair, pair_row_out), ""},
     {"to_sign",    OUT_BOOLEAN, OUT_BOOL_OF(struct pair_view, to_sign), "the newest waits for you"},
+    {"sign_by",    OUT_DAY,     OUT_TEXT_OF(struct pair_view, sign_by), "both should have signed by then; null: nothing waits"},
     {"agreements", OUT_LIST,    OUT_LIST_OF(struct pair_view, agreements, agreement_count, agreement_row_out), "the newest first"},
 };
 const struct out_shape agreement_out = OUT_SHAPE("AgreementPage", struct pair_view, agreements_rows);

@@ -21,6 +21,8 @@ struct pair_step {
     const char *page; // "/goals"
     bool done;
     const char *path; // the whole of it
+    const char *by;   // a day; "": none
+    bool late;
 };
 enum { PAIR_STEPS_MAX = 12 };
 
@@ -45,8 +47,10 @@ struct pair_view {
     size_t agreement_count;
     const struct agreement *agreement; // that holds, or else waits; NULL: none
     bool to_sign;                      // by the actor
-    const struct agreement *holds;     // that both signed last; NULL: none
-    struct survey *surveys;            // that wait for an answer of the actor
+    const char *sign_by;               // a day: both should have signed by then; "": nothing waits
+    bool sign_late;
+    const struct agreement *holds; // that both signed last; NULL: none
+    struct survey *surveys;        // that wait for an answer of the actor
     size_t survey_count;
     int64_t next_meeting; // 0: none is settled
     int64_t next_at;

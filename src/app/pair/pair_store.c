@@ -107,6 +107,27 @@ const char *pair_moved_end(struct arena *arena, const struct pair *pair)
     return pair_day(arena, until + (from > 0 && day > from ? day - from : 0));
 }
 
+const char *pair_until(struct arena *arena, const struct pair *pair, int64_t since_us, int64_t days)
+{
+    struct date last;
+    bool paused = strcmp(pair->match.state, "paused") == 0;
+    if (paused || !pair_is_open(pair))
+        return "";
+    int64_t from_us = since_us > pair->began_at ? since_us : pair->began_at;
+    from_us = from_us > pair->paused_until ? from_us : pair->paused_until;
+    int64_t day = date_days_of_seconds(from_us / 1000000) + days;
+    if (date_parse(pair->ends_on, &last) == RC_OK && date_to_days(last) < day)
+        day = date_to_days(last);
+    return pair_day(arena, day);
+}
+
+bool pair_is_late(const char *day, int64_t now_us)
+{
+    struct date parsed;
+    return date_parse(day, &parsed) == RC_OK &&
+           date_to_days(parsed) < date_days_of_seconds(now_us / 1000000);
+}
+
 enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool mentor,
                       const struct app_letter *letter, const char *url, const char *value)
 {
@@ -257,7 +278,7 @@ enum rc agreement_sign(struct req *req, const struct pair *pair, int64_t version
     " g.reason, g.mentee_yes, g.mentor_yes, "                                                      \
     "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id), "                                     \
     "(SELECT count(*) FROM goal_task t WHERE t.goal = g.id AND t.done_at > 0), g.topic, "          \
-    "g.shared, g.by_steps, g.of_signup FROM goal g "
+    "g.shared, g.by_steps, g.of_signup, g.made_at, g.changed_at FROM goal g "
 
 static struct goal read_goal(const struct db_rows *r, size_t k)
 {
@@ -278,7 +299,10 @@ static struct goal read_goal(const struct db_rows *r, size_t k)
                         .topic = db_text(r, k, 14),
                         .shared = db_int(r, k, 15),
                         .by_steps = db_int(r, k, 16),
-                        .of_signup = db_int(r, k, 17)};
+                        .of_signup = db_int(r, k, 17),
+                        .made_at = db_int(r, k, 18),
+                        .changed_at = db_int(r, k, 19),
+                        .agree_by = ""};
     bool ended = strcmp(goal.state, "achieved") == 0 || strcmp(goal.state, "dropped") == 0;
     if (goal.by_steps && goal.tasks > 0 && !ended)
         goal.progress = goal.tasks_done * 100 / goal.tasks;
@@ -326,6 +350,22 @@ enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct g
     *ret_goals = all;
     *ret_count = db_count(rows);
     return read_serves(tx, arena, match, 0, all, db_count(rows));
+}
+
+enum rc goal_when(struct arena *arena, const struct pair *pair, struct goal *goals, size_t count,
+                  int64_t now_us)
+{
+    for (size_t k = 0; k < count; k++) {
+        struct goal *goal = &goals[k];
+        if (strcmp(goal->state, "draft") == 0)
+            goal->agree_by = pair_until(arena, pair, goal->made_at, PAIR_STILL_DAYS);
+        else if (strcmp(goal->state, "changed") == 0)
+            goal->agree_by = pair_until(arena, pair, goal->changed_at, PAIR_FIRST_DAYS);
+        if (goal->agree_by == NULL)
+            return RC_NO_MEMORY;
+        goal->agree_late = pair_is_late(goal->agree_by, now_us);
+    }
+    return RC_OK;
 }
 
 enum rc goal_find(struct db_tx *tx, struct arena *arena, int64_t match, int64_t id,

@@ -38,6 +38,8 @@ enum {
     PAIR_CLOSING_DAYS = 21, // the last weeks before the last day
     PAIR_FAREWELL_DAYS = 7, // at least so many of them, also after a long pause
     PAIR_SILENT_DAYS = 7,   // for an answer to "Are you two still in touch?"
+    PAIR_FIRST_DAYS = 14,   // to the first meeting, and for what waits for a yes of the two
+    PAIR_STILL_DAYS = 21, // then those who run the cohort see that there was none; for a first goal
 };
 
 // Whether a mentee has another mentor while hers takes a long pause.
@@ -56,6 +58,14 @@ bool pair_is_open(const struct pair *pair);
 const char *pair_day(struct arena *arena, int64_t day);
 // The last day moved on by the pause that it falls into. NULL: it falls into none.
 const char *pair_moved_end(struct arena *arena, const struct pair *pair);
+
+// The day by which something that has waited since an instant is to be done: so many days later,
+// the two have begun and are back from a pause by then, and their last day at most. "": none, while
+// they pause and when it is over. NULL: no memory.
+const char *pair_until(struct arena *arena, const struct pair *pair, int64_t since_us,
+                       int64_t days);
+// Whether such a day is over.
+bool pair_is_late(const char *day, int64_t now_us);
 
 // Sends a letter to one of the two. {0} her name, {1} the other's, {2} the page, {3} value.
 enum rc pair_write_to(const struct app_place *at, const struct pair *pair, bool mentor,
@@ -126,6 +136,10 @@ struct goal {
     int64_t tasks;
     int64_t tasks_done;
     int64_t of_signup; // a draft of what she wanted at sign-up, as it was made
+    int64_t made_at;
+    int64_t changed_at;
+    const char *agree_by; // a day: both should have said yes by then; "": nothing waits
+    bool agree_late;
 };
 struct goal_task {
     int64_t id;
@@ -134,6 +148,9 @@ struct goal_task {
 };
 enum rc goal_list(struct db_tx *tx, struct arena *arena, int64_t match, struct goal **ret_goals,
                   size_t *ret_count);
+// Fills agree_by and agree_late.
+enum rc goal_when(struct arena *arena, const struct pair *pair, struct goal *goals, size_t count,
+                  int64_t now_us);
 enum rc goal_find(struct db_tx *tx, struct arena *arena, int64_t match, int64_t id,
                   struct goal *ret_goal);
 enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us);

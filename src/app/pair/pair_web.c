@@ -98,12 +98,22 @@ static const struct field sign_fields[] = {
 static const struct shape agreement_shape = SHAPE(struct agreement_form, agreement_fields);
 static const struct shape sign_shape = SHAPE(struct sign_form, sign_fields);
 
+static enum rc find_sign_by(struct req *req, struct pair_view *view, int64_t since_us)
+{
+    view->sign_by = pair_until(req->arena, &view->pair, since_us, PAIR_FIRST_DAYS);
+    if (view->sign_by == NULL)
+        return RC_NO_MEMORY;
+    view->sign_late = pair_is_late(view->sign_by, req->now_us);
+    return RC_OK;
+}
+
 static enum rc find_agreement(struct req *req, struct pair_view *view)
 {
     TRY(agreement_list(req->tx, req->arena, view->pair.match.id, &view->agreements,
                        &view->agreement_count));
+    view->sign_by = "";
     if (view->agreement_count == 0)
-        return RC_OK;
+        return find_sign_by(req, view, view->pair.began_at);
     const struct agreement *newest = &view->agreements[0];
     view->to_sign =
         view->open && (view->pair.mentor ? newest->mentor_signed : newest->mentee_signed) == 0;
@@ -114,7 +124,8 @@ static enum rc find_agreement(struct req *req, struct pair_view *view)
             one->staff != STAFF_NO)
             view->holds = one;
     }
-    return RC_OK;
+    bool waits = newest->mentee_signed == 0 || newest->mentor_signed == 0;
+    return waits ? find_sign_by(req, view, newest->made_at) : RC_OK;
 }
 
 static enum rc load_agreement(struct req *req)
@@ -261,7 +272,39 @@ static enum rc find_when(struct req *req, struct pair_view *view)
 static void add_step(struct pair_view *view, const char *text, const char *page, bool done)
 {
     if (view->step_count < PAIR_STEPS_MAX)
-        view->steps[view->step_count++] = (struct pair_step){text, page, done, NULL};
+        view->steps[view->step_count++] = (struct pair_step){text, page, done, NULL, "", false};
+}
+
+// The same for the step that was added last.
+static void set_by(struct pair_view *view, const char *by, bool late)
+{
+    view->steps[view->step_count - 1].by = by;
+    view->steps[view->step_count - 1].late = late;
+}
+
+// An agreement and a first goal, with their days.
+static enum rc add_first_steps(struct req *req, struct pair_view *view)
+{
+    const struct pair *pair = &view->pair;
+    bool agreed = false;
+    for (size_t k = 0; k < view->goal_count; k++)
+        agreed = agreed || (view->goals[k].mentee_yes && view->goals[k].mentor_yes);
+    const char *goal_by = pair_until(req->arena, pair, pair->began_at, PAIR_STILL_DAYS);
+    if (goal_by == NULL)
+        return RC_NO_MEMORY;
+    add_step(view,
+             view->to_sign ? MSG("Read and sign the agreement")
+                           : MSG("Agree how you work together"),
+             "/agreement", !view->to_sign && view->holds != NULL);
+    set_by(view, view->sign_by, view->sign_late);
+    if (!pair->mentor && strcmp(pair->match.state, "paused") == 0)
+        add_step(view, MSG("Say whether you want another mentor for this time"), "/cover",
+                 pair->covered != COVER_OFFERED);
+    add_step(view, MSG("Your last day falls into the pause: agree on a later one"),
+             "/agreement/propose", pair_moved_end(req->arena, pair) == NULL);
+    add_step(view, MSG("Agree on a goal"), "/goals", agreed);
+    set_by(view, goal_by, pair_is_late(goal_by, req->now_us));
+    return RC_OK;
 }
 
 static enum rc find_next_meeting(struct req *req, struct pair_view *view)
@@ -363,20 +406,8 @@ static enum rc load_home(struct req *req)
     TRY(pair_make_view(req, NULL, &view));
     TRY(find_agreement(req, view));
     TRY(goal_list(req->tx, req->arena, view->pair.match.id, &view->goals, &view->goal_count));
-    bool signed_by_both = !view->to_sign && view->holds != NULL;
-    bool agreed = false;
-    for (size_t k = 0; k < view->goal_count; k++)
-        agreed = agreed || (view->goals[k].mentee_yes && view->goals[k].mentor_yes);
-    add_step(view,
-             view->to_sign ? MSG("Read and sign the agreement")
-                           : MSG("Agree how you work together"),
-             "/agreement", signed_by_both);
-    if (!view->pair.mentor && strcmp(view->pair.match.state, "paused") == 0)
-        add_step(view, MSG("Say whether you want another mentor for this time"), "/cover",
-                 view->pair.covered != COVER_OFFERED);
-    add_step(view, MSG("Your last day falls into the pause: agree on a later one"),
-             "/agreement/propose", pair_moved_end(req->arena, &view->pair) == NULL);
-    add_step(view, MSG("Agree on a goal"), "/goals", agreed);
+    TRY(goal_when(req->arena, &view->pair, view->goals, view->goal_count, req->now_us));
+    TRY(add_first_steps(req, view));
     int64_t unseen = 0;
     TRY(message_unseen(req->tx, req->arena, view->pair.match.id, view->pair.me, &unseen));
     add_step(view, MSG("Read the new messages"), "/messages", unseen == 0);

@@ -10,6 +10,11 @@ export default async function ({ browser, base, demo, narrow, ok, signIn, look, 
     for (const where of ['', '/agreement', '/agreement/propose', '/goals', '/skills', '/meetings', '/meetings/propose', '/meetings/past',
         '/goals?template=senior', '/messages', '/help', '/pause', '/end', '/farewell', '/bring'])
         await visit(mentee, base, `pair ${where}`, pair + where)
+    await mentee.goto(`${base}${pair}/agreement`)
+    await mentee.emulateMedia({ media: 'print' })
+    ok(!await mentee.locator('nav').first().isVisible() && !await mentee.locator('footer').isVisible() && !await mentee.locator('.screen').isVisible()
+        && await mentee.locator('main dl').isVisible(), 'on paper an agreement stands alone')
+    await mentee.emulateMedia({ media: 'screen' })
     await visit(mentee, base, 'accessibility', '/accessibility')
     await translated(mentee, base, ['/accessibility'])
     await mentee.goto(`${base}${pair}/goals`)
