@@ -260,7 +260,8 @@ uint32_t pair_risks(const struct pair_stand *s, int64_t cadence, int64_t now_us)
     int64_t since = s->paused_until > s->began_at ? s->paused_until : s->began_at;
     int64_t last = s->last_held > since ? s->last_held : since;
     if (s->held == 0 && s->to_come == 0 && now_us > since + PAIR_FIRST_DAYS * DAY_US)
-        risks |= 1u << (now_us > since + PAIR_STILL_DAYS * DAY_US ? RISK_STILL_NONE : RISK_NO_MEETING);
+        risks |=
+            1u << (now_us > since + PAIR_STILL_DAYS * DAY_US ? RISK_STILL_NONE : RISK_NO_MEETING);
     if (s->held > 0 && s->to_come == 0 && now_us > last + 14 * weeks * DAY_US)
         risks |= 1u << RISK_LONG_AGO;
     if (s->pulse > 0 && s->pulse <= 2)
