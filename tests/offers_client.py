@@ -8,7 +8,7 @@ import sys
 import time
 
 from board_client import begin
-from serve_client import find_pairs, main, ok
+from serve_client import find_pairs, main, ok, run_sql
 
 
 def letter_about(server, to, words):
@@ -17,6 +17,47 @@ def letter_about(server, to, words):
         if letter['Subject'] is None or words in letter['Subject']:
             return letter
     return letter
+
+
+def try_passing_over(server, cohort, admin, people, ids):
+    """Between the run and its publishing Olga's last place goes: the pair is told by name to those who run it, and kindly to the two."""
+    run = find_pairs(admin, cohort)
+    run_sql(server, f"UPDATE enrolment SET places = 0 WHERE id = {ids['Olga']}")
+    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'three of four offers')
+    admin.follow()
+    ok('get a letter with their names' in admin.body and 'Olga' not in admin.body, 'whoever publishes learns that one was passed over')
+    letter = letter_about(server, 'ada@example.org', 'passed over')
+    words = letter.get_content()
+    ok('- Eva, Olga' in words and 'Bea' not in words and f'{cohort}/waiting' in words, 'those who run it learn which')
+    for name, other in (('eva', 'Olga'), ('olga', 'Eva')):
+        words = letter_about(server, f'{name}@example.org', 'About your match').get_content()
+        ok('nothing that you did' in words and f'{cohort}/match' in words and other not in words, f'{name} learns that she still waits, and nothing of the other')
+    run_sql(server, f"UPDATE enrolment SET places = 1 WHERE id = {ids['Olga']}")
+    run = find_pairs(admin, cohort)
+    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'the fourth, when she has a place again')
+    admin.follow()
+    ok('The letters are on their way' in admin.body, 'and nobody is passed over')
+
+
+def try_taking_back(server, cohort, admin, people):
+    """An offer is taken back for a reason, which the two do not learn."""
+    admin.get(f'{cohort}/matches?state=offered')
+    found = re.search(r'href="(/cohorts/\d+/matches/\d+/withdraw)">Take back the offer to Cleo', admin.body)
+    back = found[1] if found else '/x'
+    ok(admin.get(back) == 200 and 'Cleo and Nora' in admin.body and 'without a reason' in admin.body, 'taking back says first what it does')
+    ok(people['Cleo'].get(back) == 404, 'which is not for mentees')
+    ok(admin.post(back, [('reason', ''), ('note', 'Kept <note>')]) == 422 and 'id="reason-error"' in admin.body and 'Kept &lt;note&gt;' in admin.body, 'it takes a reason')
+    ok(admin.post(back, [('reason', 'nothing'), ('note', '')]) == 422, 'of the list')
+    ok(admin.post(back, [('reason', 'asked'), ('note', 'CANARY <note>')]) == 303, 'and is done')
+    ok(admin.get(back) == 409 and admin.post(back, [('reason', 'asked'), ('note', '')], page=cohort) == 409, 'once')
+    admin.get(f'{cohort}/matches')
+    ok('taken back' in admin.body and 'One of the two asked for it: CANARY &lt;note&gt;' in admin.body, 'those who run it read why')
+    words = letter_about(server, 'cleo@example.org', 'About your match').get_content()
+    ok('nothing that you did' in words and 'CANARY' not in words and 'asked for it' not in words, 'Cleo learns no reason')
+    ok('CANARY' not in (people['Cleo'].get(f'{cohort}/match') and people['Cleo'].body) and 'CANARY' not in (people['Nora'].get(f'{cohort}/match') and people['Nora'].body),
+       'nor does Nora, on any page')
+    admin.get('/log')
+    ok('Take an offer back' in admin.body and 'One of the two asked for it' in admin.body and 'CANARY' not in admin.body, 'the log tells the code, and no words')
 
 
 def own_offer(person, cohort):
@@ -104,12 +145,12 @@ def try_another(server, cohort, admin, people):
 
 def play(server):
     cohort, admin, people, ids = begin(server)
-    run = find_pairs(admin, cohort)
-    ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'four offers')
+    try_passing_over(server, cohort, admin, people, ids)
     try_question(server, cohort, admin, people)
     try_sitting_out(server, cohort, admin, people)
     try_waiting(server, cohort, admin, people, ids)
     try_another(server, cohort, admin, people)
+    try_taking_back(server, cohort, admin, people)
 
 
 if __name__ == '__main__':

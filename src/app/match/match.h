@@ -28,6 +28,7 @@ extern const struct route match_waiting_routes[];
 extern const struct route match_choice_routes[];
 extern const struct route match_committee_routes[];
 extern const struct route match_over_routes[];
+extern const struct route match_back_routes[];
 // What a match carries of its two sign-ups: the people never change, the key follows the name.
 #define MATCH_PEOPLE "mentee_person, mentor_person, mentee_key"
 #define MATCH_PEOPLE_OF(mentee, mentor)                                                            \

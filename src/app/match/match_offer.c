@@ -8,6 +8,7 @@
 
 #include "app/account/account.h"
 #include "app/match/match_presence.h"
+#include "app/match/match_skip.h"
 
 enum { DAY_S = 86400, US = 1000000 };
 
@@ -120,7 +121,10 @@ enum rc offer_pairs(const struct offering *o, const struct match_run *run,
 {
     enum { ONE_LIMIT_BYTES = 4 << 20 };
     struct match_rules rules;
-    uint64_t made = 0;
+    size_t skipped = 0;
+    struct match_pair *over = ARENA_ARRAY(o->at.arena, struct match_pair, count);
+    if (over == NULL)
+        return RC_NO_MEMORY;
     TRY(rules_find(o->at.tx, o->at.arena, run->rules, &rules));
     for (size_t k = 0; k < count; k++) {
         struct arena arena;
@@ -131,10 +135,11 @@ enum rc offer_pairs(const struct offering *o, const struct match_run *run,
         arena_close(&arena);
         if (rc != RC_OK && rc != RC_LIMIT)
             return rc;
-        made += rc == RC_OK;
+        if (rc == RC_LIMIT)
+            over[skipped++] = pairs[k];
     }
-    *ret_made = made;
-    return RC_OK;
+    *ret_made = count - skipped;
+    return skip_tell(o, run->cohort, over, skipped);
 }
 
 // Whoever has not said yes yet is asked; when both have, the match begins.

@@ -354,18 +354,6 @@ static enum rc act_here(struct req *req)
                   "/cohorts/%lld/match", (long long)cohort);
 }
 
-static enum rc act_withdraw(struct req *req)
-{
-    struct match match;
-    struct offering o = offering_of(req);
-    TRY(match_find(req->tx, req->arena, req_id(req, "match"), &match));
-    if (match.cohort != req_id(req, "cohort"))
-        return RC_NOT_FOUND;
-    TRY(offer_end(&o, &match, "withdrawn", ""));
-    return req_go(req, MSG("The offer is taken back. Those who knew of it get a letter."),
-                  "/cohorts/%lld/matches", (long long)match.cohort);
-}
-
 // clang-format off
 const struct route match_offer_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/match",                   CAN_JOIN,         NULL,          NULL, NULL,         load_mine,    write_mine,    MSG("My match"), .out = &my_match_out},
@@ -373,7 +361,6 @@ const struct route match_offer_routes[] = {
     {WEB_POST, "/cohorts/:cohort/match/:match",            CAN_JOIN,         &answer_shape, NULL, act_answer,   load_answer,    write_answer,    MSG("Answer an offer")    },
     {WEB_GET,  "/cohorts/:cohort/matches",                 CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_matches, write_matches, MSG("Matches"), .out = &matches_out, .query = "state after"},
     {WEB_GET,  "/cohorts/:cohort/matches.csv",             CAN_RUN_MATCHING, NULL,          NULL, NULL,         load_sheet,   app_write_view,   MSG("Matches as a sheet") },
-    {WEB_POST, "/cohorts/:cohort/matches/:match/withdraw", CAN_RUN_MATCHING, NULL,          NULL, act_withdraw, load_matches, write_matches, MSG("Take an offer back") },
     {WEB_POST, "/cohorts/:cohort/matches/:match/another",  CAN_RUN_MATCHING, NULL,          NULL, act_supersede, load_matches, write_matches, MSG("Offer another instead") },
     {WEB_POST, "/cohorts/:cohort/here",                    CAN_JOIN,         NULL,          NULL, act_here,     load_mine,    write_mine,    MSG("I am there")         },
     {0,        NULL,                                       0,                NULL,          NULL, NULL,         NULL,         NULL,          NULL                      },

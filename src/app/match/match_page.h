@@ -250,6 +250,8 @@ void match_rule_names(struct html *html, int64_t bits);
 void match_removed(struct html *html, const char *removed);
 // The topics of a list, in words.
 void match_topics(struct html *html, const char *topics);
+// The words of a match that did not begin; of one that was taken back, its reason first.
+void match_show_words(struct html *html, const struct match *match);
 
 // Whether a match concerns her (an offer that she was never asked about does not), whether it is
 // her turn, and how the other is called before both have said yes.

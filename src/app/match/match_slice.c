@@ -26,6 +26,7 @@ static const struct route *const routes[] = {
     match_offer_routes,
     match_waiting_routes,
     match_over_routes,
+    match_back_routes,
     match_choice_routes,
     match_committee_routes,
     match_fair_routes,

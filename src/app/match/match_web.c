@@ -256,11 +256,12 @@ static enum rc act_publish(struct req *req)
     TRY(chosen_pairs(req, view));
     TRY(run_move(req->tx, view->run.id, "under_review", "published"));
     TRY(offer_pairs(&o, &view->run, view->publish, view->publish_count, &made));
-    return req_go(req,
-                  made == view->publish_count
-                      ? MSG("The pairs are published. The letters are on their way.")
-                      : MSG("Published, but for pairs whose people have changed since."),
-                  "/cohorts/%lld/matches", (long long)view->cohort.id);
+    return req_go(
+        req,
+        made == view->publish_count
+            ? MSG("The pairs are published. The letters are on their way.")
+            : MSG("Published, but for pairs whose people have changed since. Those who run the cohort get a letter with their names."),
+        "/cohorts/%lld/matches", (long long)view->cohort.id);
 }
 
 // ---- two runs side by side ---------------------------------------------------------------------
