@@ -94,8 +94,29 @@ def stored(calendar):
     return ''.join(line for line in calendar.splitlines(keepends=True) if not line.startswith('METHOD:'))
 
 
+A_CALENDAR = 200  # meetings: Radicale looks at all that a calendar holds each time it takes one more
+
+
 def try_radicale(calendars, read):
-    """Puts all of them in their order; gives what went wrong first, and how many were kept."""
+    """Puts all of them in their order, in calendars of some meetings each; gives what went wrong first, and how many were kept."""
+    parts, uids = [[]], set()
+    for calendar in calendars:
+        uid = read(calendar)[1]
+        if uid not in uids and len(uids) == A_CALENDAR:
+            parts.append([])
+            uids = set()
+        uids.add(uid)
+        parts[-1].append(calendar)
+    kept = 0
+    for part in parts:
+        wrong, count = try_one_calendar(part, read)
+        if wrong:
+            return wrong, 0
+        kept += count
+    return None, kept
+
+
+def try_one_calendar(calendars, read):
     server, last = Calendars(), {}
     try:
         for calendar in calendars:
