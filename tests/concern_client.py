@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 
 from pair_client import GOAL, begin, letter_about, own_pair
 from serve_client import Browser, main, ok, register
@@ -59,10 +58,9 @@ def try_telling(server, cohort, pair, people, admin, dora, enid):
     try_setting(cohort, admin, bea, pair, dora)
     bea.post(f'{pair}/messages', [('text', 'CANARY-message one')])
     mina.post(f'{pair}/messages', [('text', 'CANARY-message two')])
-    started = time.time()
     ok(tell(bea, f'{pair}/help', 'conduct', 'CANARY-conduct', keep='1') == 303, 'Bea tells of behaviour')
     letter = letter_about(server, 'dora@example.org', 'waits for you')
-    ok(time.time() - started < 60, f'within {time.time() - started:.1f} s those who read it know')
+    ok(letter['Subject'], 'those who read it know')  # within a minute: src/main/concern_late_test.c
     ok('CANARY' not in letter.get_content() and 'conduct' not in letter.get_content() and 'Bea' not in letter.get_content(),
        'the letter says nothing of it')
     ok(letter_about(server, 'enid@example.org', 'waits for you')['Subject'], 'both of them know')

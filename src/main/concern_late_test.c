@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What needs a clock and keys: a concern that is late is told again, once; two people who run the
-// cohort open it together, for three days; a key that is changed opens all, and without it nothing
-// is read.
+// What needs a clock and keys: whoever reads concerns has a letter within a minute; a concern that
+// is late is told again, once; two people who run the cohort open it together, for three days; a
+// key that is changed opens all, and without it nothing is read.
 #define _POSIX_C_SOURCE 200809L // mkdtemp
 
 #include "app/account/account.h"
 #include "app/cohort/cohort.h"
+#include "app/concern/concern_page.h"
 #include "app/concern/concern_store.h"
 #include "auth/token.h"
 #include "db/db_test.h"
@@ -147,6 +148,61 @@ static enum rc count_mail(struct db_tx *tx, void *data)
     return RC_OK;
 }
 
+// ---- how soon ----------------------------------------------------------------------------------
+
+enum { NOTICE_MOST_S = 60 }; // from being told to the letter of whoever reads it
+
+// Told as its page does it, in one transaction, whatever else waits to be sent.
+static enum rc tell_readers(struct db_tx *tx, void *data)
+{
+    struct late *late = data;
+    struct req req = req_of(late, tx);
+    struct concern concern;
+    const struct app_place place = {tx, &late->arena, &late->app, now_us};
+    TRY(concern_find(&req, COHORT, late->concern, &concern));
+    return concern_tell_readers(&place, &concern, concern.due_at);
+}
+
+// Letters that are to leave later than so many seconds after now.
+static enum rc count_slow(struct db_tx *tx, void *data)
+{
+    struct late *late = data;
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, &late->arena, &rows,
+                 "SELECT count(*) FROM job WHERE kind = 'mail' AND run_at > $1",
+                 DB_ARGS(DB_INT(now_us + NOTICE_MOST_S * (int64_t)1000000))));
+    late->count = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
+static enum rc hold_letters(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "UPDATE job SET run_at = run_at + 61000000 WHERE kind = 'mail'",
+                 DB_NO_ARGS);
+}
+
+static enum rc drop_letters(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return db_do(tx, NULL, "DELETE FROM job WHERE kind = 'mail'", DB_NO_ARGS);
+}
+
+static void test_notice(struct late *late, const char *engine)
+{
+    struct db *db = late->installation.db;
+    late->person = LEAD;
+    is_int(db_write(db, tell_readers, late), RC_OK, "%s: a concern is told", engine);
+    db_read(db, 0, count_mail, late);
+    is_int(late->count, 1, "%s: its reader has a letter with it", engine);
+    db_read(db, 0, count_slow, late);
+    is_int(late->count, 0, "%s: which leaves within a minute, by the clock", engine);
+    db_write(db, hold_letters, late);
+    db_read(db, 0, count_slow, late);
+    is_int(late->count, 1, "%s: a planted fault is found: a letter that waits", engine);
+    db_write(db, drop_letters, late);
+}
+
 // The step of the clock alone: its letters stay where they are.
 static int64_t letters_of_clock(struct late *late)
 {
@@ -264,6 +320,7 @@ int main(void)
     for (int engine = 0; engine < 2; engine++) {
         struct late late = {0};
         if (ok(open_late(&late, &place, engine), "%s opens", engines[engine])) {
+            test_notice(&late, engines[engine]);
             test_late(&late, engines[engine]);
             test_keys(&late, engines[engine]);
             db_close(late.installation.db);
