@@ -50,6 +50,9 @@ struct account {
     const char *language;
     bool admin;
     bool closed;
+    // To add one; NULL: none, and "UTC".
+    const char *pronouns;
+    const char *zone;
 };
 
 // Adds a person. RC_EXISTS: the address has an account.

@@ -43,11 +43,13 @@ const char account_schema_4[] = "CREATE INDEX role_cohort ON role(cohort, role);
 enum rc account_add(struct db_tx *tx, const struct account *account, int64_t now_us)
 {
     return db_do(tx, NULL,
-                 "INSERT INTO person(id, email, name, password, language, admin, created_at) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                 "INSERT INTO person(id, email, name, password, language, admin, created_at, "
+                 "pronouns, zone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                  DB_ARGS(DB_INT(account->id), DB_TEXT(account->email), DB_TEXT(account->name),
                          DB_TEXT(account->stored_password), DB_TEXT(account->language),
-                         DB_INT(account->admin), DB_INT(now_us)));
+                         DB_INT(account->admin), DB_INT(now_us),
+                         DB_TEXT(account->pronouns == NULL ? "" : account->pronouns),
+                         DB_TEXT(account->zone == NULL ? "UTC" : account->zone)));
 }
 
 enum rc account_give_role(struct db_tx *tx, int64_t person, int64_t cohort, const char *role)

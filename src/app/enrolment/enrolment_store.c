@@ -139,31 +139,57 @@ static enum rc search_key(struct db_tx *tx, struct arena *arena, const struct en
     return text_key(arena, all, strlen(all), ret_search);
 }
 
-// By which she is put in order. Apart from the rest, because its index is written with it.
-static enum rc keep_name(struct db_tx *tx, struct arena *arena, const struct enrolment *e)
+// By which she is put in order.
+static enum rc name_key(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
+                        char **ret_key)
 {
     const char *name = NULL;
     const char *email = NULL;
-    char *key = NULL;
     TRY(name_of(tx, arena, e, &name, &email));
-    TRY(text_key(arena, name, strlen(name), &key));
+    return text_key(arena, name, strlen(name), ret_key);
+}
+
+// Apart from the rest, because its index is written with it.
+static enum rc keep_name(struct db_tx *tx, struct arena *arena, const struct enrolment *e)
+{
+    char *key = NULL;
+    TRY(name_key(tx, arena, e, &key));
     return db_do(tx, NULL, "UPDATE enrolment SET name_key = $2 WHERE id = $1",
                  DB_ARGS(DB_INT(e->id), DB_TEXT(key)));
 }
 
+// What she has said, as the values $1 to $22 of the two statements below.
+#define SAID(e, search)                                                                            \
+    DB_INT((e)->id), DB_INT((e)->level), DB_TEXT(or_empty((e)->topics)),                           \
+        DB_TEXT(or_empty((e)->top)), DB_TEXT(or_empty((e)->languages)),                            \
+        DB_TEXT(or_empty((e)->week)), DB_TEXT(or_empty((e)->formats)),                             \
+        DB_TEXT(or_empty((e)->goal)), DB_TEXT(or_empty((e)->about)),                               \
+        DB_TEXT(or_empty((e)->employer)), DB_TEXT(or_empty((e)->caregiving)),                      \
+        DB_TEXT((e)->caregiving_for == NULL ? "matching" : (e)->caregiving_for),                   \
+        DB_TEXT(or_empty((e)->access)),                                                            \
+        DB_TEXT((e)->access_for == NULL ? "matching" : (e)->access_for), DB_INT((e)->places),      \
+        DB_INT((e)->hours), DB_INT((e)->woman), DB_INT((e)->asks), DB_TEXT(search),                \
+        DB_TEXT(or_empty((e)->other)), DB_TEXT(or_empty((e)->place)), DB_INT((e)->full_name)
+
+// One statement, because sheets bring many.
 enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
                       int64_t now_us)
 {
-    TRY(db_do(tx, NULL,
-              "INSERT INTO enrolment(id, person, cohort, role, state, level, topics, languages, "
-              "about, places, reason, created_at) "
-              "VALUES ($1, $2, $3, $4, $5, 0, '', '', '', 0, '', $6)",
-              DB_ARGS(DB_INT(e->id), DB_INT(e->person), DB_INT(e->cohort), DB_TEXT(e->role),
-                      DB_TEXT(e->state), DB_INT(now_us))));
-    TRY(enrolment_update(tx, arena, e));
-    TRY(keep_name(tx, arena, e));
-    return db_do(tx, NULL, "UPDATE enrolment SET sent_at = $2, priority = $3 WHERE id = $1",
-                 DB_ARGS(DB_INT(e->id), DB_INT(e->sent_at), DB_INT(e->priority)));
+    char *search = NULL;
+    char *key = NULL;
+    TRY(search_key(tx, arena, e, &search));
+    TRY(name_key(tx, arena, e, &key));
+    return db_do(
+        tx, NULL,
+        "INSERT INTO enrolment(id, level, topics, top, languages, week, formats, goal, about, "
+        "employer, caregiving, caregiving_for, access, access_for, places, hours, woman, asks, "
+        "search, other, place, full_name, person, cohort, role, state, reason, created_at, "
+        "name_key, sent_at, priority) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+        "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, '', $27, $28, $29, "
+        "$30)",
+        DB_ARGS(SAID(e, search), DB_INT(e->person), DB_INT(e->cohort), DB_TEXT(e->role),
+                DB_TEXT(e->state), DB_INT(now_us), DB_TEXT(key), DB_INT(e->sent_at),
+                DB_INT(e->priority)));
 }
 
 enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enrolment *e)
@@ -177,16 +203,7 @@ enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enr
         "caregiving_for = $12, access = $13, access_for = $14, places = $15, hours = $16, "
         "woman = $17, asks = $18, search = $19, other = $20, place = $21, full_name = $22 "
         "WHERE id = $1",
-        DB_ARGS(DB_INT(e->id), DB_INT(e->level), DB_TEXT(or_empty(e->topics)),
-                DB_TEXT(or_empty(e->top)), DB_TEXT(or_empty(e->languages)),
-                DB_TEXT(or_empty(e->week)), DB_TEXT(or_empty(e->formats)),
-                DB_TEXT(or_empty(e->goal)), DB_TEXT(or_empty(e->about)),
-                DB_TEXT(or_empty(e->employer)), DB_TEXT(or_empty(e->caregiving)),
-                DB_TEXT(e->caregiving_for == NULL ? "matching" : e->caregiving_for),
-                DB_TEXT(or_empty(e->access)),
-                DB_TEXT(e->access_for == NULL ? "matching" : e->access_for), DB_INT(e->places),
-                DB_INT(e->hours), DB_INT(e->woman), DB_INT(e->asks), DB_TEXT(search),
-                DB_TEXT(or_empty(e->other)), DB_TEXT(or_empty(e->place)), DB_INT(e->full_name)));
+        DB_ARGS(SAID(e, search)));
 }
 
 // A text is searched by taking it out of the key: what is left differs. (LIKE differs by engine.)

@@ -298,34 +298,33 @@ static enum rc note_row(struct req *req, const struct import *import, const stru
 
 // An account that is there already keeps its name, zone and pronouns: they are hers.
 static enum rc find_person(struct req *req, struct arena *arena, const struct import_person *p,
-                           int64_t *ret_person, bool *ret_new)
+                           struct account *ret_account, bool *ret_new)
 {
-    struct account account = {0};
-    enum rc rc = account_find(req->tx, arena, p->email, &account);
+    enum rc rc = account_find(req->tx, arena, p->email, ret_account);
     *ret_new = rc == RC_NOT_FOUND;
-    *ret_person = account.id;
     if (rc != RC_NOT_FOUND)
         return rc;
-    account = (struct account){.id = db_new_id(req->now_us),
-                               .email = p->email,
-                               .name = p->name,
-                               .stored_password = "",
-                               .language = locale_tag(req->locale)};
-    *ret_person = account.id;
-    TRY(account_add(req->tx, &account, req->now_us));
-    return account_set_profile(req->tx, account.id, p->name, p->pronouns,
-                               p->zone[0] == '\0' ? "UTC" : p->zone);
+    *ret_account = (struct account){.id = db_new_id(req->now_us),
+                                    .email = p->email,
+                                    .name = p->name,
+                                    .stored_password = "",
+                                    .language = locale_tag(req->locale),
+                                    .pronouns = p->pronouns,
+                                    .zone = p->zone[0] == '\0' ? "UTC" : p->zone};
+    return account_add(req->tx, ret_account, req->now_us);
 }
 
 static enum rc write_new(struct req *req, struct arena *arena, const struct importing *work,
                          const struct import_person *p, int64_t *ret_enrolment)
 {
     const struct import *import = work->import;
-    int64_t person = 0;
+    struct account account = {0};
     bool is_new = false;
-    TRY(find_person(req, arena, p, &person, &is_new));
+    TRY(find_person(req, arena, p, &account, &is_new));
     struct enrolment e = {.id = db_new_id(req->now_us),
-                          .person = person,
+                          .person = account.id,
+                          .name = account.name,
+                          .email = account.email,
                           .cohort = import->cohort,
                           .role = import->role,
                           .state = work->accept ? "approved" : "submitted",
@@ -345,7 +344,7 @@ static enum rc write_new(struct req *req, struct arena *arena, const struct impo
                           .sent_at = req->now_us};
     TRY(enrolment_add(req->tx, arena, &e, req->now_us));
     *ret_enrolment = e.id;
-    return note_row(req, import, p, &e, is_new ? person : 0);
+    return note_row(req, import, p, &e, is_new ? account.id : 0);
 }
 
 static enum rc write_changed(struct req *req, struct arena *arena, const struct import *import,

@@ -141,7 +141,7 @@ static enum rc read_sheet(struct req *req, struct import_view *view)
     view->sheet = opened.sheet;
     view->questions = opened.questions;
     view->question_count = opened.question_count;
-    return import_compare(req, &view->import, &view->sheet);
+    return RC_OK;
 }
 
 static void count_rows(struct import_view *view)
@@ -182,6 +182,7 @@ static enum rc load_import(struct req *req)
     if (strcmp(view->import.state, "uploaded") != 0)
         return RC_OK;
     TRY(read_sheet(req, view));
+    TRY(import_compare(req, &view->import, &view->sheet));
     count_rows(view);
     return choose_rows(req, view);
 }
@@ -227,7 +228,8 @@ static enum rc act_columns(struct req *req)
 
 // ---- doing and undoing -------------------------------------------------------------------------
 
-// Reading takes long, so it is done before the write begins.
+// Reading takes long, so it is done before the write begins. Each row is compared when it is
+// written.
 static enum rc read_before(struct req *req)
 {
     struct import_view *view = NULL;
@@ -236,6 +238,7 @@ static enum rc read_before(struct req *req)
     if (strcmp(view->import.state, "uploaded") != 0)
         return RC_EXISTS;
     TRY(read_sheet(req, view));
+    TRY(import_mark(req, &view->sheet));
     req->kept = view;
     return RC_OK;
 }
