@@ -33,9 +33,10 @@ static const struct {
     {"&quot;",       6},
     {"&#39;",        5},
 };
-enum { INSTEAD_MAX = 6, EIGHT = 8, STRETCH_BYTES = 512 };
+enum { INSTEAD_MAX = 6, EIGHT = 8, SIXTEEN = 16, STRETCH_BYTES = 512 };
 // What so many bytes may become, with what is written beside it.
-#define WORST_BYTES(count) (((count) + EIGHT) * INSTEAD_MAX + EIGHT)
+#define WORST_BYTES(count) (((count) + SIXTEEN) * INSTEAD_MAX + SIXTEEN)
+#define OF_SIXTEEN(b) ((sixteen){b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b})
 
 #define EACH(byte) ((uint64_t)0x0101010101010101u * (byte))
 
@@ -109,18 +110,44 @@ static uint64_t next_eight(const struct source *source)
     return eight;
 }
 
-// Eight bytes are written at a time, of which the plain ones count. Goes up to end, or up to seven
+// How many of sixteen bytes from the start are plain, by vectors of the compiler.
+static size_t plain_of_sixteen(const char *bytes)
+{
+    typedef signed char sixteen __attribute__((vector_size(SIXTEEN)));
+    sixteen all;
+    uint64_t half[2];
+    memcpy(&all, bytes, SIXTEEN);
+    // Signed, so that what is beyond ASCII is less than a blank.
+    sixteen odd = (sixteen)(all < OF_SIXTEEN(' ')) | (sixteen)(all == OF_SIXTEEN(0x7f)) |
+                  (sixteen)(all == OF_SIXTEEN('"')) |
+                  (sixteen)((all | OF_SIXTEEN(1)) == OF_SIXTEEN('\'')) |
+                  (sixteen)((all | OF_SIXTEEN(2)) == OF_SIXTEEN('>'));
+    memcpy(half, &odd, SIXTEEN);
+    if (half[0] != 0)
+        return (size_t)__builtin_ctzll(le64toh(half[0])) / 8;
+    return half[1] == 0 ? SIXTEEN : EIGHT + (size_t)__builtin_ctzll(le64toh(half[1])) / 8;
+}
+
+// Up to sixteen bytes are written at a time, of which the plain ones count. Goes up to end, or some
 // bytes further.
 static char *put_stretch(struct source *source, size_t end, char *out)
 {
     while (source->at < end) {
-        uint64_t eight = next_eight(source);
-        uint64_t stored = htole64(eight);
-        size_t plain = plain_of_eight(eight);
-        memcpy(out, &stored, EIGHT);
+        size_t step = source->length - source->at >= SIXTEEN ? SIXTEEN : EIGHT;
+        size_t plain = 0;
+        if (step == SIXTEEN) {
+            const char *from = source->text + source->at;
+            plain = plain_of_sixteen(from);
+            memcpy(out, from, SIXTEEN);
+        } else {
+            uint64_t eight = next_eight(source);
+            uint64_t stored = htole64(eight);
+            plain = plain_of_eight(eight);
+            memcpy(out, &stored, EIGHT);
+        }
         source->at += plain;
         out += plain;
-        if (plain < EIGHT && source->at < source->length)
+        if (plain < step && source->at < source->length)
             out = put_special(source, end, out);
     }
     return out;

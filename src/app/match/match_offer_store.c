@@ -311,11 +311,10 @@ enum rc match_stand_until(struct db_tx *tx, int64_t match, int64_t ends_at)
 enum rc asked_ask_open(struct req *req, int64_t cohort, struct db_rows **ret_rows)
 {
     return db_ask(req->tx, req->arena, ret_rows,
-                  ASKED "FROM match_question q CROSS JOIN match m CROSS JOIN enrolment x "
-                        "CROSS JOIN person a CROSS JOIN enrolment y CROSS JOIN person b "
-                        "WHERE q.cohort = $1 AND q.answered_at = 0 AND m.id = q.match "
-                        "AND m.state = 'offered' AND x.id = m.mentee AND a.id = x.person "
-                        "AND y.id = m.mentor AND b.id = y.person "
+                  ASKED "FROM match_question q CROSS JOIN match m CROSS JOIN person a "
+                        "CROSS JOIN person b WHERE q.cohort = $1 AND q.answered_at = 0 "
+                        "AND m.id = q.match AND m.state = 'offered' AND a.id = m.mentee_person "
+                        "AND b.id = m.mentor_person "
                         "ORDER BY q.asked_at, q.id LIMIT 500",
                   DB_ARGS(DB_INT(cohort)));
 }
