@@ -353,6 +353,17 @@ static enum rc turn_roles(struct db_tx *tx, void *data)
     return enrolment_add(tx, &bench->house.arena, &both, now_us);
 }
 
+static enum rc rename_first(struct db_tx *tx, void *data)
+{
+    struct bench *bench = data;
+    const struct app_place at = {tx, &bench->house.arena, &bench->house.app, now_us};
+    const struct announcement renamed = {.what = ANNOUNCE_PROFILE_CHANGED,
+                                         .person = bench->mentee[0] - 1000};
+    TRY(db_do(tx, NULL, "UPDATE person SET name = 'Zo\xc3\xab' WHERE id = $1",
+              DB_ARGS(DB_INT(renamed.person))));
+    return app_announce(&at, &renamed);
+}
+
 static void test_circle(struct bench *bench, const char *engine)
 {
     struct order back = {
@@ -360,6 +371,10 @@ static void test_circle(struct bench *bench, const char *engine)
     };
     start(bench, "both", 0);
     is_uint(offer(bench, 0, 0), 1, "%s: Mentee 0 is offered Mentor 0", engine);
+    is_int(db_write(bench->house.installation.db, rename_first, bench), RC_OK,
+           "%s: Mentee 0 has another name", engine);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM match WHERE mentee_key = 'zoe'"), 1,
+           "%s: and her match stands where that is in a list", engine);
     is_int(db_write(bench->house.installation.db, turn_roles, bench), RC_OK,
            "%s: both take both roles", engine);
     is_int(db_write(bench->house.installation.db, offer_work, &back), RC_OK, "%s: the other way",
