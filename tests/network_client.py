@@ -650,7 +650,7 @@ def try_directory(server, cohort, people, admin):
     ok(mina.post(f'{where}/me', changed(CARD, does='Of Mina')) == 303 and ida.post(f'{where}/me', changed(CARD, does='Of Ida')) == 303
        and ida.get(where) == 200 and 'Of Mina' not in ida.body and mina.get(where) == 200 and 'Of Ida' not in mina.body and 'Ask me' in mina.body,
        'two who are kept apart do not see each other')
-    off = re.search(rf'action="({where}/\d+/off)"[^>]*>(?:(?!</form>).)*Take out: Ida', admin.get(where) and admin.body, re.S)[1]
+    off = re.search(rf'action="({where}/\d+/off)"[^>]*>(?:(?!</form>).)*Take her out: Ida', admin.get(where) and admin.body, re.S)[1]
     ok(bea.post(off, [], page=where) == 404 and admin.post(off, [], page=where) == 303 and admin.post(off, [], page=where) == 404, 'those who run it take one out')
     ok('directory' in letter_about(server, 'ida@example.org', 'in the directory')['Subject'], 'who is told')
     ok(mina.post(f'{where}/leave', [], page=f'{where}/me') == 303 and mina.post(f'{where}/leave', [], page=where) == 404, 'and anyone leaves it')
