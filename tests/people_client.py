@@ -155,8 +155,12 @@ def try_becoming(server, cohort, admin, people):
         people[name].post(offer[1] if offer else cohort, [('answer', 'yes')], page=f'{cohort}/match')
     bea.get(f'{cohort}/match')
     pair = re.search(r'/pairs/(\d+)', bea.body)[1]
-    run_sql(server, f"UPDATE match SET state = 'completed' WHERE id = {pair}")
     later = new_cohort(admin, 'Mentors wanted')
+    run_sql(server, f"UPDATE match SET state = 'closing', begun = 1, closing_at = 1, ends_on = '2026-01-31' WHERE id = {pair}")
+    run_sql(server, "UPDATE job SET run_at = 1 WHERE kind = 'pair_clock'")
+    words = letter_about(server, 'bea@example.org', 'Would you like to mentor now').get_content()
+    ok(re.search(r'http://[^/\s]+/mentor\s', words) and '/stop/' in words, 'the letter at the end leads to it, and can be stopped')
+    ok('Completed on' in (bea.get(f'/pairs/{pair}') and bea.body), 'her match is completed by the clock')
     ok('Would you mentor somebody in Mentors wanted?' in (bea.get('/') and bea.body), 'her first page asks her')
     ok(bea.get('/mentor') == 200 and f'{later}/join/mentor/aims' in bea.body, 'one page says where mentors are looked for')
     ok(Browser(server).get('/mentor') == 303, 'for whoever is signed in')

@@ -14,7 +14,7 @@ import re
 import sys
 import tempfile
 
-from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, upload
+from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, run_sql, upload
 
 RULES = [('overlap', '90'), ('gap', '1'), ('language', '1'), ('lowest', '0'), ('topics', '10'), ('level', '2'), ('time', '3'),
          ('languages', '1'), ('formats', '1'), ('choices', '0'), ('answers', '2'), ('style', '3'), ('cadence', '2'), ('skill', '2'), ('chosen', '0'), ('order', 'most'), ('asks', 'none'), ('days', '7')]
@@ -473,6 +473,23 @@ def try_invitations(server, admin):
     ok(visitor.get('/invited/none') == 404 and person.get(page) == 404 and person.post(page, letter, page='/account') == 404, 'the rest is for others')
 
 
+def try_replies(server, cohort, dina, pair):
+    """How soon a mentor answers: told from five answers on, by half of them, and nothing else of her messages."""
+    def write(number, days, hours):
+        """The mentee writes, so many days ago, and has an answer after so many hours."""
+        for k, (who, at) in enumerate((('mentee_person', 0), ('mentor_person', hours))):
+            run_sql(server, f"INSERT INTO message(id, match, person, text, at, mailed) SELECT {1000 + 2 * number + k}, id, {who}, 'CANARY', "
+                            f"made_at - {days * 86400000000 - at * 3600000000}, 1 FROM match WHERE id = {pair.rpartition('/')[2]}")
+    for number in range(4):
+        write(number, 60 - number, 10)
+    ok(dina.get(f'{cohort}/mentors') == 200 and 'Mira' in dina.body and 'How soon she answers' not in dina.body, 'four answers say nothing yet')
+    write(4, 50, 100)
+    ok('How soon she answers</dt><dd>mostly within a day' in (dina.get(f'{cohort}/mentors') and dina.body), 'five do: half of them came within ten hours')
+    for number in range(5, 11):
+        write(number, 90 - 5 * number, 60)
+    ok('<dd>mostly within three days' in (dina.get(f'{cohort}/mentors') and dina.body) and 'CANARY' not in dina.body, 'later slower ones are told as they are')
+
+
 def try_cards(server, admin):
     """What a mentee reads of mentors before any match."""
     admin.post('/cohorts/new', COHORT + [('name', 'Cards'), ('programme', '1')])
@@ -511,6 +528,7 @@ def try_cards(server, admin):
     ok(cara.get(f'{cohort}/match') == 200 and '/pairs/' in cara.body, 'Cara and Mira are a pair')
     pair = re.search(r'/pairs/\d+', cara.body)[0]
     admin.post(f'{cohort}/people/bulk', [('to', 'approved'), ('reason', ''), ('enrolment', one)], page=f'{cohort}/people')
+    try_replies(server, cohort, people['Dina'], pair)
     times = f'{cohort}/join/mentor/times'
     ok(mira.post(times, EVENINGS + [('formats', 'video'), ('places', '0'), ('hours', '4')]) == 303, 'Mira lowers her places below what she has')
     mira.post(f'{cohort}/join/mentor/check', [('agreed', '1')])
