@@ -219,6 +219,18 @@ def ticked(page):
 FIRST, THIRD = 'Mentees reach the goal that they came with', 'Women stay and rise in technology'
 
 
+def try_objective_words(admin, cohort, pair, bea):
+    """Whoever reads Spanish reads the objectives in Spanish, where somebody has written them so."""
+    words = f'{cohort}/languages'
+    bea.get(f'{pair}/goals')
+    objective = re.search(r'name="objectives" value="(\d+)"', bea.body)[1]
+    ok(admin.post(words, [('language', 'es'), (f'w-{objective}-title', 'Las <metas> se alcanzan')], page=words) == 303, 'an objective has words in another language')
+    bea.post('/language', [('language', 'es'), ('back', '/')], page='/account')
+    ok('Las &lt;metas&gt; se alcanzan' in (bea.get(f'{pair}/goals') and bea.body), 'which pairs read in it')
+    bea.post('/language', [('language', 'en'), ('back', '/')], page='/account')
+    ok('Las &lt;metas&gt;' not in (bea.get(f'{pair}/goals') and bea.body), 'and not in another')
+
+
 def try_serves(pair, bea, objectives):
     """A goal serves none or more of the programme's objectives; its form shows which."""
     bea.get(f'{pair}/goals')
@@ -714,6 +726,7 @@ def try_life(server):
     try_agreement(server, pair, bea, mina)
     try_longer(server, cohort, admin, pair, bea, mina)
     try_goals(server, pair, bea, mina)
+    try_objective_words(admin, cohort, pair, bea)
     try_away(server, pair, bea, mina)
     try_other(cohort, pair, bea, mina, people['Cleo'])
     held = try_meetings(server, pair, bea, mina)

@@ -165,7 +165,9 @@ def try_words(server, mona, programme):
     answers_ = next(name for label, name in names if name == one.replace('-label', '-options'))
     topic = next(name for label, name in names if 'Quantum' in label)
     about = f'w-{number}-programme'
-    base = [('language', 'es'), (about, 'Para <datos>.'), (one, '¿Te gusta trabajar con principiantes?'), (topic, 'Computación cuántica')]
+    aim = next(name for label, name in names if 'Women stay and rise' in label)
+    base = [('language', 'es'), (about, 'Para <datos>.'), (one, '¿Te gusta trabajar con principiantes?'), (topic, 'Computación cuántica'),
+            (aim, 'Las mujeres se quedan <aquí>')]
     ok(mona.post(words, base + [(answers_, 'Sí')]) == 422 and 'Write 2 lines' in mona.body and 'Para &lt;datos&gt;.' in mona.body, 'each answer has its line')
     ok(mona.post(words, base + [(answers_, 'Sí\nMejor no')]) == 303, 'they are kept')
     visitor = Browser(server)
@@ -230,6 +232,7 @@ def try_cohort(server, admin, mona, programme):
     setup = mona.headers['location']
     cohort = setup.removesuffix('/setup')
     ok(mona.get(setup) == 200 and '3 objectives' in mona.body and 'from 10 January 2026' in mona.body, 'with objectives, and the day it should open')
+    ok(mona.get(f'{cohort}/languages?language=es') == 200 and 'Las mujeres se quedan &lt;aquí&gt;</textarea>' in mona.body, 'and their words in other languages')
     ok(mona.get(f'{cohort}/questions') == 200 and '23 questions' in mona.body and 'Years?' in mona.body, 'with the questions')
     mona.get(f'{cohort}/rules')
     ok('This is version 1' in mona.body and 'value="90"' in mona.body, 'and with the rules')

@@ -468,6 +468,17 @@ static enum rc add_twice(struct db_tx *tx, struct demo *demo)
     return RC_OK;
 }
 
+static enum rc add_people(struct db_tx *tx, struct demo *demo)
+{
+    for (uint32_t k = 1; k <= MENTEES; k++)
+        TRY(add_participant(tx, demo, false, k));
+    for (uint32_t k = 1; k <= MENTORS; k++)
+        TRY(add_participant(tx, demo, true, k));
+    TRY(add_awkward(tx, demo));
+    TRY(add_both_roles(tx, demo));
+    return add_twice(tx, demo);
+}
+
 // What the programme aims at, from where it stood; its cohorts begin with it.
 static enum rc add_aims(struct db_tx *tx)
 {
@@ -506,13 +517,7 @@ static enum rc fill(struct db_tx *tx, struct demo *demo)
     TRY(add_person(tx, demo, "chair@demo.example", "Chantal Chair", &person));
     TRY(account_give_role(tx, person, cohort.id, ROLE_CHAIR));
     TRY(add_person(tx, demo, "visitor@demo.example", "Vera New", &person));
-    for (uint32_t k = 1; k <= MENTEES; k++)
-        TRY(add_participant(tx, demo, false, k));
-    for (uint32_t k = 1; k <= MENTORS; k++)
-        TRY(add_participant(tx, demo, true, k));
-    TRY(add_awkward(tx, demo));
-    TRY(add_both_roles(tx, demo));
-    TRY(add_twice(tx, demo));
+    TRY(add_people(tx, demo));
     const struct app app = {.site = "Trellis",
                             .url = "http://127.0.0.1:8080",
                             .mail = "trellis@localhost",

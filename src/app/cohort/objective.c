@@ -26,7 +26,7 @@ enum rc objective_number(const char *text, int64_t *ret_hundredths)
     if (digits == 0)
         return RC_BAD_INPUT;
     if ((*at == '.' || *at == ',') && is_digit(at[1])) {
-        part = (at[1] - '0') * 10;
+        part = (int64_t)(at[1] - '0') * 10;
         at += 2;
         if (is_digit(*at))
             part += *at++ - '0';

@@ -32,8 +32,11 @@ enum rc objective_find(struct req *req, int64_t cohort, int64_t id,
 enum rc objective_update(struct db_tx *tx, int64_t cohort, const struct objective *objective);
 enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id);
 
-// Copies the objectives of one cohort to another.
+// Copies the objectives of one cohort to another, with their words in other languages.
 enum rc objective_take_over(struct db_tx *tx, int64_t from, int64_t to, int64_t now_us);
+
+// In the words of the reader's language, where somebody has written them.
+enum rc objectives_translate(struct req *req, int64_t cohort, struct objective *all, size_t count);
 
 // Looks up the figure of each.
 void objectives_know(const struct app_figures *figures, struct objective *all, size_t count);

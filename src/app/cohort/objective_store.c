@@ -2,6 +2,7 @@
 //
 // The rows of objectives; see objective.h.
 #include "app/cohort/objective.h"
+#include "app/cohort/words.h"
 
 // What a new installation begins with is measured by figures; what somebody has worked with keeps
 // its words.
@@ -17,15 +18,20 @@ static const char *or_empty(const char *text)
     return text == NULL ? "" : text;
 }
 
-enum rc objective_add(struct db_tx *tx, int64_t cohort, const struct objective *o, int64_t now_us)
+static enum rc add_as(struct db_tx *tx, int64_t id, int64_t cohort, const struct objective *o)
 {
     return db_do(tx, NULL,
                  "INSERT INTO objective(id, cohort, title, measure, baseline, target, due, "
                  "description, figure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                 DB_ARGS(DB_INT(db_new_id(now_us)), DB_INT(cohort), DB_TEXT(o->title),
+                 DB_ARGS(DB_INT(id), DB_INT(cohort), DB_TEXT(o->title),
                          DB_TEXT(or_empty(o->measure)), DB_TEXT(or_empty(o->baseline)),
                          DB_TEXT(o->target), DB_TEXT(or_empty(o->due)),
                          DB_TEXT(or_empty(o->description)), DB_TEXT(or_empty(o->figure))));
+}
+
+enum rc objective_add(struct db_tx *tx, int64_t cohort, const struct objective *o, int64_t now_us)
+{
+    return add_as(tx, db_new_id(now_us), cohort, o);
 }
 
 enum rc objective_update(struct db_tx *tx, int64_t cohort, const struct objective *o)
@@ -92,8 +98,21 @@ enum rc objective_list_counted(struct req *req, const struct cohort *cohort,
     return RC_OK;
 }
 
+enum rc objectives_translate(struct req *req, int64_t cohort, struct objective *all, size_t count)
+{
+    struct words_found found;
+    TRY(words_of_reader(req, cohort, &found));
+    for (size_t k = 0; k < count; k++) {
+        all[k].title = words_in(&found, all[k].id, "title", all[k].title);
+        all[k].description = words_in(&found, all[k].id, "description", all[k].description);
+    }
+    return RC_OK;
+}
+
 enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id)
 {
+    TRY(db_do(tx, NULL, "DELETE FROM words WHERE subject = $1 AND cohort = $2",
+              DB_ARGS(DB_INT(id), DB_INT(cohort))));
     return db_do(tx, NULL, "DELETE FROM objective WHERE id = $1 AND cohort = $2",
                  DB_ARGS(DB_INT(id), DB_INT(cohort)));
 }
@@ -103,11 +122,15 @@ enum rc objective_take_over(struct db_tx *tx, int64_t from, int64_t to, int64_t 
     struct arena arena;
     struct db_rows *rows = NULL;
     arena_open(&arena, 1 << 20);
+    const struct app_place at = {.tx = tx, .arena = &arena, .now_us = now_us};
     enum rc rc =
         db_query(tx, &arena, &rows, OBJECTIVE "ORDER BY id LIMIT 100", DB_ARGS(DB_INT(from)));
     for (size_t k = 0; rc == RC_OK && k < db_count(rows); k++) {
         const struct objective one = read_objective(rows, k);
-        rc = objective_add(tx, to, &one, now_us);
+        const struct words_copy words = {one.id, db_new_id(now_us), to};
+        rc = add_as(tx, words.to, to, &one);
+        if (rc == RC_OK)
+            rc = words_take_over(&at, &words);
     }
     arena_close(&arena);
     return rc;

@@ -4,6 +4,7 @@
 // people read: all on one page for each language, beside what they translate.
 #include <string.h>
 
+#include "app/cohort/objective.h"
 #include "app/cohort/programme.h"
 #include "app/cohort/words.h"
 #include "app/enrolment/enrolment.h"
@@ -81,6 +82,27 @@ static enum rc add_part(struct req *req, struct words_view *view, const struct w
     return RC_OK;
 }
 
+static enum rc add_objectives(struct req *req, struct words_view *view,
+                              const struct words_found *found)
+{
+    struct objective *all = NULL;
+    size_t count = 0;
+    TRY(objective_list(req, view->cohort.id, &all, &count));
+    for (size_t k = 0; k < count; k++) {
+        TRY(add_part(req, view, found,
+                     &(struct words_part){.subject = all[k].id,
+                                          .part = "title",
+                                          .label = MSG("An objective"),
+                                          .original = all[k].title}));
+        TRY(add_part(req, view, found,
+                     &(struct words_part){.subject = all[k].id,
+                                          .part = "description",
+                                          .label = MSG("What the objective means"),
+                                          .original = all[k].description}));
+    }
+    return RC_OK;
+}
+
 static enum rc add_parts(struct req *req, struct words_view *view, const struct words_found *found)
 {
     struct enrolment_question *questions = NULL;
@@ -101,6 +123,7 @@ static enum rc add_parts(struct req *req, struct words_view *view, const struct 
                                       .part = "about",
                                       .label = MSG("What a cohort is about"),
                                       .original = view->cohort.about}));
+    TRY(add_objectives(req, view, found));
     TRY(question_list(req->tx, req->arena, id, "", &questions, &count));
     for (size_t k = 0; k < count; k++) {
         const struct enrolment_question *q = &questions[k];

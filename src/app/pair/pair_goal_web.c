@@ -111,6 +111,21 @@ static enum rc begin_with(struct req *req, struct pair_view *view)
     return shape_show(&goal_shape, &req->form, &now);
 }
 
+static enum rc read_objectives(struct req *req, struct pair_view *view)
+{
+    const int64_t cohort = view->pair.cohort.id;
+    TRY(objective_list(req, cohort, &view->objectives, &view->objective_count));
+    return objectives_translate(req, cohort, view->objectives, view->objective_count);
+}
+
+const char *pair_objective_title(const struct pair_view *view, const struct goal_serves *one)
+{
+    for (size_t k = 0; k < view->objective_count; k++)
+        if (view->objectives[k].id == one->objective)
+            return view->objectives[k].title;
+    return one->title;
+}
+
 static enum rc load_goals(struct req *req)
 {
     struct pair_view *view = NULL;
@@ -121,7 +136,7 @@ static enum rc load_goals(struct req *req)
     TRY(brought_list(req->tx, req->arena, view->pair.match.id, &view->brought,
                      &view->brought_count));
     view->goes_longer = view->pair.longer_at > 0;
-    TRY(objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count));
+    TRY(read_objectives(req, view));
     return begin_with(req, view);
 }
 
@@ -207,7 +222,7 @@ static enum rc load_goal_with(struct req *req, const struct shape *shape)
     TRY(pair_make_view(req, shape, &view));
     TRY(goal_find(req->tx, req->arena, view->pair.match.id, req_id(req, "goal"), &view->goal));
     TRY(goal_when(req->arena, &view->pair, &view->goal, 1, req->now_us));
-    TRY(objective_list(req, view->pair.cohort.id, &view->objectives, &view->objective_count));
+    TRY(read_objectives(req, view));
     req->title = view->goal.title;
     return goal_tasks(req->tx, req->arena, view->goal.id, &view->tasks, &view->task_count);
 }

@@ -218,6 +218,8 @@ const unsigned *pair_risk_list(void);
 bool pair_is_here(const struct pair_view *view, const char *page);
 // For templates: the templates of goals.
 const struct goal_template *pair_goal_templates(void);
+// Its title in the reader's language, where the page has read them.
+const char *pair_objective_title(const struct pair_view *view, const struct goal_serves *one);
 // The objective is ticked in the form of a goal.
 bool pair_goal_picked(const struct form *form, int64_t objective);
 bool pair_slot_chosen(const struct form *form, int64_t at);
