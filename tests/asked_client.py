@@ -129,6 +129,41 @@ def try_matching(server, admin, cohort):
     ok(mia.get(f'{cohort}/join/mentor/check') == 200 and '/join/mentor/style' not in mia.body, 'the step is gone')
 
 
+def try_levels(server, admin):
+    """How often, years and a level in each topic: said, kept, compared, and told on a mentor's card."""
+    cohort = make_cohort(admin, 'Levels')
+    people = {name: register(server, name) for name in ('Ella', 'Hana', 'Ivy')}
+    for name, role in (('Ella', 'mentee'), ('Hana', 'mentor'), ('Ivy', 'mentor')):
+        person, base = people[name], f'{cohort}/join/{role}'
+        join(person, cohort, role, ['data', 'ux'], '1' if role == 'mentee' else '2')
+        for years in ('many', '61', '-1'):
+            ok(person.post(f'{base}/aims', [('level', '1' if role == 'mentee' else '2'), ('languages', 'en'), ('goal', ''), ('topics', 'data'), ('topics', 'ux'),
+                                            ('years', years)]) == 422 and 'id="years-error"' in person.body, f'{years} are no years')
+        person.post(f'{base}/aims', [('level', '1' if role == 'mentee' else '2'), ('languages', 'en'), ('goal', ''), ('topics', 'data'), ('topics', 'ux'), ('years', '7')])
+        ok(person.post(f'{base}/times', EVENINGS + [('formats', 'video'), ('places', '1'), ('hours', '4'), ('cadence', '9')]) == 422, 'nobody meets so seldom')
+        person.post(f'{base}/times', EVENINGS + [('formats', 'video'), ('places', '1'), ('hours', '4'), ('cadence', {'Ella': '1', 'Hana': '1', 'Ivy': '4'}[name])])
+        ok(person.get(f'{base}/check') == 200 and '<dd>7</dd>' in person.body and f'{base}/levels' in person.body and 'How often' in person.body, f'{name} sees it')
+    ella, hana, ivy = people.values()
+    levels = f'{cohort}/join/mentor/levels'
+    ok(hana.get(levels) == 200 and 'Data science' in hana.body and 'as in my career' in hana.body, 'a level in each topic')
+    ok(hana.post(levels, [('data', '9')]) == 422, 'one that is offered')
+    ok(hana.post(levels, [('data', '4'), ('ux', '')]) == 303 and hana.follow() == 200 and 'Data science (Very experienced, or leading others)' in hana.body, 'is kept')
+    ok(ella.get(levels) == 404 and Browser(server).get(levels) == 303, 'and is hers')
+    ids = accept_all(admin, cohort)
+    ok(ella.get(f'{cohort}/mentors') == 200 and 'Data science (Very experienced' in ella.body and re.search(r'Years in tech</dt><dd>7<', ella.body) is not None,
+       'a card tells both')
+    admin.post(f'{cohort}/rules', [(name, 'none' if name == 'asks' else value) for name, value in RULES])
+    run = find_pairs(admin, cohort)
+    ok(admin.get(f'{run}/pair/{ids["Ella"]}/{ids["Hana"]}') == 200 and 'They are a pair of this run' in admin.body and 'How often to meet' in admin.body
+       and 'Levels in her topics' in admin.body, 'both count, and who wants to meet as often is found')
+    admin.get(f'{cohort}/people.csv')
+    ok('"Weeks between"' in admin.body or 'Weeks between' in admin.body and 'data:4' in admin.body, 'and stand in the sheet')
+    admin.post(f'{run}/publish', [], page=f'{run}/publish')
+    ella.get(f'{cohort}/match')
+    pair = re.search(r'/pairs/\d+', ella.body)[0]
+    ok(ella.get(f'{pair}/agreement/propose') == 200 and re.search(r'name="cadence"[^>]*value="1"', ella.body) is not None, 'their agreement begins with what both wish')
+
+
 def try_taking_over(server, admin, cohort):
     ready = '/cohorts/1'
     admin.post(f'{ready}/questions/style', [('to', 'on')], page=f'{ready}/questions')
@@ -144,6 +179,7 @@ def try_asked(server):
     cohort = make_cohort(admin, 'Asked')
     try_making(admin, cohort)
     try_matching(server, admin, cohort)
+    try_levels(server, admin)
     try_taking_over(server, admin, cohort)
     ok(Browser(server).get(f'{cohort}/join/mentee/style') == 303, 'a visitor signs in first')
     ok(server.stop() == 0, 'it stops well')

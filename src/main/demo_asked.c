@@ -80,10 +80,37 @@ static enum rc answer_all(const struct app_place *at, int64_t cohort,
     return RC_OK;
 }
 
+// How often, years and a level in one topic; one in four says nothing of each.
+static enum rc add_levels(const struct app_place *at, int64_t cohort)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(at->tx, at->arena, &rows,
+                 "SELECT id, topics, level FROM enrolment WHERE cohort = $1 ORDER BY id",
+                 DB_ARGS(DB_INT(cohort))));
+    for (size_t k = 0; k < db_count(rows); k++) {
+        uint32_t draw = chance_of((int64_t)k, 1000);
+        const char *topics = db_text(rows, k, 1);
+        int64_t level = db_int(rows, k, 2);
+        const char *years = arena_printf(at->arena, "%d", (int)(level * 4 - 3 + draw / 16 % 4));
+        const char *skills = arena_printf(at->arena, "%.*s:%d ", (int)strcspn(topics, " "), topics,
+                                          (int)(1 + (level + draw / 64) % 4));
+        if (years == NULL || skills == NULL)
+            return RC_NO_MEMORY;
+        bool has_skill = topics[0] != '\0' && draw / 4 % 4 != 0;
+        TRY(db_do(at->tx, NULL,
+                  "UPDATE enrolment SET cadence = $2, years = $3, skills = $4 WHERE id = $1",
+                  DB_ARGS(DB_INT(db_int(rows, k, 0)), DB_INT(draw % 4),
+                          DB_TEXT(draw / 1024 % 4 == 0 ? "" : years),
+                          DB_TEXT(has_skill ? skills : ""))));
+    }
+    return RC_OK;
+}
+
 enum rc demo_asked_add(const struct app_place *at, int64_t cohort)
 {
     struct enrolment_question *all = NULL;
     size_t count = 0;
+    TRY(add_levels(at, cohort));
     TRY(question_add_style(at, cohort));
     for (size_t k = 0; k < sizeof own / sizeof own[0]; k++)
         TRY(question_add(at->tx, cohort, &own[k], at->now_us));

@@ -14,6 +14,15 @@ const struct field_option enrolment_levels[] = {
     {NULL, NULL                                      },
 };
 
+const struct field_option enrolment_cadences[] = {
+    {"0",  MSG("As the programme does")},
+    {"1",  MSG("Every week")           },
+    {"2",  MSG("Every two weeks")      },
+    {"3",  MSG("Every three weeks")    },
+    {"4",  MSG("Once a month")         },
+    {NULL, NULL                        },
+};
+
 const struct field_option enrolment_topics[] = {
     {"planning",    MSG("Career orientation and planning") },
     {"switch",      MSG("Switching to a career in tech")   },
@@ -213,4 +222,18 @@ unsigned enrolment_common(const char *values, const char *others)
         values += length + (values[length] == ' ');
     }
     return count;
+}
+
+int64_t enrolment_skill(const char *skills, const char *topic)
+{
+    size_t length = strlen(topic);
+    while (skills != NULL && *skills != '\0') {
+        size_t here = strcspn(skills, " ");
+        bool its =
+            here == length + 2 && memcmp(skills, topic, length) == 0 && skills[length] == ':';
+        if (its && skills[length + 1] >= '1' && skills[length + 1] <= '4')
+            return skills[length + 1] - '0';
+        skills += here + (skills[here] == ' ');
+    }
+    return 0;
 }

@@ -27,6 +27,7 @@ extern const struct route enrolment_end_routes[];
 extern const struct route enrolment_words_routes[];
 extern const struct route enrolment_mentor_routes[];
 extern const struct route enrolment_known_routes[];
+extern const struct route enrolment_level_routes[];
 extern const char enrolment_schema_1[];
 extern const char enrolment_schema_2[];
 extern const char enrolment_schema_3[];
@@ -39,6 +40,7 @@ extern const char enrolment_schema_9[];
 extern const char enrolment_schema_10[];
 extern const char enrolment_schema_11[];
 extern const char enrolment_schema_12[];
+extern const char enrolment_schema_13[];
 extern const struct app_letter_name enrolment_letters[];
 extern const struct app_letter enrolment_letter_question;
 extern const struct app_letter enrolment_letter_removed;
@@ -81,6 +83,9 @@ struct enrolment {
     const char *place;   // where she can meet in person; "": not told
     int64_t full_name;   // mentor: 1: mentees who look at mentors see her last name
     const char *checked; // a value of enrolment_checks: who has looked at her experience
+    int64_t cadence;     // weeks between meetings that she would like; 0: not said
+    const char *years;   // that she has worked in tech; "": not said
+    const char *skills;  // "data:3 " each: her level in a topic, where it is another than `level`
 };
 
 // How matching uses the answers to a question of the programme's own.
@@ -125,6 +130,12 @@ extern const struct field_option enrolment_bands[];
 size_t enrolment_band(struct arena *arena, const char *zone);
 
 extern const struct field_option enrolment_levels[];
+extern const struct field_option enrolment_cadences[];
+enum { ENROLMENT_YEARS_MAX = 60 };
+// Her level in a topic, 1 to 4; 0: she has said none.
+int64_t enrolment_skill(const char *skills, const char *topic);
+// Labels of topics, each with her level in it where she has said one.
+void enrolment_skilled(struct html *html, const char *topics, const char *skills);
 extern const struct field_option enrolment_topics[];
 extern const struct field_option enrolment_languages[];
 extern const struct field_option enrolment_formats[];

@@ -14,8 +14,8 @@ const struct app_table enrolment_tables[] = {
      "programme", "(SELECT name FROM cohort WHERE id = enrolment.cohort)", {
         DATA_KEYS("#id #person #cohort #invite", END_STAYS),
         {"role state", DATA_PROGRAMME, COPY_YES, END_STAYS, MSG("to know who takes part, and to count")},
-        {"#level #places #hours #woman #asks", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
-        {"topics top languages formats other place", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
+        {"#level #places #hours #woman #asks #cadence", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
+        {"topics top languages formats other place years skills", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that fits")},
         {"week employer", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("to find a match that has time, and is no colleague where that is a rule")},
         {"#full_name checked", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("how a mentor is shown to mentees: whether with her last name, and whether anybody has checked her experience")},
         {"goal about", DATA_PROGRAMME, COPY_YES, END_EMPTY, MSG("what she wants and offers, for those who choose and for her match")},

@@ -2,6 +2,7 @@
 //
 // Why: signing up, in short steps that are kept as they are answered: aims, times, you, and a last
 // look before sending. What matching needs comes first.
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/cohort/words.h"
@@ -14,6 +15,7 @@
 
 struct aims {
     const char *level;
+    const char *years;
     struct field_many topics;
     const char *top;
     struct field_many languages;
@@ -24,6 +26,7 @@ struct aims {
 
 struct times {
     const char *week;
+    const char *cadence;
     struct field_many formats;
     const char *place;
     int64_t places;
@@ -59,6 +62,8 @@ static const struct field_option asks_mentor[] = {
 };
 
 #define LEVEL      {"level",     FIELD_ONE,  FIELD_TEXT_OF(struct aims, level), 1, 1,  MSG("Where are you in your career?"), MSG("Matching uses this: a mentor is further than her mentee."), enrolment_levels}
+#define YEARS      {"years",     FIELD_LINE, FIELD_TEXT_OF(struct aims, years), 0, 3,  MSG("How many years have you worked in tech?"), MSG("Only if you want to say it: a whole number. Matching doesn't use this. Of mentors, mentees who look for one read it."), NULL}
+#define CADENCE    {"cadence",   FIELD_ONE,  FIELD_TEXT_OF(struct times, cadence), 0, 1, MSG("How often would you like to meet?"), MSG("Matching uses this: two who want to meet as often fit better. The two of you agree on it later."), enrolment_cadences}
 #define LANGUAGES  {"languages", FIELD_MANY, offsetof(struct aims, languages),  1, 13, MSG("Which languages do you speak well?"), MSG("Matching uses this: a pair has a language in common."), enrolment_languages}
 #define WEEK       {"week",      FIELD_WEEK, FIELD_TEXT_OF(struct times, week), 0, 21, MSG("When could you meet?"), MSG("In your own local time. Matching uses this: a pair has enough time in common all year round, whatever the clocks do. Rows that you leave empty don't count."), NULL}
 #define FORMATS    {"formats",   FIELD_MANY, offsetof(struct times, formats),   1, 5,  MSG("How would you like to meet?"), MSG("Matching uses this. Tick all that suit you."), enrolment_formats}
@@ -68,24 +73,24 @@ static const struct field_option asks_mentor[] = {
 #define OTHER      {"other",     FIELD_LINE, FIELD_TEXT_OF(struct aims, other), 0, 500, MSG("Anything else, in your own words?"), MSG("With a semicolon between. Matching compares the words."), NULL}
 
 static const struct field mentee_aims[] = {
-    LEVEL,
+    LEVEL, YEARS,
     {"topics", FIELD_MANY, offsetof(struct aims, topics), 0, 8, MSG("What do you want help with?"), MSG("Choose up to eight, or write your own below. Matching counts this most."), enrolment_topics},
     {"top",    FIELD_ONE,  FIELD_TEXT_OF(struct aims, top), 0, 1, MSG("Which of these matters most?"), MSG("Matching counts it double."), enrolment_topics},
     OTHER, LANGUAGES,
     {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("What would you like to have reached at the end?"), MSG("Matching doesn't use this. Your mentor reads it."), NULL},
 };
 static const struct field mentor_aims[] = {
-    LEVEL,
+    LEVEL, YEARS,
     {"topics", FIELD_MANY, offsetof(struct aims, topics), 0, 32, MSG("What can you help with?"), MSG("Choose all that fit, or write your own below. Matching counts this most."), enrolment_topics},
     OTHER, LANGUAGES,
     {"goal",   FIELD_TEXT, FIELD_TEXT_OF(struct aims, goal), 0, 1000, MSG("Why do you mentor, and how?"), MSG("Matching doesn't use this. Mentees who look at mentors read it."), NULL},
 };
 static const struct field mentee_times[] = {
-    WEEK, FORMATS, PLACE, HOURS,
+    WEEK, CADENCE, FORMATS, PLACE, HOURS,
     {"places", FIELD_INTEGER, FIELD_INT_OF(struct times, places), 1, 3, MSG("How many mentors would you like?"), MSG("From 1 to 3. One is usual; a second comes only when every mentee has one."), NULL},
 };
 static const struct field mentor_times[] = {
-    WEEK, FORMATS, PLACE, HOURS,
+    WEEK, CADENCE, FORMATS, PLACE, HOURS,
     {"places", FIELD_INTEGER, FIELD_INT_OF(struct times, places), 0, 10, MSG("How many mentees would you take?"), MSG("From 0 to 10. Most mentors take one or two. You never get more."), NULL},
 };
 
@@ -328,6 +333,9 @@ static enum rc fill_from_before(struct req *req, struct enrolment_view *view, st
     e->about = old.about;
     e->employer = old.employer;
     e->place = old.place;
+    e->cadence = old.cadence;
+    e->years = old.years;
+    e->skills = old.skills;
     e->full_name = same ? old.full_name : 0;
     e->caregiving = old.caregiving;
     e->access = old.access;
@@ -362,6 +370,8 @@ static enum rc my_enrolment(struct req *req, struct enrolment_view *view,
                                             .about = "",
                                             .employer = "",
                                             .place = "",
+                                            .years = "",
+                                            .skills = "",
                                             .caregiving = "",
                                             .caregiving_for = "matching",
                                             .access = "",
@@ -412,6 +422,7 @@ static enum rc load_aims(struct req *req)
     if (req->form.error_count > 0)
         return RC_OK;
     now.level = digit_text(req->arena, e->level);
+    now.years = e->years;
     now.top = e->top;
     now.goal = e->goal;
     TRY(split_own(req, view->cohort.programme, e->other, &now));
@@ -430,11 +441,12 @@ static enum rc load_times(struct req *req)
     if (req->form.error_count > 0)
         return RC_OK;
     now.week = e->week;
+    now.cadence = digit_text(req->arena, e->cadence);
     now.places = e->places;
     now.hours = e->hours;
     now.place = e->place;
     TRY(split_words(req->arena, e->formats, &now.formats));
-    return shape_edit(shape, &req->form, &now);
+    return now.cadence == NULL ? RC_NO_MEMORY : shape_edit(shape, &req->form, &now);
 }
 
 static enum rc load_about(struct req *req)
@@ -510,12 +522,19 @@ static enum rc keep_and_go(struct req *req, const struct enrolment *e, const cha
                   strcmp(e->state, "draft") == 0 ? next : "check");
 }
 
+static bool is_years(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return text[digits] == '\0' && digits <= 2 && strtol(text, NULL, 10) <= ENROLMENT_YEARS_MAX;
+}
+
 static enum rc act_aims(struct req *req)
 {
     const struct aims *in = req->in;
     struct enrolment e;
     TRY(open_mine(req, &e));
     e.level = digit(in->level);
+    e.years = in->years;
     e.topics = join_words(req->arena, &in->topics);
     e.languages = join_words(req->arena, &in->languages);
     e.top = in->top == NULL ? "" : in->top;
@@ -524,6 +543,8 @@ static enum rc act_aims(struct req *req)
     TRY(join_own(req, view->cohort.programme, in->other, &e.other));
     if (e.topics == NULL || e.languages == NULL)
         return RC_NO_MEMORY;
+    if (!is_years(e.years))
+        return form_refuse(&req->form, "years", MSG("Write a whole number from 0 to 60"));
     if (in->topics.count == 0 && e.other[0] == '\0')
         return form_refuse(&req->form, "topics",
                            MSG("Choose at least one, or write your own below"));
@@ -538,6 +559,7 @@ static enum rc act_times(struct req *req)
     struct enrolment e;
     TRY(open_mine(req, &e));
     e.week = in->week;
+    e.cadence = digit(in->cadence == NULL ? "" : in->cadence);
     e.formats = join_words(req->arena, &in->formats);
     e.places = in->places;
     e.hours = in->hours;

@@ -92,6 +92,9 @@ static const struct out_shape question_out = OUT_SHAPE("Question", struct enrolm
 
 #define ANSWERED                                                                                                  \
     {"level",     OUT_INTEGER, OUT_INT_OF(struct enrolment,  level),     "1 beginner to 4 expert; 0: not told"},  \
+    {"years",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment, years),     "that she has worked in tech"},          \
+    {"cadence",   OUT_INTEGER, OUT_INT_OF(struct enrolment,  cadence),   "weeks between meetings that she would like; 0: not said"}, \
+    {"skills",    OUT_WORDS,   OUT_TEXT_OF(struct enrolment, skills),    "topic:level, where she has said one"},  \
     {"topics",    OUT_WORDS,   OUT_TEXT_OF(struct enrolment, topics),    ""},                                     \
     {"other",     OUT_TEXT,    OUT_TEXT_OF(struct enrolment, other),     "topics in her own words"},              \
     {"top",       OUT_SOME,    OUT_TEXT_OF(struct enrolment, top),       "the topic that matters most"},          \

@@ -94,7 +94,6 @@ static const struct enrolment_question usual[] = {
     {.role = "both",   .kind = "line", .label = MSG("In which country and city do you live?"), .hint = "", .options = "", .audience = "coordinator"},
     {.role = "both",   .kind = "line", .label = MSG("Your name in the chat of this programme"), .hint = MSG("Such as @maria."), .options = "", .audience = "match"},
     {.role = "both",   .kind = "text", .label = MSG("Would it help you to share a part of who you are with your match? Which?"), .hint = MSG("Such as a language, a country, being a parent. Only if you want to say it."), .options = "", .audience = "coordinator"},
-    {.role = "both",   .kind = "number", .label = MSG("How many years have you worked in tech?"), .hint = "", .options = "", .audience = "match"},
     {.role = "both",   .kind = "many", .label = MSG("Which programming languages do you use, or want to use?"), .hint = "", .options = "C\nC++\nC#\nGo\nJava\nJavaScript\nKotlin\nPHP\nPython\nRuby\nRust\nTypeScript\nScala\nSwift\nDart\nRego\nBash\nYAML\nHCL\nTerraform\nOpenTofu\nOther", .audience = "match"},
     {.role = "both",   .kind = "one",  .label = MSG("In which industry do you work?"), .hint = "", .options = "Software\nFintech\nHealth\nTelecom\nPublic sector\nEducation\nRetail\nConsulting\nEnergy\nMedia\nManufacturing\nNon-profit", .audience = "match"},
     {.role = "both",   .kind = "link", .label = MSG("Your page on LinkedIn, GitHub or elsewhere"), .hint = "", .options = "", .audience = "match"},

@@ -31,8 +31,12 @@ enum sheet_cell {
     CELL_LEVEL,
     CELL_PLACES,
     CELL_HOURS,
+    CELL_YEARS,
+    CELL_CADENCE,
+    CELL_SKILLS,
     CELL_COUNT
 };
+enum { CELL_COUNT_BEFORE = CELL_YEARS }; // sheets that were saved before there were these
 
 static const char *const headings[CELL_COUNT] = {
     [CELL_NAME] = "Name",           [CELL_EMAIL] = "E-mail",
@@ -44,7 +48,9 @@ static const char *const headings[CELL_COUNT] = {
     [CELL_EMPLOYER] = "Employer",   [CELL_GOAL] = "Goal",
     [CELL_ABOUT] = "About",         [CELL_CAREGIVING] = "Caregiving",
     [CELL_ACCESS] = "Access needs", [CELL_LEVEL] = "Level",
-    [CELL_PLACES] = "Places",       [CELL_HOURS] = "Hours"};
+    [CELL_PLACES] = "Places",       [CELL_HOURS] = "Hours",
+    [CELL_YEARS] = "Years in tech", [CELL_CADENCE] = "Weeks between",
+    [CELL_SKILLS] = "Topic levels"};
 
 void enrolment_sheet_head(struct csv_writer *csv)
 {
@@ -78,13 +84,16 @@ void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *e)
     csv_cell_integer(csv, e->level);
     csv_cell_integer(csv, e->places);
     csv_cell_integer(csv, e->hours);
+    csv_cell_text(csv, e->years);
+    csv_cell_integer(csv, e->cadence);
+    csv_cell_text(csv, e->skills);
     csv_end_row(csv);
 }
 
 bool enrolment_sheet_is(const struct csv_row *head)
 {
-    bool same = head->cell_count == CELL_COUNT;
-    for (size_t k = 0; same && k < CELL_COUNT; k++)
+    bool same = head->cell_count == CELL_COUNT || head->cell_count == CELL_COUNT_BEFORE;
+    for (size_t k = 0; same && k < head->cell_count; k++)
         same = strcmp(head->cells[k].bytes, headings[k]) == 0;
     return same;
 }
@@ -155,6 +164,22 @@ static int64_t read_number(const char *text, int64_t most, bool *wrong)
     return 0;
 }
 
+// Topics of the list, each with a level.
+static bool are_skills(const char *cell, bool *wrong)
+{
+    size_t known = 0;
+    size_t words = 0;
+    for (const char *text = cell; *text != '\0';) {
+        size_t length = strcspn(text, " ");
+        words += length > 0;
+        text += length + (text[length] == ' ');
+    }
+    for (const struct field_option *o = enrolment_topics; o->value != NULL; o++)
+        known += enrolment_skill(cell, o->value) > 0;
+    *wrong = known != words;
+    return !*wrong;
+}
+
 enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const struct csv_row *row,
                              struct enrolment *ret_enrolment, const char **ret_wrong)
 {
@@ -175,7 +200,15 @@ enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const 
                           .about = cells[CELL_ABOUT],
                           .level = read_number(cells[CELL_LEVEL], 4, &wrong[CELL_LEVEL]),
                           .places = read_number(cells[CELL_PLACES], 10, &wrong[CELL_PLACES]),
-                          .hours = read_number(cells[CELL_HOURS], 40, &wrong[CELL_HOURS])};
+                          .hours = read_number(cells[CELL_HOURS], 40, &wrong[CELL_HOURS]),
+                          .cadence = read_number(cells[CELL_CADENCE], 4, &wrong[CELL_CADENCE])};
+    int64_t years = read_number(cells[CELL_YEARS], ENROLMENT_YEARS_MAX, &wrong[CELL_YEARS]);
+    e.years = wrong[CELL_YEARS] || cells[CELL_YEARS][0] == '\0'
+                  ? ""
+                  : arena_printf(arena, "%d", (int)years);
+    e.skills = are_skills(cells[CELL_SKILLS], &wrong[CELL_SKILLS]) ? cells[CELL_SKILLS] : "";
+    if (e.years == NULL)
+        return RC_NO_MEMORY;
     const struct {
         enum sheet_cell cell;
         const struct field_option *options;

@@ -4,19 +4,13 @@
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_store.h"
 
-static const char *const schema[] = {enrolment_schema_1,
-                                     enrolment_schema_2,
-                                     enrolment_schema_3,
-                                     enrolment_schema_4,
-                                     enrolment_schema_5,
-                                     enrolment_schema_6,
-                                     enrolment_schema_7,
-                                     enrolment_schema_8,
-                                     enrolment_schema_9,
-                                     enrolment_schema_10,
-                                     enrolment_schema_11,
-                                     enrolment_schema_12,
-                                     NULL};
+static const char *const schema[] = {enrolment_schema_1,  enrolment_schema_2,
+                                     enrolment_schema_3,  enrolment_schema_4,
+                                     enrolment_schema_5,  enrolment_schema_6,
+                                     enrolment_schema_7,  enrolment_schema_8,
+                                     enrolment_schema_9,  enrolment_schema_10,
+                                     enrolment_schema_11, enrolment_schema_12,
+                                     enrolment_schema_13, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -32,6 +26,7 @@ static const struct route *const routes[] = {
     enrolment_words_routes,
     enrolment_mentor_routes,
     enrolment_known_routes,
+    enrolment_level_routes,
     enrolment_invite_routes,
     NULL,
 };

@@ -71,8 +71,8 @@ const char enrolment_schema_7[] = "CREATE INDEX enrolment_state ON enrolment(coh
     "SELECT e.id, e.person, e.cohort, e.role, e.state, p.name, p.email, p.pronouns, p.zone, "      \
     "p.language, e.level, e.topics, e.top, e.languages, e.week, e.formats, e.goal, e.about, "      \
     "e.employer, e.caregiving, e.caregiving_for, e.access, e.access_for, e.reason, e.places, "     \
-    "e.hours, e.woman, e.asks, e.priority, e.sent_at, e.other, e.place, e.full_name, e.checked "   \
-    "FROM enrolment e "                                                                            \
+    "e.hours, e.woman, e.asks, e.priority, e.sent_at, e.other, e.place, e.full_name, e.checked, "  \
+    "e.cadence, e.years, e.skills FROM enrolment e "                                               \
     "JOIN person p ON p.id = e.person "
 
 static struct enrolment read_enrolment(const struct db_rows *rows, size_t k)
@@ -86,7 +86,8 @@ static struct enrolment read_enrolment(const struct db_rows *rows, size_t k)
         db_text(rows, k, 20), db_text(rows, k, 21), db_text(rows, k, 22), db_text(rows, k, 23),
         db_int(rows, k, 24),  db_int(rows, k, 25),  db_int(rows, k, 26),  db_int(rows, k, 27),
         db_int(rows, k, 28),  db_int(rows, k, 29),  db_text(rows, k, 30), db_text(rows, k, 31),
-        db_int(rows, k, 32),  db_text(rows, k, 33)};
+        db_int(rows, k, 32),  db_text(rows, k, 33), db_int(rows, k, 34),  db_text(rows, k, 35),
+        db_text(rows, k, 36)};
 }
 
 static enum rc read_all(struct arena *arena, const struct db_rows *rows,
@@ -158,7 +159,7 @@ static enum rc keep_name(struct db_tx *tx, struct arena *arena, const struct enr
                  DB_ARGS(DB_INT(e->id), DB_TEXT(key)));
 }
 
-// What she has said, as the values $1 to $22 of the two statements below.
+// What she has said, as the values $1 to $25 of the two statements below.
 #define SAID(e, search)                                                                            \
     DB_INT((e)->id), DB_INT((e)->level), DB_TEXT(or_empty((e)->topics)),                           \
         DB_TEXT(or_empty((e)->top)), DB_TEXT(or_empty((e)->languages)),                            \
@@ -169,7 +170,8 @@ static enum rc keep_name(struct db_tx *tx, struct arena *arena, const struct enr
         DB_TEXT(or_empty((e)->access)),                                                            \
         DB_TEXT((e)->access_for == NULL ? "matching" : (e)->access_for), DB_INT((e)->places),      \
         DB_INT((e)->hours), DB_INT((e)->woman), DB_INT((e)->asks), DB_TEXT(search),                \
-        DB_TEXT(or_empty((e)->other)), DB_TEXT(or_empty((e)->place)), DB_INT((e)->full_name)
+        DB_TEXT(or_empty((e)->other)), DB_TEXT(or_empty((e)->place)), DB_INT((e)->full_name),      \
+        DB_INT((e)->cadence), DB_TEXT(or_empty((e)->years)), DB_TEXT(or_empty((e)->skills))
 
 // One statement, because sheets bring many.
 enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
@@ -183,10 +185,10 @@ enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolm
         tx, NULL,
         "INSERT INTO enrolment(id, level, topics, top, languages, week, formats, goal, about, "
         "employer, caregiving, caregiving_for, access, access_for, places, hours, woman, asks, "
-        "search, other, place, full_name, person, cohort, role, state, reason, created_at, "
+        "search, other, place, full_name, cadence, years, skills, person, cohort, role, state, reason, created_at, "
         "name_key, sent_at, priority) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-        "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, '', $27, $28, $29, "
-        "$30)",
+        "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
+        "$29, '', $30, $31, $32, $33)",
         DB_ARGS(SAID(e, search), DB_INT(e->person), DB_INT(e->cohort), DB_TEXT(e->role),
                 DB_TEXT(e->state), DB_INT(now_us), DB_TEXT(key), DB_INT(e->sent_at),
                 DB_INT(e->priority)));
@@ -201,7 +203,8 @@ enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enr
         "UPDATE enrolment SET level = $2, topics = $3, top = $4, languages = $5, week = $6, "
         "formats = $7, goal = $8, about = $9, employer = $10, caregiving = $11, "
         "caregiving_for = $12, access = $13, access_for = $14, places = $15, hours = $16, "
-        "woman = $17, asks = $18, search = $19, other = $20, place = $21, full_name = $22 "
+        "woman = $17, asks = $18, search = $19, other = $20, place = $21, full_name = $22, "
+        "cadence = $23, years = $24, skills = $25 "
         "WHERE id = $1",
         DB_ARGS(SAID(e, search)));
 }

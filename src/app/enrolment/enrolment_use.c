@@ -6,6 +6,12 @@
 
 #include "app/enrolment/enrolment_store.h"
 
+// How often she would like to meet, years in tech, and levels in topics; see "enrolment.h".
+const char enrolment_schema_13[] =
+    "ALTER TABLE enrolment ADD COLUMN cadence {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE enrolment ADD COLUMN years TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE enrolment ADD COLUMN skills TEXT NOT NULL DEFAULT '';\n";
+
 static size_t options_of(const char *text)
 {
     size_t lines = 0;

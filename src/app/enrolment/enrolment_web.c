@@ -62,6 +62,24 @@ void enrolment_labels(struct html *html, const struct field_option *options, con
     }
 }
 
+void enrolment_skilled(struct html *html, const char *topics, const char *skills)
+{
+    bool first = true;
+    for (const struct field_option *o = enrolment_topics; o->value != NULL; o++) {
+        int64_t level = enrolment_skill(skills, o->value);
+        if (enrolment_common(o->value, topics) == 0)
+            continue;
+        html_text(html, first ? "" : ", ");
+        html_message(html, o->label, NULL, 0);
+        if (level > 0) {
+            html_text(html, " (");
+            html_message(html, enrolment_levels[level - 1].label, NULL, 0);
+            html_text(html, ")");
+        }
+        first = false;
+    }
+}
+
 void enrolment_week(struct html *html, const char *week)
 {
     static const struct {

@@ -170,8 +170,12 @@ static enum rc set_person(struct arena *arena, struct known *known, const struct
         .woman = from->woman == PERSON_YES  ? 1
                  : from->woman == PERSON_NO ? 2
                                             : 0,
+        .years = from->years < 0 || from->years > ENROLMENT_YEARS_MAX
+                     ? ""
+                     : arena_printf(arena, "%d", (int)from->years),
+        .skills = "",
         .becomes = ""};
-    if (person->email == NULL)
+    if (person->email == NULL || person->years == NULL)
         return RC_NO_MEMORY;
     TRY(set_topics(arena, known, mentor ? from->skills : from->wishes,
                    mentor ? from->skill_count : from->wish_count, person));

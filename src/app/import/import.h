@@ -23,6 +23,7 @@ extern const char import_schema_1[];
 extern const char import_schema_2[];
 extern const char import_schema_3[];
 extern const char import_schema_4[];
+extern const char import_schema_5[];
 
 // A row of a sheet in the words of a sign-up. Empty texts and zeros: the sheet does not say.
 struct import_person {
@@ -45,6 +46,9 @@ struct import_person {
     int64_t places;
     int64_t hours;
     int64_t woman;
+    int64_t cadence;
+    const char *years;
+    const char *skills;
     const char **answers; // to own questions, by import_sheet.asked; "": it does not say
     const char *becomes;  // "new", "changed", "same" or "none"; set by the dry run
     int64_t enrolment;    // the sign-up that it would change

@@ -103,6 +103,9 @@ static enum rc take_row(struct own *own, const struct csv_row *row)
                                .level = e.level,
                                .places = e.places,
                                .hours = e.hours,
+                               .cadence = e.cadence,
+                               .years = e.years,
+                               .skills = e.skills,
                                .becomes = ""};
     return RC_OK;
 }

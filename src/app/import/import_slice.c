@@ -5,7 +5,7 @@
 #include "app/import/import_store.h"
 
 static const char *const schema[] = {import_schema_1, import_schema_2, import_schema_3,
-                                     import_schema_4, NULL};
+                                     import_schema_4, import_schema_5, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

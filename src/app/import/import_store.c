@@ -31,6 +31,11 @@ const char import_schema_3[] =
     "NULL, question {id} NOT NULL, had {int} NOT NULL, value TEXT NOT NULL, "
     "PRIMARY KEY(import, enrolment, question)){end};\n";
 
+const char import_schema_5[] =
+    "ALTER TABLE import_row ADD COLUMN cadence {int} NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE import_row ADD COLUMN years TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE import_row ADD COLUMN skills TEXT NOT NULL DEFAULT '';\n";
+
 // How many rows of it are done: the rest is done by a job, some at a time.
 const char import_schema_4[] = "ALTER TABLE import ADD COLUMN done {int} NOT NULL DEFAULT 0;\n"
                                "ALTER TABLE import ADD COLUMN rows {int} NOT NULL DEFAULT 0;\n"
@@ -145,6 +150,9 @@ static void merge(const struct import_person *p, struct enrolment *e)
     e->places = newer_number(p->places, e->places);
     e->hours = newer_number(p->hours, e->hours);
     e->woman = newer_number(p->woman, e->woman);
+    e->cadence = newer_number(p->cadence, e->cadence);
+    e->years = newer(p->years, e->years);
+    e->skills = newer(p->skills, e->skills);
 }
 
 static bool is_same(const struct enrolment *a, const struct enrolment *b)
@@ -154,7 +162,8 @@ static bool is_same(const struct enrolment *a, const struct enrolment *b)
            strcmp(a->top, b->top) == 0 && strcmp(a->formats, b->formats) == 0 &&
            strcmp(a->goal, b->goal) == 0 && strcmp(a->employer, b->employer) == 0 &&
            strcmp(a->about, b->about) == 0 && a->level == b->level && a->places == b->places &&
-           a->hours == b->hours && a->woman == b->woman;
+           a->hours == b->hours && a->woman == b->woman && a->cadence == b->cadence &&
+           strcmp(a->years, b->years) == 0 && strcmp(a->skills, b->skills) == 0;
 }
 
 // What she has answered to a question so far, in any version; "": nothing.
@@ -286,14 +295,15 @@ static enum rc note_row(struct req *req, const struct import *import, const stru
         req->tx, NULL,
         "INSERT INTO import_row(import, enrolment, line, person_new, topics, other, "
         "languages, week, employer, about, level, places, hours, woman, is_new, top, formats, "
-        "goal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-        "$16, $17, $18)",
+        "goal, cadence, years, skills) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "$16, $17, $18, $19, $20, $21)",
         DB_ARGS(DB_INT(import->id), DB_INT(old->id), DB_INT(p->line), DB_INT(person_new),
                 DB_TEXT(old->topics), DB_TEXT(old->other), DB_TEXT(old->languages),
                 DB_TEXT(old->week), DB_TEXT(old->employer), DB_TEXT(old->about), DB_INT(old->level),
                 DB_INT(old->places), DB_INT(old->hours), DB_INT(old->woman),
                 DB_INT(strcmp(p->becomes, "new") == 0), DB_TEXT(old->top), DB_TEXT(old->formats),
-                DB_TEXT(old->goal)));
+                DB_TEXT(old->goal), DB_INT(old->cadence), DB_TEXT(old->years),
+                DB_TEXT(old->skills)));
 }
 
 // An account that is there already keeps its name, zone and pronouns: they are hers.
@@ -341,6 +351,9 @@ static enum rc write_new(struct req *req, struct arena *arena, const struct impo
                           .places = p->places,
                           .hours = p->hours,
                           .woman = p->woman,
+                          .cadence = p->cadence,
+                          .years = p->years,
+                          .skills = p->skills,
                           .sent_at = req->now_us};
     TRY(enrolment_add(req->tx, arena, &e, req->now_us));
     *ret_enrolment = e.id;
@@ -453,7 +466,8 @@ static enum rc undo_changed(struct req *req, const struct import *import)
         req->tx, NULL,
         "UPDATE enrolment SET topics = r.topics, other = r.other, "
         "languages = r.languages, week = r.week, employer = r.employer, about = r.about, "
-        "top = r.top, formats = r.formats, goal = r.goal, level = r.level, places = r.places, hours = r.hours, woman = r.woman "
+        "top = r.top, formats = r.formats, goal = r.goal, level = r.level, places = r.places, hours = r.hours, woman = r.woman, "
+        "cadence = r.cadence, years = r.years, skills = r.skills "
         "FROM import_row r WHERE r.enrolment = enrolment.id AND r.import = $1 "
         "AND r.is_new = 0",
         DB_ARGS(DB_INT(import->id)));

@@ -126,7 +126,10 @@ static struct enrolment random_person(struct arena *arena, uint64_t *state, uint
                               .access_for = "",
                               .level = draw(state, 5),
                               .places = draw(state, 11),
-                              .hours = draw(state, 41)};
+                              .hours = draw(state, 41),
+                              .cadence = draw(state, 5),
+                              .years = draw(state, 2) == 0 ? "" : "12",
+                              .skills = draw(state, 2) == 0 ? "" : "data:3 security:1 "};
 }
 
 static bool is_same_text(const struct import_person *p, const struct enrolment *e)
@@ -144,7 +147,9 @@ static bool is_same_text(const struct import_person *p, const struct enrolment *
         {p->formats,   e->formats  },
         {p->employer,  e->employer },
         {p->goal,      e->goal     },
-        {p->about,     e->about    }
+        {p->about,     e->about    },
+        {p->years,     e->years    },
+        {p->skills,    e->skills   }
     };
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
         if (strcmp(texts[k][0], texts[k][1]) != 0)

@@ -49,6 +49,7 @@ struct wishes {
     struct topic_table table; // labels of the list, then words of both sides
     uint32_t *topic;          // of the table, by topic number
     uint32_t count;
+    bool levels; // somebody has said how far she is in a topic
 };
 
 static enum rc add_wish(struct wishes *wishes, struct text word, uint32_t *ret_number)
@@ -143,6 +144,27 @@ static void put_topic(struct mm_person *person, struct mm_topic *topics, uint32_
         topics[person->topics++] = (struct mm_topic){number, amount, 0};
 }
 
+static bool any_skills(const struct match_input *input)
+{
+    for (size_t k = 0; k < input->count; k++)
+        if (input->people[k].skills != NULL && input->people[k].skills[0] != '\0')
+            return true;
+    return false;
+}
+
+// Where somebody has said how far she is in a topic: there, and elsewhere as in her career.
+static void set_levels(const struct enrolment *e, const struct mm_person *person,
+                       struct mm_topic *topics)
+{
+    uint32_t listed = (uint32_t)field_option_count(enrolment_topics);
+    for (uint32_t k = 0; k < person->topics; k++) {
+        uint32_t topic = topics[k].topic;
+        int64_t level =
+            topic < listed ? enrolment_skill(e->skills, enrolment_topics[topic].value) : 0;
+        topics[k].level = (uint8_t)(level > 0 ? level : e->level);
+    }
+}
+
 // "I don't know yet" is no topic.
 static enum rc set_wishes(struct wishes *wishes, const struct enrolment *e,
                           struct mm_person *person, struct mm_topic *topics)
@@ -201,8 +223,11 @@ static enum rc set_topics(struct arena *arena, struct wishes *wishes, const stru
     if (topics == NULL)
         return RC_NO_MEMORY;
     person->topic = topics;
-    return strcmp(e->role, "mentor") == 0 ? set_offers(wishes, e, person, topics)
-                                          : set_wishes(wishes, e, person, topics);
+    TRY(strcmp(e->role, "mentor") == 0 ? set_offers(wishes, e, person, topics)
+                                       : set_wishes(wishes, e, person, topics));
+    if (wishes->levels)
+        set_levels(e, person, topics);
+    return RC_OK;
 }
 
 static enum rc set_week(struct arena *arena, const struct enrolment *e, struct mm_person *person)
@@ -245,6 +270,8 @@ static enum rc set_person(struct arena *arena, const struct known *known, const 
     person->formats = (uint32_t)bits_of(enrolment_formats, e->formats);
     person->seniority = (uint8_t)e->level;
     person->hours = (uint16_t)e->hours;
+    // Meetings in twelve weeks: only how they compare counts.
+    person->cadence = e->cadence > 0 ? (uint8_t)(12 / e->cadence) : 0;
     person->woman = answer_of(e->woman);
     person->asks = answer_of(e->asks);
     person->places = (uint8_t)e->places;
@@ -397,6 +424,7 @@ enum rc match_build(struct arena *arena, struct match_input *input, const struct
     input->pool.phases = (uint32_t)input->phase_count;
     TRY(divide(arena, input));
     TRY(open_wishes(arena, input, &wishes));
+    wishes.levels = any_skills(input);
     const struct known known = {input, &named, &wishes};
     TRY(set_side(arena, input, &zones, &known, false));
     TRY(set_side(arena, input, &zones, &known, true));

@@ -55,7 +55,7 @@ static const char *first_name(struct arena *arena, const char *name)
     "SELECT e.id, p.name, p.zone, e.level, e.topics, e.other, e.languages, e.formats, "            \
     "e.goal, e.places - (SELECT count(*) FROM match m WHERE m.mentor = e.id AND m.state "          \
     "IN ('offered', 'active', 'paused', 'closing')), e.week, e.access, e.access_for, e.places, "   \
-    "e.person, e.full_name, e.checked FROM enrolment e JOIN person p ON p.id = e.person "
+    "e.person, e.full_name, e.checked, e.years, e.skills FROM enrolment e JOIN person p ON p.id = e.person "
 
 static enum rc read_cards(struct req *req, const struct db_rows *rows,
                           struct choice_card **ret_cards, size_t *ret_count)
@@ -75,6 +75,8 @@ static enum rc read_cards(struct req *req, const struct db_rows *rows,
         cards[k].access = enrolment_shows(db_text(rows, k, 12), 'e') ? db_text(rows, k, 11) : "";
         cards[k].places = db_int(rows, k, 13);
         cards[k].person = db_int(rows, k, 14);
+        cards[k].years = db_text(rows, k, 17);
+        cards[k].skills = db_text(rows, k, 18);
         cards[k].overlap = -1;
         cards[k].checked = db_text(rows, k, 16);
         if (db_int(rows, k, 15) != 0)

@@ -281,6 +281,8 @@ static const struct out mentor_rows[] = {
     {"zone",      OUT_TEXT,    OUT_TEXT_OF(struct choice_card, zone),      "of the tz database"},
     {"level",     OUT_INTEGER, OUT_INT_OF(struct choice_card,  level),     ""},
     {"topics",    OUT_WORDS,   OUT_TEXT_OF(struct choice_card, topics),    ""},
+    {"years",     OUT_SOME,    OUT_TEXT_OF(struct choice_card, years),     "in tech, where she tells it"},
+    {"skills",    OUT_WORDS,   OUT_TEXT_OF(struct choice_card, skills),    "topic:level, 1 to 4, where it is another than her level"},
     {"other",     OUT_TEXT,    OUT_TEXT_OF(struct choice_card, other),     "topics in her own words"},
     {"languages", OUT_WORDS,   OUT_TEXT_OF(struct choice_card, languages), ""},
     {"formats",   OUT_WORDS,   OUT_TEXT_OF(struct choice_card, formats),   "how to meet"},

@@ -592,6 +592,7 @@ static enum rc set_digest(struct arena *arena, struct match_input *input,
                       e->languages, e->week, e->formats, e->place, e->zone, e->employer,
                       (long long)e->places, (long long)e->woman, (long long)e->asks,
                       (long long)e->priority);
+        buffer_printf(&out, "%lld|%s\n", (long long)e->cadence, e->skills);
     }
     for (size_t k = 0; k < input->used_count; k++)
         buffer_printf(&out, "%lld %lld %s\n", (long long)input->used[k].line,

@@ -104,6 +104,8 @@ struct choice_card {
     const char *goal;
     int64_t left; // places
     const char *week;
+    const char *years;  // in tech; "": not said
+    const char *skills; // levels in topics
     const char *access; // words that everybody in the cohort may see; "": none
     int64_t places;     // 0: an alumna, who takes nobody new
     int64_t person;

@@ -197,6 +197,22 @@ enum rc agreement_list(struct db_tx *tx, struct arena *arena, int64_t match,
     return RC_OK;
 }
 
+enum rc agreement_wished(struct db_tx *tx, struct arena *arena, const struct pair *pair,
+                         int64_t usual, int64_t *ret_weeks)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT x.cadence, y.cadence FROM match m JOIN enrolment x ON x.id = m.mentee "
+                 "JOIN enrolment y ON y.id = m.mentor WHERE m.id = $1",
+                 DB_ARGS(DB_INT(pair->match.id))));
+    int64_t one = db_count(rows) == 0 ? 0 : db_int(rows, 0, 0);
+    int64_t other = db_count(rows) == 0 ? 0 : db_int(rows, 0, 1);
+    *ret_weeks = one > 0 && other > 0 ? (one + other + 1) / 2
+                 : one + other > 0    ? one + other
+                                      : usual;
+    return RC_OK;
+}
+
 enum rc agreement_add(struct req *req, const struct pair *pair, const struct agreement *a)
 {
     struct agreement *all = NULL;

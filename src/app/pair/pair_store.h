@@ -102,6 +102,10 @@ enum rc agreement_list(struct db_tx *tx, struct arena *arena, int64_t match,
 // The newest that both have signed and nobody else has to agree to. version 0: there is none.
 enum rc agreement_in_force(struct db_tx *tx, struct arena *arena, int64_t match,
                            struct agreement *ret_agreement);
+// Every how many weeks the two would like to meet, by their sign-ups: halfway between the two; of
+// one where the other has not said; `usual` where neither has.
+enum rc agreement_wished(struct db_tx *tx, struct arena *arena, const struct pair *pair,
+                         int64_t usual, int64_t *ret_weeks);
 enum rc agreement_add(struct req *req, const struct pair *pair, const struct agreement *agreement);
 // A version holds from now on, and what was before it no more.
 enum rc agreement_hold(const struct app_place *at, const struct pair *pair, int64_t version);

@@ -83,7 +83,7 @@ const struct field_option pair_schedulers[] = {
 };
 static const struct field agreement_fields[] = {
     {"goals",      FIELD_TEXT,    FIELD_TEXT_OF(struct agreement_form, goals),      1, 2000, MSG("What we want to reach"), MSG("In a few words; the goals have a page of their own."), NULL},
-    {"cadence",    FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, cadence),     1, 8,    MSG("We meet every so many weeks"), "", NULL},
+    {"cadence",    FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, cadence),     1, 8,    MSG("We meet every so many weeks"), MSG("First filled in with what the two of you said at sign-up, or with what the programme does."), NULL},
     {"channel",    FIELD_LINE,    FIELD_TEXT_OF(struct agreement_form, channel),    1, 200,  MSG("How we meet and write"), MSG("For example: video, and messages here."), NULL},
     {"scheduling", FIELD_ONE,     FIELD_TEXT_OF(struct agreement_form, scheduling), 1, 1,    MSG("Who proposes times?"), "", pair_schedulers},
     {"notice",     FIELD_INTEGER, FIELD_INT_OF(struct agreement_form, notice),      1, 168,  MSG("Who cannot come says so this many hours before"), "", NULL},
@@ -167,8 +167,10 @@ static enum rc load_propose(struct req *req)
         req->locale, MSG("We tell each other, or the people who run the programme. Either "
                          "of us may end it, and nobody is blamed."));
     const char *channel = message_in(req->locale, MSG("Video, and messages here"));
+    int64_t weeks = 0;
+    TRY(agreement_wished(req->tx, req->arena, &view->pair, view->pair.cohort.cadence, &weeks));
     struct agreement_form now = {.goals = "",
-                                 .cadence = view->pair.cohort.cadence,
+                                 .cadence = weeks,
                                  .channel = or_else(rules.channel, channel),
                                  .privacy = or_else(rules.privacy, privacy),
                                  .scheduling = or_else(rules.scheduling, "mentee"),
