@@ -396,6 +396,34 @@ static enum rc add_apart(struct db_tx *tx, struct demo *demo)
     return RC_OK;
 }
 
+// Who works for whom, where mentors live, whose experience somebody has checked, and one who ranks
+// those who chose her.
+static enum rc add_known(struct db_tx *tx, struct demo *demo)
+{
+    static const char *const sql[] = {
+        "INSERT INTO line_manager(person, email) SELECT x.person, p.email FROM enrolment x, "
+        "enrolment y JOIN person p ON p.id = y.person WHERE x.id = $1 AND y.id = $2",
+        "UPDATE enrolment SET place = 'Madrid' WHERE id IN ($1, $2)",
+        "UPDATE enrolment SET checked = CASE WHEN id = $1 THEN 'confirmed' ELSE 'reference' END, "
+        "full_name = CASE WHEN id = $1 THEN 1 ELSE 0 END WHERE role = 'mentor' AND id IN ($1, $2)",
+    };
+    const int64_t of[][2] = {
+        {demo->mentee[20], demo->mentor[6]},
+        {demo->mentee[21], demo->mentor[8]},
+        {demo->mentor[1],  demo->mentor[2]}
+    };
+    for (size_t k = 0; k < sizeof sql / sizeof sql[0]; k++)
+        TRY(db_do(tx, NULL, sql[k], DB_ARGS(DB_INT(of[k][0]), DB_INT(of[k][1]))));
+    for (int place = 1; place <= 2; place++)
+        TRY(db_do(tx, NULL,
+                  "INSERT INTO mentor_choice(mentor, mentee, place, why, at) "
+                  "VALUES ($1, $2, $3, $4, $5)",
+                  DB_ARGS(DB_INT(demo->mentor[1]), DB_INT(demo->mentee[4 - place]), DB_INT(place),
+                          DB_TEXT(place == 1 ? "I was where she is now." : ""),
+                          DB_INT(demo->now_us))));
+    return RC_OK;
+}
+
 // What real pools have too: a dozen mentees who choose the same five mentors, and people who must
 // not meet.
 static enum rc add_awkward(struct db_tx *tx, struct demo *demo)
@@ -410,6 +438,7 @@ static enum rc add_awkward(struct db_tx *tx, struct demo *demo)
                         DB_INT(place),
                         DB_TEXT("She has gone the way that I want to go, and says how she did it."),
                         DB_INT(demo->now_us))));
+    TRY(add_known(tx, demo));
     return add_apart(tx, demo);
 }
 

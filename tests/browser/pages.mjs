@@ -266,6 +266,11 @@ async function pages(browser, base, demo) {
     await visit(mentee, base, 'mentors to choose from', `${cohort}/mentors`)
     const mentor = await signIn(browser, base, demo, 'mentor', narrow)
     await visit(mentor, base, 'who chose me', `${cohort}/chosen`)
+    const order = mentor.locator('main .card a[href*="/chosen/"]').first()
+    if (await order.count() > 0) {
+        await order.click()
+        await look(mentor, 'where in my order')
+    }
     const member = await signIn(browser, base, demo, 'committee')
     await visit(member, base, 'committee', `${cohort}/committee`)
     await translated(await signIn(browser, base, demo, 'visitor'), base, ['/', '/cohorts', '/register', '/sign-in', '/help', cohort])
