@@ -501,7 +501,7 @@ static void write_check(struct html *html, struct req *req)
 static enum rc open_mine(struct req *req, struct enrolment *ret_enrolment)
 {
     struct enrolment_view *view = NULL;
-    struct enrolment before;
+    struct enrolment before = {.id = 0};
     TRY(enrolment_make_view(req, &view));
     TRY(my_enrolment(req, view, ret_enrolment, &before));
     if (ret_enrolment->id != 0)

@@ -9,7 +9,7 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     await newcomer.check('input[name=topics][value=data]')
     await newcomer.check('input[name=languages][value=en]')
     await newcomer.click('main form button[type=submit]')
-    for (const step of ['times', 'style', 'questions', 'check'])
+    for (const step of ['times', 'style', 'questions', 'levels', 'check'])
         await visit(newcomer, base, `sign-up: ${step}`, `${cohort}/join/mentee/${step}`)
     await newcomer.goto(`${base}${cohort}/join/mentee/style`)
     await newcomer.check('main form fieldset >> nth=1 >> input >> nth=4')
