@@ -136,6 +136,8 @@ static int64_t number_for(struct arena *arena, const char *table, const char *co
         return FIRST_PERSON + who + 1;
     if (other != NULL && strcmp(other, "person") == 0)
         return FIRST_PERSON + who;
+    if (strcmp(table, "mentor_choice") == 0 && other != NULL) // the mentor's own
+        return FIRST_SIGN_UP + (strcmp(column, "mentor") == 0 ? who : 1 - who);
     if (strcmp(column, "mentee") == 0)
         return FIRST_SIGN_UP + who;
     if (strcmp(column, "mentor") == 0)

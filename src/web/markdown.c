@@ -256,8 +256,13 @@ enum rc markdown_render(struct arena *arena, const char *text, int heading,
 void markdown_write(struct html *html, const char *text, int heading)
 {
     struct safe_html safe;
-    if (markdown_render(html->buffer->arena, text, heading, &safe) == RC_OK) {
+    enum rc rc = markdown_render(html->buffer->arena, text, heading, &safe);
+    if (rc == RC_OK) {
         html_safe(html, safe);
+        return;
+    }
+    if (rc == RC_NO_MEMORY) { // another time it can be: no page that only looks whole
+        html->buffer->rc = rc;
         return;
     }
     html_raw(html, "<p class=\"lines\">", 17);
