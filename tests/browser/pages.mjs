@@ -254,6 +254,10 @@ async function pages(browser, base, demo) {
     await admin.goto(`${base}${run}/publish`)
     await look(admin, 'publishing')
     await admin.click('text=Yes, publish')
+    await admin.locator('main a[href$="/withdraw"]').first().click()
+    await look(admin, 'taking an offer back')
+    await sendEmpty(admin, 'taking an offer back')
+    await admin.goto(`${base}${cohort}/matches`)
     await look(admin, 'matches')
 
     const mentee = await signIn(browser, base, demo, 'mentee', narrow)

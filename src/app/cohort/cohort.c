@@ -33,6 +33,12 @@ const char *cohort_next_state(const char *state)
     return NULL;
 }
 
+bool cohort_has_begun(const struct cohort *cohort)
+{
+    return strcmp(cohort->state, "running") == 0 || strcmp(cohort->state, "closing") == 0 ||
+           strcmp(cohort->state, "archived") == 0;
+}
+
 bool cohort_is_open(const struct cohort *cohort)
 {
     static const char *const late[] = {"reviewing", "matching", "running"};

@@ -59,6 +59,9 @@ enum rc cohort_cancel(struct db_tx *tx, int64_t id, const char *reason);
 // Whether people may join now.
 bool cohort_is_open(const struct cohort *cohort);
 
+// Whether its pairs have begun, or are over.
+bool cohort_has_begun(const struct cohort *cohort);
+
 // Whether it is a programme's, for its defaults.
 bool cohort_is_template(const struct cohort *cohort);
 
