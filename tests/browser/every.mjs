@@ -12,12 +12,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
-import { axeFinds, makeDemo, nuSays, serve, signIn } from './common.mjs'
+import { makeDemo, nuSays, serve, signIn } from './common.mjs'
 import { build, rows, rowOf, walk } from './crawl.mjs'
-import { measure } from './measure.mjs'
+import { findings } from './findings.mjs'
 import { prepare } from './every_states.mjs'
 import { counts, tryForms } from './every_forms.mjs'
-import { ibmFinds, second } from './every_second.mjs'
+import { second } from './every_second.mjs'
 import { VARIANTS, WIDE, turn } from './variants.mjs'
 
 const [trellis, folder, shots] = process.argv.slice(2)
@@ -44,16 +44,8 @@ const SHORT = VARIANTS.filter(([name]) => name === 'dark' || name === 'narrow')
 const USUAL = process.env.QUICK ? SHORT : VARIANTS
 
 export async function lookAt(page, row, where, variants = USUAL) {
-    for (const [rule, element] of await axeFinds(page)) fault(row, `axe: ${rule}: ${element}`, where)
-    for (const [rule, element] of await ibmFinds(page)) fault(row, `IBM: ${rule}: ${element}`.replace(/\d{5,}/g, 'N'), where)
-    const wide = await page.evaluate(measure, { contrast: true, reflow: true, overlap: true, focus: true })
-    for (const [rule, element, more] of wide) fault(row, `${rule}: ${element}: ${more}`, `${where} light`)
-    for (const [name, variant] of variants) {
-        await turn(page, variant)
-        for (const [rule, element, more] of await page.evaluate(measure, variant.what)) fault(row, `${rule}: ${element}: ${more}`, `${where} (${name})`)
-        if (variant.axe) for (const [rule, element] of await axeFinds(page, variant.axe)) fault(row, `axe: ${rule}: ${element}`, `${where} (${name})`)
-        measured++
-    }
+    for (const [state, what] of await findings(page, variants)) fault(row, what, state === '' ? where : `${where} (${state})`)
+    measured += variants.length
     if (shots) await page.screenshot({ path: path.join(shots, `${row.replace(/[^a-z0-9]+/gi, '-')}-${looked}.png`), fullPage: true })
     await turn(page, { size: WIDE })
     looked++

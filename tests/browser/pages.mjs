@@ -5,12 +5,15 @@
 //
 //   node pages.mjs TRELLIS FOLDER [SCREENSHOTS]      prints TAP
 //   PAGES="article pair" node pages.mjs ...          only these files of parts/
+//   STATES=1 node pages.mjs ...                      and each new page in the states of variants.mjs, as every.mjs does
 //   BROWSER_AT_ONCE=1 node pages.mjs ...             one part at a time, not two
 import fs from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { axeFinds, makeDemo, nuSays, serve, signIn } from './common.mjs'
 import { build } from './crawl.mjs'
+import { findings } from './findings.mjs'
+import { VARIANTS, WIDE, turn } from './variants.mjs'
 
 const [trellis, folder, shots] = process.argv.slice(2)
 const html = path.join(folder, 'html')
@@ -42,6 +45,16 @@ async function isNew(page, text) {
     return fresh
 }
 
+// Light and in a wide window first; then as it was.
+async function lookInStates(page, name) {
+    const size = page.viewportSize()
+    await turn(page, { size: WIDE })
+    const found = await findings(page, VARIANTS)
+    ok(found.length === 0, `${name}: nothing is found in ${VARIANTS.length + 1} states`, found.map((one) => one.join(': ')).join('\n'))
+    await turn(page, { size })
+    await page.emulateMedia({ colorScheme: null, forcedColors: null })
+}
+
 async function look(page, name) {
     const text = await page.content()
     looked++
@@ -49,6 +62,7 @@ async function look(page, name) {
         const found = await axeFinds(page)
         ok(found.length === 0, `${name}: axe finds nothing`, found.map((one) => one.join(': ')).join('\n'))
         const file = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80) // what the checker finds is told with it
+        if (process.env.STATES) await lookInStates(page, name)
         fs.writeFileSync(path.join(html, `${String(++saved).padStart(3, '0')}-${file}.html`), text)
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

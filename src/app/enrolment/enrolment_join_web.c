@@ -525,7 +525,7 @@ static enum rc keep_and_go(struct req *req, const struct enrolment *e, const cha
 static bool is_years(const char *text)
 {
     size_t digits = strspn(text, "0123456789");
-    return text[digits] == '\0' && digits <= 2 && strtol(text, NULL, 10) <= ENROLMENT_YEARS_MAX;
+    return digits <= 2 && text[digits] == '\0' && strtol(text, NULL, 10) <= ENROLMENT_YEARS_MAX;
 }
 
 static enum rc act_aims(struct req *req)
