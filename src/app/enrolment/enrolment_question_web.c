@@ -134,17 +134,6 @@ static void write_questions(struct html *html, struct req *req)
     page_questions(html, req->view);
 }
 
-static size_t count_lines(const char *text)
-{
-    size_t lines = 0;
-    while (*text != '\0') {
-        size_t length = strcspn(text, "\n");
-        lines += text_trim(text, length).length > 0;
-        text += length + (text[length] == '\n');
-    }
-    return lines;
-}
-
 static int64_t use_of(const char *value)
 {
     return value != NULL && value[0] >= '0' && value[0] <= '3' ? value[0] - '0' : QUESTION_UNUSED;
@@ -155,7 +144,7 @@ static enum rc read_question(struct req *req, struct enrolment_question *ret_que
     enum { OPTIONS_MAX = 40 };
     const struct new_question *in = req->in;
     bool chooses = strcmp(in->kind, "one") == 0 || strcmp(in->kind, "many") == 0;
-    size_t lines = count_lines(in->options);
+    size_t lines = question_lines(in->options);
     if (chooses && (lines < 2 || lines > OPTIONS_MAX))
         return form_refuse(&req->form, "options", MSG("Write 2 to 40 answers, one on each line"));
     *ret_question = (struct enrolment_question){.role = in->role,

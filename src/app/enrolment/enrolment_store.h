@@ -6,6 +6,9 @@
 
 #include "app/enrolment/enrolment.h"
 
+// The answers of a question, of which each has a line: those that are not empty.
+size_t question_lines(const char *text);
+
 // A question of a programme's own. A change makes a new version of it, with a new id and the same
 // line; answers stay with the version that was asked.
 struct enrolment_question {

@@ -12,7 +12,7 @@ const char enrolment_schema_13[] =
     "ALTER TABLE enrolment ADD COLUMN years TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE enrolment ADD COLUMN skills TEXT NOT NULL DEFAULT '';\n";
 
-static size_t options_of(const char *text)
+size_t question_lines(const char *text)
 {
     size_t lines = 0;
     while (*text != '\0') {
@@ -60,7 +60,7 @@ const char *question_use_wrong(const struct enrolment_question *question,
         const struct enrolment_question *q = k == count ? question : &all[k];
         if (k < count && q->line == question->line)
             continue;
-        size_t options = options_of(q->options);
+        size_t options = question_lines(q->options);
         near += q->matching == QUESTION_NEAR;
         shared += q->matching == QUESTION_SHARED ? options : 0;
         must *= q->matching == QUESTION_MUST ? options : 1;

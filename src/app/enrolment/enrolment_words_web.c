@@ -27,17 +27,6 @@ static const struct shape words_shape = SHAPE_ALSO(struct words_form, words_fiel
 
 // ---- questions as they are read ----------------------------------------------------------------
 
-static size_t lines_of(const char *text)
-{
-    size_t lines = 0;
-    while (*text != '\0') {
-        size_t length = strcspn(text, "\n");
-        lines += text_trim(text, length).length > 0;
-        text += length + (text[length] == '\n');
-    }
-    return lines;
-}
-
 enum rc questions_translate(struct req *req, int64_t cohort, struct enrolment_question *questions,
                             size_t count)
 {
@@ -48,7 +37,7 @@ enum rc questions_translate(struct req *req, int64_t cohort, struct enrolment_qu
         const char *shown = words_in(&found, q->id, "options", q->options);
         q->label = words_in(&found, q->id, "label", q->label);
         q->hint = words_in(&found, q->id, "hint", q->hint);
-        q->shown = lines_of(shown) == lines_of(q->options) ? shown : q->options;
+        q->shown = question_lines(shown) == question_lines(q->options) ? shown : q->options;
     }
     return RC_OK;
 }
@@ -216,10 +205,10 @@ static enum rc check_part(struct req *req, const struct words_part *part, const 
         return form_refuse_numbers(&req->form, part->name, MSG("Write at most {0} characters"),
                                    TEXT_MOST, 0);
     bool options = strcmp(part->part, "options") == 0;
-    if (options && text[0] != '\0' && lines_of(text) != lines_of(part->original))
+    if (options && text[0] != '\0' && question_lines(text) != question_lines(part->original))
         return form_refuse_numbers(&req->form, part->name,
                                    MSG("Write {0} lines: one for each answer, in the same order"),
-                                   (int64_t)lines_of(part->original), 0);
+                                   (int64_t)question_lines(part->original), 0);
     return RC_OK;
 }
 
