@@ -78,6 +78,8 @@ export async function refuse(page, form, rule) {
     if (await page.locator('#errors').count() === 0)
         return { refused: false, status, found: [400, 422].includes(status) || status >= 500 ? [`${status} without a summary: ${(await page.locator('main').innerText()).slice(0, 120)}`] : [] }
     const again = `main form[action="${action}"]`
+    // The focus that a page asks for comes with the first picture of it.
+    await page.evaluate(() => new Promise((shown) => { requestAnimationFrame(() => requestAnimationFrame(shown)) }))
     const found = await page.evaluate(wrongs, typed.size ? again : null)
     const stands = await page.evaluate((form) => [...document.querySelectorAll(`${form} [name]`)].map((one) => [one.name, one.value]), again)
     for (const [field, value] of typed) {
