@@ -391,20 +391,33 @@ static struct found look_in(const char *folder, struct arena *arena)
     return found;
 }
 
+// Letters of the installation that go into a folder of their own.
+struct mailbox {
+    char folder[120];
+    struct mail_settings mail;
+    struct job_kind kind;
+    struct jobs_settings jobs;
+};
+
+static void open_mailbox(struct house *house, const char *name, struct mailbox *box)
+{
+    snprintf(box->folder, sizeof box->folder, "%s/mail-%s", house->place.folder, name);
+    box->mail = (struct mail_settings){
+        .from = "trellis@faults.example", .from_name = "Trellis", .folder = box->folder};
+    box->kind = mail_kind(&box->mail);
+    box->jobs = (struct jobs_settings){
+        .db = house->installation.db, .kinds = &box->kind, .kind_count = 1, .now_us = test_now};
+}
+
 // The letter leaves at last, once, and nobody sees half of one meanwhile.
 static void try_letters(struct house *house, enum fault kind, const char *name)
 {
-    char folder[120];
+    struct mailbox box;
     unsigned ran = 0;
     int wrong = 0;
     int late = 0;
     long calls = 1;
-    snprintf(folder, sizeof folder, "%s/mail-%d", house->place.folder, (int)kind);
-    const struct mail_settings mail = {
-        .from = "trellis@faults.example", .from_name = "Trellis", .folder = folder};
-    const struct job_kind kinds[] = {mail_kind(&mail)};
-    const struct jobs_settings settings = {
-        .db = house->installation.db, .kinds = kinds, .kind_count = 1, .now_us = test_now};
+    open_mailbox(house, name, &box);
     int sent = 0;
     for (long at = 0; at <= 2 * calls; at++) { // 0: nothing fails, and the places are counted
         struct arena arena;
@@ -413,14 +426,14 @@ static void try_letters(struct house *house, enum fault kind, const char *name)
         if (db_write(house->installation.db, letter_work, &number) != RC_OK)
             wrong++;
         arm(kind, at > calls ? at - calls : at, at > calls && kind != FAULT_EINTR);
-        jobs_run_due(&settings, &ran);
+        jobs_run_due(&box.jobs, &ran);
         long counted = disarm();
-        struct found found = look_in(folder, &arena);
+        struct found found = look_in(box.folder, &arena);
         late += found.letters == sent;
         wrong += found.broken != 0 || found.letters > sent + 1;
         mail_now += (int64_t)86400 * 1000000;
-        jobs_run_due(&settings, &ran);
-        found = look_in(folder, &arena);
+        jobs_run_due(&box.jobs, &ran);
+        found = look_in(box.folder, &arena);
         sent++;
         wrong += found.letters != sent || found.broken != 0;
         if (at == 0)
@@ -436,18 +449,13 @@ static void try_letters(struct house *house, enum fault kind, const char *name)
 // No more files can be opened (EMFILE): what needs one waits, and what has its files goes on.
 static void try_no_files(struct house *house)
 {
-    char folder[120];
+    struct mailbox box;
     unsigned ran = 0;
     struct arena arena;
     struct rlimit usual;
     struct rlimit none;
     int64_t number = db_new_id(mail_now);
-    snprintf(folder, sizeof folder, "%s/mail-none", house->place.folder);
-    const struct mail_settings mail = {
-        .from = "trellis@faults.example", .from_name = "Trellis", .folder = folder};
-    const struct job_kind kinds[] = {mail_kind(&mail)};
-    const struct jobs_settings settings = {
-        .db = house->installation.db, .kinds = kinds, .kind_count = 1, .now_us = test_now};
+    open_mailbox(house, "none", &box);
     arena_open(&arena, 4 << 20);
     is_int(db_write(house->installation.db, letter_work, &number), RC_OK, "a letter waits");
     getrlimit(RLIMIT_NOFILE, &usual);
@@ -455,15 +463,15 @@ static void try_no_files(struct house *house)
     none.rlim_cur = 3; // those that are open stay so
     setrlimit(RLIMIT_NOFILE, &none);
     int status = rename_to(house, "No files");
-    jobs_run_due(&settings, &ran);
+    jobs_run_due(&box.jobs, &ran);
     bool changed = is_named(house, "No files");
     setrlimit(RLIMIT_NOFILE, &usual);
     ok((status == 303 && changed) || (status == 503 && !changed),
        "EMFILE: the answer to a change is true (%d)", status);
-    is_int(look_in(folder, &arena).letters, 0, "a letter can't be written");
+    is_int(look_in(box.folder, &arena).letters, 0, "a letter can't be written");
     mail_now += (int64_t)86400 * 1000000;
-    jobs_run_due(&settings, &ran);
-    is_int(look_in(folder, &arena).letters, 1, "and is, when there are files again");
+    jobs_run_due(&box.jobs, &ran);
+    is_int(look_in(box.folder, &arena).letters, 1, "and is, when there are files again");
     arena_close(&arena);
 }
 
