@@ -25,13 +25,9 @@ static const struct shape known_shape = SHAPE(struct known, known_fields);
 static enum rc load_known(struct req *req)
 {
     struct enrolment_view *view = NULL;
-    struct enrolment *one = ARENA_NEW(req->arena, struct enrolment);
-    if (one == NULL)
-        return RC_NO_MEMORY;
-    TRY(enrolment_make_view(req, &view));
-    TRY(enrolment_find(req->tx, req->arena, view->cohort.id, req_id(req, "enrolment"), one));
+    TRY(enrolment_make_view_of_one(req, &view));
+    const struct enrolment *one = view->one;
     bool mentor = strcmp(one->role, "mentor") == 0;
-    view->one = one;
     view->shape = &known_shape;
     if (req->form.error_count > 0)
         return RC_OK;

@@ -210,5 +210,7 @@ enum rc enrolment_join_shapes(struct req *req, int64_t programme, const char *ro
                               const struct shape *ret_shapes[3]);
 
 enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view);
+// The same, with the sign-up of the path in view->one. RC_NOT_FOUND: not one of its cohort.
+enum rc enrolment_make_view_of_one(struct req *req, struct enrolment_view **ret_view);
 
 #endif

@@ -257,12 +257,8 @@ static enum rc read_namesakes(struct req *req, struct enrolment_view *view)
 static enum rc load_one(struct req *req)
 {
     struct enrolment_view *view = NULL;
-    struct enrolment *one = ARENA_NEW(req->arena, struct enrolment);
-    if (one == NULL)
-        return RC_NO_MEMORY;
-    TRY(enrolment_make_view(req, &view));
-    TRY(enrolment_find(req->tx, req->arena, view->cohort.id, req_id(req, "enrolment"), one));
-    view->one = one;
+    TRY(enrolment_make_view_of_one(req, &view));
+    const struct enrolment *one = view->one;
     view->shape = &decision_shape;
     TRY(account_said(req->tx, req->arena, one->person, &view->said));
     // Also where it was a question that was refused: the page has two forms.

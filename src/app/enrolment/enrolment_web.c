@@ -48,6 +48,17 @@ enum rc enrolment_make_view(struct req *req, struct enrolment_view **ret_view)
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
+enum rc enrolment_make_view_of_one(struct req *req, struct enrolment_view **ret_view)
+{
+    struct enrolment *one = ARENA_NEW(req->arena, struct enrolment);
+    if (one == NULL)
+        return RC_NO_MEMORY;
+    TRY(enrolment_make_view(req, ret_view));
+    TRY(enrolment_find(req->tx, req->arena, (*ret_view)->cohort.id, req_id(req, "enrolment"), one));
+    (*ret_view)->one = one;
+    return RC_OK;
+}
+
 void enrolment_labels(struct html *html, const struct field_option *options, const char *list)
 {
     bool first = true;
