@@ -26,6 +26,9 @@ def try_passing_over(server, cohort, admin, people, ids):
     ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'three of four offers')
     admin.follow()
     ok('get a letter with their names' in admin.body and 'Olga' not in admin.body, 'whoever publishes learns that one was passed over')
+    for page in (run, f'{cohort}/waiting'):
+        ok(admin.get(page) == 200 and 'One pair was passed over' in admin.body and 'Eva: has no match' in admin.body and 'Olga: has no match' in admin.body, f'the pair stands on {page.split("/")[3]}')
+    ok(people['Eva'].get(f'{cohort}/waiting') == 404 and people['Eva'].get(run) == 404, 'which a mentee does not find')
     letter = letter_about(server, 'ada@example.org', 'passed over')
     words = letter.get_content()
     ok('- Eva, Olga' in words and 'Bea' not in words and f'{cohort}/waiting' in words, 'those who run it learn which')
@@ -37,6 +40,7 @@ def try_passing_over(server, cohort, admin, people, ids):
     ok(admin.post(f'{run}/publish', [], page=f'{run}/publish') == 303, 'the fourth, when she has a place again')
     admin.follow()
     ok('The letters are on their way' in admin.body, 'and nobody is passed over')
+    ok('passed over' not in (admin.get(f'{cohort}/waiting') and admin.body), 'nor does a pair stand there that waits no more')
 
 
 def try_taking_back(server, cohort, admin, people):

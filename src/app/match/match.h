@@ -48,6 +48,7 @@ extern const char match_schema_10[];
 extern const char match_schema_11[];
 extern const char match_schema_12[];
 extern const char match_schema_13[];
+extern const char match_schema_14[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.

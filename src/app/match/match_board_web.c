@@ -269,6 +269,7 @@ static enum rc load_board(struct req *req, struct match_view *view)
     TRY(match_plot(req, &figures, NULL, view));
     TRY(run_lonely(req, view->run.id, &view->lonely, &view->lonely_count));
     TRY(find_profiles(req, view));
+    TRY(skip_list(req, view->cohort.id, view->run.id, &view->skipped, &view->skipped_count));
     return run_list(req, view->cohort.id, &view->runs, &view->run_count);
 }
 

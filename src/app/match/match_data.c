@@ -21,7 +21,7 @@ const struct app_table match_tables[] = {
         DATA_KEYS("#run #mentee #mentor", END_ROW),
         {"#score #overlap", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("how well two people were found to fit")},
         {"topics parts answers", DATA_PROGRAMME, COPY_NO, END_ROW, MSG("why two people were proposed to each other; it tells of both")},
-        DATA_MARKS("#flagged #pinned", END_ROW),
+        DATA_MARKS("#flagged #pinned #skipped_at", END_ROW),
     }},
     {"match_lonely", "run, mentee", MSG("Who was left without a match"), KEEP_ACCOUNT, ROWS_GO, "mentee IN " DATA_HER_SIGN_UPS, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#run #mentee", END_ROW),

@@ -139,7 +139,7 @@ enum rc offer_pairs(const struct offering *o, const struct match_run *run,
             over[skipped++] = pairs[k];
     }
     *ret_made = count - skipped;
-    return skip_tell(o, run->cohort, over, skipped);
+    return skip_tell(o, run, over, skipped);
 }
 
 // Whoever has not said yes yet is asked; when both have, the match begins.

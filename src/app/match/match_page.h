@@ -8,6 +8,7 @@
 #include "app/match/match_change.h"
 #include "app/match/match_offer.h"
 #include "app/match/match_presence.h"
+#include "app/match/match_skip.h"
 #include "app/match/match_store.h"
 #include "app/match/match_try.h"
 
@@ -181,6 +182,8 @@ struct match_view {
     struct choice_card *mentors;
     size_t mentor_count;
     // who waits, sits out, and asks
+    struct match_skipped *skipped; // passed over when they were published
+    size_t skipped_count;
     struct match_waiting *waiting;
     size_t waiting_count;
     int64_t waiting_mentees;

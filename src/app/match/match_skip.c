@@ -4,6 +4,7 @@
 #include "app/match/match_skip.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { NAMES_LIMIT_BYTES = 64 << 10, ONE_LIMIT_BYTES = 1 << 20 };
 
@@ -21,6 +22,10 @@ static const struct app_letter letter_still_waits = {
                           MSG("The people who run the programme know of it, and look for a match for you. You see how it stands here:"),
                           "{2}", NULL}
 };
+
+const char match_schema_14[] =
+    "ALTER TABLE match_pair ADD COLUMN skipped_at {int} NOT NULL DEFAULT 0;\n"
+    "CREATE INDEX match_pair_skipped ON match_pair(run) WHERE skipped_at > 0;\n";
 
 // ---- those who run the cohort ------------------------------------------------------------------
 
@@ -110,13 +115,64 @@ static enum rc tell_people(const struct offering *o, int64_t cohort, const char 
     return RC_OK;
 }
 
-enum rc skip_tell(const struct offering *o, int64_t cohort, const struct match_pair *pairs,
-                  size_t count)
+static enum rc note(const struct offering *o, int64_t run, const struct match_pair *pair)
+{
+    return db_do(
+        o->at.tx, NULL,
+        "UPDATE match_pair SET skipped_at = $4 WHERE run = $1 AND mentee = $2 AND mentor = "
+        "$3",
+        DB_ARGS(DB_INT(run), DB_INT(pair->mentee), DB_INT(pair->mentor), DB_INT(o->at.now_us)));
+}
+
+#define HAS_MATCH(side)                                                                            \
+    "CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m." side " = s." side " AND m.state IN "        \
+    "('offered', 'active', 'paused', 'closing')) THEN 1 ELSE 0 END"
+
+enum rc skip_list(struct req *req, int64_t cohort, int64_t run, struct match_skipped **ret_rows,
+                  size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT s.run, s.mentee, s.mentor, p.name, q.name, a.state, b.state, s.skipped_at, " HAS_MATCH("mentee") ", " HAS_MATCH(
+            "mentor") " FROM match_run r JOIN match_pair s "
+                      "ON s.run = r.id AND s.skipped_at > 0 JOIN cohort c ON c.id = r.cohort JOIN "
+                      "enrolment a ON a.id = s.mentee JOIN person p ON p.id = a.person JOIN enrolment b "
+                      "ON b.id = s.mentor JOIN person q ON q.id = b.person WHERE r.cohort = $2 AND "
+                      "($3 = 0 OR r.id = $3) AND ($3 > 0 OR (a.state = 'approved' AND NOT EXISTS (SELECT "
+                      "1 FROM match m WHERE m.mentee = s.mentee AND m.state IN ('offered', 'active', "
+                      "'paused', 'closing')))) AND " APP_RUNS_C
+                      "ORDER BY s.skipped_at DESC, a.name_key, s.mentee, s.mentor LIMIT $4",
+        DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort), DB_INT(run), DB_INT(SKIP_NAMES))));
+    struct match_skipped *all = ARENA_ARRAY(req->arena, struct match_skipped, db_count(rows));
+    if (all == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < db_count(rows); k++)
+        all[k] = (struct match_skipped){db_int(rows, k, 0),
+                                        db_int(rows, k, 1),
+                                        db_int(rows, k, 2),
+                                        db_text(rows, k, 3),
+                                        db_text(rows, k, 4),
+                                        strcmp(db_text(rows, k, 5), "approved") != 0,
+                                        strcmp(db_text(rows, k, 6), "approved") != 0,
+                                        db_int(rows, k, 8),
+                                        db_int(rows, k, 9),
+                                        db_int(rows, k, 7)};
+    *ret_rows = all;
+    *ret_count = db_count(rows);
+    return RC_OK;
+}
+
+enum rc skip_tell(const struct offering *o, const struct match_run *run,
+                  const struct match_pair *pairs, size_t count)
 {
     struct buffer names;
     struct db_rows *rows = NULL;
+    int64_t cohort = run->cohort;
     if (count == 0)
         return RC_OK;
+    for (size_t k = 0; k < count; k++)
+        TRY(note(o, run->id, &pairs[k]));
     buffer_open(&names, o->at.arena, NAMES_LIMIT_BYTES);
     for (size_t k = 0; k < count && k < SKIP_NAMES; k++)
         TRY(add_name(o, &pairs[k], &names));

@@ -8,13 +8,10 @@
 #include "app/match/match_presence.h"
 #include "app/match/match_store.h"
 
-static const char *const schema[] = {match_schema_1,  match_schema_2,
-                                     match_schema_3,  match_schema_4,
-                                     match_schema_5,  match_schema_6,
-                                     match_schema_7,  match_schema_8,
-                                     match_schema_9,  match_schema_10,
-                                     match_schema_11, match_schema_12,
-                                     match_schema_13, NULL};
+static const char *const schema[] = {
+    match_schema_1,  match_schema_2,  match_schema_3,  match_schema_4,  match_schema_5,
+    match_schema_6,  match_schema_7,  match_schema_8,  match_schema_9,  match_schema_10,
+    match_schema_11, match_schema_12, match_schema_13, match_schema_14, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -49,7 +49,7 @@ static enum rc load_waiting(struct req *req)
     view->more = view->waiting_count > MATCH_PAIRS_A_PAGE;
     if (view->more)
         view->waiting_count = MATCH_PAIRS_A_PAGE;
-    return RC_OK;
+    return skip_list(req, view->cohort.id, 0, &view->skipped, &view->skipped_count);
 }
 
 static void write_waiting(struct html *html, struct req *req)

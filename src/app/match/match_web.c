@@ -260,7 +260,7 @@ static enum rc act_publish(struct req *req)
         req,
         made == view->publish_count
             ? MSG("The pairs are published. The letters are on their way.")
-            : MSG("Published, but for pairs whose people have changed since. Those who run the cohort get a letter with their names."),
+            : MSG("Published, but for pairs whose people have changed since. The run and the page of who waits name them, and those who run the cohort get a letter with their names."),
         "/cohorts/%lld/matches", (long long)view->cohort.id);
 }
 
