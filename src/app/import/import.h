@@ -2,7 +2,8 @@
 //
 // Why: programmes have a sheet already. It is uploaded, its columns are recognised or chosen, a dry
 // run shows what each row would become and what is wrong with it, and then it is imported; the same
-// sheet again changes only what has changed; an import can be taken back.
+// sheet again changes only what has changed; an import can be taken back, in
+// parts too.
 //
 // Promises: nothing is imported that the dry run did not show, but where somebody has signed up or
 // changed her answers in between; a large sheet is written some rows at a time, so that it holds
@@ -24,6 +25,7 @@ extern const char import_schema_2[];
 extern const char import_schema_3[];
 extern const char import_schema_4[];
 extern const char import_schema_5[];
+extern const char import_schema_6[];
 
 // A row of a sheet in the words of a sign-up. Empty texts and zeros: the sheet does not say.
 struct import_person {

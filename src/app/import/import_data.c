@@ -8,8 +8,8 @@
 const struct app_table import_tables[] = {
     {"import", "id", MSG("Imported sheets"), KEEP_SHEET, ROWS_STAY,
      "id IN (SELECT r.import FROM import_row r JOIN enrolment e ON e.id = r.enrolment WHERE e.person = $1)", NULL, "made_at < $1", NULL, NULL, {
-        DATA_KEYS("#id #cohort #made_by", END_STAYS),
-        {"role choices state #made_at #added #changed #done #rows #accept", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("to tell what an import did")},
+        DATA_KEYS("#id #cohort #made_by #undone_to", END_STAYS),
+        {"role choices state #made_at #added #changed #done #rows #accept #undone #stayed", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("to tell what an import did")},
         {"file_name @content", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("to read the sheet again with other columns; it tells of many people")},
     }},
     {"import_row", "import, enrolment", MSG("What imports changed"), KEEP_SHEET, ROWS_GO, "enrolment IN " DATA_HER_SIGN_UPS, NULL,

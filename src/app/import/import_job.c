@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: a large sheet is written some rows at a time by a job, each part in a transaction of its
-// own, so that others write in between; how far it is stands with the import, so it goes on where
-// it was after a crash.
+// Why: a large sheet is written (and taken back) some rows at a time by a job, each part in a
+// transaction of its own, so that others write in between; how far it is stands with the import, so
+// it goes on where it was after a crash.
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +60,7 @@ struct working {
     int64_t id;
     const char *language;
     struct import_opened opened;
+    struct import_undoing undoing;
     bool all;
 };
 
@@ -110,22 +111,56 @@ static enum rc part_work(struct db_tx *tx, void *data)
     return rc;
 }
 
-static enum rc import_rest(struct job *job)
+static enum rc undo_work(struct db_tx *tx, void *data)
+{
+    enum { PART_LIMIT_BYTES = 64 << 20 };
+    struct working *working = data;
+    struct arena arena;
+    struct import now;
+    arena_open(&arena, PART_LIMIT_BYTES);
+    struct req req = request_of(working, tx, &arena);
+    enum rc rc = import_find(&req, working->opened.cohort.id, working->id, &now);
+    if (rc == RC_OK && strcmp(now.state, "undoing") != 0)
+        rc = RC_EXISTS;
+    if (rc == RC_OK)
+        rc = import_undo_part(&req, &now, &working->undoing);
+    arena_close(&arena);
+    return rc;
+}
+
+// A part with a sign-up that can't go (somebody is matched by now) is done row by row around it,
+// and then in parts that grow again.
+static enum rc undo_next(struct working *working)
+{
+    struct import_undoing *undoing = &working->undoing;
+    enum rc rc = db_write(working->job->db, undo_work, working);
+    if (rc == RC_BAD_INPUT && !undoing->skips) {
+        undoing->skips = undoing->at_once == 1;
+        undoing->at_once = 1;
+        return RC_OK;
+    }
+    TRY(rc);
+    undoing->skips = false;
+    working->all = undoing->all;
+    undoing->at_once *= 2;
+    if (undoing->at_once > IMPORT_AT_ONCE)
+        undoing->at_once = IMPORT_AT_ONCE;
+    return RC_OK;
+}
+
+static enum rc write_next(struct working *working)
+{
+    return db_write(working->job->db, part_work, working);
+}
+
+// All parts that are left, while others may ask for the job.
+static enum rc do_parts(struct working *working, enum rc (*next)(struct working *))
 {
     enum { HOLD_US = 60000000 };
-    struct working working = {.job = job};
-    char *language = NULL;
+    struct job *job = working->job;
     int64_t held_us = job->clock_us();
-    working.id = strtoll(job->body, &language, 10);
-    working.language = *language == ' ' ? language + 1 : "en";
-    enum rc rc = db_read(job->db, job->slot, open_work, &working);
-    if (rc == RC_NOT_FOUND) // it was too old, and is gone
-        return RC_OK;
-    TRY(rc);
-    if (strcmp(working.opened.import.state, "importing") != 0)
-        return RC_OK;
-    while (!working.all) {
-        rc = db_write(job->db, part_work, &working);
+    while (!working->all) {
+        enum rc rc = next(working);
         if (rc == RC_EXISTS) // another has done it, or does
             return RC_OK;
         TRY(rc);
@@ -135,6 +170,23 @@ static enum rc import_rest(struct job *job)
         (void)job_hold(job);
     }
     return RC_OK;
+}
+
+static enum rc import_rest(struct job *job)
+{
+    struct working working = {.job = job, .undoing = {.at_once = IMPORT_AT_ONCE}};
+    char *language = NULL;
+    working.id = strtoll(job->body, &language, 10);
+    working.language = *language == ' ' ? language + 1 : "en";
+    enum rc rc = db_read(job->db, job->slot, open_work, &working);
+    if (rc == RC_NOT_FOUND) // it was too old, and is gone
+        return RC_OK;
+    TRY(rc);
+    if (strcmp(working.opened.import.state, "undoing") == 0)
+        return do_parts(&working, undo_next);
+    if (strcmp(working.opened.import.state, "importing") != 0)
+        return RC_OK;
+    return do_parts(&working, write_next);
 }
 
 struct job_kind import_kind(const struct app *app)

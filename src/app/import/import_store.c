@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "app/account/account.h"
-#include "app/index.h"
 
 const char import_schema_1[] =
     "CREATE TABLE import(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES cohort(id), "
@@ -36,6 +35,12 @@ const char import_schema_5[] =
     "ALTER TABLE import_row ADD COLUMN years TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE import_row ADD COLUMN skills TEXT NOT NULL DEFAULT '';\n";
 
+// How many rows of it are taken back, up to which sign-up in the order of their ids, and how many
+// sign-ups stayed because something refers to them by now.
+const char import_schema_6[] = "ALTER TABLE import ADD COLUMN undone {int} NOT NULL DEFAULT 0;\n"
+                               "ALTER TABLE import ADD COLUMN undone_to {id} NOT NULL DEFAULT 0;\n"
+                               "ALTER TABLE import ADD COLUMN stayed {int} NOT NULL DEFAULT 0;\n";
+
 // How many rows of it are done: the rest is done by a job, some at a time.
 const char import_schema_4[] = "ALTER TABLE import ADD COLUMN done {int} NOT NULL DEFAULT 0;\n"
                                "ALTER TABLE import ADD COLUMN rows {int} NOT NULL DEFAULT 0;\n"
@@ -54,14 +59,15 @@ enum rc import_add(struct req *req, const struct import *import, struct text con
 
 #define IMPORT                                                                                     \
     "SELECT id, cohort, role, file_name, state, choices, made_at, added, changed, done, rows, "    \
-    "accept FROM import "
+    "accept, undone, undone_to, stayed FROM import "
 
 static struct import read_import(const struct db_rows *rows, size_t k)
 {
     return (struct import){db_int(rows, k, 0),  db_int(rows, k, 1),  db_text(rows, k, 2),
                            db_text(rows, k, 3), db_text(rows, k, 4), db_text(rows, k, 5),
                            db_int(rows, k, 6),  db_int(rows, k, 7),  db_int(rows, k, 8),
-                           db_int(rows, k, 9),  db_int(rows, k, 10), db_int(rows, k, 11)};
+                           db_int(rows, k, 9),  db_int(rows, k, 10), db_int(rows, k, 11),
+                           db_int(rows, k, 12), db_int(rows, k, 13), db_int(rows, k, 14)};
 }
 
 enum rc import_find(struct req *req, int64_t cohort, int64_t id, struct import *ret_import)
@@ -444,85 +450,4 @@ enum rc import_write(struct req *req, const struct import_part *part, bool *ret_
     const struct app_place here = app_here(req);
     *ret_all = all;
     return all ? enrolment_index_after(&here, import.id) : RC_OK;
-}
-
-// What can be found of the sign-ups that it made.
-static enum rc undo_index(struct req *req, const struct import *import)
-{
-    const struct app_place here = app_here(req);
-    struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT r.enrolment FROM import_row r JOIN index_entry i ON i.kind = 'person' AND "
-                 "i.subject = r.enrolment WHERE r.import = $1 AND r.is_new = 1",
-                 DB_ARGS(DB_INT(import->id))));
-    for (size_t k = 0; k < db_count(rows); k++)
-        TRY(index_drop(&here, "person", db_int(rows, k, 0)));
-    return RC_OK;
-}
-
-static enum rc undo_changed(struct req *req, const struct import *import)
-{
-    return db_do(
-        req->tx, NULL,
-        "UPDATE enrolment SET topics = r.topics, other = r.other, "
-        "languages = r.languages, week = r.week, employer = r.employer, about = r.about, "
-        "top = r.top, formats = r.formats, goal = r.goal, level = r.level, places = r.places, hours = r.hours, woman = r.woman, "
-        "cadence = r.cadence, years = r.years, skills = r.skills "
-        "FROM import_row r WHERE r.enrolment = enrolment.id AND r.import = $1 "
-        "AND r.is_new = 0",
-        DB_ARGS(DB_INT(import->id)));
-}
-
-// Answers that it gave; what others have changed since is taken back with them.
-static enum rc undo_answers(struct req *req, const struct import *import)
-{
-    struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT enrolment, question, had, value FROM import_answer WHERE import = $1",
-                 DB_ARGS(DB_INT(import->id))));
-    for (size_t k = 0; k < db_count(rows); k++) {
-        int64_t enrolment = db_int(rows, k, 0);
-        int64_t question = db_int(rows, k, 1);
-        if (db_int(rows, k, 2) != 0)
-            TRY(answer_set(req, enrolment, question, db_text(rows, k, 3)));
-        else
-            TRY(answer_drop(req, enrolment, question));
-    }
-    return RC_OK;
-}
-
-// Accounts that the import made go too, unless somebody has used them since.
-static enum rc undo_new(struct req *req, const struct import *import)
-{
-    static const char *const texts[] = {
-        "DELETE FROM enrolment_note WHERE enrolment IN (SELECT enrolment FROM import_row "
-        "WHERE import = $1 AND is_new = 1)",
-        "DELETE FROM enrolment_move WHERE enrolment IN (SELECT enrolment FROM import_row "
-        "WHERE import = $1 AND is_new = 1)",
-        "DELETE FROM answer WHERE enrolment IN (SELECT enrolment FROM import_row "
-        "WHERE import = $1 AND is_new = 1)",
-        "DELETE FROM enrolment WHERE id IN (SELECT enrolment FROM import_row "
-        "WHERE import = $1 AND is_new = 1)",
-        "DELETE FROM person WHERE password = '' AND id IN (SELECT person_new FROM import_row "
-        "WHERE import = $1 AND person_new <> 0) "
-        "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.person = person.id) "
-        "AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person = person.id)",
-    };
-    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
-        TRY(db_do(req->tx, NULL, texts[k], DB_ARGS(DB_INT(import->id))));
-    return RC_OK;
-}
-
-enum rc import_undo(struct req *req, const struct import *import)
-{
-    uint64_t moved = 0;
-    TRY(db_do(req->tx, &moved,
-              "UPDATE import SET state = 'undone' WHERE id = $1 AND state = 'imported'",
-              DB_ARGS(DB_INT(import->id))));
-    if (moved != 1)
-        return RC_EXISTS;
-    TRY(undo_index(req, import));
-    TRY(undo_changed(req, import));
-    TRY(undo_answers(req, import));
-    return undo_new(req, import);
 }

@@ -11,7 +11,7 @@ struct import {
     int64_t cohort;
     const char *role;
     const char *file_name;
-    const char *state;   // "uploaded", "importing", "imported" or "undone"
+    const char *state;   // "uploaded", "importing", "imported", "undoing" or "undone"
     const char *choices; // what columns are taken for, with a comma after each; "": as recognised
     int64_t made_at;
     int64_t added;
@@ -19,6 +19,9 @@ struct import {
     int64_t done; // rows of `rows`, while it is importing
     int64_t rows;
     int64_t accept;
+    int64_t undone;    // rows of `added + changed`, while it is taken back
+    int64_t undone_to; // the last sign-up of them
+    int64_t stayed;    // of them that something refers to, so they could not be
 };
 
 enum rc import_add(struct req *req, const struct import *import, struct text content);
@@ -57,7 +60,19 @@ enum rc import_open(struct req *req, struct import_opened *opened);
 #define IMPORT_JOB "import"
 struct job_kind import_kind(const struct app *app);
 
-// RC_BAD_INPUT: somebody of it is matched already.
-enum rc import_undo(struct req *req, const struct import *import);
+// Begins to take it back, with its first IMPORT_AT_ONCE rows; the job does the rest. RC_BAD_INPUT:
+// somebody of it is matched already. RC_EXISTS: it is not imported, or not any more.
+// (import_undo_store.c)
+enum rc import_undo(struct req *req, const struct import *import, bool *ret_all);
+
+// The next rows of it. RC_BAD_INPUT: something refers to one of them by now. RC_EXISTS: another was
+// faster.
+struct import_undoing {
+    uint32_t at_once;
+    bool skips; // the rows stay as they are, and are counted
+    bool all;   // set: these were the last
+};
+enum rc import_undo_part(struct req *req, const struct import *import,
+                         struct import_undoing *undoing);
 
 #endif

@@ -177,7 +177,7 @@ static enum rc load_import(struct req *req)
     struct import_view *view = NULL;
     TRY(make_view(req, &view));
     TRY(import_find(req, view->cohort.id, req_id(req, "import"), &view->import));
-    if (strcmp(view->import.state, "importing") == 0)
+    if (strcmp(view->import.state, "importing") == 0 || strcmp(view->import.state, "undoing") == 0)
         req->refresh_s = form_value(&req->form, "still") == NULL ? 3 : 0;
     if (strcmp(view->import.state, "uploaded") != 0)
         return RC_OK;
@@ -243,6 +243,16 @@ static enum rc read_before(struct req *req)
     return RC_OK;
 }
 
+// What is left of a large sheet.
+static enum rc add_job(struct req *req, const struct import *import)
+{
+    const char *body =
+        arena_printf(req->arena, "%lld %s", (long long)import->id, locale_tag(req->locale));
+    if (body == NULL)
+        return RC_NO_MEMORY;
+    return job_add(req->tx, IMPORT_JOB, body, req->now_us, req->now_us);
+}
+
 static enum rc act_import(struct req *req)
 {
     const struct importing *in = req->in;
@@ -250,12 +260,8 @@ static enum rc act_import(struct req *req)
     const struct import_part part = {&view->import, &view->sheet, in->accept != 0};
     bool all = false;
     TRY(import_write(req, &part, &all));
-    const char *body =
-        arena_printf(req->arena, "%lld %s", (long long)view->import.id, locale_tag(req->locale));
-    if (body == NULL)
-        return RC_NO_MEMORY;
     if (!all)
-        TRY(job_add(req->tx, IMPORT_JOB, body, req->now_us, req->now_us));
+        TRY(add_job(req, &view->import));
     return req_go(req,
                   all ? MSG("The sheet is imported.")
                       : MSG("The sheet is being imported. You need not wait here."),
@@ -267,14 +273,19 @@ static enum rc act_undo(struct req *req)
 {
     struct import import;
     TRY(import_find(req, req_id(req, "cohort"), req_id(req, "import"), &import));
-    enum rc rc = import_undo(req, &import);
+    bool all = false;
+    enum rc rc = import_undo(req, &import, &all);
     if (rc == RC_BAD_INPUT)
         return form_refuse(
             &req->form, "",
             MSG("Somebody of this sheet is matched already, so it can't be taken back as a whole"));
     TRY(rc);
-    return req_go(req, MSG("The import is taken back."), "/cohorts/%lld/import/%lld",
-                  (long long)import.cohort, (long long)import.id);
+    if (!all)
+        TRY(add_job(req, &import));
+    return req_go(req,
+                  all ? MSG("The import is taken back.")
+                      : MSG("The import is being taken back. You need not wait here."),
+                  "/cohorts/%lld/import/%lld", (long long)import.cohort, (long long)import.id);
 }
 
 // clang-format off
