@@ -242,9 +242,15 @@ static void test_late(struct late *late, const char *engine)
     is_int(db_write(late->installation.db, agree_glass, late), RC_OK, "%s: and agrees", engine);
     is_str(reads(late, COORDINATOR), "CANARY", "%s: then the one reads it", engine);
     is_str(reads(late, OTHER), "CANARY", "%s: and the other", engine);
+    late_ones(late, COORDINATOR);
+    ok(late->glass.until_at > now_us && late->glass.agreed_by == OTHER,
+       "%s: its page says until when it is open, and for whom", engine);
     is_str(reads(late, ACCUSED), "", "%s: and whom it concerns still does not", engine);
     now_us += 3 * DAY_US + 1;
     is_str(reads(late, COORDINATOR), "", "%s: after three days no more", engine);
+    late_ones(late, COORDINATOR);
+    ok(late->glass.until_at == 0 && late->glass.asked_by == 0, "%s: and it can be asked for again",
+       engine);
 }
 
 // ---- keys --------------------------------------------------------------------------------------

@@ -26,11 +26,11 @@ enum rc glass_list(struct req *req, int64_t cohort, struct concern_glass **ret_a
     TRY(db_query(
         req->tx, req->arena, &r,
         "SELECT c.id, c.due_at, coalesce(g.id, 0), coalesce(g.asked_by, 0), coalesce(p.name, ''), "
-        "coalesce(g.why, ''), coalesce(g.until_at, 0) FROM concern_case c LEFT JOIN concern_glass g "
-        "ON g.concern = c.id LEFT JOIN person p ON p.id = g.asked_by WHERE c.cohort = $1 AND c.kind "
-        "IN ('conduct', 'safety') AND c.state = 'open' AND c.due_at < $3 AND c.by_person <> $2 AND "
-        "NOT EXISTS (SELECT 1 FROM match o JOIN enrolment e ON e.id IN (o.mentee, o.mentor) WHERE "
-        "o.id = c.match AND e.person = $2) AND NOT EXISTS (SELECT 1 FROM concern_about t WHERE "
+        "coalesce(g.why, ''), coalesce(g.until_at, 0), coalesce(g.agreed_by, 0) "
+        "FROM concern_case c LEFT JOIN concern_glass g ON g.concern = c.id LEFT JOIN person p ON "
+        "p.id = g.asked_by WHERE c.cohort = $1 AND c.kind IN ('conduct', 'safety') AND c.state = "
+        "'open' AND c.due_at < $3 AND c.by_person <> $2 AND NOT EXISTS (SELECT 1 FROM match o JOIN "
+        "enrolment e ON e.id IN (o.mentee, o.mentor) WHERE o.id = c.match AND e.person = $2) AND NOT EXISTS (SELECT 1 FROM concern_about t WHERE "
         "t.concern = c.id AND t.person = $2) AND NOT EXISTS (SELECT 1 FROM role o WHERE o.person = "
         "$2 AND o.cohort = c.cohort AND o.role = 'safeguarding') ORDER BY c.due_at LIMIT 100",
         DB_ARGS(DB_INT(cohort), DB_INT(req->actor.person), DB_INT(req->now_us))));
@@ -41,7 +41,9 @@ enum rc glass_list(struct req *req, int64_t cohort, struct concern_glass **ret_a
         const char *at = place(req->arena, "glass.why", db_int(r, k, 2));
         all[k] = (struct concern_glass){db_int(r, k, 2), db_int(r, k, 0),  db_int(r, k, 1),
                                         db_int(r, k, 3), db_text(r, k, 4), db_text(r, k, 5),
-                                        db_int(r, k, 6)};
+                                        db_int(r, k, 6), db_int(r, k, 7)};
+        if (all[k].until_at != 0 && all[k].until_at <= req->now_us)
+            all[k].asked_by = all[k].until_at = 0;
         if (at == NULL)
             return RC_NO_MEMORY;
         if (seal_read(app->seal, req->arena, at, all[k].why, &all[k].why) != RC_OK)

@@ -88,10 +88,11 @@ struct concern_glass {
     int64_t id;
     int64_t concern;
     int64_t due_at;
-    int64_t asked_by; // 0: nobody yet
+    int64_t asked_by; // 0: nobody yet, or it is closed again
     const char *asked_name;
     const char *why;
-    int64_t until_at;
+    int64_t until_at;  // open until then; 0: not open
+    int64_t agreed_by; // the other who reads it until then
 };
 // Grave concerns of a cohort that are late, that the actor may not read, and that do not concern
 // her.
