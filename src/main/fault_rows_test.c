@@ -7,6 +7,7 @@
 // same transaction, tells.
 //
 //   TEST_FAULTS=all    each place of each row; else a few of each row, other ones for each
+//   TEST_FAULTS=2/10   the second tenth of all places: ten such runs are all of them
 #define _GNU_SOURCE // pwrite64, off64_t
 
 #include "app/data.h"
@@ -248,6 +249,7 @@ struct tally {
     unsigned rows;
     unsigned done;    // that answer 200 or lead on when nothing fails
     unsigned places;  // that were made to fail
+    size_t all;       // places that there are
     unsigned refused; // answers that said so
     unsigned late;    // of these, after it was done: what was to say so had no memory
     unsigned wrong;
@@ -287,12 +289,26 @@ static void complain(struct tally *tally, const struct asking *a, const char *wh
          status);
 }
 
-// Each place, or a few, that are other ones for each row.
+// Each place, a part of them (`2/10`), or a few, that are other ones for each row.
+static void choose_places(size_t row, size_t counted, size_t *ret_first, size_t *ret_step)
+{
+    const char *wanted = getenv("TEST_FAULTS");
+    const char *slash = wanted == NULL ? NULL : strchr(wanted, '/');
+    size_t part = slash == NULL ? 0 : strtoul(wanted, NULL, 10);
+    size_t parts = slash == NULL ? 0 : strtoul(slash + 1, NULL, 10);
+    bool each = faults_everywhere() || counted <= SAMPLE;
+    *ret_step = parts > 0 ? parts : each ? 1 : counted / SAMPLE;
+    *ret_first = 1 + (row + part) % *ret_step;
+}
+
 static void fail_each(struct house *house, const struct asking *a, struct tally *tally,
                       size_t counted, bool arena)
 {
-    size_t step = faults_everywhere() || counted <= SAMPLE ? 1 : counted / SAMPLE;
-    for (size_t at = 1 + tally->rows % step; at <= counted; at += step) {
+    size_t first = 0;
+    size_t step = 0;
+    choose_places(tally->rows, counted, &first, &step);
+    tally->all += arena ? counted : 2 * counted;
+    for (size_t at = first; at <= counted; at += step) {
         for (int sticky = 0; sticky < (arena ? 1 : 2); sticky++) {
             if (!arena)
                 arm(FAULT_MEMORY, (long)at, sticky == 1);
@@ -361,8 +377,8 @@ static void try_rows(struct house *house, enum web_method method, struct tally *
 static void tell(const struct tally *tally, const char *name, unsigned done_least)
 {
     ok(tally->wrong == 0 && tally->refused > 0,
-       "%s: %u rows, %u places of memory missing, %u refusals (%u after it was done), %u wrong answers",
-       name, tally->rows, tally->places, tally->refused, tally->late, tally->wrong);
+       "%s: %u rows, %u of %zu places of memory missing, %u refusals (%u after it was done), %u wrong answers",
+       name, tally->rows, tally->places, tally->all, tally->refused, tally->late, tally->wrong);
     ok(tally->done >= done_least, "%s: %u of %u do what they are for when nothing fails", name,
        tally->done, tally->rows);
 }
