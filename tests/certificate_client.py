@@ -104,6 +104,9 @@ def play(server):
     ok(visitor.get(page) == 200 and 'It holds' in visitor.body and name in visitor.body, 'whoever has the address sees that it holds')
     ok(visitor.get(f'{page}/pdf') == 200 and visitor.raw[:8] == b'%PDF-1.7' and b'/StructTreeRoot' in visitor.raw and b'/Lang' in visitor.raw,
        'as a tagged PDF, too')
+    ok(b'/S /Figure' in visitor.raw and b'/Alt (QR code' in visitor.raw, 'with a square for phones that has a text')
+    visitor.get(page)
+    ok('<svg role="img" aria-label="QR code: leads to the page' in visitor.body, 'which the page has, too')
     ok(visitor.get('/certificates?code=nothing') == 200 and 'no certificate with this code' in visitor.body, 'a code that is not there is told')
     ok(visitor.get('/certificates/nothing') == 404, 'and has no page')
     try_offline(visitor, page, name)

@@ -13,7 +13,10 @@
 #include "base/buffer.h"
 #include "base/markup.h"
 
+#include "format/qr.h"
+
 enum { WIDTH = 842, HEIGHT = 595, MARGIN = 72, RULE = 10, PDF_LIMIT_BYTES = 4 << 20 }; // points
+enum { SQUARE = 96, SQUARE_BEFORE = 8 }; // the code, with its edge
 
 // How a kind of line looks.
 static const struct {
@@ -78,10 +81,32 @@ static void set_features(PangoLayout *layout)
     pango_attr_list_unref(list);
 }
 
-static enum rc draw_all(cairo_t *cr, const struct paper *paper)
+// The square, centred: black, whatever colour the house has, so that each camera reads it.
+static void draw_square(cairo_t *cr, const struct qr *qr, double top)
 {
+    struct qr_run run = {0};
+    double side = (double)SQUARE / (double)(qr->width + 2 * QR_EDGE);
+    cairo_tag_begin(cr, "Figure", NULL);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    while (qr_next(qr, &run))
+        cairo_rectangle(cr, (WIDTH - SQUARE) / 2.0 + (double)(run.from + QR_EDGE) * side,
+                        top + (double)(run.row + QR_EDGE) * side, (double)run.count * side, side);
+    cairo_fill(cr);
+    cairo_tag_end(cr, "Figure");
+}
+
+// What is drawn, and how far above the foot of the page the square stands.
+struct drawing {
+    const struct paper *paper;
+    struct qr qr;
+    double square_foot;
+};
+
+static enum rc draw_all(cairo_t *cr, struct drawing *drawing)
+{
+    const struct paper *paper = drawing->paper;
     PangoLayout *layout = pango_cairo_create_layout(cr);
-    double height = 0;
+    double height = paper->link != NULL ? SQUARE + SQUARE_BEFORE : 0;
     if (layout == NULL)
         return RC_NO_MEMORY;
     set_features(layout);
@@ -95,13 +120,17 @@ static enum rc draw_all(cairo_t *cr, const struct paper *paper)
     cairo_tag_begin(cr, "Document", NULL);
     for (size_t k = 0; k < paper->count; k++)
         draw_line(cr, layout, &paper->lines[k], &y);
+    drawing->square_foot = HEIGHT - (y + SQUARE_BEFORE + SQUARE);
+    if (paper->link != NULL)
+        draw_square(cr, &drawing->qr, y + SQUARE_BEFORE);
     cairo_tag_end(cr, "Document");
     g_object_unref(layout);
     return height > HEIGHT - MARGIN ? RC_LIMIT : RC_OK;
 }
 
-static enum rc draw(const struct paper *paper, struct buffer *out)
+static enum rc draw(struct drawing *drawing, struct buffer *out)
 {
+    const struct paper *paper = drawing->paper;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, out, WIDTH, HEIGHT);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
@@ -109,7 +138,7 @@ static enum rc draw(const struct paper *paper, struct buffer *out)
     // The same page gives the same bytes: no clock.
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2026-01-01T00:00:00Z");
     cairo_t *cr = cairo_create(surface);
-    enum rc rc = draw_all(cr, paper);
+    enum rc rc = draw_all(cr, drawing);
     cairo_show_page(cr);
     if (rc == RC_OK && cairo_status(cr) != CAIRO_STATUS_SUCCESS)
         rc = RC_IO;
@@ -156,14 +185,43 @@ static void add_marks(qpdf_data pdf, const struct paper *paper, const struct buf
                         qpdf_oh_parse(pdf, "<< /DisplayDocTitle true >>"));
 }
 
-static enum rc finish(qpdf_data pdf, struct arena *arena, const struct paper *paper,
+// The square among the children of the document: cairo 1.16 can't say what a figure shows.
+static enum rc add_words(qpdf_data pdf, struct arena *arena, const struct drawing *drawing)
+{
+    int foot = (int)drawing->square_foot;
+    const char *place =
+        arena_printf(arena, "<< /O /Layout /Placement /Block /BBox [ %d %d %d %d ] >>",
+                     (WIDTH - SQUARE) / 2, foot, (WIDTH + SQUARE) / 2, foot + SQUARE + 1);
+    if (place == NULL)
+        return RC_NO_MEMORY;
+    qpdf_oh top =
+        qpdf_oh_get_key(pdf, qpdf_oh_get_key(pdf, qpdf_get_root(pdf), "/StructTreeRoot"), "/K");
+    qpdf_oh document = qpdf_oh_is_array(pdf, top) ? qpdf_oh_get_array_item(pdf, top, 0) : top;
+    qpdf_oh children = qpdf_oh_get_key(pdf, document, "/K");
+    int count = qpdf_oh_is_array(pdf, children) ? qpdf_oh_get_array_n_items(pdf, children) : 0;
+    qpdf_oh last = count > 0 ? qpdf_oh_get_array_item(pdf, children, count - 1) : children;
+    if (!qpdf_oh_is_dictionary(pdf, last))
+        return RC_IO;
+    qpdf_oh role = qpdf_oh_get_key(pdf, last, "/S");
+    if (!qpdf_oh_is_name(pdf, role) || strcmp(qpdf_oh_get_name(pdf, role), "/Figure") != 0)
+        return RC_IO;
+    qpdf_oh_replace_key(pdf, last, "/Alt",
+                        qpdf_oh_new_unicode_string(pdf, drawing->paper->link_words));
+    qpdf_oh_replace_key(pdf, last, "/A", qpdf_oh_parse(pdf, place));
+    return RC_OK;
+}
+
+static enum rc finish(qpdf_data pdf, struct arena *arena, const struct drawing *drawing,
                       const struct buffer *drawn, struct text *ret_pdf)
 {
+    const struct paper *paper = drawing->paper;
     struct buffer xmp;
     TRY(write_xmp(arena, paper, &xmp));
     if (qpdf_read_memory(pdf, "page", drawn->bytes, drawn->length, NULL) >= QPDF_ERRORS)
         return RC_IO;
     add_marks(pdf, paper, &xmp);
+    if (paper->link != NULL)
+        TRY(add_words(pdf, arena, drawing));
     if (qpdf_init_write_memory(pdf) >= QPDF_ERRORS)
         return RC_IO;
     qpdf_set_minimum_pdf_version(pdf, "1.7");
@@ -184,18 +242,21 @@ static enum rc finish(qpdf_data pdf, struct arena *arena, const struct paper *pa
 enum rc paper_pdf(struct arena *arena, const struct paper *paper, struct text *ret_pdf)
 {
     struct buffer drawn;
+    struct drawing drawing = {.paper = paper};
     if (paper->count > PAPER_LINES_MAX)
         return RC_LIMIT;
     for (size_t k = 0; k < paper->count; k++)
         if (strlen(paper->lines[k].text) > PAPER_TEXT_MAX)
             return RC_LIMIT;
+    if (paper->link != NULL)
+        TRY(qr_make(arena, paper->link, &drawing.qr));
     buffer_open(&drawn, arena, PDF_LIMIT_BYTES);
-    TRY(draw(paper, &drawn));
+    TRY(draw(&drawing, &drawn));
     qpdf_data pdf = qpdf_init();
     if (pdf == NULL)
         return RC_NO_MEMORY;
     qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
-    enum rc rc = finish(pdf, arena, paper, &drawn, ret_pdf);
+    enum rc rc = finish(pdf, arena, &drawing, &drawn, ret_pdf);
     qpdf_cleanup(&pdf);
     return rc;
 }

@@ -26,7 +26,8 @@ static bool has(struct text pdf, const char *words)
 
 static void try_page(struct arena *arena)
 {
-    const struct paper paper = {"es", "Certificate of A & B", "Trellis", lines, 5};
+    const struct paper paper = {"es", "Certificate of A & B",         "Trellis", lines,
+                                5,    "http://example.org/check/abc", "A square"};
     struct text pdf = {NULL, 0};
     struct text again = {NULL, 0};
     is_int(paper_pdf(arena, &paper, &pdf), RC_OK, "a page is made");
@@ -34,6 +35,7 @@ static void try_page(struct arena *arena)
     ok(has(pdf, "/Lang (es)"), "with its language");
     ok(has(pdf, "/Marked true"), "and marked");
     ok(has(pdf, "/StructTreeRoot") && has(pdf, "/S /H1") && has(pdf, "/S /P"), "and tagged");
+    ok(has(pdf, "/S /Figure") && has(pdf, "/Alt (A square)"), "with words for its square");
     ok(has(pdf, "/DisplayDocTitle true"), "with its title in the window");
     ok(has(pdf, "<pdfuaid:part>1</pdfuaid:part>") && has(pdf, "Certificate of A &amp; B"),
        "and the packet of PDF/UA-1");
@@ -48,7 +50,8 @@ static void try_scripts(struct arena *arena)
         {PAPER_HEADING, "شهادة"                  },
         {PAPER_NAME,    "Ольга Çağlar Νίκη"},
     };
-    const struct paper paper = {"ar", "شهادة", "Trellis", others, 2};
+    const struct paper paper = {
+        .language = "ar", .title = "شهادة", .author = "Trellis", .lines = others, .count = 2};
     struct text pdf = {NULL, 0};
     is_int(paper_pdf(arena, &paper, &pdf), RC_OK, "other scripts are laid out");
     ok(has(pdf, "/Lang (ar)"), "in their language");
@@ -58,7 +61,8 @@ static void try_limits(struct arena *arena)
 {
     static struct paper_line many[PAPER_LINES_MAX + 1];
     static char words[PAPER_TEXT_MAX + 2];
-    struct paper paper = {"en", "T", "A", many, PAPER_LINES_MAX + 1};
+    struct paper paper = {
+        .language = "en", .title = "T", .author = "A", .lines = many, .count = PAPER_LINES_MAX + 1};
     struct text pdf = {NULL, 0};
     for (size_t k = 0; k <= PAPER_LINES_MAX; k++)
         many[k] = (struct paper_line){PAPER_HEADING, "Too much"};
@@ -69,6 +73,10 @@ static void try_limits(struct arena *arena)
     many[0].text = words;
     paper.count = 1;
     is_int(paper_pdf(arena, &paper, &pdf), RC_LIMIT, "and too long a line");
+    many[0].text = "Short";
+    paper.link = words;
+    paper.link_words = "A square";
+    is_int(paper_pdf(arena, &paper, &pdf), RC_LIMIT, "and too long an address");
 }
 
 int main(void)

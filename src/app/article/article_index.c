@@ -6,7 +6,23 @@
 #include "app/article/article_page.h"
 #include "app/index.h"
 
-enum { TEXT_LIMIT_BYTES = 1 << 20 };
+enum { TEXT_LIMIT_BYTES = 1 << 20, BEGIN_LETTERS = 60 };
+
+// How it begins, so that two of one section can be told apart: whole words, about sixty letters.
+static size_t begin_length(const char *body)
+{
+    size_t letters = 0;
+    size_t end = 0; // after the last whole word
+    size_t k = 0;
+    for (; body[k] != '\0' && body[k] != '\n' && letters < BEGIN_LETTERS; k++) {
+        letters += ((unsigned char)body[k] & 0xC0) != 0x80;
+        if (body[k] == ' ')
+            end = k;
+    }
+    while (((unsigned char)body[k] & 0xC0) == 0x80)
+        k++; // the rest of a letter
+    return body[k] == '\0' || body[k] == '\n' || end == 0 ? k : end;
+}
 
 enum rc contribution_index(const struct app_place *place, const struct contribution *one, bool seen)
 {
@@ -18,7 +34,8 @@ enum rc contribution_index(const struct app_place *place, const struct contribut
         .audience = INDEX_ALL,
         .path = arena_printf(place->arena, "/articles/%lld/sections/%lld#c%lld",
                              (long long)one->article, (long long)one->section, (long long)one->id),
-        .title = arena_printf(place->arena, "%s: %s", one->article_title, one->section_title),
+        .title = arena_printf(place->arena, "%s: %s: %.*s...", one->article_title,
+                              one->section_title, (int)begin_length(one->body), one->body),
         .text = one->body};
     return entry.path == NULL || entry.title == NULL ? RC_NO_MEMORY : index_put(place, &entry);
 }

@@ -7,6 +7,9 @@
 #include "app/recognition/recognition_page.h"
 #include "app_recognition_recognition.html.h"
 #include "format/paper.h"
+#include "format/qr.h"
+
+enum { SQUARE_LIMIT_BYTES = 256 << 10 };
 
 struct name_form {
     const char *name;
@@ -104,6 +107,36 @@ static enum rc load_one(struct req *req)
     return RC_OK;
 }
 
+static const char *address_of(struct req *req, const struct certificate *c)
+{
+    return arena_printf(req->arena, "%s/certificates/%s", web_origin(req->web, req->arena),
+                        c->code);
+}
+
+static const char *square_words(struct req *req)
+{
+    return message_in(req->locale,
+                      MSG("QR code: leads to the page on which this certificate is checked"));
+}
+
+static enum rc load_page(struct req *req)
+{
+    struct buffer out;
+    struct qr qr;
+    TRY(load_one(req));
+    struct recognition_view *view = req->view;
+    const char *address = address_of(req, &view->certificate);
+    if (address == NULL)
+        return RC_NO_MEMORY;
+    buffer_open(&out, req->arena, SQUARE_LIMIT_BYTES);
+    TRY(qr_make(req->arena, address, &qr));
+    TRY(qr_svg(&out, &qr, square_words(req)));
+    view->square = (struct safe_html){
+        {out.bytes, out.length}
+    };
+    return RC_OK;
+}
+
 static void write_one(struct html *html, struct req *req)
 {
     page_certificate(html, req->view);
@@ -152,12 +185,16 @@ static enum rc lay_out(struct req *req, const struct certificate *c, struct pape
 {
     const struct app *app = req->app;
     const char *hours = certificate_hours(req->arena, c->minutes);
-    const char *url =
-        arena_printf(req->arena, "%s/certificates/%s", web_origin(req->web, req->arena), c->code);
+    const char *url = address_of(req, c);
     if (hours == NULL || url == NULL)
         return RC_NO_MEMORY;
-    const char *const values[] = {c->programme, c->from,   c->until, hours,
-                                  app->site,    c->issued, url};
+    const char *const values[] = {c->programme,
+                                  app_when_in(req->arena, req->locale, c->from),
+                                  app_when_in(req->arena, req->locale, c->until),
+                                  hours,
+                                  app->site,
+                                  app_when_in(req->arena, req->locale, c->issued),
+                                  url};
     const char *took = "";
     const char *met = "";
     const char *given = "";
@@ -197,7 +234,15 @@ static enum rc load_pdf(struct req *req)
         req->arena, "%s: %s", message_in(req->locale, MSG("Certificate")), view->certificate.name);
     if (title == NULL)
         return RC_NO_MEMORY;
-    const struct paper paper = {locale_tag(req->locale), title, app->site, lines, count};
+    const struct paper paper = {locale_tag(req->locale),
+                                title,
+                                app->site,
+                                lines,
+                                count,
+                                address_of(req, &view->certificate),
+                                square_words(req)};
+    if (paper.link == NULL)
+        return RC_NO_MEMORY;
     TRY(paper_pdf(req->arena, &paper, &pdf));
     buffer_open(out, req->arena, 8 << 20);
     TRY(buffer_append(out, pdf.bytes, pdf.length));
@@ -272,7 +317,7 @@ const struct route certificate_routes[] = {
     {WEB_POST, "/recognition/certificates/:match",            CAN_JOIN,          &name_shape,   NULL,     act_ask,      load_ask,      write_ask,      MSG("Ask for my certificate")},
     {WEB_GET,  "/certificates",                               CAN_VISIT,         NULL,          NULL,     NULL,         load_check,    write_check,    MSG("Check a certificate"), .query = "code"},
     {WEB_GET,  "/certificates/key",                           CAN_VISIT,         NULL,          NULL,     NULL,         load_key,      write_key,      MSG("The key of certificates")},
-    {WEB_GET,  "/certificates/:code",                         CAN_VISIT,         NULL,          NULL,     NULL,         load_one,      write_one,      MSG("A certificate"), &certificate_out},
+    {WEB_GET,  "/certificates/:code",                         CAN_VISIT,         NULL,          NULL,     NULL,         load_page,     write_one,      MSG("A certificate"), &certificate_out},
     {WEB_GET,  "/certificates/:code/pdf",                     CAN_VISIT,         NULL,          req_slow, NULL,         load_pdf,      app_write_view, MSG("A certificate as PDF")},
     {WEB_GET,  "/certificates/:code/text",                    CAN_VISIT,         NULL,          NULL,     NULL,         load_file,     app_write_view, MSG("The signed text of a certificate")},
     {WEB_GET,  "/certificates/:code/withdraw",                CAN_JOIN,          NULL,          NULL,     NULL,         load_withdraw, write_withdraw, MSG("Withdraw my certificate")},

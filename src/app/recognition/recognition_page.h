@@ -31,8 +31,9 @@ struct recognition_view {
     struct certificate *certificates;
     size_t certificate_count;
     struct certificate certificate;
-    bool holder;      // the reader holds the certificate
-    const char *code; // that was asked for; "": none
+    bool holder;             // the reader holds the certificate
+    struct safe_html square; // leads a phone to the page of the certificate
+    const char *code;        // that was asked for; "": none
     const char *public;
     struct thanks *received;
     size_t received_count;

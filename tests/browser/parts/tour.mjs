@@ -73,6 +73,7 @@ export default async function (tools) {
 
     await stop('01-goals-of-a-pair', mentee, `${pair}/goals`, 'goal')
     await stop('01-objectives-of-a-cohort', admin, `${autumn}/objectives`, 'objective')
+    await stop('01-an-objective-over-time', admin, await first(admin, `${autumn}/objectives`, 'main tbody tr:nth-child(2) th a'), 'aim', { from: 'main h2:has-text("How it stands")' })
     await stop('02-pool-by-dimensions', admin, `${spring}/pool`, 'mentor')
     await stop('02-mentors-to-choose-from', await as('mentee'), `${spring}/mentors`, 'mentor')
     await stop('03-plan-of-a-pair', mentee, `${pair}/plan`, 'plan')
@@ -82,6 +83,7 @@ export default async function (tools) {
     await stop('04-after-a-meeting', mentee, held.replace('/meetings/', '/feedback/'), 'how')
     await stop('04-how-pairs-go', admin, `${autumn}/pairs`, 'pair')
     await stop('05-meet-others', mentee, '/meet', 'circle')
+    await stop('05-a-circle', mentee, await first(mentee, '/meet', 'main a[href^="/circles/"]'), 'circle')
     const event = await first(mentee, `${autumn}/events`, 'main tbody a')
     await stop('05-an-event', mentee, event, 'seat')
     await stop('06-when-and-how-to-meet', await as('mentee'), `${spring}/join/mentee/times`, 'time')
@@ -94,6 +96,7 @@ export default async function (tools) {
     for (let k = 0; k < 600 && await admin.locator('text=It is proved').count() === 0; k++) await admin.goto(base + run)
     await stop('07-the-best-pairs', admin, run, 'proved')
     await stop('07-why-these-two', admin, await first(admin, run, 'main tbody tr:has-text("in common each week") a:has-text("Details")'), 'adds up')
+    await stop('07-does-matching-treat-all-alike', admin, `${autumn}/fairness`, 'alike', { from: 'main h2:nth-of-type(2)' })
     await stop('08-what-both-promise', mentee, `${pair}/agreement`, 'signed')
     await stop('08-meetings-held', mentee, `${pair}/meetings`, 'took place')
 
@@ -103,7 +106,7 @@ export default async function (tools) {
     await stop('09-a-story', visitor, told, 'mentor', { high: 900 })
     await stop('09-awards', mentee, `${autumn}/honours`, 'Mentor of the autumn')
     const certificate = await first(admin, `${autumn}/certificates`, 'main tbody th a')
-    await stop('09-a-certificate', visitor, certificate, 'holds')
+    await stop('09-a-certificate', visitor, certificate, 'holds', { high: 1000 })
     await stop('10-measures', admin, `${autumn}/measures`, 'measure')
     await stop('10-log-of-improvements', admin, `${autumn}/improvements`, 'improvement')
     await stop('10-you-said-we-did', mentee, `${autumn}/you-said`, 'said')
