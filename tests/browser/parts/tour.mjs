@@ -96,7 +96,7 @@ export default async function (tools) {
     for (let k = 0; k < 600 && await admin.locator('text=It is proved').count() === 0; k++) await admin.goto(base + run)
     await stop('07-the-best-pairs', admin, run, 'proved')
     await stop('07-why-these-two', admin, await first(admin, run, 'main tbody tr:has-text("in common each week") a:has-text("Details")'), 'adds up')
-    await stop('07-does-matching-treat-all-alike', admin, `${autumn}/fairness`, 'alike', { from: 'main h2:nth-of-type(2)' })
+    await stop('07-does-matching-treat-all-alike', admin, `${autumn}/fairness`, 'alike', { from: 'main h2:has-text("By experience")' })
     await stop('08-what-both-promise', mentee, `${pair}/agreement`, 'signed')
     await stop('08-meetings-held', mentee, `${pair}/meetings`, 'took place')
 
