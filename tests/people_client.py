@@ -3,6 +3,8 @@
 
   people_client.py TRELLIS sqlite|postgres PLACE     prints TAP
 """
+import csv
+import io
 import re
 import sys
 import tempfile
@@ -108,6 +110,38 @@ def try_large(server, admin):
     ok(admin.body.count('@large.example') == 1, 'with all that it made, but for who was matched meanwhile')
 
 
+def try_managers(server, admin):
+    """A sheet tells line managers by address or by name, and where to meet; taken back, all is as it was."""
+    cohort = new_cohort(admin, 'Managed')
+    gro, wilma = register(server, 'Gro'), register(server, 'Wilma')
+    join(gro, cohort, 'mentor', ['data'])
+    join(wilma, cohort, 'mentee', ['data'])
+    admin.get(f'{cohort}/people')
+    known = re.search(r'href="(/cohorts/\d+/people/\d+)">Wilma</a>', admin.body)[1] + '/known'
+    admin.post(known, [('manager', 'old@boss.example')])
+    with tempfile.NamedTemporaryFile('w', suffix='.csv') as file:
+        file.write('Name,E-mail,Wants help with,Line manager,Where can you meet in person?,Years of experience\n'
+                   'Wilma,wilma@example.org,Data science,gro,Oslo,7\nNew One,n1@m.example,Data science,Boss@Else.example,,\n'
+                   'New Two,n2@m.example,Data science,Nobody here,,\n')
+        file.flush()
+        place = upload(admin, cohort, 'mentee', file.name)
+    admin.get(place)
+    ok('2 new, 1 changed' in admin.body and 'value="line_manager" selected' in admin.body and 'value="meeting_place" selected' in admin.body,
+       'a line manager is no veto')
+    ok(admin.body.count('nobody else in this cohort has this name') == 1, 'a name that nobody has is told')
+    ok(admin.post(place, [('accept', '1')]) == 303, 'imported')
+    admin.get(f'{cohort}/people.csv')
+    rows = {row['E-mail']: row for row in csv.DictReader(io.StringIO(admin.body))}
+    ok(rows['wilma@example.org']['Line manager'] == 'gro@example.org' and rows['n1@m.example']['Line manager'] == 'boss@else.example'
+       and rows['n2@m.example']['Line manager'] == '', 'by name and by address')
+    ok(rows['wilma@example.org']['Meeting place'] == 'Oslo' and rows['wilma@example.org']['Years in tech'] == '7', 'and the place to meet')
+    ok(admin.post(f'{place}/undo', [], page=place) == 303, 'taken back')
+    admin.get(f'{cohort}/people.csv')
+    rows = {row['E-mail']: row for row in csv.DictReader(io.StringIO(admin.body))}
+    ok(rows['wilma@example.org']['Line manager'] == 'old@boss.example' and rows['wilma@example.org']['Meeting place'] == '' and len(rows) == 2,
+       'all is as it was')
+
+
 def try_ending(server, cohort, admin, people, ids):
     """Those who run it end a place: the pair ends, she is told why, and does not come back by herself."""
     dora, olga = people['Dora'], people['Olga']
@@ -197,6 +231,7 @@ def play(server):
     try_deciding(server, admin)
     try_log(admin)
     try_large(server, admin)
+    try_managers(server, admin)
     try_ending(server, cohort, admin, people, ids)
     try_becoming(server, cohort, admin, people)
     try_carrying(server, cohort, admin, people, ids)

@@ -366,7 +366,7 @@ def try_sheets(admin):
                        chance.choice(['', 'data ', 'data security ']), naughty(chance), chance.choice(['', 'data']), chance.choice(['', 'en ']),
                        chance.choice(['', '1 18:00 21:00 g;w 07:15 08:00 p;']), chance.choice(['', 'video person ']), naughty(chance),
                        naughty(chance), naughty(chance), '', '', str(chance.randrange(5)), str(chance.randrange(11)), str(chance.randrange(41)),
-                       chance.choice(['', '0', '12']), str(chance.randrange(5)), chance.choice(['', 'data:3 security:1 '])])
+                       chance.choice(['', '0', '12']), str(chance.randrange(5)), chance.choice(['', 'data:3 security:1 ']), naughty(chance), chance.choice(['', 'p1@boss.example'])])
     put_in(admin, first, sheet_of(people), 40)
     admin.get(f'{first}/people.csv')
     taken = admin.body
@@ -378,6 +378,7 @@ def try_sheets(admin):
         file.write((taken + 'Q,"never closed\r\n').encode())
         file.flush()
         admin.get(upload(admin, first, 'mentor', file.name))
+    ok(taken.count('p1@boss.example') > 5, 'line managers too')
     line = taken.replace('\r\n', '\n').replace('\r', '\n').count('\n') + 1
     ok("can&#39;t be used" in admin.body and f'<td>{line}</td>' in admin.body and 'never closed' in admin.body, 'a broken one says its line')
 

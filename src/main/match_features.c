@@ -183,6 +183,19 @@ static enum rc set_people_named(struct arena *arena, const struct person_name *n
     return RC_OK;
 }
 
+// Those whom she asked not to be matched with, and her line manager.
+static enum rc set_vetoes(struct arena *arena, const struct person *person, struct mm_person *ret)
+{
+    uint32_t count = person->veto_count + person->manager_count;
+    struct person_name *names = ARENA_ARRAY(arena, struct person_name, count);
+    if (names == NULL)
+        return RC_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        names[i] =
+            i < person->veto_count ? person->vetoes[i] : person->managers[i - person->veto_count];
+    return set_people_named(arena, names, count, UINT32_MAX, &ret->veto, &ret->vetoes);
+}
+
 static enum rc set_format(struct match_pool *pool, const struct person *person,
                           struct mm_person *ret)
 {
@@ -229,8 +242,7 @@ static enum rc set_person(struct numbers *numbers, const struct person *person,
     TRY(number_of(numbers, &numbers->roles, person->texts[COLUMN_ROLE], &ret->background));
     TRY(set_people_named(arena, person->choices, person->choice_count, MM_CHOICES_MAX, &ret->choice,
                          &ret->choices));
-    TRY(set_people_named(arena, person->vetoes, person->veto_count, UINT32_MAX, &ret->veto,
-                         &ret->vetoes));
+    TRY(set_vetoes(arena, person, ret));
     return set_week(arena, person, ret);
 }
 

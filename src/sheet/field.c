@@ -99,7 +99,15 @@ static const struct field_row rows[COLUMN_COUNT] = {
         "requested mentors|preferred matches", true},
     [COLUMN_VETOES] = {"vetoes",
         "vetoes|veto|do not match|do not match with|not with|not to be matched with|exclude|"
-        "excluded|conflicts|conflict of interest|line manager|manager", true},
+        "excluded|conflicts|conflict of interest", true},
+    [COLUMN_MANAGER] = {"line_manager",
+        "line manager|manager|line manager email|line manager e mail|manager email|line manager name|"
+        "manager name|direct manager|people manager|my manager|your line manager|your manager|"
+        "reports to|supervisor", false},
+    [COLUMN_MEETING_PLACE] = {"meeting_place",
+        "meeting place|place to meet|place to meet in person|where can you meet|"
+        "where can you meet in person|place for meetings|place for meetings in person|"
+        "in person in|city for meetings|meets in", false},
     [COLUMN_STATEMENT] = {"statement",
         "statement|value statement|values statement|value|values", false},
     [COLUMN_NOTES] = {"notes",

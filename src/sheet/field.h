@@ -45,6 +45,8 @@ enum column {
     COLUMN_OPEN_TO_ALL,    // a mentor open to mentees who are not women
     COLUMN_CHOICES,        // people asked for, best first
     COLUMN_VETOES,         // people not to be matched with
+    COLUMN_MANAGER,        // her line manager, who is not matched with her either
+    COLUMN_MEETING_PLACE,  // where she can meet in person, when it is another place than her own
     COLUMN_STATEMENT,      // an answer 1..5; may stand in several columns
     COLUMN_NOTES,          // free text that matching does not use
     COLUMN_NONE,           // a column that is not used

@@ -164,7 +164,22 @@ static enum rc find_same_people(const struct work *work)
     return RC_OK;
 }
 
-// Finds the people that a person named, on the other side, by id, e-mail or name.
+// A person of a side by id, e-mail or name.
+static enum rc find_named(const struct work *work, const struct side *side, const char *text,
+                          uint32_t *ret_found)
+{
+    enum rc rc = RC_OK;
+    uint32_t found = find_by(&side->ids, work->arena, text, &rc);
+    if (found == NAMES_NONE)
+        found = find_by(&side->emails, work->arena, text, &rc);
+    if (found == NAMES_NONE)
+        found = find_by(&side->names, work->arena, text, &rc);
+    TRY(rc);
+    *ret_found = found;
+    return RC_OK;
+}
+
+// Finds the people that a person named, on the other side.
 static enum rc resolve_names(const struct work *work, const struct side *own,
                              const struct side *other, const struct person *person,
                              enum column field)
@@ -173,13 +188,8 @@ static enum rc resolve_names(const struct work *work, const struct side *own,
     struct person_name *names = choices ? person->choices : person->vetoes;
     uint32_t count = choices ? person->choice_count : person->veto_count;
     for (uint32_t i = 0; i < count; i++) {
-        enum rc rc = RC_OK;
-        uint32_t found = find_by(&other->ids, work->arena, names[i].text, &rc);
-        if (found == NAMES_NONE)
-            found = find_by(&other->emails, work->arena, names[i].text, &rc);
-        if (found == NAMES_NONE)
-            found = find_by(&other->names, work->arena, names[i].text, &rc);
-        TRY(rc);
+        uint32_t found = NAMES_NONE;
+        TRY(find_named(work, other, names[i].text, &found));
         names[i].person = found;
         if (found == NAMES_NONE)
             TRY(problem_add(work->problems, PROBLEM_WARNING,
@@ -197,6 +207,9 @@ static enum rc resolve_side(const struct work *work, const struct side *own,
     for (uint32_t i = 0; i < own->count; i++) {
         TRY(resolve_names(work, own, other, &own->people[i], COLUMN_CHOICES));
         TRY(resolve_names(work, own, other, &own->people[i], COLUMN_VETOES));
+        for (uint32_t k = 0; k < own->people[i].manager_count; k++)
+            TRY(find_named(work, other, own->people[i].managers[k].text,
+                           &own->people[i].managers[k].person));
     }
     return RC_OK;
 }

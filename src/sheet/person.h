@@ -97,6 +97,8 @@ struct person {
     uint32_t choice_count;
     struct person_name *vetoes;
     uint32_t veto_count;
+    struct person_name *managers; // at most one; PERSON_NOBODY is usual, and not warned of
+    uint32_t manager_count;
     uint32_t capacity;       // mentor: mentees at most, 0..20
     uint32_t mentors_wanted; // mentee: 1..3
     enum person_level level;

@@ -339,6 +339,19 @@ static enum rc read_people(const struct person_reader *reader, const struct pers
     return RC_OK;
 }
 
+static enum rc read_manager(const struct person_reader *reader, struct person *person)
+{
+    const char *typed = person->texts[COLUMN_MANAGER];
+    if (typed[0] == '\0')
+        return RC_OK;
+    person->managers = ARENA_NEW(reader->arena, struct person_name);
+    if (person->managers == NULL)
+        return RC_NO_MEMORY;
+    *person->managers = (struct person_name){typed, PERSON_NOBODY};
+    person->manager_count = 1;
+    return RC_OK;
+}
+
 // ---- numbers
 // -------------------------------------------------------------------------------------
 
@@ -491,6 +504,7 @@ enum rc person_read_row(const struct person_reader *reader, uint32_t row, struct
     TRY(read_languages(reader, row, &person));
     TRY(read_people(reader, &person, row, COLUMN_CHOICES, &person.choices, &person.choice_count));
     TRY(read_people(reader, &person, row, COLUMN_VETOES, &person.vetoes, &person.veto_count));
+    TRY(read_manager(reader, &person));
     TRY(read_numbers(reader, &person));
     TRY(read_scales(reader, &person));
     TRY(read_statements(reader, row, &person));

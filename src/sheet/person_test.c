@@ -137,9 +137,9 @@ static void test_everything(void)
     read_texts(
         &outcome,
         "Mentee ID;First name;Last name;Email;Location;Gender;Goals;Languages;Level;Years of experience;"
-        "Company;Availability;Chosen mentors;Do not match;Statement: I plan ahead;Hours per month\n"
+        "Company;Availability;Chosen mentors;Do not match;Statement: I plan ahead;Hours per month;Line manager\n"
         "e1;Ana;D\u00edaz;ana@x.org;Lima, Peru;Woman;Python, career change;English (B2), Spanish native;Junior;2-3;"
-        "ACME;Mon-Fri 18-20;Bo Li, m9@x.org;m3;4;2.5\n",
+        "ACME;Mon-Fri 18-20;Bo Li, m9@x.org;m3;4;2.5;M9@x.org\n",
         "id,name,email,time zone,woman,skills,max mentees,statement i plan ahead\n"
         "m1,Bo Li,bo@x.org,Asia/Shanghai,yes,\"Python; Go\",3,2\n"
         "m2,Cy,m9@x.org,Europe/Paris,no,Leadership,,\n"
@@ -166,6 +166,8 @@ static void test_everything(void)
     is_uint(ana->choices[0].person, 0, "by name");
     is_uint(ana->choices[1].person, 1, "by address");
     is_uint(ana->vetoes[0].person, 2, "a veto by id");
+    is_uint(ana->manager_count == 1 ? ana->managers[0].person : 9, 1,
+            "her line manager by address");
     is_uint(outcome.roster.statement_count, 1, "one statement of both sheets");
     is_int(ana->statements[0], 4, "her answer");
     is_int(mentors[0].statements[0], 2, "his");

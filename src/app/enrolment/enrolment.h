@@ -195,6 +195,9 @@ enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows *
 // those who run programmes.
 enum rc line_set(struct db_tx *tx, int64_t person, const char *email);
 enum rc line_find(struct db_tx *tx, struct arena *arena, int64_t person, const char **ret_email);
+// Of all of a cohort, by person: each row a person, and the address.
+enum rc line_addresses(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                       struct db_rows **ret_rows);
 // Of those who were accepted in a cohort: each row a person, and her manager.
 enum rc line_list(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows);
 // SQL: whether one of two people manages the other.
@@ -205,15 +208,20 @@ enum rc line_list(struct db_tx *tx, struct arena *arena, int64_t cohort, struct 
 
 // Sign-ups as a sheet that those who run the cohort may see, and rows of such a sheet again: what
 // was written is read as it was, but for who she cares for and what she needs, which only she says.
-// Texts are those of the row. `ret_wrong`: the heading of a cell that could not be taken whole;
-// NULL: none.
+// Texts are those of the row.
 struct csv_writer;
 struct csv_row;
+struct enrolment_row {
+    struct enrolment said;
+    const char *manager; // as line_find; in a sheet that somebody wrote perhaps a name
+    const char *wrong;   // the heading of a cell that could not be taken whole; NULL: none
+};
 void enrolment_sheet_head(struct csv_writer *csv);
-void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *enrolment);
+void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *enrolment,
+                         const char *manager);
 bool enrolment_sheet_is(const struct csv_row *head);
 enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const struct csv_row *row,
-                             struct enrolment *ret_enrolment, const char **ret_wrong);
+                             struct enrolment_row *ret_row);
 
 // How many values of one list stand in both; lists as in struct enrolment.
 unsigned enrolment_common(const char *values, const char *others);

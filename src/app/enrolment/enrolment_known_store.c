@@ -32,6 +32,15 @@ enum rc line_find(struct db_tx *tx, struct arena *arena, int64_t person, const c
     return RC_OK;
 }
 
+enum rc line_addresses(struct db_tx *tx, struct arena *arena, int64_t cohort,
+                       struct db_rows **ret_rows)
+{
+    return db_query(tx, arena, ret_rows,
+                    "SELECT l.person, l.email FROM line_manager l WHERE EXISTS (SELECT 1 FROM "
+                    "enrolment e WHERE e.cohort = $1 AND e.person = l.person) ORDER BY l.person",
+                    DB_ARGS(DB_INT(cohort)));
+}
+
 enum rc line_list(struct db_tx *tx, struct arena *arena, int64_t cohort, struct db_rows **ret_rows)
 {
     return db_query(tx, arena, ret_rows,

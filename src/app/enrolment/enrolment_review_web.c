@@ -167,6 +167,22 @@ static void write_people(struct html *html, struct req *req)
 
 // ---- as a sheet --------------------------------------------------------------------------------
 
+// Her line manager among those of a cohort, which stand in the order of people; "": not told.
+static const char *manager_of(const struct db_rows *managers, int64_t person)
+{
+    size_t low = 0;
+    size_t high = db_count(managers);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (db_int(managers, middle, 0) < person)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < db_count(managers) && db_int(managers, low, 0) == person;
+    return found ? db_text(managers, low, 1) : "";
+}
+
 // What those who run the cohort may see, some at a time: what these need of memory is given back
 // before the next.
 static enum rc write_rows(struct req *req, int64_t cohort, struct enrolment_filter *filter,
@@ -174,15 +190,17 @@ static enum rc write_rows(struct req *req, int64_t cohort, struct enrolment_filt
 {
     enum { AT_ONCE = 500, AT_ONCE_LIMIT_BYTES = 64 << 20 };
     struct enrolment *all = NULL;
+    struct db_rows *managers = NULL;
     size_t count = AT_ONCE;
     filter->most = AT_ONCE;
+    TRY(line_addresses(req->tx, req->arena, cohort, &managers));
     while (count == AT_ONCE) {
         struct arena arena;
         char *key = NULL;
         arena_open(&arena, AT_ONCE_LIMIT_BYTES);
         enum rc rc = enrolment_list(req->tx, &arena, cohort, filter, &all, &count);
         for (size_t k = 0; rc == RC_OK && k < count; k++)
-            enrolment_sheet_row(csv, &all[k]);
+            enrolment_sheet_row(csv, &all[k], manager_of(managers, all[k].person));
         if (rc == RC_OK && count > 0) {
             const struct enrolment *last = &all[count - 1];
             rc = text_key(req->arena, last->name, strlen(last->name), &key);

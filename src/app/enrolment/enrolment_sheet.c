@@ -34,9 +34,10 @@ enum sheet_cell {
     CELL_YEARS,
     CELL_CADENCE,
     CELL_SKILLS,
+    CELL_PLACE,
+    CELL_MANAGER,
     CELL_COUNT
 };
-enum { CELL_COUNT_BEFORE = CELL_YEARS }; // sheets that were saved before there were these
 
 static const char *const headings[CELL_COUNT] = {
     [CELL_NAME] = "Name",           [CELL_EMAIL] = "E-mail",
@@ -50,7 +51,11 @@ static const char *const headings[CELL_COUNT] = {
     [CELL_ACCESS] = "Access needs", [CELL_LEVEL] = "Level",
     [CELL_PLACES] = "Places",       [CELL_HOURS] = "Hours",
     [CELL_YEARS] = "Years in tech", [CELL_CADENCE] = "Weeks between",
-    [CELL_SKILLS] = "Topic levels"};
+    [CELL_SKILLS] = "Topic levels", [CELL_PLACE] = "Meeting place",
+    [CELL_MANAGER] = "Line manager"};
+
+// Sheets that were saved before there were some of them are known too.
+static const size_t counts[] = {CELL_YEARS, CELL_PLACE, CELL_COUNT};
 
 void enrolment_sheet_head(struct csv_writer *csv)
 {
@@ -59,7 +64,7 @@ void enrolment_sheet_head(struct csv_writer *csv)
     csv_end_row(csv);
 }
 
-void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *e)
+void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *e, const char *manager)
 {
     const char *cells[CELL_LEVEL] = {
         [CELL_NAME] = e->name,
@@ -87,12 +92,16 @@ void enrolment_sheet_row(struct csv_writer *csv, const struct enrolment *e)
     csv_cell_text(csv, e->years);
     csv_cell_integer(csv, e->cadence);
     csv_cell_text(csv, e->skills);
+    csv_cell_text(csv, e->place);
+    csv_cell_text(csv, manager);
     csv_end_row(csv);
 }
 
 bool enrolment_sheet_is(const struct csv_row *head)
 {
-    bool same = head->cell_count == CELL_COUNT || head->cell_count == CELL_COUNT_BEFORE;
+    bool same = false;
+    for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++)
+        same = same || head->cell_count == counts[k];
     for (size_t k = 0; same && k < head->cell_count; k++)
         same = strcmp(head->cells[k].bytes, headings[k]) == 0;
     return same;
@@ -181,7 +190,7 @@ static bool are_skills(const char *cell, bool *wrong)
 }
 
 enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const struct csv_row *row,
-                             struct enrolment *ret_enrolment, const char **ret_wrong)
+                             struct enrolment_row *ret_row)
 {
     const char *cells[CELL_COUNT];
     bool wrong[CELL_COUNT] = {false};
@@ -198,6 +207,7 @@ enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const 
                           .employer = cells[CELL_EMPLOYER],
                           .goal = cells[CELL_GOAL],
                           .about = cells[CELL_ABOUT],
+                          .place = cells[CELL_PLACE],
                           .level = read_number(cells[CELL_LEVEL], 4, &wrong[CELL_LEVEL]),
                           .places = read_number(cells[CELL_PLACES], 10, &wrong[CELL_PLACES]),
                           .hours = read_number(cells[CELL_HOURS], 40, &wrong[CELL_HOURS]),
@@ -222,9 +232,8 @@ enum rc enrolment_sheet_read(struct arena *arena, struct buffer *scratch, const 
         TRY(read_list(arena, scratch, lists[k].options, cells[lists[k].cell], &wrong[lists[k].cell],
                       lists[k].list));
     TRY(read_week(arena, scratch, cells[CELL_WEEK], &wrong[CELL_WEEK], &e.week));
-    *ret_wrong = NULL;
-    for (size_t k = 0; k < CELL_COUNT && *ret_wrong == NULL; k++)
-        *ret_wrong = wrong[k] ? headings[k] : NULL;
-    *ret_enrolment = e;
+    *ret_row = (struct enrolment_row){.said = e, .manager = cells[CELL_MANAGER]};
+    for (size_t k = 0; k < CELL_COUNT && ret_row->wrong == NULL; k++)
+        ret_row->wrong = wrong[k] ? headings[k] : NULL;
     return RC_OK;
 }

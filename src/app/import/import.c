@@ -15,25 +15,28 @@
 enum { PROBLEMS_MAX = 2000, NEAR_PERCENT = 95, TEXT_LIMIT_BYTES = 64 << 10 };
 
 const struct import_field import_fields[] = {
-    {"name",            MSG("Name")                      },
-    {"first_name",      MSG("First name")                },
-    {"last_name",       MSG("Last name")                 },
-    {"email",           MSG("E-mail address")            },
-    {"city",            MSG("City")                      },
-    {"country",         MSG("Country")                   },
-    {"time_zone",       MSG("Time zone")                 },
-    {"pronouns",        MSG("Pronouns")                  },
-    {"woman",           MSG("Is a woman")                },
-    {"skills",          MSG("What she can help with")    },
-    {"wishes",          MSG("What she wants help with")  },
-    {"languages",       MSG("Languages")                 },
-    {"level",           MSG("Level")                     },
-    {"employer",        MSG("Where she works or studies")},
-    {"availability",    MSG("When she has time")         },
-    {"max_mentees",     MSG("Mentees at most")           },
-    {"hours_per_month", MSG("Hours a month")             },
-    {"notes",           MSG("A few words about her")     },
-    {NULL,              NULL                             },
+    {"name",            MSG("Name")                        },
+    {"first_name",      MSG("First name")                  },
+    {"last_name",       MSG("Last name")                   },
+    {"email",           MSG("E-mail address")              },
+    {"city",            MSG("City")                        },
+    {"country",         MSG("Country")                     },
+    {"time_zone",       MSG("Time zone")                   },
+    {"pronouns",        MSG("Pronouns")                    },
+    {"woman",           MSG("Is a woman")                  },
+    {"skills",          MSG("What she can help with")      },
+    {"wishes",          MSG("What she wants help with")    },
+    {"languages",       MSG("Languages")                   },
+    {"level",           MSG("Level")                       },
+    {"employer",        MSG("Where she works or studies")  },
+    {"availability",    MSG("When she has time")           },
+    {"max_mentees",     MSG("Mentees at most")             },
+    {"hours_per_month", MSG("Hours a month")               },
+    {"years",           MSG("Years in tech")               },
+    {"meeting_place",   MSG("Where she can meet in person")},
+    {"line_manager",    MSG("Line manager")                },
+    {"notes",           MSG("A few words about her")       },
+    {NULL,              NULL                               },
 };
 
 // ---- one person ------------------------------------------------------------------------------
@@ -140,7 +143,7 @@ static int64_t level_of(enum person_level level)
     return levels[level];
 }
 
-static char *lower_case(struct arena *arena, const char *text)
+char *import_lower(struct arena *arena, const char *text)
 {
     char *copy = arena_strdup(arena, text);
     for (char *c = copy; c != NULL && *c != '\0'; c++)
@@ -156,7 +159,7 @@ static enum rc set_person(struct arena *arena, struct known *known, const struct
     *person = (struct import_person){
         .line = from->line,
         .name = from->name,
-        .email = lower_case(arena, from->email),
+        .email = import_lower(arena, from->email),
         .zone = from->place.zone == NULL ? "" : from->place.zone,
         .pronouns = from->pronouns,
         .employer = from->texts[COLUMN_EMPLOYER],
@@ -174,6 +177,9 @@ static enum rc set_person(struct arena *arena, struct known *known, const struct
                      ? ""
                      : arena_printf(arena, "%d", (int)from->years),
         .skills = "",
+        .place = from->texts[COLUMN_MEETING_PLACE],
+        .manager = from->texts[COLUMN_MANAGER],
+        .managed = "",
         .becomes = ""};
     if (person->email == NULL || person->years == NULL)
         return RC_NO_MEMORY;
@@ -217,8 +223,9 @@ static enum rc find_questions(struct reading *reading, const struct sheet *from)
         return RC_NO_MEMORY;
     for (uint32_t c = 0; c < from->column_count; c++) {
         const struct enrolment_question *question = NULL;
-        bool is_free = from->columns[c].field == COLUMN_NONE ||
-                       !is_of_ours(field_row(from->columns[c].field)->name);
+        enum column field = from->columns[c].field; // years are asked by programmes too
+        bool is_free =
+            field == COLUMN_NONE || field == COLUMN_YEARS || !is_of_ours(field_row(field)->name);
         if (source->choices != NULL && c < source->choice_count)
             question = import_question_of(source, source->choices[c]);
         else if (source->choices == NULL && is_free)
@@ -337,7 +344,8 @@ static enum rc keep_person(struct arena *arena, const struct import_person *from
     const char **texts[] = {&ret_person->name,     &ret_person->email,     &ret_person->zone,
                             &ret_person->pronouns, &ret_person->topics,    &ret_person->other,
                             &ret_person->week,     &ret_person->languages, &ret_person->employer,
-                            &ret_person->about};
+                            &ret_person->about,    &ret_person->years,     &ret_person->place,
+                            &ret_person->manager};
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
         *texts[k] = (*texts[k])[0] == '\0' ? "" : arena_strdup(arena, *texts[k]);
         if (*texts[k] == NULL)

@@ -26,6 +26,7 @@ extern const char import_schema_3[];
 extern const char import_schema_4[];
 extern const char import_schema_5[];
 extern const char import_schema_6[];
+extern const char import_schema_7[];
 
 // A row of a sheet in the words of a sign-up. Empty texts and zeros: the sheet does not say.
 struct import_person {
@@ -49,8 +50,12 @@ struct import_person {
     int64_t hours;
     int64_t woman;
     int64_t cadence;
-    const char *years;
     const char *skills;
+    const char *years;
+    const char *place;
+    const char *manager;  // her line manager, by address or by name
+    const char *managed;  // that address, when it is known; set by the dry run
+    bool manager_unknown; // nobody, several or she herself is called so; set by the dry run
     const char **answers; // to own questions, by import_sheet.asked; "": it does not say
     const char *becomes;  // "new", "changed", "same" or "none"; set by the dry run
     int64_t enrolment;    // the sign-up that it would change
@@ -107,6 +112,9 @@ struct import_source {
 };
 enum rc import_read(struct arena *arena, const struct import_source *source,
                     struct import_sheet *ret_sheet);
+
+// An address in small letters, in the arena. NULL: no memory.
+char *import_lower(struct arena *arena, const char *text);
 
 // ---- own questions as columns (import_question.c) ----------------------------------------------
 

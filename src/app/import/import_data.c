@@ -15,8 +15,8 @@ const struct app_table import_tables[] = {
     {"import_row", "import, enrolment", MSG("What imports changed"), KEEP_SHEET, ROWS_GO, "enrolment IN " DATA_HER_SIGN_UPS, NULL,
      "import IN (SELECT id FROM import WHERE made_at < $1)", NULL, NULL, {
         DATA_KEYS("#import #enrolment #line", END_ROW),
-        {"topics other languages week employer about top formats goal years skills #cadence #level #places #hours #woman", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what stood there before, so that an import can be undone")},
-        DATA_MARKS("#person_new #is_new", END_ROW),
+        {"topics other languages week employer about top formats goal years skills place manager #cadence #level #places #hours #woman", DATA_PROGRAMME, COPY_YES, END_ROW, MSG("what stood there before, so that an import can be undone")},
+        DATA_MARKS("#person_new #is_new #manager_set", END_ROW),
     }},
     {"import_answer", "import, enrolment, question", MSG("Answers that imports changed"), KEEP_SHEET, ROWS_GO, "enrolment IN " DATA_HER_SIGN_UPS, NULL,
      "import IN (SELECT id FROM import WHERE made_at < $1)", NULL, NULL, {

@@ -60,10 +60,10 @@ static bool is_zone(struct own *own, const char *name)
 
 static enum rc take_row(struct own *own, const struct csv_row *row)
 {
-    struct enrolment e;
-    const char *wrong = NULL;
+    struct enrolment_row read;
     const char *role = own->source->mentors ? "mentor" : "mentee";
-    TRY(enrolment_sheet_read(own->arena, &own->scratch, row, &e, &wrong));
+    TRY(enrolment_sheet_read(own->arena, &own->scratch, row, &read));
+    struct enrolment e = read.said;
     if (strcmp(e.role, role) != 0) {
         note(own, &(struct import_note){
                       "warning", row->line, "Role",
@@ -77,12 +77,12 @@ static enum rc take_row(struct own *own, const struct csv_row *row)
         return RC_OK;
     }
     if (e.zone[0] != '\0' && !is_zone(own, e.zone)) {
-        wrong = "Time zone";
+        read.wrong = "Time zone";
         e.zone = "";
     }
-    if (wrong != NULL)
+    if (read.wrong != NULL)
         note(own,
-             &(struct import_note){"warning", row->line, wrong,
+             &(struct import_note){"warning", row->line, read.wrong,
                                    MSG("a part of this cell is not known here: it is left out"),
                                    MSG("compare it with a sheet that was saved from here"), NULL});
     own->sheet->people[own->sheet->person_count++] =
@@ -106,6 +106,9 @@ static enum rc take_row(struct own *own, const struct csv_row *row)
                                .cadence = e.cadence,
                                .years = e.years,
                                .skills = e.skills,
+                               .place = e.place,
+                               .manager = read.manager,
+                               .managed = "",
                                .becomes = ""};
     return RC_OK;
 }

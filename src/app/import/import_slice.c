@@ -4,13 +4,9 @@
 #include "app/import/import.h"
 #include "app/import/import_store.h"
 
-static const char *const schema[] = {import_schema_1,
-                                     import_schema_2,
-                                     import_schema_3,
-                                     import_schema_4,
-                                     import_schema_5,
-                                     import_schema_6,
-                                     NULL};
+static const char *const schema[] = {
+    import_schema_1, import_schema_2, import_schema_3, import_schema_4,
+    import_schema_5, import_schema_6, import_schema_7, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/account/account.h"
+#include "sheet/cell.h"
 
 const char import_schema_1[] =
     "CREATE TABLE import(id {id} NOT NULL PRIMARY KEY, cohort {id} NOT NULL REFERENCES cohort(id), "
@@ -34,6 +35,12 @@ const char import_schema_5[] =
     "ALTER TABLE import_row ADD COLUMN cadence {int} NOT NULL DEFAULT 0;\n"
     "ALTER TABLE import_row ADD COLUMN years TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE import_row ADD COLUMN skills TEXT NOT NULL DEFAULT '';\n";
+
+// Where to meet as it was; and her line manager as it was, where the import has set one.
+const char import_schema_7[] =
+    "ALTER TABLE import_row ADD COLUMN place TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE import_row ADD COLUMN manager TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE import_row ADD COLUMN manager_set {int} NOT NULL DEFAULT 0;\n";
 
 // How many rows of it are taken back, up to which sign-up in the order of their ids, and how many
 // sign-ups stayed because something refers to them by now.
@@ -159,6 +166,7 @@ static void merge(const struct import_person *p, struct enrolment *e)
     e->cadence = newer_number(p->cadence, e->cadence);
     e->years = newer(p->years, e->years);
     e->skills = newer(p->skills, e->skills);
+    e->place = newer(p->place, e->place);
 }
 
 static bool is_same(const struct enrolment *a, const struct enrolment *b)
@@ -169,7 +177,8 @@ static bool is_same(const struct enrolment *a, const struct enrolment *b)
            strcmp(a->goal, b->goal) == 0 && strcmp(a->employer, b->employer) == 0 &&
            strcmp(a->about, b->about) == 0 && a->level == b->level && a->places == b->places &&
            a->hours == b->hours && a->woman == b->woman && a->cadence == b->cadence &&
-           strcmp(a->years, b->years) == 0 && strcmp(a->skills, b->skills) == 0;
+           strcmp(a->years, b->years) == 0 && strcmp(a->skills, b->skills) == 0 &&
+           strcmp(a->place, b->place) == 0;
 }
 
 // What she has answered to a question so far, in any version; "": nothing.
@@ -228,14 +237,56 @@ static enum rc mark_repeated(struct req *req, struct import_sheet *sheet)
     return RC_OK;
 }
 
+// The address of her line manager, whom a sheet names by it or by the name that she signed up with
+// in this cohort.
+static enum rc find_manager(struct req *req, struct arena *arena, const struct import *import,
+                            struct import_person *p)
+{
+    struct db_rows *rows = NULL;
+    char *key = NULL;
+    p->managed = "";
+    p->manager_unknown = false;
+    if (p->manager[0] == '\0')
+        return RC_OK;
+    if (cell_is_email(text_of(p->manager))) {
+        p->managed = import_lower(arena, p->manager);
+        p->manager_unknown = p->managed != NULL && strcmp(p->managed, p->email) == 0;
+    } else {
+        TRY(text_key(arena, p->manager, strlen(p->manager), &key));
+        TRY(db_query(req->tx, arena, &rows,
+                     "SELECT DISTINCT p.email FROM enrolment e JOIN person p ON p.id = e.person "
+                     "WHERE e.cohort = $1 AND e.name_key = $2 AND p.email <> $3 LIMIT 2",
+                     DB_ARGS(DB_INT(import->cohort), DB_TEXT(key), DB_TEXT(p->email))));
+        p->manager_unknown = db_count(rows) != 1;
+        p->managed = p->manager_unknown ? "" : db_text(rows, 0, 0);
+    }
+    if (p->manager_unknown)
+        p->managed = "";
+    return p->managed == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static enum rc compare_manager(struct req *req, struct arena *arena, const struct import_person *p,
+                               int64_t person, bool *ret_same)
+{
+    const char *old = "";
+    *ret_same = true;
+    if (p->managed[0] == '\0')
+        return RC_OK;
+    TRY(line_find(req->tx, arena, person, &old));
+    *ret_same = strcmp(old, p->managed) == 0;
+    return RC_OK;
+}
+
 static enum rc compare_one(struct req *req, struct arena *arena, const struct import *import,
                            const struct import_sheet *sheet, struct import_person *p)
 {
     struct enrolment old;
     bool answered = true;
+    bool managed = true;
     p->becomes = "none";
     if (strchr(p->email, '@') == NULL || p->is_repeated)
         return RC_OK;
+    TRY(find_manager(req, arena, import, p));
     enum rc rc = find_enrolment(req, arena, import, p->email, &p->enrolment);
     if (rc == RC_NOT_FOUND)
         p->becomes = "new";
@@ -247,7 +298,8 @@ static enum rc compare_one(struct req *req, struct arena *arena, const struct im
     struct enrolment now = old;
     merge(p, &now);
     TRY(compare_answers(req, arena, sheet, p, &answered));
-    p->becomes = answered && is_same(&old, &now) ? "same" : "changed";
+    TRY(compare_manager(req, arena, p, old.person, &managed));
+    p->becomes = answered && managed && is_same(&old, &now) ? "same" : "changed";
     return RC_OK;
 }
 
@@ -284,11 +336,44 @@ static enum rc compare_each(struct req *req, struct arena *arena, const struct i
     return compare_one(req, arena, work->import, work->sheet, person);
 }
 
+// Line managers whom nobody knows: a remark each, after the others.
+static enum rc note_managers(struct req *req, struct import_sheet *sheet)
+{
+    size_t count = 0;
+    const char *heading = "Line manager";
+    for (size_t k = 0; k < sheet->person_count; k++)
+        count += sheet->people[k].manager_unknown;
+    if (count == 0)
+        return RC_OK;
+    for (size_t k = 0; k < sheet->column_count; k++)
+        if (strcmp(sheet->columns[k].field, "line_manager") == 0)
+            heading = sheet->columns[k].heading;
+    struct import_note *notes =
+        ARENA_ARRAY(req->arena, struct import_note, sheet->note_count + count);
+    if (notes == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < sheet->note_count; k++)
+        notes[k] = sheet->notes[k];
+    for (size_t k = 0; k < sheet->person_count; k++)
+        if (sheet->people[k].manager_unknown)
+            notes[sheet->note_count++] = (struct import_note){
+                "warning",
+                sheet->people[k].line,
+                heading,
+                MSG("nobody else in this cohort has this name, or several have: the line manager "
+                    "is left out"),
+                MSG("write the e-mail address of her line manager"),
+                NULL};
+    sheet->notes = notes;
+    return RC_OK;
+}
+
 enum rc import_compare(struct req *req, struct import *import, struct import_sheet *sheet)
 {
     TRY(mark_repeated(req, sheet));
-    return for_each(req, &(struct importing){import, sheet, false}, 0, sheet->person_count,
-                    compare_each);
+    TRY(for_each(req, &(struct importing){import, sheet, false}, 0, sheet->person_count,
+                 compare_each));
+    return note_managers(req, sheet);
 }
 
 // ---- writing
@@ -301,15 +386,32 @@ static enum rc note_row(struct req *req, const struct import *import, const stru
         req->tx, NULL,
         "INSERT INTO import_row(import, enrolment, line, person_new, topics, other, "
         "languages, week, employer, about, level, places, hours, woman, is_new, top, formats, "
-        "goal, cadence, years, skills) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-        "$16, $17, $18, $19, $20, $21)",
+        "goal, cadence, years, skills, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "$16, $17, $18, $19, $20, $21, $22)",
         DB_ARGS(DB_INT(import->id), DB_INT(old->id), DB_INT(p->line), DB_INT(person_new),
                 DB_TEXT(old->topics), DB_TEXT(old->other), DB_TEXT(old->languages),
                 DB_TEXT(old->week), DB_TEXT(old->employer), DB_TEXT(old->about), DB_INT(old->level),
                 DB_INT(old->places), DB_INT(old->hours), DB_INT(old->woman),
                 DB_INT(strcmp(p->becomes, "new") == 0), DB_TEXT(old->top), DB_TEXT(old->formats),
-                DB_TEXT(old->goal), DB_INT(old->cadence), DB_TEXT(old->years),
-                DB_TEXT(old->skills)));
+                DB_TEXT(old->goal), DB_INT(old->cadence), DB_TEXT(old->years), DB_TEXT(old->skills),
+                DB_TEXT(old->place)));
+}
+
+// Her line manager, with who it was before. The account has it, so it holds in all cohorts.
+static enum rc write_manager(struct req *req, struct arena *arena, const struct import *import,
+                             const struct import_person *p, const struct enrolment *e)
+{
+    const char *old = "";
+    if (p->managed[0] == '\0')
+        return RC_OK;
+    TRY(line_find(req->tx, arena, e->person, &old));
+    if (strcmp(old, p->managed) == 0)
+        return RC_OK;
+    TRY(db_do(req->tx, NULL,
+              "UPDATE import_row SET manager = $3, manager_set = 1 WHERE import = $1 AND "
+              "enrolment = $2",
+              DB_ARGS(DB_INT(import->id), DB_INT(e->id), DB_TEXT(old))));
+    return line_set(req->tx, e->person, p->managed);
 }
 
 // An account that is there already keeps its name, zone and pronouns: they are hers.
@@ -360,10 +462,12 @@ static enum rc write_new(struct req *req, struct arena *arena, const struct impo
                           .cadence = p->cadence,
                           .years = p->years,
                           .skills = p->skills,
+                          .place = p->place,
                           .sent_at = req->now_us};
     TRY(enrolment_add(req->tx, arena, &e, req->now_us));
     *ret_enrolment = e.id;
-    return note_row(req, import, p, &e, is_new ? account.id : 0);
+    TRY(note_row(req, import, p, &e, is_new ? account.id : 0));
+    return write_manager(req, arena, import, p, &e);
 }
 
 static enum rc write_changed(struct req *req, struct arena *arena, const struct import *import,
@@ -374,6 +478,7 @@ static enum rc write_changed(struct req *req, struct arena *arena, const struct 
     struct enrolment now = old;
     merge(p, &now);
     TRY(note_row(req, import, p, &old, 0));
+    TRY(write_manager(req, arena, import, p, &old));
     return enrolment_update(req->tx, arena, &now);
 }
 

@@ -129,8 +129,11 @@ static struct enrolment random_person(struct arena *arena, uint64_t *state, uint
                               .hours = draw(state, 41),
                               .cadence = draw(state, 5),
                               .years = draw(state, 2) == 0 ? "" : "12",
-                              .skills = draw(state, 2) == 0 ? "" : "data:3 security:1 "};
+                              .skills = draw(state, 2) == 0 ? "" : "data:3 security:1 ",
+                              .place = draw(state, 2) == 0 ? "" : random_text(arena, state)};
 }
+
+#define MANAGER "+her@example.org"
 
 static bool is_same_text(const struct import_person *p, const struct enrolment *e)
 {
@@ -149,7 +152,9 @@ static bool is_same_text(const struct import_person *p, const struct enrolment *
         {p->goal,      e->goal     },
         {p->about,     e->about    },
         {p->years,     e->years    },
-        {p->skills,    e->skills   }
+        {p->skills,    e->skills   },
+        {p->place,     e->place    },
+        {p->manager,   MANAGER     }
     };
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
         if (strcmp(texts[k][0], texts[k][1]) != 0)
@@ -169,7 +174,7 @@ static bool is_set_same(struct arena *arena, uint64_t *state)
     enrolment_sheet_head(&csv);
     for (uint32_t k = 0; k < count; k++) {
         people[k] = random_person(arena, state, k);
-        enrolment_sheet_row(&csv, &people[k]);
+        enrolment_sheet_row(&csv, &people[k], MANAGER);
     }
     bool same = read_sheet(arena, out.bytes, true, NULL, 0, &sheet) && sheet.usable && sheet.own &&
                 sheet.person_count == count && sheet.note_count == 0;

@@ -51,7 +51,7 @@ static enum rc undo_changed(struct req *req, const struct import *import, const 
         "UPDATE enrolment SET topics = r.topics, other = r.other, "
         "languages = r.languages, week = r.week, employer = r.employer, about = r.about, "
         "top = r.top, formats = r.formats, goal = r.goal, level = r.level, places = r.places, hours = r.hours, woman = r.woman, "
-        "cadence = r.cadence, years = r.years, skills = r.skills "
+        "cadence = r.cadence, years = r.years, skills = r.skills, place = r.place "
         "FROM import_row r WHERE r.enrolment = enrolment.id AND r.import = $1 "
         "AND r.enrolment > $2 AND r.enrolment <= $3 AND r.is_new = 0",
         DB_ARGS(DB_INT(import->id), DB_INT(part->after), DB_INT(part->last)));
@@ -73,6 +73,23 @@ static enum rc undo_answers(struct req *req, const struct import *import, const 
         else
             TRY(answer_drop(req, enrolment, question));
     }
+    return RC_OK;
+}
+
+// Line managers as they were; and none of an account that goes.
+static enum rc undo_managers(struct req *req, const struct import *import, const struct part *part)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT e.person, CASE WHEN r.manager_set = 1 THEN r.manager ELSE '' END "
+                 "FROM import_row r JOIN enrolment e ON e.id = r.enrolment WHERE r.import = $1 "
+                 "AND r.enrolment > $2 AND r.enrolment <= $3 AND (r.manager_set = 1 OR ("
+                 "r.person_new <> 0 AND EXISTS (SELECT 1 FROM line_manager l "
+                 "WHERE l.person = r.person_new) AND NOT EXISTS (SELECT 1 FROM session s "
+                 "WHERE s.person = r.person_new)))",
+                 DB_ARGS(DB_INT(import->id), DB_INT(part->after), DB_INT(part->last))));
+    for (size_t k = 0; k < db_count(rows); k++)
+        TRY(line_set(req->tx, db_int(rows, k, 0), db_text(rows, k, 1)));
     return RC_OK;
 }
 
@@ -125,6 +142,7 @@ enum rc import_undo_part(struct req *req, const struct import *import,
         TRY(undo_index(req, import, &part));
         TRY(undo_changed(req, import, &part));
         TRY(undo_answers(req, import, &part));
+        TRY(undo_managers(req, import, &part));
         TRY(undo_new(req, import, &part));
     }
     return end_part(req, import, &part, undoing);
