@@ -56,6 +56,22 @@ AGREEMENT = [('goals', 'Learn <data>'), ('cadence', '2'), ('channel', 'Video'), 
              ('privacy', 'All of it'), ('ends_on', '2027-03-30'), ('otherwise', 'We talk.')]
 
 
+def try_agreement_words(admin, cohort, pair, bea):
+    """What an agreement begins with, and the name of the cohort, in the language of who reads."""
+    words = f'{cohort}/languages'
+    number = cohort.rpartition('/')[2]
+    admin.get(f'{words}?language=es')
+    ok(f'name="w-{number}-agreement_channel"' in admin.body and f'name="w-{number}-name"' in admin.body, 'they are among the texts')
+    ok(admin.post(words, [('language', 'es'), (f'w-{number}-agreement_channel', 'Todo <queda> aquí'), (f'w-{number}-name', 'Otoño <2026>')], page=words) == 303, 'they have words')
+    bea.post('/language', [('language', 'es'), ('back', '/')], page='/account')
+    ok('Todo &lt;queda&gt; aquí' in (bea.get(f'{pair}/agreement/propose') and bea.body), 'a proposal begins with them')
+    ok('Otoño &lt;2026&gt;' in (bea.get(cohort) and bea.body) and 'Otoño' in (bea.get('/cohorts') and bea.body), 'and the cohort is called so')
+    bea.post('/language', [('language', 'en'), ('back', '/')], page='/account')
+    ok('Todo' not in (bea.get(f'{pair}/agreement/propose') and bea.body) and 'Otoño' not in (bea.get(cohort) and bea.body), 'in this language alone')
+    ok('Otoño' not in (admin.get(f'{cohort}/edit') and admin.body), 'who changes the cohort changes what was written')
+    admin.post(words, [('language', 'es')], page=words)
+
+
 def try_template(cohort, admin, pair, mina):
     """What an agreement begins with is the cohort's, where it says something."""
     rules = [('goals_first', ''), ('pause_weeks', '12'), ('channel', 'By <phone>'), ('scheduling', 'both'), ('notice', '48'), ('late_hours', '3'), ('privacy', ''), ('otherwise', '')]
@@ -64,6 +80,7 @@ def try_template(cohort, admin, pair, mina):
     mina.get(f'{pair}/agreement/propose')
     ok('By &lt;phone&gt;' in mina.body and 'value="48"' in mina.body and re.search(r'value="both"[^>]* checked', mina.body) and 'stays between us' in mina.body,
        'which the pair finds, and our words for the rest')
+    try_agreement_words(admin, cohort, pair, mina)
     admin.post(f'{cohort}/pair-rules', [('goals_first', ''), ('pause_weeks', '12'), ('notice', '24'), ('late_hours', '3')])
 
 

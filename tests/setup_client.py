@@ -155,6 +155,27 @@ def try_topics(mona, programme):
     ok(mona.post(f'{topics}/off', [('topic', 'nothing')], page=topics) == 404, 'what is not there')
 
 
+def try_order(server, mona, programme, number):
+    """The reader's language, then the programme's second, then the original; who reads what it is written in gets that."""
+    order = f'/cohorts/{number}/languages/order'
+    page = f'/cohorts/{number}/languages'
+    about = f'w-{number}-programme'
+    spanish = Browser(server)
+    spanish.post('/language', [('language', 'es'), ('back', '/')], page='/')
+    arabic = Browser(server)
+    arabic.post('/language', [('language', 'ar'), ('back', '/')], page='/')
+    ok(mona.post(page, [('language', 'ar'), (about, 'AAA <ar>')], page=page) == 303, 'words in one language alone')
+    ok('For &lt;data&gt;.' in (spanish.get(programme) and spanish.body), 'which others do not get')
+    ok(mona.post(order, [('written', 'xx'), ('second', 'ar')], page=page) == 422 and 'Choose one of the list' in mona.body, 'a language is one of ours')
+    ok(mona.post(order, [('written', 'en'), ('second', 'ar')], page=page) == 303, 'the second language is chosen')
+    ok('AAA &lt;ar&gt;' in (spanish.get(programme) and spanish.body), 'and read where her own has no words')
+    ok('For &lt;data&gt;.' in (Browser(server).get(programme) and mona.get(programme) and mona.body), 'but not by who reads the language of the original')
+    ok('AAA' in (arabic.get(programme) and arabic.body), 'and by who reads it')
+    mona.post(page, [('language', 'ar'), (about, '')], page=page)
+    mona.post(order, [('written', ''), ('second', '')], page=page)
+    ok('For &lt;data&gt;.' in (spanish.get(programme) and spanish.body), 'without both, the original stands')
+
+
 def try_words(server, mona, programme):
     """What a programme says and asks, in another language, with what was not translated as it is."""
     number = programme.rpartition('/')[2]
@@ -181,6 +202,7 @@ def try_words(server, mona, programme):
     mona.post('/language', [('language', 'en'), ('back', '/')], page='/account')
     ok(mona.post(words, [('language', 'es'), (about, '')] + base[2:] + [(answers_, 'Sí\nMejor no')]) == 303 and visitor.get(programme) == 200
        and 'For &lt;data&gt;.' in visitor.body, 'without words, the original stands')
+    try_order(server, mona, programme, number)
     question = one.split('-')[1]
     change = [('label', 'Do you like beginners?'), ('hint', ''), ('role', 'mentor'), ('kind', 'one'), ('options', 'Yes\nRather not'), ('audience', 'coordinator')]
     mona.post(f'/cohorts/{number}/questions/{question}', change)

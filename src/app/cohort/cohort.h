@@ -49,6 +49,8 @@ enum { PROGRAMME_FIRST = 1 };
 
 // The cohort of the path. RC_NOT_FOUND: there is none.
 enum rc cohort_load(struct req *req, struct cohort *ret_cohort);
+// Its name and text in the words of who reads, for a page that shows them: see words.h.
+enum rc cohort_translate(struct req *req, struct cohort *cohort);
 enum rc cohort_find(struct db_tx *tx, struct arena *arena, int64_t id, struct cohort *ret_cohort);
 enum rc cohort_add(struct db_tx *tx, const struct cohort *cohort);
 enum rc cohort_move(struct db_tx *tx, int64_t id, const char *from, const char *to);

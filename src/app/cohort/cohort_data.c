@@ -17,7 +17,7 @@ const struct app_table cohort_tables[] = {
     }},
     {"programme", "id", MSG("What programmes say of themselves"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#id", END_STAYS),
-        {"name about #steps #made_at #ended_at", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme is, and how far it is made ready")},
+        {"name about written second #steps #made_at #ended_at", DATA_PUBLIC, COPY_NO, END_STAYS, MSG("what the programme is, and how far it is made ready")},
     }},
     {"letter_text", "programme, name, language", MSG("Letters in a programme's words"), KEEP_PROGRAMME, ROWS_STAY, NULL, NULL, NULL, NULL, NULL, {
         DATA_KEYS("#programme name language #made_by", END_STAYS),

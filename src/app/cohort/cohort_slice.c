@@ -7,13 +7,9 @@
 #include "app/cohort/objective.h"
 #include "app/cohort/words.h"
 
-static const char *const schema[] = {cohort_schema_1,
-                                     cohort_schema_2,
-                                     cohort_schema_3,
-                                     cohort_schema_4,
-                                     cohort_schema_5,
-                                     cohort_schema_6,
-                                     NULL};
+static const char *const schema[] = {
+    cohort_schema_1, cohort_schema_2, cohort_schema_3, cohort_schema_4,
+    cohort_schema_5, cohort_schema_6, cohort_schema_7, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

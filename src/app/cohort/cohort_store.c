@@ -4,6 +4,7 @@
 #include "app/cohort/cohort_store.h"
 
 #include "app/cohort/cohort.h"
+#include "app/cohort/words.h"
 
 const char cohort_schema_1[] =
     "CREATE TABLE cohort(id {id} NOT NULL PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL, "
@@ -50,8 +51,10 @@ const char cohort_schema_3[] =
 const char cohort_schema_5[] =
     "ALTER TABLE objective ADD COLUMN description TEXT NOT NULL DEFAULT '';\n";
 
-#define COHORT                                                                                     \
-    "SELECT c.id, c.name, c.about, c.starts, c.weeks, c.state, c.cadence, c.hours, c.programme, "  \
+#define COHORT COHORT_AS("c.name")
+#define COHORT_AS(name)                                                                            \
+    "SELECT c.id, " name                                                                           \
+    ", c.about, c.starts, c.weeks, c.state, c.cadence, c.hours, c.programme, "                     \
     "c.late, c.opens, c.closes, c.reason, g.name FROM cohort c "                                   \
     "JOIN programme g ON g.id = c.programme "
 
@@ -99,17 +102,37 @@ enum rc cohort_load(struct req *req, struct cohort *ret_cohort)
 }
 
 // What is being prepared is for those who run it; what a programme has ended is for nobody's list.
+enum rc cohort_translate(struct req *req, struct cohort *cohort)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows,
+                 "SELECT " WORDS_OF_C("name", "$2") ", " WORDS_OF_C(
+                     "about", "$3") " FROM cohort c "
+                                    "JOIN programme g ON g.id = c.programme WHERE c.id = $1",
+                 DB_ARGS(DB_INT(cohort->id), DB_TEXT(cohort->name), DB_TEXT(cohort->about),
+                         DB_TEXT(locale_tag(req->locale)))));
+    if (db_count(rows) == 0)
+        return RC_NOT_FOUND;
+    cohort->name = db_text(rows, 0, 0);
+    cohort->about = db_text(rows, 0, 1);
+    return RC_OK;
+}
+
 enum rc cohort_list(struct req *req, int64_t programme, struct cohort **ret_cohorts,
                     size_t *ret_count)
 {
     struct db_rows *rows = NULL;
-    TRY(db_query(req->tx, req->arena, &rows,
-                 COHORT "WHERE ($1 = 0 OR c.programme = $1) "
-                        "AND c.state <> 'template' AND ($1 <> 0 OR g.ended_at = 0) "
-                        "AND (c.state <> 'draft' OR $2 = 1 OR EXISTS (SELECT 1 FROM role r "
-                        "WHERE r.person = $3 AND r.role IN ('manager', 'coordinator') "
-                        "AND r.cohort IN (0, c.id, c.programme))) ORDER BY c.id DESC LIMIT 100",
-                 DB_ARGS(DB_INT(programme), DB_INT(req->actor.admin), DB_INT(req->actor.person))));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        COHORT_AS(WORDS_OF_C(
+            "name",
+            "c.name")) "WHERE ($1 = 0 OR c.programme = $1) "
+                       "AND c.state <> 'template' AND ($1 <> 0 OR g.ended_at = 0) "
+                       "AND (c.state <> 'draft' OR $2 = 1 OR EXISTS (SELECT 1 FROM role r "
+                       "WHERE r.person = $3 AND r.role IN ('manager', 'coordinator') "
+                       "AND r.cohort IN (0, c.id, c.programme))) ORDER BY c.id DESC LIMIT 100",
+        DB_ARGS(DB_INT(programme), DB_INT(req->actor.admin), DB_INT(req->actor.person),
+                DB_TEXT(locale_tag(req->locale)))));
     struct cohort *cohorts = ARENA_ARRAY(req->arena, struct cohort, db_count(rows));
     if (cohorts == NULL)
         return RC_NO_MEMORY;

@@ -3,14 +3,16 @@
 // Why: what a programme says of itself and asks (texts, questions, topics) is written in one
 // language, and read in several: each part may have its words in each language of the pages.
 //
-// Promises: where a language has no words of a part, the reader gets those that it was written in;
-// whoever translates sees what has changed since.
+// Promises: where a language has no words of a part, the reader gets those of the language that her
+// programme puts second, and else those that it was written in; whoever translates sees what has
+// changed since.
 #ifndef TRELLIS_APP_COHORT_WORDS_H
 #define TRELLIS_APP_COHORT_WORDS_H
 
 #include "app/app.h"
 
 extern const char cohort_schema_4[];
+extern const char cohort_schema_7[];
 
 // The words of one part of something, by its id: a cohort's "about", a question's "label".
 struct words {
@@ -29,7 +31,7 @@ struct words_found {
     const struct words *words;
     size_t count;
 };
-// Of the actor's language.
+// Of the actor's language, and behind them of the one that comes next.
 enum rc words_of_reader(struct req *req, int64_t cohort, struct words_found *ret_found);
 // The words of a part, else the original.
 const char *words_in(const struct words_found *found, int64_t subject, const char *part,
@@ -38,6 +40,23 @@ const char *words_in(const struct words_found *found, int64_t subject, const cha
 bool words_are_old(const struct words_found *found, int64_t subject, const char *part,
                    const char *original);
 bool words_are_there(const struct words_found *found, int64_t subject, const char *part);
+
+// What a programme says of languages, by their tags. Who reads the one that its texts are written
+// in gets them as they are; all others their own, then the second, then them as they are.
+struct words_order {
+    const char *written; // "": not said
+    const char *second;  // "": none
+};
+enum rc words_order_find(struct req *req, int64_t programme, struct words_order *ret_order);
+enum rc words_order_set(struct db_tx *tx, int64_t programme, const struct words_order *order);
+
+// The words of a part of the cohort c, whose programme is g, in the language $4 or what comes after
+// it.
+#define WORDS_OF_C(part, original)                                                                 \
+    "coalesce((SELECT w.text FROM words w WHERE w.subject = c.id AND w.part = '" part              \
+    "' AND w.language = $4), CASE WHEN g.written = $4 OR g.second = '' THEN " original             \
+    " END, (SELECT w.text FROM words w WHERE w.subject = c.id AND w.part = '" part                 \
+    "' AND w.language = g.second), " original ")"
 
 // Of one part: text "" ends them.
 struct words_new {

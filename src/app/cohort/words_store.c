@@ -14,19 +14,18 @@ const char cohort_schema_4[] =
     "made_at {int} NOT NULL, PRIMARY KEY(subject, part, language)){end};\n"
     "CREATE INDEX words_cohort ON words(cohort, language);\n";
 
+const char cohort_schema_7[] =
+    "ALTER TABLE programme ADD COLUMN written TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE programme ADD COLUMN second TEXT NOT NULL DEFAULT '';\n";
+
 static const char *digest(struct arena *arena, const char *text)
 {
     return arena_printf(arena, "%016llx", (unsigned long long)hash_text(HASH_START, text));
 }
 
-enum rc words_list(struct db_tx *tx, struct arena *arena, int64_t cohort, const char *language,
-                   struct words **ret_words, size_t *ret_count)
+static enum rc keep(struct arena *arena, const struct db_rows *rows, struct words **ret_words,
+                    size_t *ret_count)
 {
-    struct db_rows *rows = NULL;
-    TRY(db_query(tx, arena, &rows,
-                 "SELECT subject, part, text, was FROM words WHERE cohort = $1 AND language = $2 "
-                 "ORDER BY subject, part LIMIT $3",
-                 DB_ARGS(DB_INT(cohort), DB_TEXT(language), DB_INT(WORDS_MOST))));
     struct words *all = ARENA_ARRAY(arena, struct words, db_count(rows));
     if (all == NULL)
         return RC_NO_MEMORY;
@@ -38,12 +37,49 @@ enum rc words_list(struct db_tx *tx, struct arena *arena, int64_t cohort, const 
     return RC_OK;
 }
 
+enum rc words_list(struct db_tx *tx, struct arena *arena, int64_t cohort, const char *language,
+                   struct words **ret_words, size_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows,
+                 "SELECT subject, part, text, was FROM words WHERE cohort = $1 AND language = $2 "
+                 "ORDER BY subject, part LIMIT $3",
+                 DB_ARGS(DB_INT(cohort), DB_TEXT(language), DB_INT(WORDS_MOST))));
+    return keep(arena, rows, ret_words, ret_count);
+}
+
 enum rc words_of_reader(struct req *req, int64_t cohort, struct words_found *ret_found)
 {
+    struct db_rows *rows = NULL;
     struct words *all = NULL;
-    TRY(words_list(req->tx, req->arena, cohort, locale_tag(req->locale), &all, &ret_found->count));
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT subject, part, text, was FROM words WHERE cohort = $1 AND language IN ($2, "
+        "(SELECT CASE WHEN g.written = $2 THEN $2 ELSE g.second END FROM cohort c JOIN "
+        "programme g ON g.id = c.programme WHERE c.id = $1)) "
+        "ORDER BY CASE WHEN language = $2 THEN 0 ELSE 1 END, subject, part LIMIT $3",
+        DB_ARGS(DB_INT(cohort), DB_TEXT(locale_tag(req->locale)),
+                DB_INT(2 * (int64_t)WORDS_MOST))));
+    TRY(keep(req->arena, rows, &all, &ret_found->count));
     ret_found->words = all;
     return RC_OK;
+}
+
+enum rc words_order_find(struct req *req, int64_t programme, struct words_order *ret_order)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(req->tx, req->arena, &rows, "SELECT written, second FROM programme WHERE id = $1",
+                 DB_ARGS(DB_INT(programme))));
+    *ret_order = (struct words_order){"", ""};
+    if (db_count(rows) > 0)
+        *ret_order = (struct words_order){db_text(rows, 0, 0), db_text(rows, 0, 1)};
+    return RC_OK;
+}
+
+enum rc words_order_set(struct db_tx *tx, int64_t programme, const struct words_order *order)
+{
+    return db_do(tx, NULL, "UPDATE programme SET written = $2, second = $3 WHERE id = $1",
+                 DB_ARGS(DB_INT(programme), DB_TEXT(order->written), DB_TEXT(order->second)));
 }
 
 static const struct words *find(const struct words_found *found, int64_t subject, const char *part)

@@ -24,7 +24,6 @@ extern const struct route enrolment_answer_routes[];
 extern const struct route enrolment_topic_routes[];
 extern const struct route enrolment_away_routes[];
 extern const struct route enrolment_end_routes[];
-extern const struct route enrolment_words_routes[];
 extern const struct route enrolment_mentor_routes[];
 extern const struct route enrolment_known_routes[];
 extern const struct route enrolment_level_routes[];

@@ -323,10 +323,8 @@ static enum rc load_invited(struct req *req)
     if (view == NULL)
         return RC_NO_MEMORY;
     TRY(invite_find(req, req_param(req, "code"), &view->one));
-    struct words_found found;
     TRY(cohort_find(req->tx, req->arena, view->one.cohort, &view->cohort));
-    TRY(words_of_reader(req, view->one.cohort, &found));
-    view->cohort.about = words_in(&found, view->cohort.id, "about", view->cohort.about);
+    TRY(cohort_translate(req, &view->cohort));
     view->open = cohort_is_open(&view->cohort);
     view->form = &req->form;
     view->zone = req->actor.zone;

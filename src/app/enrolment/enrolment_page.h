@@ -28,34 +28,6 @@ struct enrolment_change {
     const char *note;
 };
 
-// A part of what is said and asked, in another language.
-struct words_part {
-    int64_t subject;
-    const char *part;
-    const char *label; // a message
-    const char *original;
-    const char *name; // of its control
-    const char *text;
-    bool there;
-    bool old; // the original has changed since
-};
-struct words_language {
-    const char *tag;
-    const char *name;
-    const char *direction;
-    bool here;
-};
-struct words_view {
-    struct cohort cohort;
-    const struct form *form;
-    const char *action;
-    const char *language;
-    struct words_language *languages;
-    size_t language_count;
-    struct words_part *parts;
-    size_t count;
-};
-
 // Where mentors are looked for.
 struct mentor_open {
     const struct cohort *cohort;

@@ -23,7 +23,6 @@ static const struct route *const routes[] = {
     enrolment_topic_routes,
     enrolment_away_routes,
     enrolment_end_routes,
-    enrolment_words_routes,
     enrolment_mentor_routes,
     enrolment_known_routes,
     enrolment_level_routes,

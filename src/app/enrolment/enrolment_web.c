@@ -173,9 +173,7 @@ static enum rc load_cohort(struct req *req)
     if (view->due == NULL)
         return RC_NO_MEMORY;
     view->shape = &note_shape;
-    struct words_found found;
-    TRY(words_of_reader(req, view->cohort.id, &found));
-    view->cohort.about = words_in(&found, view->cohort.id, "about", view->cohort.about);
+    TRY(cohort_translate(req, &view->cohort));
     TRY(load_own(req, view));
     if (view->may_review) {
         const struct app_place here = app_here(req);

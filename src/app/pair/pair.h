@@ -28,6 +28,7 @@ extern const struct route pair_answer_routes[];
 extern const struct route pair_end_routes[];
 extern const struct route pair_staff_routes[];
 extern const struct route pair_longer_routes[];
+extern const struct route pair_texts_routes[];
 extern const struct route pair_word_routes[];
 extern const struct route pair_hand_routes[];
 extern const struct route pair_bring_routes[];

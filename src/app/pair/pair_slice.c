@@ -22,6 +22,7 @@ static const struct route *const routes[] = {
     pair_end_routes,
     pair_staff_routes,
     pair_longer_routes,
+    pair_texts_routes,
     pair_word_routes,
     pair_hand_routes,
     pair_bring_routes,

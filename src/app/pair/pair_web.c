@@ -132,6 +132,7 @@ static enum rc load_agreement(struct req *req)
 {
     struct pair_view *view = NULL;
     TRY(pair_make_view(req, &agreement_shape, &view));
+    TRY(cohort_translate(req, &view->pair.cohort));
     return find_agreement(req, view);
 }
 
@@ -160,6 +161,7 @@ static enum rc load_propose(struct req *req)
         old = view->holds;
     struct pair_rules rules;
     TRY(pair_rules_find(req->tx, req->arena, view->pair.cohort.id, &rules));
+    TRY(pair_rules_translate(req, view->pair.cohort.id, &rules));
     const char *privacy = message_in(
         req->locale, MSG("What we tell each other stays between us. Only if somebody is in "
                          "danger do we tell the people who run the programme."));

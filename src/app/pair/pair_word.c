@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 
+#include "app/cohort/words.h"
 #include "app/pair/pair_hand.h"
 
 const char pair_schema_6[] =
@@ -85,6 +86,19 @@ enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
         *ret_rules = (struct pair_rules){db_int(r, 0, 0),  db_int(r, 0, 1),  db_text(r, 0, 2),
                                          db_text(r, 0, 3), db_text(r, 0, 4), db_int(r, 0, 5),
                                          db_text(r, 0, 6), db_int(r, 0, 7),  db_int(r, 0, 8)};
+    return RC_OK;
+}
+
+enum rc pair_rules_translate(struct req *req, int64_t cohort, struct pair_rules *rules)
+{
+    struct words_found found;
+    TRY(words_of_reader(req, cohort, &found));
+    if (rules->channel[0] != '\0')
+        rules->channel = words_in(&found, cohort, PAIR_WORDS_CHANNEL, rules->channel);
+    if (rules->privacy[0] != '\0')
+        rules->privacy = words_in(&found, cohort, PAIR_WORDS_PRIVACY, rules->privacy);
+    if (rules->otherwise[0] != '\0')
+        rules->otherwise = words_in(&found, cohort, PAIR_WORDS_OTHERWISE, rules->otherwise);
     return RC_OK;
 }
 

@@ -36,6 +36,11 @@ enum rc meeting_set_held(struct db_tx *tx, const struct meeting *meeting, const 
 // Refuses a first meeting before goals are drafted, where the cohort wants them first.
 enum rc meeting_may_begin(struct req *req, const struct pair *pair);
 
+// The words of these in other languages (app/cohort/words.h), by their parts of the cohort.
+#define PAIR_WORDS_CHANNEL "agreement_channel"
+#define PAIR_WORDS_PRIVACY "agreement_privacy"
+#define PAIR_WORDS_OTHERWISE "agreement_otherwise"
+
 struct pair_rules {
     int64_t goals_first;
     int64_t pause_weeks; // longer pauses are covered
@@ -51,6 +56,8 @@ struct pair_rules {
 enum { LATE_HOURS = 3 };
 enum rc pair_rules_find(struct db_tx *tx, struct arena *arena, int64_t cohort,
                         struct pair_rules *ret_rules);
+// Its words in the reader's language, or what comes after it.
+enum rc pair_rules_translate(struct req *req, int64_t cohort, struct pair_rules *rules);
 // A cohort begins with the rules of another.
 enum rc pair_rules_take_over(struct db_tx *tx, int64_t from, int64_t to);
 enum rc pair_rules_set(struct db_tx *tx, int64_t cohort, const struct pair_rules *rules);

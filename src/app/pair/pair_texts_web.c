@@ -1,56 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Why: a cohort's text, its questions and its programme's own topics in the other languages that
-// people read: all on one page for each language, beside what they translate.
+// Why: what a cohort and its programme say and ask (names, texts, objectives, questions, topics,
+// and what agreements begin with) in the other languages that people read: all on one page for each
+// language, beside what they translate; and which language comes next where one lacks words.
 #include <string.h>
 
 #include "app/cohort/objective.h"
 #include "app/cohort/programme.h"
 #include "app/cohort/words.h"
-#include "app/enrolment/enrolment.h"
-#include "app/enrolment/enrolment_page.h"
 #include "app/enrolment/enrolment_store.h"
-#include "app_enrolment_words.html.h"
+#include "app/pair/pair.h"
+#include "app/pair/pair_texts_page.h"
+#include "app/pair/pair_word.h"
+#include "app_pair_pair_texts.html.h"
 
 enum { TEXT_MOST = 4000, PARTS_MOST = 400 };
 
 struct words_form {
     const char *language;
 };
+struct order_form {
+    const char *written;
+    const char *second;
+};
 
 // clang-format off
 static const struct field words_fields[] = {
     {"language", FIELD_HIDDEN, FIELD_TEXT_OF(struct words_form, language), 1, 20, MSG("Language"), "", NULL},
 };
+// Which languages there are is known to the act and the page.
+static const struct field order_fields[] = {
+    {"written", FIELD_LINE, FIELD_TEXT_OF(struct order_form, written), 0, 20, MSG("The language that the texts are written in"), "", NULL},
+    {"second",  FIELD_LINE, FIELD_TEXT_OF(struct order_form, second),  0, 20, MSG("The language that comes next"), "", NULL},
+};
 // clang-format on
+static const struct shape order_shape = SHAPE(struct order_form, order_fields);
 static const struct shape words_shape = SHAPE_ALSO(struct words_form, words_fields, "*");
-
-// ---- questions as they are read ----------------------------------------------------------------
-
-enum rc questions_translate(struct req *req, int64_t cohort, struct enrolment_question *questions,
-                            size_t count)
-{
-    struct words_found found;
-    TRY(words_of_reader(req, cohort, &found));
-    for (size_t k = 0; k < count; k++) {
-        struct enrolment_question *q = &questions[k];
-        const char *shown = words_in(&found, q->id, "options", q->options);
-        q->label = words_in(&found, q->id, "label", q->label);
-        q->hint = words_in(&found, q->id, "hint", q->hint);
-        q->shown = question_lines(shown) == question_lines(q->options) ? shown : q->options;
-    }
-    return RC_OK;
-}
-
-enum rc answers_translate(struct req *req, int64_t cohort, struct enrolment_answer *answers,
-                          size_t count)
-{
-    struct words_found found;
-    TRY(words_of_reader(req, cohort, &found));
-    for (size_t k = 0; k < count; k++)
-        answers[k].label = words_in(&found, answers[k].question, "label", answers[k].label);
-    return RC_OK;
-}
 
 // ---- the page ----------------------------------------------------------------------------------
 
@@ -92,14 +77,71 @@ static enum rc add_objectives(struct req *req, struct words_view *view,
     return RC_OK;
 }
 
-static enum rc add_parts(struct req *req, struct words_view *view, const struct words_found *found)
+// What agreements of pairs begin with. Where a cohort says nothing, our own words are translated.
+static enum rc add_agreement(struct req *req, struct words_view *view,
+                             const struct words_found *found)
+{
+    struct pair_rules rules;
+    TRY(pair_rules_find(req->tx, req->arena, view->cohort.id, &rules));
+    const struct words_part parts[] = {
+        {.part = PAIR_WORDS_CHANNEL,
+         .label = MSG("Agreements: how we meet and write"),
+         .original = rules.channel  },
+        {.part = PAIR_WORDS_PRIVACY,
+         .label = MSG("Agreements: what stays between us"),
+         .original = rules.privacy  },
+        {.part = PAIR_WORDS_OTHERWISE,
+         .label = MSG("Agreements: if it does not work"),
+         .original = rules.otherwise},
+    };
+    for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
+        struct words_part part = parts[k];
+        part.subject = view->cohort.id;
+        TRY(add_part(req, view, found, &part));
+    }
+    return RC_OK;
+}
+
+static enum rc add_questions(struct req *req, struct words_view *view,
+                             const struct words_found *found)
 {
     struct enrolment_question *questions = NULL;
+    size_t count = 0;
+    TRY(question_list(req->tx, req->arena, view->cohort.id, "", &questions, &count));
+    for (size_t k = 0; k < count; k++) {
+        const struct enrolment_question *q = &questions[k];
+        if (q->off)
+            continue;
+        const struct words_part parts[] = {
+            {.part = "label",   .label = MSG("Question"),                      .original = q->label},
+            {.part = "hint",    .label = MSG("Its hint"),                      .original = q->hint },
+            {.part = "options",
+             .label = MSG("Its answers, one on each line, in the same order"),
+             .original = q->options                                                                },
+        };
+        for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
+            struct words_part part = parts[p];
+            part.subject = q->id;
+            TRY(add_part(req, view, found, &part));
+        }
+    }
+    return RC_OK;
+}
+
+static enum rc add_parts(struct req *req, struct words_view *view, const struct words_found *found)
+{
     struct enrolment_topic *topics = NULL;
     struct programme programme;
     size_t count = 0;
     const int64_t id = view->cohort.id;
-    if (cohort_is_template(&view->cohort)) {
+    const bool of_programme = cohort_is_template(&view->cohort);
+    if (!of_programme)
+        TRY(add_part(req, view, found,
+                     &(struct words_part){.subject = id,
+                                          .part = "name",
+                                          .label = MSG("The cohort's name"),
+                                          .original = view->cohort.name}));
+    if (of_programme) {
         TRY(programme_find(req->tx, req->arena, id, &programme));
         TRY(add_part(req, view, found,
                      &(struct words_part){.subject = id,
@@ -113,28 +155,9 @@ static enum rc add_parts(struct req *req, struct words_view *view, const struct 
                                       .label = MSG("What a cohort is about"),
                                       .original = view->cohort.about}));
     TRY(add_objectives(req, view, found));
-    TRY(question_list(req->tx, req->arena, id, "", &questions, &count));
-    for (size_t k = 0; k < count; k++) {
-        const struct enrolment_question *q = &questions[k];
-        if (q->off)
-            continue;
-        TRY(add_part(req, view, found,
-                     &(struct words_part){.subject = q->id,
-                                          .part = "label",
-                                          .label = MSG("Question"),
-                                          .original = q->label}));
-        TRY(add_part(
-            req, view, found,
-            &(struct words_part){
-                .subject = q->id, .part = "hint", .label = MSG("Its hint"), .original = q->hint}));
-        TRY(add_part(
-            req, view, found,
-            &(struct words_part){.subject = q->id,
-                                 .part = "options",
-                                 .label = MSG("Its answers, one on each line, in the same order"),
-                                 .original = q->options}));
-    }
-    if (!cohort_is_template(&view->cohort))
+    TRY(add_questions(req, view, found));
+    TRY(add_agreement(req, view, found));
+    if (!of_programme)
         return RC_OK;
     TRY(topic_list(req->tx, req->arena, id, &topics, &count));
     for (size_t k = 0; k < count; k++)
@@ -191,6 +214,8 @@ static enum rc load_words(struct req *req)
     TRY(words_list(req->tx, req->arena, view->cohort.id, view->language, &all, &found.count));
     found.words = all;
     req->view = view;
+    view->of_programme = cohort_is_template(&view->cohort);
+    TRY(words_order_find(req, view->cohort.programme, &view->order));
     return add_parts(req, view, &found);
 }
 
@@ -238,10 +263,35 @@ static enum rc act_words(struct req *req)
                   (long long)view->cohort.id, view->language);
 }
 
+// ---- which language comes next -----------------------------------------------------------------
+
+static bool is_language(const char *tag)
+{
+    return tag[0] == '\0' || (locale_find(tag) != NULL && strcmp(tag, "qps") != 0);
+}
+
+static enum rc act_order(struct req *req)
+{
+    const struct order_form *in = req->in;
+    struct cohort cohort;
+    TRY(cohort_load(req, &cohort));
+    if (!cohort_is_template(&cohort))
+        return RC_NOT_FOUND;
+    if (!is_language(in->written))
+        return form_refuse(&req->form, "written", MSG("Choose one of the list"));
+    if (!is_language(in->second))
+        return form_refuse(&req->form, "second", MSG("Choose one of the list"));
+    const struct words_order order = {in->written, in->second};
+    TRY(words_order_set(req->tx, cohort.programme, &order));
+    return req_go(req, MSG("The order of languages is kept."), "/cohorts/%lld/languages",
+                  (long long)cohort.id);
+}
+
 // clang-format off
-const struct route enrolment_words_routes[] = {
+const struct route pair_texts_routes[] = {
     {WEB_GET,  "/cohorts/:cohort/languages", CAN_RUN_COHORTS, NULL,         NULL, NULL,      load_words, write_words, MSG("In other languages"), .query = "language"},
     {WEB_POST, "/cohorts/:cohort/languages", CAN_RUN_COHORTS, &words_shape, NULL, act_words, load_words, write_words, MSG("In other languages")},
+    {WEB_POST, "/cohorts/:cohort/languages/order", CAN_RUN_COHORTS, &order_shape, NULL, act_order, load_words, write_words, MSG("Which language comes next")},
     {0,        NULL,                     0,               NULL,         NULL, NULL,      NULL,       NULL,        NULL},
 };
 // clang-format on
