@@ -348,6 +348,16 @@ def try_matching(server, cohort, admin, people, ids):
     ok('Without a mentor' in admin.body and 'a mentor who is far enough' in admin.body, 'the third learns why not')
     ok('each week: 15 h' in admin.body, 'time in common is told')
     pair = f'{run}/pair/{ids["Bea"]}/{ids["Mina"]}'
+    stale = 'have changed since this run'
+    ok(stale not in (admin.get(pair) and admin.body), 'nothing has changed since the run')
+    mina.post(f'{cohort}/chosen', [('other', ids['Bea'])])
+    ok(stale in (admin.get(pair) and admin.body), 'a veto is a change of what the run has read')
+    mina.post(f'{cohort}/chosen', [('other', ids['Bea'])])
+    ok(stale not in (admin.get(pair) and admin.body), 'without it all is as it was')
+    admin.post(f'{cohort}/apart', [('a', 'bea@example.org'), ('b', 'mina@example.org'), ('note', '')])
+    ok(stale in (admin.get(pair) and admin.body), 'so is who is kept apart')
+    admin.get(f'{cohort}/apart')
+    admin.post(f'{cohort}/apart/end', [('pair', re.search(r'name="pair" value="(\d+)"', admin.body)[1])], page=f'{cohort}/apart')
     other = f'{run}/pair/{ids["Bea"]}/{ids["Nora"]}'
     ok(admin.get(pair) == 200 and 'They are a pair of this run' in admin.body and 'Topics' in admin.body, 'a pair in full')
     ok(admin.get(other) == 200 and 'Why not these two?' in admin.body and 'would go' in admin.body, 'why not her, and what it costs')

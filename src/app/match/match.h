@@ -143,6 +143,7 @@ struct match_lonely {
 };
 
 enum match_link_kind { MATCH_PIN, MATCH_BAN };
+enum { MATCH_DIGEST_BYTES = 65 };
 
 // Who works for whom, of people that both have accounts.
 struct match_line {
@@ -170,7 +171,8 @@ struct match_input {
     size_t said_count;
     struct phase phase[MM_PHASES_MAX];
     size_t phase_count;
-    char digest[65];
+    char digest[MATCH_DIGEST_BYTES];       // of all that is read
+    char digest_first[MATCH_DIGEST_BYTES]; // as runs kept it before it had choices (decision 80)
 };
 
 // A choice of a mentee, or (by_mentor) where a mentor ranks who chose her, both best first; or
@@ -187,6 +189,19 @@ struct match_link {
     int64_t mentor;
     enum match_link_kind kind;
 };
+
+// What a run reads beside the people. The order of wishes is that of their places.
+struct match_said {
+    const struct match_link *links;
+    size_t link_count;
+    const struct match_wish_row *wishes;
+    size_t wish_count;
+    const struct db_rows *avoids; // NULL: none
+};
+enum rc match_set_digest(struct arena *arena, struct match_input *input,
+                         const struct match_said *said);
+// Whether a run has read what would be read now.
+bool match_is_unchanged(const struct match_run *run, const struct match_input *input);
 
 // Everything that a run would read now. RC_NOT_FOUND: no such cohort.
 enum rc match_read_input(const struct app_place *at, int64_t cohort,

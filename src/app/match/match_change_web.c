@@ -144,7 +144,7 @@ static enum rc try_plan(struct req *req, struct match_view *view, const struct m
         if (i != MM_NOBODY && j != MM_NOBODY) // else one of them is matched, or has left
             edits[count++] = (struct match_edit){i, j, plan->sets[k].becomes};
     }
-    if (strcmp(view->run.digest, input->digest) == 0)
+    if (match_is_unchanged(&view->run, input))
         return try_against_run(req, view, input, edits, count);
     struct match_question question = {edits, count, view->run.seed, NULL};
     return match_try(req->arena, input, &question, view->trial);

@@ -47,7 +47,7 @@ static enum rc open_board(struct req *req, struct board *board)
     board->input = (struct match_input){0};
     const struct app_place at = app_here(req);
     TRY(match_read_input(&at, view->cohort.id, &rules, &board->input));
-    view->changed = strcmp(view->run.digest, board->input.digest) != 0;
+    view->changed = !match_is_unchanged(&view->run, &board->input);
     TRY(run_pairs(req->tx, req->arena, view->run.id, &filter, &board->all, &board->all_count));
     board->mentee =
         match_position(board->input.mentee, board->input.pool.mentees, req_id(req, "mentee"));

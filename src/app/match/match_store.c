@@ -576,44 +576,6 @@ static enum rc read_lines(struct db_tx *tx, struct arena *arena, int64_t cohort,
     return RC_OK;
 }
 
-// A hash of everything that the result depends on.
-static enum rc set_digest(struct arena *arena, struct match_input *input,
-                          const struct match_link *links, size_t link_count)
-{
-    enum { INPUT_LIMIT_BYTES = 64 << 20 };
-    struct buffer out;
-    buffer_open(&out, arena, INPUT_LIMIT_BYTES);
-    buffer_printf(&out, "%lld %s %lld\n", (long long)input->rules.id, input->cohort.starts,
-                  (long long)input->cohort.weeks);
-    for (size_t k = 0; k < input->count; k++) {
-        const struct enrolment *e = &input->people[k];
-        buffer_printf(&out, "%lld|%lld|%s|%s|%s|%s|%s|%s|%s|%s|%s|%lld|%lld|%lld|%lld\n",
-                      (long long)e->id, (long long)e->level, e->topics, e->other, e->top,
-                      e->languages, e->week, e->formats, e->place, e->zone, e->employer,
-                      (long long)e->places, (long long)e->woman, (long long)e->asks,
-                      (long long)e->priority);
-        buffer_printf(&out, "%lld|%s\n", (long long)e->cadence, e->skills);
-    }
-    for (size_t k = 0; k < input->used_count; k++)
-        buffer_printf(&out, "%lld %lld %s\n", (long long)input->used[k].line,
-                      (long long)input->used[k].use, input->used[k].options);
-    for (size_t k = 0; k < input->said_count; k++)
-        buffer_printf(&out, "%lld %lld %s\n", (long long)input->said[k].enrolment,
-                      (long long)input->said[k].line, input->said[k].value);
-    for (size_t k = 0; k < link_count; k++)
-        buffer_printf(&out, "%lld %lld %d\n", (long long)links[k].mentee,
-                      (long long)links[k].mentor, (int)links[k].kind);
-    for (size_t k = 0; k < input->line_count; k++)
-        buffer_printf(&out, "%lld<%lld\n", (long long)input->lines[k].person,
-                      (long long)input->lines[k].manager);
-    TRY(out.rc);
-    const char *hash = token_hash(arena, "input", out.bytes);
-    if (hash == NULL)
-        return RC_NO_MEMORY;
-    snprintf(input->digest, sizeof input->digest, "%s", hash);
-    return RC_OK;
-}
-
 enum rc match_read_input(const struct app_place *at, int64_t cohort,
                          const struct match_rules *rules, struct match_input *ret_input)
 {
@@ -634,7 +596,8 @@ enum rc match_read_input(const struct app_place *at, int64_t cohort,
     TRY(question_used_list(tx, arena, cohort, &ret_input->used, &ret_input->used_count));
     TRY(question_said_list(tx, arena, cohort, (const int64_t[2]){0, 0}, &ret_input->said,
                            &ret_input->said_count));
-    TRY(set_digest(arena, ret_input, links, link_count));
+    const struct match_said said = {links, link_count, wishes, wish_count, avoids};
+    TRY(match_set_digest(arena, ret_input, &said));
     TRY(match_build(arena, ret_input, links, link_count, avoids));
     return match_add_wishes(arena, ret_input, wishes, wish_count);
 }

@@ -321,6 +321,37 @@ static void try_lines(struct bench *bench)
     ok(!is_refused_by_line(bench, (struct match_line){1, 9}), "others are free");
 }
 
+// Choices in another order, a rank and a veto are another input; a run from before is known by what
+// was kept then.
+static void try_digest(struct bench *bench)
+{
+    static const struct match_wish_row none = {0};
+    static const struct match_wish_row sets[][2] = {
+        {{1, 3, false, false}, {1, 4, false, false}},
+        {{1, 4, false, false}, {1, 3, false, false}},
+        {{1, 3, false, false}, {1, 4, true, false} },
+        {{1, 3, false, false}, {1, 4, false, true} },
+    };
+    enum { SETS = sizeof sets / sizeof sets[0] };
+    struct match_input inputs[SETS + 1];
+    for (size_t k = 0; k <= SETS; k++) {
+        const struct match_said said = {.wishes = k < SETS ? sets[k] : &none,
+                                        .wish_count = k < SETS ? 2 : 0};
+        inputs[k] = (struct match_input){
+            .cohort = {.starts = "2027-03-01", .weeks = 26},
+              .people = bench->people, .count = 2
+        };
+        is_int(match_set_digest(bench->arena, &inputs[k], &said), RC_OK, "a digest");
+        for (size_t l = 0; l < k; l++)
+            ok(strcmp(inputs[k].digest, inputs[l].digest) != 0, "another one than %zu has", l);
+        const struct match_run now = {.digest = inputs[k].digest};
+        const struct match_run old = {.digest = inputs[0].digest_first};
+        ok(match_is_unchanged(&now, &inputs[k]), "known by it");
+        ok(match_is_unchanged(&old, &inputs[k]), "and a run of before by what it had");
+        ok(k == 0 || !match_is_unchanged(&now, &inputs[0]), "others are told apart");
+    }
+}
+
 static bool run(struct bench *bench, size_t count, const struct match_link *links, size_t n)
 {
     bench->output = (struct match_output){.run = {.seed = 7}};
@@ -481,6 +512,7 @@ int main(void)
     try_wishes(&bench);
     try_places(&bench);
     try_lines(&bench);
+    try_digest(&bench);
     try_compute(&bench);
     try_circles(&bench);
     try_zeros(&bench);
