@@ -185,6 +185,26 @@ static void add_marks(qpdf_data pdf, const struct paper *paper, const struct buf
                         qpdf_oh_parse(pdf, "<< /DisplayDocTitle true >>"));
 }
 
+// Fonts of other scripts say that their numbers are those of the glyphs, which cairo leaves to be
+// understood, and PDF/UA-1 (7.21.3.2) does not.
+static void add_glyphs(qpdf_data pdf)
+{
+    qpdf_oh resources = qpdf_oh_get_key(pdf, qpdf_get_page_n(pdf, 0), "/Resources");
+    if (!qpdf_oh_has_key(pdf, resources, "/Font"))
+        return;
+    qpdf_oh fonts = qpdf_oh_get_key(pdf, resources, "/Font");
+    for (qpdf_oh_begin_dict_key_iter(pdf, fonts); qpdf_oh_dict_more_keys(pdf);) {
+        qpdf_oh font = qpdf_oh_get_key(pdf, fonts, qpdf_oh_dict_next_key(pdf));
+        if (!qpdf_oh_has_key(pdf, font, "/DescendantFonts"))
+            continue;
+        qpdf_oh inner =
+            qpdf_oh_get_array_item(pdf, qpdf_oh_get_key(pdf, font, "/DescendantFonts"), 0);
+        if (strcmp(qpdf_oh_get_name(pdf, qpdf_oh_get_key(pdf, inner, "/Subtype")),
+                   "/CIDFontType2") == 0)
+            qpdf_oh_replace_key(pdf, inner, "/CIDToGIDMap", qpdf_oh_new_name(pdf, "/Identity"));
+    }
+}
+
 // The square among the children of the document: cairo 1.16 can't say what a figure shows.
 static enum rc add_words(qpdf_data pdf, struct arena *arena, const struct drawing *drawing)
 {
@@ -220,6 +240,7 @@ static enum rc finish(qpdf_data pdf, struct arena *arena, const struct drawing *
     if (qpdf_read_memory(pdf, "page", drawn->bytes, drawn->length, NULL) >= QPDF_ERRORS)
         return RC_IO;
     add_marks(pdf, paper, &xmp);
+    add_glyphs(pdf);
     if (paper->link != NULL)
         TRY(add_words(pdf, arena, drawing));
     if (qpdf_init_write_memory(pdf) >= QPDF_ERRORS)

@@ -158,10 +158,11 @@ static bool is_readable(const struct found *found, const char *language, const c
 
 int main(void)
 {
-    static const char roles[] = "Document H1 P P P P P";
+    static const char roles[] = "Document H1 P P P P P Figure";
     static const char *const parts[] = {"/MarkInfo", "/ViewerPreferences", "/Lang",
                                         "/StructTreeRoot"};
-    const struct paper paper = {"es", "Certificate: Amina Diallo", "Trellis", lines, LINES};
+    const struct paper paper = {"es",  "Certificate: Amina Diallo",    "Trellis", lines,
+                                LINES, "http://example.org/check/abc", "A square"};
     struct arena arena;
     struct text pdf;
     arena_open(&arena, 64 << 20);
@@ -170,7 +171,7 @@ int main(void)
     is_str(found.roles, roles, "its tags are in reading order");
     is_str(found.language, "es", "its language is told");
     is_int((int64_t)found.outside, 0, "nothing is drawn outside of a tag");
-    is_int((int64_t)found.id_count, LINES, "each line has its mark");
+    is_int((int64_t)found.id_count, LINES + 1, "each line and the square have their mark");
     ok(is_readable(&found, "es", roles), "it can be read aloud");
     for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
         struct found less = read_pdf(&arena, pdf, parts[k]);
