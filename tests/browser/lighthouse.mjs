@@ -75,7 +75,11 @@ const MAIN = {
     visitor: async (first) => {
         const cohort = await first('/cohorts', 'main .card a:has-text("Spring")')
         return [['welcome', '/'], ['programmes', '/cohorts'], ['a cohort', cohort], ['make an account', '/register'], ['sign in', '/sign-in'], ['help', '/help'],
-            ['articles', '/articles'], ['an article', await first('/articles', 'main .card a:has-text("Ten elements")')], ['stories', '/stories'], ['search', '/search?q=mentor']]
+            ['articles', '/articles'], ['an article', await first('/articles', 'main .card a:has-text("Ten elements")')], ['stories', '/stories'], ['a story', await first('/stories', 'main .card a:has-text("Forty lines")')], ['search', '/search?q=mentor'], ['accessibility', '/accessibility']]
+    },
+    mentee: async (first) => {
+        const cohort = await first('/cohorts', 'main .card a:has-text("Spring")')
+        return [['mentors to choose from', `${cohort}/mentors`], ['her match', `${cohort}/match`]]
     },
     newcomer: async (first) => {
         const cohort = await first('/cohorts', 'main .card a:has-text("Spring")')
@@ -85,13 +89,20 @@ const MAIN = {
         const cohort = await first('/cohorts', 'main .card a:has-text("Autumn")')
         const pair = await first(`${cohort}/match`, 'a[href^="/pairs/"]')
         return [['home', '/'], ['her pair', pair], ['goals', `${pair}/goals`], ['meetings', `${pair}/meetings`], ['find a time', `${pair}/meetings/propose`], ['messages', `${pair}/messages`],
-            ['learn', '/learn'], ['resources', '/resources'], ['meet others', '/meet'], ['recognition', '/recognition'], ['tell a concern', `${pair}/help`]]
+            ['learn', '/learn'], ['resources', '/resources'], ['meet others', '/meet'], ['recognition', '/recognition'], ['tell a concern', `${pair}/help`], ['agreement', `${pair}/agreement`], ['plan', `${pair}/plan`],
+            ['a circle', await first('/meet', 'main a[href^="/circles/"]')], ['the plan of a circle', `${await first('/meet', 'main a[href^="/circles/"]')}/plan`],
+            ['an event', await first(`${cohort}/events`, 'main tbody a')], ['directory', `${cohort}/directory`], ['beyond the programme', `${cohort}/outside`],
+            ['you said, we did', `${cohort}/you-said`], ['awards', `${cohort}/honours`], ['what I have written', '/contributions']]
     },
     administrator: async (first) => {
         const spring = await first('/cohorts', 'main .card a:has-text("Spring")')
         const autumn = await first('/cohorts', 'main .card a:has-text("Autumn")')
         return [['home', '/'], ['a cohort', spring], ['sign-ups', `${spring}/people`], ['wished and offered', `${spring}/pool`], ['rules', `${spring}/rules`], ['matching', `${spring}/matching`],
-            ['pairs', `${autumn}/pairs`], ['measures', `${autumn}/measures`], ['evidence', `${autumn}/evidence`]]
+            ['pairs', `${autumn}/pairs`], ['measures', `${autumn}/measures`], ['evidence', `${autumn}/evidence`],
+            ['objectives', `${autumn}/objectives`], ['an objective over time', await first(`${autumn}/objectives`, 'main tbody tr:nth-child(2) th a')],
+            ['whether matching treats people alike', `${autumn}/fairness`], ['improvements', `${autumn}/improvements`], ['review meetings', `${autumn}/reviews`],
+            ['languages of a cohort', `${spring}/languages`], ['who waits', `${spring}/waiting`], ['webhooks', '/webhooks'], ['certificates', `${autumn}/certificates`],
+            ['a certificate', await first(`${autumn}/certificates`, 'main tbody th a')], ['the log', '/log']]
     },
 }
 
