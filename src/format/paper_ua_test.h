@@ -384,16 +384,25 @@ static bool ua_is_no_letter(const char *hex, size_t length)
     return false;
 }
 
+#define UA_SPACE " \r\n\t"
+
+static const char *ua_word(const char *at)
+{
+    return at + strspn(at, UA_SPACE);
+}
+
 // "<41> <0041>" between beginbfchar and endbfchar, "<41> <43> <0041>" in ranges.
-static void ua_letters(struct ua *ua, struct ua_font *font, char *map)
+static void ua_letters(struct ua *ua, struct ua_font *font, const char *map)
 {
     size_t in_row = 0;
     size_t row = 0; // 2: letters, 3: ranges
     unsigned long first = 0;
     unsigned long last = 0;
-    for (char *at = strtok(map, " \r\n\t"); at != NULL; at = strtok(NULL, " \r\n\t")) {
+    for (const char *at = ua_word(map); *at != '\0'; at = ua_word(at + strcspn(at, UA_SPACE))) {
         if (strncmp(at, "begin", 5) == 0 || strncmp(at, "end", 3) == 0) {
-            row = strcmp(at, "beginbfchar") == 0 ? 2 : strcmp(at, "beginbfrange") == 0 ? 3 : 0;
+            row = strncmp(at, "beginbfchar", 11) == 0    ? 2
+                  : strncmp(at, "beginbfrange", 12) == 0 ? 3
+                                                         : 0;
             in_row = 0;
             continue;
         }
@@ -436,7 +445,7 @@ static void ua_font(struct ua *ua, const char *key, qpdf_oh dict)
              strcmp(ua_name(ua, ua_key(ua, inner, "/Subtype")), "CIDFontType2") == 0 &&
                  !qpdf_oh_has_key(ua->pdf, inner, "/CIDToGIDMap"),
              UA_GLYPHS);
-    char *map = ua_stream(ua, ua_key(ua, dict, "/ToUnicode"));
+    const char *map = ua_stream(ua, ua_key(ua, dict, "/ToUnicode"));
     if (map != NULL && font->known != NULL)
         ua_letters(ua, font, map);
     ua->font_count++;
@@ -538,7 +547,7 @@ static void ua_operator(struct ua *ua, struct ua_drawing *d)
     if (strcmp(d->word, "EMC") == 0)
         d->depth -= d->depth > 0;
     if (strcmp(d->before, "/MCID") == 0)
-        d->id = atoi(d->word);
+        d->id = (int)strtoul(d->word, NULL, 10);
     for (int k = 0; strncmp(d->word, "/f-", 3) == 0 && k < ua->font_count; k++)
         if (strcmp(ua->fonts[k].name, d->word) == 0)
             d->font = &ua->fonts[k];
