@@ -137,7 +137,7 @@ function report() {
     }
     console.log(`# ${states} page states reached (row x role x object), ${looked} of different build looked at, ${measured + looked} times with their variants`)
     console.log(`# ${counts.forms} forms with fields (and ${counts.buttons} of buttons alone), sent ${counts.sent} times: ${counts.refused} refused, ${counts.accepted} accepted`)
-    console.log(`# rows that no link of the demo leads to: ${never.join(' ')}`)
+    if (process.env.FORMS !== 'only') console.log(`# rows that no link of the demo leads to: ${never.join(' ')}`)
     console.log(`1..${ran}`)
     process.exitCode = failed ? 1 : 0
 }

@@ -20,15 +20,16 @@ const NOT_SENT = new Map([
 export const counts = { forms: 0, buttons: 0, sent: 0, refused: 0, accepted: 0 }
 
 function formsOf(html) {
-    return [...html.matchAll(/<form [^>]*method="post"[^>]*>/g)].map(([tag]) => /action="([^"]*)"/.exec(tag)?.[1] ?? '')
+    return [...html.matchAll(/<form [^>]*method="post"[^>]*>/g)].map(([tag]) => (/action="([^"]*)"/.exec(tag)?.[1] ?? '').replaceAll('&amp;', '&'))
 }
 
-async function tryOne({ page, base, fault, lookAt, keep }, { row, action, address, number }) {
+// By its own address and its place among those with the same: what was accepted before may have brought other forms to the page.
+async function tryOne({ page, base, fault, lookAt, keep }, { row, action, address, path, number }) {
     const name = `POST ${action}`
     let fields = false
     for (const rule of RULES) {
         const answer = await page.goto(base + address)
-        const form = page.locator('form[method=post]').nth(number)
+        const form = page.locator(`form[method=post][action="${path}"]`).nth(number)
         if (answer.status() !== 200 || await form.count() === 0) return
         const given = await refuse(page, form, rule).catch((error) => ({ refused: false, status: 0, found: [`can't be sent: ${error.message.split('\n')[0]}`] }))
         if (given === null) break
@@ -53,12 +54,14 @@ export async function tryForms(tools) {
     const found = []
     await walk(page.context().request, base, all, (row, address, html, status) => {
         if (status !== 200 || !wantedRow(row)) return
-        formsOf(html).forEach((path, number) => {
+        const forms = formsOf(html)
+        forms.forEach((path, k) => {
             const action = rowOf(all, 'POST', path.split('?')[0])
-            const key = `${row} ${action} ${formsOf(html).filter((one) => one === path).length}`
+            const number = forms.slice(0, k).filter((one) => one === path).length
+            const key = `${row} ${action} ${forms.filter((one) => one === path).length}`
             if (action === null || NOT_SENT.has(action) || tried.has(key)) return
             tried.add(key)
-            found.push({ row, action, address, number })
+            found.push({ row, action, address, path, number })
         })
     })
     found.sort((a, b) => LAST.test(a.action) - LAST.test(b.action))
