@@ -286,6 +286,8 @@ def try_goals(server, pair, bea, mina):
     ok(mina.post(f'{goal}/tasks/turn', [('task', '1')], page=goal) == 404, 'another is not there')
     ok(bea.post(goal, [('progress', '140'), ('evidence', '')]) == 422, 'more than all is refused')
     ok(bea.post(goal, [('progress', '40'), ('evidence', 'A plan')]) == 303, 'forty percent')
+    ok(bea.post(f'{goal}/tasks', [('title', 'Long ' * 60)], page=goal) == 422 and 'value="Long Long' in bea.body and 'A plan</textarea>' in bea.body
+       and 'A new step: Write at most' in bea.body, 'a step that is too long is kept, and so is how it goes')
     bea.get(pair)
     ok('40 %' in bea.body and '1 of 1 steps' in bea.body, 'the first page shows where they are')
     ok(bea.post(f'{goal}/tasks', [('title', 'Ask')], page=goal) == 303 and bea.post(goal, [('progress', '40'), ('by_steps', '1'), ('evidence', 'A plan')]) == 303

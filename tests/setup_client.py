@@ -189,7 +189,7 @@ def try_words(server, mona, programme):
     aim = next(name for label, name in names if 'Women stay and rise' in label)
     base = [('language', 'es'), (about, 'Para <datos>.'), (one, '¿Te gusta trabajar con principiantes?'), (topic, 'Computación cuántica'),
             (aim, 'Las mujeres se quedan <aquí>')]
-    ok(mona.post(words, base + [(answers_, 'Sí')]) == 422 and 'Write 2 lines' in mona.body and 'Para &lt;datos&gt;.' in mona.body, 'each answer has its line')
+    ok(mona.post(words, base + [(answers_, 'Sí')]) == 422 and 'Write 2 lines' in mona.body and 'id="errors"' in mona.body and 'Para &lt;datos&gt;.' in mona.body, 'each answer has its line')
     ok(mona.post(words, base + [(answers_, 'Sí\nMejor no')]) == 303, 'they are kept')
     visitor = Browser(server)
     ok(visitor.get(programme) == 200 and 'For &lt;data&gt;.' in visitor.body, 'who reads English reads the original')

@@ -227,13 +227,32 @@ static enum rc load_goal_with(struct req *req, const struct shape *shape)
     return goal_tasks(req->tx, req->arena, view->goal.id, &view->tasks, &view->task_count);
 }
 
-static enum rc load_goal(struct req *req)
+// Two forms: a new step, and how it goes. Where one is refused, the other shows what stands.
+static enum rc load_goal_forms(struct req *req, bool step)
 {
+    struct form *other = ARENA_NEW(req->arena, struct form);
+    if (other == NULL)
+        return RC_NO_MEMORY;
     TRY(load_goal_with(req, &progress_shape));
-    const struct pair_view *view = req->view;
+    struct pair_view *view = req->view;
+    struct form *progress = step ? other : &req->form;
     const struct progress_form now = {view->goal.progress, view->goal.by_steps,
                                       view->goal.evidence};
-    return req->form.error_count > 0 ? RC_OK : shape_edit(&progress_shape, &req->form, &now);
+    form_open(other, req->arena);
+    view->form = progress;
+    view->step = step ? &req->form : other;
+    view->step_shape = &task_shape;
+    return progress->error_count > 0 ? RC_OK : shape_edit(&progress_shape, progress, &now);
+}
+
+static enum rc load_goal(struct req *req)
+{
+    return load_goal_forms(req, false);
+}
+
+static enum rc load_step(struct req *req)
+{
+    return load_goal_forms(req, true);
 }
 
 static void write_goal(struct html *html, struct req *req)
@@ -449,7 +468,7 @@ const struct route pair_goal_routes[] = {
     {WEB_POST, "/pairs/:pair/goals/:goal/agree",         CAN_JOIN, NULL,            NULL, act_agree,     load_goal,   write_goal,   MSG("Agree on a goal")},
     {WEB_GET,  "/pairs/:pair/goals/:goal/end",           CAN_JOIN, NULL,            NULL, NULL,          load_end,    write_end,    MSG("End a goal")},
     {WEB_POST, "/pairs/:pair/goals/:goal/end",           CAN_JOIN, &end_shape,      NULL, act_end,       load_end,    write_end,    MSG("End a goal")},
-    {WEB_POST, "/pairs/:pair/goals/:goal/tasks",         CAN_JOIN, &task_shape,     NULL, act_add_task,  load_goal,   write_goal,   MSG("A new step")},
+    {WEB_POST, "/pairs/:pair/goals/:goal/tasks",         CAN_JOIN, &task_shape,     NULL, act_add_task,  load_step,   write_goal,   MSG("A new step")},
     {WEB_POST, "/pairs/:pair/goals/:goal/tasks/turn",    CAN_JOIN, &turn_shape,     NULL, act_turn_task, load_goal,   write_goal,   MSG("A step is done")},
     {WEB_GET,  "/pairs/:pair/skills",                    CAN_JOIN, NULL,            NULL, NULL,          load_skills, write_skills, MSG("What I can do"), .out = &skills_out, .query = "moment"},
     {WEB_POST, "/pairs/:pair/skills",                    CAN_JOIN, &skill_shape,    NULL, act_skills,    load_skills, write_skills, MSG("What I can do")},

@@ -63,6 +63,8 @@ struct pair_view {
     struct goal goal;
     struct goal_task *tasks;
     size_t task_count;
+    const struct form *step; // of a new step, beside that of how it goes
+    const struct shape *step_shape;
     struct skill *skills;
     size_t skill_count;
     bool goes_longer; // the last day was moved on
