@@ -554,6 +554,8 @@ def try_aims(server, manager, base):
     ok(manager.post(f'{aim}/edit', words) == 303 and manager.get(aim) == 200 and 'We ask &lt;them&gt;' in manager.body and 'does not count it' in manager.body, 'or to words, which stay words')
     ok(manager.get(f'/cohorts/1/objectives/{made}/edit') == 404 and manager.get(f'/programmes/1/objectives/{made}') == 404, 'it is of its cohort alone')
     ok(read_json(manager, '/programmes/1/objectives/1')['points'][1]['label'] == 'First circle', 'the programme has its own, with the cohorts that have closed')
+    served, other, goals = base.execute('SELECT o.id, o.cohort, count(*) FROM goal_objective l JOIN objective o ON o.id = l.objective GROUP BY o.id, o.cohort ORDER BY 3 DESC LIMIT 1').fetchone()
+    ok(goals > 4 and manager.get(f'/cohorts/{other}/objectives/{served}/end') == 200 and f'{goals} goals of pairs serve it' in manager.body, 'before one is taken out, it is said how many goals lose it')
     ok(manager.post(f'{page}/end', [('row', str(made))], page=page) == 303 and manager.get(aim) == 404, 'taken out it is gone')
 
 

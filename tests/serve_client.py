@@ -229,7 +229,7 @@ def try_openapi(visitor, member, cohort):
                    f'{path}: changes nothing for a visitor')
 
 
-STAFF = ['{c}/support', '{c}/support/people', '/support', '/support/plans', '/support/trainings', '/support/resources', '/cohorts/new', '/log', '/webhooks', '/webhooks/new', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/invitations', '{c}/pool', '{c}/pool.csv', '{c}/pool?by=topic-language', '{c}/fairness', '{c}/fairness.csv', '{c}/guests', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/waiting', '{c}/rules/look', '{c}/rules/versions', '{c}/people/bulk', '{c}/import/1',
+STAFF = ['{c}/support', '{c}/support/people', '/support', '/support/plans', '/support/trainings', '/support/resources', '/cohorts/new', '/log', '/webhooks', '/webhooks/new', '/data', '/data/ages', '/data/due', '{c}/people.csv', '{c}/matches.csv', '{c}/people', '{c}/matching', '{c}/rules', '{c}/apart', '{c}/import', '{c}/invitations', '{c}/pool', '{c}/pool.csv', '{c}/pool?by=topic-language', '{c}/fairness', '{c}/fairness.csv', '{c}/guests', '{c}/setup', '{c}/edit', '{c}/objectives', '{c}/objectives/1/end', '{c}/team', '{c}/questions', '{c}/matches', '{c}/changes', '{c}/waiting', '{c}/rules/look', '{c}/rules/versions', '{c}/people/bulk', '{c}/import/1',
          '{c}/people/1', '{c}/matching/1', '{c}/matching/1/publish', '{c}/matching/1/compare', '{c}/matching/1/pair/1/1',
          '{c}/matching/1/mentee/1', '{c}/matching/1/change', '{c}/matches/1', '{c}/matching/1/minutes', '{c}/committee', '{c}/committee/1', '{c}/committee/1/1/1']
 OWN = ['/learn', '/resources', '/account', '/account/profile', '/account/email', '/account/password', '/account/tokens', '/account/data', '/account/export', '/account/erase', '/account/close', '/account/apart', '{c}/join/mentee/aims', '{c}/join/mentor/times', '{c}/join/mentor/you', '{c}/match']
@@ -327,6 +327,13 @@ def try_matching(server, cohort, admin, people, ids):
     ok(admin.post(f'{cohort}/rules', rules) == 303, 'rules are kept')
     admin.get(f'{cohort}/rules')
     ok('This is version 1' in admin.body, 'as a version')
+    newer = ('answers', 'style', 'cadence', 'skill', 'chosen')
+    ok(admin.post(f'{cohort}/rules', [(k, '7' if k == 'style' else v) for k, v in rules]) == 303 and
+       admin.post(f'{cohort}/rules', [(k, v) for k, v in rules if k not in newer]) == 303, 'a form from before there were newer weights is kept')
+    admin.get(f'{cohort}/rules')
+    ok(re.search(r'name="style"[^>]*value="7"', admin.body) and re.search(r'name="answers"[^>]*value="2"', admin.body), 'and leaves them as they are')
+    ok(admin.post(f'{cohort}/rules', [(k, '' if k == 'style' else v) for k, v in rules]) == 422 and 'id="style-error"' in admin.body, 'an empty one is none')
+    admin.post(f'{cohort}/rules', rules)
     why = 'She works with data every day, and I want to learn how that is done.'
     ok(bea.get(f'{cohort}/mentors') == 200 and 'Mina' in bea.body and 'example.org' not in bea.body
        and 'About &lt;i&gt;' not in bea.body, 'mentees look at mentors, and see what they were told they would')
@@ -582,8 +589,10 @@ def try_setup(admin, cohort):
     admin.post(f'{cohort}/objectives', [('title', 'Goal <x>'), ('description', 'It means <y>'), ('measure', 'A survey'), ('target', '9'), ('due', '2027-09-01')])
     admin.get(f'{cohort}/objectives')
     ok('Goal &lt;x&gt;' in admin.body and 'It means &lt;y&gt;' in admin.body and '4 objectives' in admin.body, 'an objective is added')
-    row = re.search(r'name="row" value="(\d+)"', admin.body)[1]
-    admin.post(f'{cohort}/objectives/end', [('row', row)], page=f'{cohort}/objectives')
+    row = re.search(r'objectives/(\d+)/end">Take out: Goal', admin.body)[1]
+    ok(admin.get(f'{cohort}/objectives/{row}/end') == 200 and 'Goal &lt;x&gt;' in admin.body and 'No goal of a pair serves it yet' in admin.body
+       and admin.get(f'{cohort}/objectives/77/end') == 404, 'what is lost with it is said first')
+    admin.post(f'{cohort}/objectives/end', [('row', row)], page=f'{cohort}/objectives/{row}/end')
     admin.get(f'{cohort}/objectives')
     ok('3 objectives' in admin.body, 'one is taken out')
     ok(admin.post(f'{cohort}/team', [('email', 'nobody@example.org'), ('role', 'coordinator')]) == 422, 'who has no account coordinates nothing')

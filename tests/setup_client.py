@@ -334,11 +334,31 @@ def try_late(server, admin):
 
 
 def try_clone(admin, mona, programme):
+    number = programme.rpartition('/')[2]
+    bank = f'{programme}/question-bank'
+    ok(mona.post(f'{bank}/own', [('text', 'Is it <fun>?'), ('kind', 'scale'), ('moments', 'pulse'), ('audience', 'counted')], page=bank) == 303, 'a question of its own')
+    mona.get(bank)
+    own = re.search(r'question-bank/own/(\d+)"', mona.body)[1]
+    aims = f'/cohorts/{number}/objectives'
+    aim = [('title', 'It is fun'), ('description', ''), ('figure', 'goals_reached'), ('measure', ''), ('baseline', ''), ('target', '4'), ('due', '')]
+    ok(mona.post(aims, aim) == 303, 'an objective')
+    mona.get(aims)
+    edit = re.search(r'href="([^"]+/edit)">Change: It is fun', mona.body)[1]
+    mona.get(edit)
+    stood = re.search(r'name="stood" value="(\w+)"', mona.body)[1]
+    ok(mona.post(edit, [(k, f'own:{own}' if k == 'figure' else v) for k, v in aim] + [('stood', stood)]) == 303, 'is measured by it')
+    admin.get('/log')
+    ok('How it is measured' in admin.body and 'Is it &lt;fun&gt;?</ins>' in admin.body, 'and the log tells what measured it before and after')
     ok(mona.post(f'{programme}/clone', [('name', 'Women in clouds'), ('about', 'C')]) == 303, 'another one like it')
     ready = mona.headers['location']
     clone = ready.removesuffix('/ready')
     ok(mona.get(ready) == 200 and clone != programme, 'which is hers too')
     ok('22 questions' in (mona.get(f'/cohorts/{clone.rpartition("/")[2]}/questions') and mona.body), 'with the questions')
+    ok('Is it &lt;fun&gt;?' in (mona.get(f'{clone}/question-bank') and mona.body), 'its own questions')
+    mona.get(f'/cohorts/{clone.rpartition("/")[2]}/objectives')
+    edit = re.search(r'href="([^"]+/edit)">Change: It is fun', mona.body)[1]
+    chosen = re.search(r'<option value="own:(\d+)" selected>', mona.get(edit) and mona.body)
+    ok(chosen and chosen[1] != own, 'and what is measured by one of them is measured by its copy')
     ok('Quantum' in (mona.get(f'{clone}/topics') and mona.body), 'the topics')
     ok('Welcome, {name}' in (mona.get(f'{clone}/letters/sign_up_accepted') and mona.body), 'and the letters')
     ok(mona.post(f'{clone}/end', [('ended', '1')], page=clone) == 303 and Browser(admin.server).get(clone) == 404, 'it ends, and stands nowhere')

@@ -345,6 +345,19 @@ static enum rc note_changes(struct run *run, const struct form *now)
     return RC_OK;
 }
 
+// What the act leaves as it stands when it is not sent: it is no change.
+static enum rc keep_absent(struct form *typed, const struct form *now)
+{
+    for (size_t k = 0; k < now->edits->count; k++) {
+        const struct field *field = &now->edits->fields[k];
+        const char *stood = form_value(now, field->name);
+        if (field->kind == FIELD_INTEGER && field->options != NULL && stood != NULL &&
+            form_value(typed, field->name) == NULL)
+            TRY(form_add(typed, field->name, stood));
+    }
+    return RC_OK;
+}
+
 // A program says what it has seen: without, it would overwrite what it does not know.
 static enum rc ask_for_tag(struct run *run, struct form *now)
 {
@@ -379,6 +392,7 @@ enum rc edit_check(struct run *run)
     }
     if (now->edits == NULL)
         return RC_OK;
+    TRY(keep_absent(&req->form, now));
     if (seen != NULL)
         TRY(compare(run, now, seen));
     return note_changes(run, now);

@@ -162,6 +162,10 @@ static enum rc read_integer(const struct reading *reading)
 {
     const struct field *field = reading->field;
     const char *text = NULL;
+    if (field->options != NULL && form_value(reading->form, field->name) == NULL) {
+        *(int64_t *)reading->slot = strtoll(field->options->value, NULL, 10);
+        return RC_OK;
+    }
     TRY(trimmed(reading, &text));
     size_t digits = strspn(text[0] == '-' ? text + 1 : text, "0123456789");
     bool whole = digits > 0 && digits <= INTEGER_DIGITS_MAX &&

@@ -23,7 +23,7 @@ enum field_kind {
     FIELD_EMAIL,    // const char *: an address, lower-cased; least 0: may be left out
     FIELD_PASSWORD, // const char *: as typed; never shown again
     FIELD_LINK,     // const char *: http or https
-    FIELD_INTEGER,  // int64_t: least..most
+    FIELD_INTEGER,  // int64_t: least..most; not sent at all: the first of options, if there is one
     FIELD_DAY,      // const char *: ISO date; least 1: required
     FIELD_ONE,      // const char *: one of options; least 1: required
     FIELD_MANY,     // struct field_many: some of options; least..most are how many; options NULL:

@@ -7,6 +7,8 @@
 
 #include "base/msg.h"
 
+#include "app/cohort/objective.h"
+
 const char bank_schema_1[] =
     "CREATE TABLE bank_question(id {id} NOT NULL PRIMARY KEY, programme {id} NOT NULL REFERENCES "
     "programme(id), kind TEXT NOT NULL, text TEXT NOT NULL, moments TEXT NOT NULL, audience TEXT "
@@ -155,4 +157,26 @@ enum rc bank_turn(const struct app_place *at, int64_t programme, int64_t id, boo
     if (!off)
         TRY(refuse_too_many(at, programme, &one));
     return set_off(at, id, off ? at->now_us : 0);
+}
+
+enum rc bank_take_over(const struct app_place *at, int64_t from, int64_t to)
+{
+    struct bank_question *all = NULL;
+    size_t count = 0;
+    TRY(bank_list(at->tx, at->arena, from, "", &all, &count));
+    for (size_t k = 0; k < count; k++) {
+        int64_t id = db_new_id(at->now_us);
+        const char *name = arena_printf(at->arena, "own:%lld", (long long)id);
+        if (name == NULL)
+            return RC_NO_MEMORY;
+        if (all[k].off_at != 0 || all[k].replaced)
+            continue;
+        TRY(db_do(at->tx, NULL,
+                  "INSERT INTO bank_question(id, programme, kind, text, moments, audience, "
+                  "version, after, off_at, made_by, made_at) SELECT $1, $2, kind, text, moments, "
+                  "audience, 1, 0, 0, made_by, $4 FROM bank_question WHERE id = $3",
+                  DB_ARGS(DB_INT(id), DB_INT(to), DB_INT(all[k].id), DB_INT(at->now_us))));
+        TRY(objective_refigure(at->tx, to, all[k].name, name));
+    }
+    return RC_OK;
 }

@@ -30,6 +30,8 @@ enum rc objective_list_counted(struct req *req, const struct cohort *cohort,
 enum rc objective_find(struct req *req, int64_t cohort, int64_t id,
                        struct objective *ret_objective);
 enum rc objective_update(struct db_tx *tx, int64_t cohort, const struct objective *objective);
+// Those of a cohort that are measured by one figure are measured by another.
+enum rc objective_refigure(struct db_tx *tx, int64_t cohort, const char *from, const char *to);
 enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id);
 
 // Copies the objectives of one cohort to another, with their words in other languages.

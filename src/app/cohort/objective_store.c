@@ -109,6 +109,12 @@ enum rc objectives_translate(struct req *req, int64_t cohort, struct objective *
     return RC_OK;
 }
 
+enum rc objective_refigure(struct db_tx *tx, int64_t cohort, const char *from, const char *to)
+{
+    return db_do(tx, NULL, "UPDATE objective SET figure = $3 WHERE cohort = $1 AND figure = $2",
+                 DB_ARGS(DB_INT(cohort), DB_TEXT(from), DB_TEXT(to)));
+}
+
 enum rc objective_end(struct db_tx *tx, int64_t cohort, int64_t id)
 {
     TRY(db_do(tx, NULL, "DELETE FROM words WHERE subject = $1 AND cohort = $2",

@@ -185,6 +185,26 @@ static void write_edit(struct html *html, struct req *req)
     page_objective_edit(html, req->view);
 }
 
+static const char *figure_label(const struct app_figures *figures, const char *name)
+{
+    const struct app_figure *figure = app_find_figure(figures, name);
+    return figure == NULL ? "" : figure->label;
+}
+
+// The log tells what was typed by itself; the figure is chosen from a list that it does not know.
+static void tell_figure(struct req *req, const struct app_figures *figures, const char *was,
+                        const char *is)
+{
+    const char *label = objective_fields[2].label;
+    if (req->changes == NULL || strcmp(was, is) == 0)
+        return;
+    for (size_t k = 0; k < req->change_count; k++)
+        if (strcmp(req->changes[k].label, label) == 0)
+            return;
+    req->changes[req->change_count++] =
+        (struct req_change){label, figure_label(figures, was), figure_label(figures, is)};
+}
+
 static enum rc act_edit(struct req *req)
 {
     struct objective_view *view = NULL;
@@ -194,6 +214,7 @@ static enum rc act_edit(struct req *req)
     TRY(read_form(req, &view->figures, was.figure, &is));
     is.id = was.id;
     TRY(objective_update(req->tx, view->cohort.id, &is));
+    tell_figure(req, &view->figures, was.figure, is.figure);
     return req_go(req, MSG("The objective is kept."), "/cohorts/%lld/objectives",
                   (long long)view->cohort.id);
 }

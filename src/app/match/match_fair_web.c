@@ -260,12 +260,12 @@ static void write_fair(struct html *html, struct req *req)
     page_match_fair(html, req->view);
 }
 
-static void write_number(struct csv_writer *csv, bool told, int64_t number)
+static void write_number(struct csv_writer *csv, struct req *req, bool told, int64_t number)
 {
     if (told)
         csv_cell_integer(csv, number);
     else
-        csv_cell_text(csv, "not told");
+        csv_cell_text(csv, message_in(req->locale, MSG("not told")));
 }
 
 static void write_hundredths(struct csv_writer *csv, struct req *req,
@@ -273,14 +273,15 @@ static void write_hundredths(struct csv_writer *csv, struct req *req,
 {
     const char *text = arena_printf(req->arena, "%lld.%02lld", (long long)content->hundredths / 100,
                                     (long long)content->hundredths % 100);
-    csv_cell_text(csv, content->told && text != NULL ? text : "not told");
+    csv_cell_text(csv,
+                  content->told && text != NULL ? text : message_in(req->locale, MSG("not told")));
 }
 
 static enum rc load_sheet(struct req *req)
 {
-    static const char *const headings[] = {"Table",         "Group",      "Mentees",
-                                           "With a mentor", "Percent",    "Median days",
-                                           "Content, of 5", "Who said it"};
+    static const char *const headings[] = {
+        MSG("Table"),   MSG("Group"),       MSG("Mentees"),       MSG("With a mentor"),
+        MSG("Percent"), MSG("Median days"), MSG("Content, of 5"), MSG("Who said it")};
     enum { SHEET_LIMIT_BYTES = 1 << 20 };
     struct match_fair_view *view = NULL;
     struct buffer *out = ARENA_NEW(req->arena, struct buffer);
@@ -291,19 +292,19 @@ static enum rc load_sheet(struct req *req)
     buffer_open(out, req->arena, SHEET_LIMIT_BYTES);
     csv_writer_open(&csv, out);
     for (size_t k = 0; k < sizeof headings / sizeof headings[0]; k++)
-        csv_cell_text(&csv, headings[k]);
+        csv_cell_text(&csv, message_in(req->locale, headings[k]));
     csv_end_row(&csv);
     for (size_t t = 0; t < view->table_count; t++)
         for (size_t g = 0; g < view->tables[t].count; g++) {
             const struct match_fair_group *group = &view->tables[t].groups[g];
-            csv_cell_text(&csv, view->tables[t].label);
-            csv_cell_text(&csv, group->label);
-            write_number(&csv, group->tells_mentees, group->mentees);
-            write_number(&csv, group->tells_matched, group->matched);
-            write_number(&csv, group->tells_percent, group->percent);
-            write_number(&csv, group->tells_days, group->days);
+            csv_cell_text(&csv, message_in(req->locale, view->tables[t].label));
+            csv_cell_text(&csv, message_in(req->locale, group->label));
+            write_number(&csv, req, group->tells_mentees, group->mentees);
+            write_number(&csv, req, group->tells_matched, group->matched);
+            write_number(&csv, req, group->tells_percent, group->percent);
+            write_number(&csv, req, group->tells_days, group->days);
             write_hundredths(&csv, req, &group->content);
-            write_number(&csv, group->content.told, group->content.people);
+            write_number(&csv, req, group->content.told, group->content.people);
             csv_end_row(&csv);
         }
     req->view = out;

@@ -52,6 +52,10 @@ static const struct field_option asks[] = {
     {"mentee_first", MSG("The mentee first, then the mentor")        },
     {"none",         MSG("Nobody: a published pair begins at once")  }, {NULL, NULL},
 };
+// Weights that came later: a form or program from before does not send them, and changes nothing.
+static const struct field_option as_it_stands[] = {
+    {"-1", NULL}, {NULL, NULL},
+};
 static const struct field rules_fields[] = {
     {"overlap",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, overlap),   0, 600, MSG("Minutes a week in common, at least"), MSG("In every part of the year, whatever the clocks do. 0: it is not asked. People who gave no times are not refused, but marked."), NULL},
     {"gap",       FIELD_INTEGER, FIELD_INT_OF(struct rules_form, gap),       0, 3,   MSG("How many levels further a mentor is, at least"), MSG("0: as far as her mentee is enough."), NULL},
@@ -71,11 +75,11 @@ static const struct field rules_fields[] = {
     {"formats",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, formats),   0, 10,  MSG("How much a way to meet counts"), "", NULL},
     {"must_formats", FIELD_TICK, FIELD_INT_OF(struct rules_form, must[4]), 0, 1, MSG("Mandatory: a way to meet in common"), "", NULL},
     {"choices",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, choices),   0, 10,  MSG("How much a mentee's own choice counts"), "", NULL},
-    {"answers",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, answers),   0, 10,  MSG("How much answers in common count"), MSG("To the programme's own questions that are made for it. Three answers in common, or all that one of the two gave, are the most."), NULL},
-    {"style",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, style),     0, 10,  MSG("How much it counts that two work in the same way"), MSG("By the statements about ways of working, and own questions on a scale."), NULL},
-    {"cadence",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, cadence),   0, 10,  MSG("How much it counts that two want to meet as often"), "", NULL},
-    {"skill",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, skill),     0, 10,  MSG("How much it counts that a mentor is further in the topics of her mentee"), MSG("By the level in each topic; where somebody gave none, by where she is in her career."), NULL},
-    {"chosen",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, chosen),    0, 10,  MSG("How much it counts whom a mentor would like best"), MSG("Of those who chose her by name."), NULL},
+    {"answers",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, answers),   0, 10,  MSG("How much answers in common count"), MSG("To the programme's own questions that are made for it. Three answers in common, or all that one of the two gave, are the most."), as_it_stands},
+    {"style",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, style),     0, 10,  MSG("How much it counts that two work in the same way"), MSG("By the statements about ways of working, and own questions on a scale."), as_it_stands},
+    {"cadence",   FIELD_INTEGER, FIELD_INT_OF(struct rules_form, cadence),   0, 10,  MSG("How much it counts that two want to meet as often"), "", as_it_stands},
+    {"skill",     FIELD_INTEGER, FIELD_INT_OF(struct rules_form, skill),     0, 10,  MSG("How much it counts that a mentor is further in the topics of her mentee"), MSG("By the level in each topic; where somebody gave none, by where she is in her career."), as_it_stands},
+    {"chosen",    FIELD_INTEGER, FIELD_INT_OF(struct rules_form, chosen),    0, 10,  MSG("How much it counts whom a mentor would like best"), MSG("Of those who chose her by name."), as_it_stands},
     {"order",     FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, order),    1, 1,   MSG("What is best?"), "", orders},
     {"asks",      FIELD_ONE,     FIELD_TEXT_OF(struct rules_form, asks),     1, 1,   MSG("Who is asked when pairs are published?"), "", asks},
     {"days",      FIELD_INTEGER, FIELD_INT_OF(struct rules_form, days),      1, 10,  MSG("How many days an offer stands"), MSG("From 1 to 10; 3 is usual. A reminder goes out a day before its end."), NULL},
@@ -122,6 +126,18 @@ static struct match_rules rules_of(const struct rules_form *in)
     return rules;
 }
 
+// What was not sent stays as it is.
+static void keep_absent(struct rules_form *form, const struct match_rules *now)
+{
+    const struct rules_form stored = form_of(now);
+    for (size_t k = 0; k < rules_shape.count; k++) {
+        const struct field *field = &rules_shape.fields[k];
+        int64_t *slot = (int64_t *)(void *)((char *)form + field->offset);
+        if (field->options == as_it_stands && *slot < 0)
+            *slot = *(const int64_t *)(const void *)((const char *)&stored + field->offset);
+    }
+}
+
 static enum rc refuse_nothing(struct req *req, const struct rules_form *in)
 {
     const struct match_rules rules = rules_of(in);
@@ -151,10 +167,13 @@ static void write_rules(struct html *html, struct req *req)
 
 static enum rc act_rules(struct req *req)
 {
-    const struct rules_form *in = req->in;
+    struct rules_form in = *(const struct rules_form *)req->in;
     int64_t cohort = req_id(req, "cohort");
-    struct match_rules rules = rules_of(in);
-    TRY(refuse_nothing(req, in));
+    struct match_rules now;
+    TRY(rules_now(req->tx, req->arena, cohort, &now));
+    keep_absent(&in, &now);
+    struct match_rules rules = rules_of(&in);
+    TRY(refuse_nothing(req, &in));
     const struct app_place here = app_here(req);
     struct cohort its;
     TRY(rules_add(&here, req->actor.person, cohort, &rules));
@@ -277,6 +296,8 @@ static enum rc load_look(struct req *req)
         TRY(show_version(req, view->cohort.id, version));
     }
     enum rc rc = shape_read(&rules_shape, &req->form, &in);
+    if (rc == RC_OK)
+        keep_absent(&in, &view->rules);
     if (rc == RC_OK)
         rc = refuse_nothing(req, &in);
     if (rc == RC_BAD_INPUT)

@@ -187,7 +187,9 @@ struct staff_view {
     size_t longer_count;
     struct pair pair;
     const struct pair_stand *stand;
-    struct goal *goals; // that the two let them see
+    struct objective objective; // that is to be taken out
+    int64_t serving;            // so many goals serve it
+    struct goal *goals;         // that the two let them see
     size_t goal_count;
     int64_t own_goals; // and so many that they don't
     struct meeting *meetings;

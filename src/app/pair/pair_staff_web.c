@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/cohort/objective.h"
 #include "app/pair/pair.h"
 #include "app/pair/pair_end.h"
 #include "app/pair/pair_feel.h"
@@ -135,8 +136,24 @@ static enum rc act_revive(struct req *req)
                   (long long)pair.match.id);
 }
 
+// ---- before an objective is taken out ----------------------------------------------------------
+
+static enum rc load_unserved(struct req *req)
+{
+    struct staff_view *view = NULL;
+    TRY(make_view(req, &view));
+    TRY(objective_find(req, view->cohort.id, req_id(req, "objective"), &view->objective));
+    return goal_count_serving(req->tx, req->arena, view->objective.id, &view->serving);
+}
+
+static void write_unserved(struct html *html, struct req *req)
+{
+    page_objective_end(html, req->view);
+}
+
 // clang-format off
 const struct route pair_staff_routes[] = {
+    {WEB_GET,  "/cohorts/:cohort/objectives/:objective/end", CAN_RUN_COHORTS, NULL, NULL, NULL,     load_unserved, write_unserved, MSG("Take an objective out")},
     {WEB_GET,  "/cohorts/:cohort/pairs",              CAN_RUN_MATCHING, NULL, NULL,     NULL,       load_pairs,    write_pairs,    MSG("Pairs"), .out = &pair_stands_out, .query = "show"},
     {WEB_GET,  "/cohorts/:cohort/pairs/:pair",        CAN_RUN_MATCHING, NULL, NULL,     NULL,       load_pair,     write_pair,     MSG("A pair"), .out = &staff_pair_out},
     {WEB_POST, "/cohorts/:cohort/pairs/:pair/revive", CAN_RUN_MATCHING, NULL, NULL,     act_revive, load_pair,     write_pair,     MSG("Let a pair go on")},

@@ -439,6 +439,16 @@ enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us)
     return changed == 1 ? RC_OK : RC_EXISTS;
 }
 
+enum rc goal_count_serving(struct db_tx *tx, struct arena *arena, int64_t objective,
+                           int64_t *ret_count)
+{
+    struct db_rows *rows = NULL;
+    TRY(db_query(tx, arena, &rows, "SELECT count(*) FROM goal_objective WHERE objective = $1",
+                 DB_ARGS(DB_INT(objective))));
+    *ret_count = db_int(rows, 0, 0);
+    return RC_OK;
+}
+
 enum rc goal_tasks(struct db_tx *tx, struct arena *arena, int64_t goal,
                    struct goal_task **ret_tasks, size_t *ret_count)
 {

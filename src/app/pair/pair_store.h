@@ -162,6 +162,9 @@ enum rc goal_add(struct db_tx *tx, const struct goal *goal, int64_t now_us);
 enum rc goal_update(struct db_tx *tx, const struct goal *goal, int64_t now_us);
 // Writes what it serves.
 enum rc goal_serve(struct db_tx *tx, const struct goal *goal);
+// How many serve an objective.
+enum rc goal_count_serving(struct db_tx *tx, struct arena *arena, int64_t objective,
+                           int64_t *ret_count);
 enum rc goal_tasks(struct db_tx *tx, struct arena *arena, int64_t goal,
                    struct goal_task **ret_tasks, size_t *ret_count);
 enum rc goal_task_add(struct db_tx *tx, int64_t goal, const char *title, int64_t now_us);

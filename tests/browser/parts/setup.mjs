@@ -7,7 +7,7 @@ export default async function ({ browser, base, demo, narrow, signIn, look, visi
     for (const where of ['/programmes', '/programmes/new', '/programmes/1', '/programmes/1/edit', '/programmes/1/clone', '/programmes/1/ready',
         '/programmes/1/ready/texts', '/programmes/1/ready/objectives', '/programmes/1/ready/questions', '/programmes/1/ready/team',
         '/programmes/1/ready/cohort', '/programmes/1/topics', '/programmes/1/letters', '/programmes/1/letters/offer', '/cohorts/1/team',
-        '/cohorts/1/objectives', '/cohorts/1/questions', '/cohorts/1/rules', `${cohort}/questions/preview?role=mentor`, `${cohort}/cancel`, `${cohort}/invitations`, '/cohorts/1/languages',
+        '/cohorts/1/objectives', '/cohorts/1/objectives/1/end', '/cohorts/1/questions', '/cohorts/1/rules', `${cohort}/questions/preview?role=mentor`, `${cohort}/cancel`, `${cohort}/invitations`, '/cohorts/1/languages',
         `${cohort}/waiting`, `${cohort}/waiting/over`])
         await visit(admin, base, `programmes ${where.replace(/\d{5,}/, 'N')}`, where)
     await admin.goto(`${base}/programmes/new`)
