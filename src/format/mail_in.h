@@ -19,9 +19,6 @@
 
 enum {
     MAIL_IN_BYTES_MAX = 8 << 20, // with what is attached, which is not read
-    MAIL_IN_TEXT_MAX = 64 << 10,
-    MAIL_IN_PARTS_MAX = 50,
-    MAIL_IN_DEPTH_MAX = 5,
     MAIL_IN_TOKENS_MAX = 10
 };
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes as a letter: no crash, limits kept, and what comes out is UTF-8 without control
-// characters.
+// Any bytes as a letter, and as one that tells of another: no crash, limits kept, and what comes
+// out as words is UTF-8 without control characters.
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 
+#include "format/bounce.h"
 #include "format/mail_in.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -37,6 +38,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(mail_in_words(&arena, mail.text, &words) == RC_OK);
         require(strlen(words) <= strlen(mail.text) + 1);
         check_text(words);
+    }
+    struct bounce b;
+    rc = bounce_read(&arena, (const char *)data, size, &b);
+    require(rc == RC_OK || rc == RC_BAD_INPUT || rc == RC_LIMIT);
+    if (rc == RC_OK) {
+        require(b.kind == BOUNCE_NONE || bounce_class(b.status) == b.kind);
+        require(strlen(b.letter) <= size && strlen(b.address) <= size);
     }
     arena_close(&arena);
     return 0;
