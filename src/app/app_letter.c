@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/back.h"
 #include "jobs/mail.h"
 
 enum { LETTER_LIMIT_BYTES = 64 << 10, APP_VALUES = 10 }; // {0} to {9}
@@ -28,9 +29,9 @@ enum rc app_send_from(const struct app_place *place, const char *to, const char 
 
 // A letter is one thing with many parts; a struct for them would only move the list.
 // NOLINTNEXTLINE(readability-function-size)
-enum rc app_send_more(const struct app_place *place, const char *to, const char *tag,
-                      const struct app_letter *letter, const char *const *values, size_t count,
-                      const struct app_more *more)
+static enum rc send_to(const struct app_place *place, const char *to, const char *tag,
+                       const struct app_letter *letter, const char *const *values, size_t count,
+                       const struct app_more *more)
 {
     const struct locale *locale = locale_find(tag);
     struct buffer subject;
@@ -51,10 +52,38 @@ enum rc app_send_more(const struct app_place *place, const char *to, const char 
     buffer_printf(&text, "-- \n%s\n", place->app->site);
     TRY(subject.rc);
     TRY(text.rc);
-    struct mail mail = {
-        to,           subject.bytes, text.bytes,   more->unsubscribe, more->calendar,
-        more->method, more->reply,   more->number, more->after_us};
+    int64_t number = more->number == 0 ? db_new_id(place->now_us) : more->number;
+    const char *back = NULL;
+    TRY(back_address(place, to, number, &back));
+    const struct mail mail = {.to = to,
+                              .subject = subject.bytes,
+                              .text = text.bytes,
+                              .unsubscribe = more->unsubscribe,
+                              .calendar = more->calendar,
+                              .method = more->method,
+                              .reply = more->reply,
+                              .number = number,
+                              .after_us = more->after_us,
+                              .back = back};
     return mail_add(place->tx, place->arena, &mail, place->now_us);
+}
+
+// NOLINTNEXTLINE(readability-function-size)
+enum rc app_send_more(const struct app_place *place, const char *to, const char *tag,
+                      const struct app_letter *letter, const char *const *values, size_t count,
+                      const struct app_more *more)
+{
+    bool stops = false;
+    TRY(back_stops(place->tx, place->arena, to, &stops));
+    return stops ? RC_OK : send_to(place, to, tag, letter, values, count, more);
+}
+
+enum rc app_send_anyway(struct req *req, const char *to, const char *tag,
+                        const struct app_letter *letter, const char *const *values, size_t count)
+{
+    static const struct app_more nothing = {0};
+    const struct app_place place = app_here(req);
+    return send_to(&place, to, tag, letter, values, count, &nothing);
 }
 
 enum rc app_send(struct req *req, const char *to, const char *tag, const struct app_letter *letter,

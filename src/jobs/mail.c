@@ -196,7 +196,8 @@ static bool is_clean(const struct mail *mail)
             (!has_controls(mail->unsubscribe) && strpbrk(mail->unsubscribe, "<> ") == NULL)) &&
            (mail->calendar == NULL || strcmp(mail->method, "REQUEST") == 0 ||
             strcmp(mail->method, "CANCEL") == 0) &&
-           (mail->reply == NULL || is_address(mail->reply));
+           (mail->reply == NULL || is_address(mail->reply)) &&
+           (mail->back == NULL || is_address(mail->back));
 }
 
 enum rc mail_write(struct buffer *out, const struct mail_settings *settings,
@@ -243,9 +244,9 @@ enum rc mail_add(struct db_tx *tx, struct arena *arena, const struct mail *mail,
     if (!is_address(mail->to) || !is_clean(mail))
         return RC_BAD_INPUT;
     const char *body = arena_printf(
-        arena, "%s\n%s\n%c%s\t%s\n%s\n%zu\n%s%s", mail->to, mail->subject, MORE,
+        arena, "%s\n%s\n%c%s\t%s\t%s\n%s\n%zu\n%s%s", mail->to, mail->subject, MORE,
         mail->unsubscribe == NULL ? "" : mail->unsubscribe, mail->reply == NULL ? "" : mail->reply,
-        mail->calendar == NULL ? "" : mail->method,
+        mail->back == NULL ? "" : mail->back, mail->calendar == NULL ? "" : mail->method,
         mail->calendar == NULL ? 0 : strlen(mail->calendar),
         mail->calendar == NULL ? "" : mail->calendar, mail->text);
     if (body == NULL)
@@ -266,6 +267,17 @@ static char *cut_line(char **rest)
     return line;
 }
 
+// What stands behind the next tab, which ends the text; NULL: a letter of an older version has
+// none.
+static char *cut_field(char *text)
+{
+    char *tab = strchr(text, '\t');
+    if (tab == NULL)
+        return NULL;
+    *tab = '\0';
+    return tab + 1;
+}
+
 // What goes with a text: who can end such mail, and a calendar of so many bytes before it.
 static enum rc read_more(struct job *job, char *rest, struct mail *ret_mail)
 {
@@ -277,10 +289,10 @@ static enum rc read_more(struct job *job, char *rest, struct mail *ret_mail)
     size_t length = strtoul(bytes, NULL, 10);
     if (length > strlen(rest))
         return RC_BAD_INPUT;
-    char *reply = strchr(unsubscribe, '\t'); // a letter of an older version has none
-    if (reply != NULL)
-        *reply = '\0';
-    ret_mail->reply = reply == NULL || reply[1] == '\0' ? NULL : reply + 1;
+    char *reply = cut_field(unsubscribe);
+    const char *back = reply == NULL ? NULL : cut_field(reply);
+    ret_mail->reply = reply == NULL || reply[0] == '\0' ? NULL : reply;
+    ret_mail->back = back == NULL || back[0] == '\0' ? NULL : back;
     ret_mail->text = rest + length;
     ret_mail->unsubscribe = unsubscribe[0] == '\0' ? NULL : unsubscribe;
     if (length > 0) {
@@ -332,18 +344,18 @@ static bool is_here(const char *url)
            strncmp(host, "localhost", 9) == 0;
 }
 
-static enum rc send_with(CURL *curl, const struct mail_settings *settings, const char *to,
+static enum rc send_with(CURL *curl, const struct mail_settings *settings, const struct mail *mail,
                          const struct buffer *message)
 {
     struct reading reading = {message->bytes, message->length};
-    struct curl_slist *recipients = curl_slist_append(NULL, to);
+    struct curl_slist *recipients = curl_slist_append(NULL, mail->to);
     if (recipients == NULL)
         return RC_NO_MEMORY;
     curl_easy_setopt(curl, CURLOPT_URL, settings->smtp);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
                      is_here(settings->smtp) ? (long)CURLUSESSL_TRY : (long)CURLUSESSL_ALL);
-    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, settings->from);
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, mail->back == NULL ? settings->from : mail->back);
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message);
     curl_easy_setopt(curl, CURLOPT_READDATA, &reading);
@@ -359,13 +371,13 @@ static enum rc send_with(CURL *curl, const struct mail_settings *settings, const
     return code == CURLE_OK ? RC_OK : RC_IO;
 }
 
-static enum rc send_by_smtp(const struct mail_settings *settings, const char *to,
+static enum rc send_by_smtp(const struct mail_settings *settings, const struct mail *mail,
                             const struct buffer *message)
 {
     CURL *curl = curl_easy_init();
     if (curl == NULL)
         return RC_NO_MEMORY;
-    enum rc rc = send_with(curl, settings, to, message);
+    enum rc rc = send_with(curl, settings, mail, message);
     curl_easy_cleanup(curl);
     return rc;
 }
@@ -389,9 +401,11 @@ static enum rc send_mail(struct job *job)
     struct buffer message;
     TRY(read_body(job, &mail));
     buffer_open(&message, job->arena, MAIL_LIMIT_BYTES);
+    if (settings->smtp == NULL && mail.back != NULL && is_address(mail.back))
+        buffer_printf(&message, "Return-Path: <%s>\r\n", mail.back); // as the last server does
     TRY(mail_write(&message, settings, &mail, job->id, job->now_us));
     if (settings->smtp != NULL)
-        return send_by_smtp(settings, mail.to, &message);
+        return send_by_smtp(settings, &mail, &message);
     return keep_in_folder(job, settings, &message);
 }
 

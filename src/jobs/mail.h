@@ -24,6 +24,8 @@ struct mail {
     const char *reply;       // an address that answers go to; NULL: that of From
     int64_t number;          // an id of db_new_id, for who wants to know later; 0: a new one
     int64_t after_us;        // it waits until then; 0: it leaves at once
+    const char *back; // an address that it comes back to when it can't be delivered; NULL: that
+                      // of From
 };
 
 struct mail_settings {

@@ -14,6 +14,7 @@
 #include "app/account/account.h"
 #include "app/article/article.h"
 #include "app/audit/audit.h"
+#include "app/back.h"
 #include "app/bank/bank.h"
 #include "app/cohort/cohort.h"
 #include "app/concern/concern.h"
@@ -42,7 +43,7 @@ int64_t installation_now_us(void)
 }
 
 // What belongs to no slice: the first floors.
-static const char *const base_schema[] = {jobs_schema_1, NULL};
+static const char *const base_schema[] = {jobs_schema_1, app_schema_1, NULL};
 static const struct route *const base_routes[] = {app_routes, NULL};
 static const struct app_slice base_slice = {
     .name = "jobs", .schema = base_schema, .tables = app_tables, .routes = base_routes};

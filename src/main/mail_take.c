@@ -3,6 +3,7 @@
 // What becomes of one letter; see mail_door.h.
 #include <string.h>
 
+#include "app/back.h"
 #include "app/pair/pair_mail.h"
 #include "install.h"
 #include "mail_door.h"
@@ -11,6 +12,7 @@ struct taking {
     const struct app *app;
     struct arena *arena;
     const struct mail_in *mail;
+    struct bounce bounce;
     enum reply reply;
 };
 
@@ -18,6 +20,8 @@ static enum rc take(struct db_tx *tx, void *data)
 {
     struct taking *taking = data;
     const struct app_place at = {tx, taking->arena, taking->app, installation_now_us()};
+    bool ours = false;
+    TRY(back_take(&at, taking->mail->tokens, taking->mail->token_count, &taking->bounce, &ours));
     return reply_take(&at, taking->mail, &taking->reply);
 }
 
@@ -58,7 +62,13 @@ static struct mail_answer take_in(struct db *db, const struct app *app, struct a
         mail.tokens[0] = mail_in_token(arena, letter->recipient);
         mail.token_count = mail.tokens[0] == NULL ? 0 : 1;
     }
-    struct taking taking = {app, arena, &mail, REPLY_MACHINE};
+    struct taking taking = {
+        app, arena, &mail, {BOUNCE_NONE, "", "", ""},
+           REPLY_MACHINE
+    };
+    if (mail.automatic &&
+        bounce_read(arena, letter->bytes, letter->length, &taking.bounce) == RC_NO_MEMORY)
+        return (struct mail_answer){MAIL_TRY_LATER, "there is not enough memory"};
     if (db_write(db, take, &taking) != RC_OK)
         return (struct mail_answer){MAIL_TRY_LATER, "the database does not take it now"};
     return answer_of(taking.reply);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/account/account_store.h"
+#include "app/back.h"
 #include "auth/token.h"
 
 enum { US = 1000000 };
@@ -72,8 +73,8 @@ static enum rc write_to_her(struct req *req, int64_t person, const struct app_le
     if (url == NULL || when == NULL)
         return RC_NO_MEMORY;
     TRY(link_add(req->tx, hash, &link, LINK_OUT_LIFE_S, req->now_us));
-    return app_send(req, link.email, link.language, letter,
-                    (const char *const[]){link.name, url, link.email, when}, 4);
+    return app_send_anyway(req, link.email, link.language, letter,
+                           (const char *const[]){link.name, url, link.email, when}, 4);
 }
 
 // Whether she has any known browser, and this one among them.

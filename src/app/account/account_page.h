@@ -29,7 +29,8 @@ struct account_view {
     const char *next;      // where she goes on after signing in
     const char *typed;     // what she typed before her session ended; NULL: nothing
     bool has_password;
-    bool needs_old; // the old password must be given to set a new one
+    bool letters_back; // letters to her address come back, and are held back
+    bool needs_old;    // the old password must be given to set a new one
     struct account_session *sessions;
     size_t session_count;
 };

@@ -9,6 +9,7 @@
 #include "app/account/account_device.h"
 #include "app/account/account_page.h"
 #include "app/account/account_store.h"
+#include "app/back.h"
 #include "app_account_account.html.h"
 #include "auth/password.h"
 #include "auth/token.h"
@@ -50,6 +51,10 @@ static const struct field profile_fields[] = {
 static const struct field new_email_fields[] = {
     {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct new_email, email), 1, 254, MSG("New e-mail address"), MSG("We send a letter to the old and to the new one. Both must be confirmed within a day."), NULL},
 };
+// From the old address letters come back.
+static const struct field only_email_fields[] = {
+    {"email", FIELD_EMAIL, FIELD_TEXT_OF(struct new_email, email), 1, 254, MSG("New e-mail address"), MSG("We send a letter to the new one. It must be confirmed within a day."), NULL},
+};
 static const struct field new_password_fields[] = {
     {"password",     FIELD_PASSWORD, FIELD_TEXT_OF(struct new_password, password),     0, 256, MSG("Password until now"), MSG("Leave it out when you have just come in by a link."), NULL},
     {"new_password", FIELD_PASSWORD, FIELD_TEXT_OF(struct new_password, new_password), 1, 256, MSG("New password"),       MSG("At least 15 characters. A few words that only you put together are easy to keep in mind."), NULL},
@@ -63,6 +68,7 @@ static const struct field closing_fields[] = {
 // clang-format on
 static const struct shape profile_shape = SHAPE(struct profile, profile_fields);
 static const struct shape new_email_shape = SHAPE(struct new_email, new_email_fields);
+static const struct shape only_email_shape = SHAPE(struct new_email, only_email_fields);
 static const struct shape new_password_shape = SHAPE(struct new_password, new_password_fields);
 static const struct shape session_shape = SHAPE(struct session_choice, session_fields);
 static const struct shape closing_shape = SHAPE(struct closing, closing_fields);
@@ -90,6 +96,7 @@ static enum rc make_view(struct req *req, const struct shape *shape, struct acco
     TRY(account_said(req->tx, req->arena, req->actor.person, &view->said));
     view->zone = req->actor.zone;
     view->has_password = stored[0] != '\0';
+    TRY(back_stops(req->tx, req->arena, req->actor.email, &view->letters_back));
     req->view = view;
     *ret_view = view;
     return view->action == NULL ? RC_NO_MEMORY : RC_OK;
@@ -206,7 +213,9 @@ static enum rc send_half(struct req *req, const char *kind, const char *to, cons
 static enum rc load_email(struct req *req)
 {
     struct account_view *view = NULL;
-    return make_view(req, &new_email_shape, &view);
+    TRY(make_view(req, &new_email_shape, &view));
+    view->shape = view->letters_back ? &only_email_shape : &new_email_shape;
+    return RC_OK;
 }
 
 static void write_email(struct html *html, struct req *req)
@@ -218,15 +227,48 @@ static enum rc act_email(struct req *req)
 {
     const struct new_email *in = req->in;
     int64_t sent = 0;
+    bool stops = false;
+    TRY(back_stops(req->tx, req->arena, req->actor.email, &stops));
     TRY(link_count(req->tx, req->arena, in->email, req->now_us, &sent));
     if (sent >= LINKS_MOST)
         return form_refuse(&req->form, "email",
                            MSG("This address has had many letters just now. Wait an hour"));
     TRY(link_end_all(req->tx, req->actor.person, "email_old"));
     TRY(link_end_all(req->tx, req->actor.person, "email_new"));
-    TRY(send_half(req, "email_old", req->actor.email, in->email, &letter_old));
+    if (!stops)
+        TRY(send_half(req, "email_old", req->actor.email, in->email, &letter_old));
     TRY(send_half(req, "email_new", in->email, in->email, &letter_new));
+    if (stops)
+        return req_go(req, MSG("A letter is on its way to your new address. Open the link in it."),
+                      "/account");
     return req_go(req, MSG("Two letters are on their way. Open the link in each."), "/account");
+}
+
+static const struct app_letter letter_try = {
+    MSG("Do letters reach you here?"),
+    {MSG("Hello {0},"), MSG("letters to this address came back, so we send none there for now."),
+                                    MSG("If you read this one, open this page and press the button there, within a day. Then you get letters again:"),
+                                    "{1}", NULL}
+};
+
+// She says that her address works: a letter shows whether it does.
+static enum rc act_try(struct req *req)
+{
+    int64_t sent = 0;
+    bool stops = false;
+    const struct account_link link = {"tried", req->actor.email,        req->actor.name,
+                                      "",      locale_tag(req->locale), req->actor.person};
+    TRY(back_stops(req->tx, req->arena, req->actor.email, &stops));
+    if (!stops)
+        return RC_EXISTS;
+    TRY(link_count(req->tx, req->arena, req->actor.email, req->now_us, &sent));
+    if (sent >= LINKS_MOST)
+        return req_go(req, MSG("This address has had many letters just now. Wait an hour"),
+                      "/account/email");
+    TRY(account_send_link(req, req->actor.email, &link, &letter_try, LINK_LIFE_S));
+    return req_go(req,
+                  MSG("A letter is on its way. Open the link in it, and you get letters again."),
+                  "/account/email");
 }
 
 // ---- another password --------------------------------------------------------------------------
@@ -325,6 +367,7 @@ const struct route account_self_routes[] = {
     {WEB_POST, "/account/profile",      CAN_HAVE_ACCOUNT, &profile_shape,      NULL,               act_profile,    load_profile,  write_profile,  MSG("Name, pronouns, time zone")},
     {WEB_GET,  "/account/email",        CAN_GUARD_ACCOUNT, NULL,                NULL,               NULL,           load_email,    write_email,    MSG("Change my e-mail address")},
     {WEB_POST, "/account/email",        CAN_GUARD_ACCOUNT, &new_email_shape,    NULL,               act_email,      load_email,    write_email,    MSG("Change my e-mail address")},
+    {WEB_POST, "/account/email/try",    CAN_GUARD_ACCOUNT, NULL,                NULL,               act_try,        NULL,          NULL,           MSG("Try my address again")},
     {WEB_GET,  "/account/password",     CAN_GUARD_ACCOUNT, NULL,                NULL,               NULL,           load_password, write_password, MSG("Set a password")},
     {WEB_POST, "/account/password",     CAN_GUARD_ACCOUNT, &new_password_shape, check_new_password, act_password,   load_password, write_password, MSG("Set a password")},
     {WEB_GET,  "/account/close",        CAN_GUARD_ACCOUNT, NULL,                NULL,               NULL,           load_close,    write_close,    MSG("Close my account")},

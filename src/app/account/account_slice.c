@@ -29,10 +29,19 @@ static const char *const closes[] = {
 };
 // clang-format on
 
+// clang-format off
+static const struct app_waits waits[] = {
+    {MSG("Letters to {0} come back: check your address"),
+     "SELECT p.email, '/account/email', 0 FROM person p JOIN mail_back b ON b.email = p.email WHERE p.id = $1 AND b.stops = 1 AND $2 > 0"},
+    {NULL, NULL},
+};
+// clang-format on
+
 const struct app_slice account_slice = {
     .name = "account",
     .schema = schema,
     .tables = account_tables,
     .routes = routes,
+    .waits = waits,
     .closes = closes,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/account/account_token.h"
+#include "app/back.h"
 #include "app_account_account_token.html.h"
 #include "auth/token.h"
 
@@ -74,8 +75,8 @@ static enum rc tell_her(struct req *req, const char *name)
         arena_printf(req->arena, "%s/account/tokens", web_origin(req->web, req->arena));
     if (url == NULL)
         return RC_NO_MEMORY;
-    return app_send(req, req->actor.email, locale_tag(req->locale), &letter_made,
-                    (const char *const[]){req->actor.name, name, url}, 3);
+    return app_send_anyway(req, req->actor.email, locale_tag(req->locale), &letter_made,
+                           (const char *const[]){req->actor.name, name, url}, 3);
 }
 
 static enum rc act_make(struct req *req)

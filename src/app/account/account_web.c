@@ -7,6 +7,7 @@
 #include "app/account/account_device.h"
 #include "app/account/account_store.h"
 #include "app/account/account_token.h"
+#include "app/back.h"
 #include "app_account_account.html.h"
 #include "auth/password.h"
 #include "auth/token.h"
@@ -200,8 +201,8 @@ enum rc account_send_link(struct req *req, const char *to, const struct account_
     if (url == NULL)
         return RC_NO_MEMORY;
     TRY(link_add(req->tx, hash, link, life_s, req->now_us));
-    return app_send(req, to, link->language, letter,
-                    (const char *const[]){link->name, url, link->email}, 3);
+    return app_send_anyway(req, to, link->language, letter,
+                           (const char *const[]){link->name, url, link->email}, 3);
 }
 
 // Silent when the address has had enough of them.
@@ -340,6 +341,10 @@ static enum rc act_link(struct req *req)
         return req_go(req, NULL, "/link/%s", req_param(req, "token"));
     TRY(rc);
     TRY(link_end(req->tx, hash));
+    if (strcmp(link.kind, "email_old") != 0) // that one names the address that is wanted
+        TRY(back_clear(req->tx, link.email));
+    if (strcmp(link.kind, "tried") == 0)
+        return req_go(req, MSG("Letters reach you at this address."), "/");
     if (strcmp(link.kind, "sign_in") == 0)
         return enter_by_link(req, &link);
     if (strcmp(link.kind, "out") == 0)

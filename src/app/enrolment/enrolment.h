@@ -85,6 +85,7 @@ struct enrolment {
     int64_t cadence;     // weeks between meetings that she would like; 0: not said
     const char *years;   // that she has worked in tech; "": not said
     const char *skills;  // "data:3 " each: her level in a topic, where it is another than `level`
+    bool letters_back;   // letters to her come back; only where enrolment_mark_backs was asked
 };
 
 // How matching uses the answers to a question of the programme's own.

@@ -87,6 +87,7 @@ struct enrolment_supplies {
 };
 
 struct enrolment_view {
+    bool letters_back;           // from the address of `one`
     const char *said;            // how the name of `one` is said
     const char *share;           // the address of the cohort's page
     struct app_waiting *waiting; // what is next for those who run it

@@ -8,6 +8,7 @@
 #include "base/csv.h"
 
 #include "app/account/account.h"
+#include "app/back.h"
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_page.h"
 #include "app_enrolment_enrolment.html.h"
@@ -143,6 +144,7 @@ static enum rc load_people(struct req *req)
                                              .most = ENROLMENTS_A_PAGE + 1};
     TRY(enrolment_list(req->tx, req->arena, view->cohort.id, &view->filter, &view->all,
                        &view->count));
+    TRY(enrolment_mark_backs(req, view->cohort.id, view->all, view->count));
     TRY(count_waiting(req, view));
     view->undo = strtoll(asked(req, "undo"), NULL, 10);
     view->share = arena_printf(req->arena, "%s/cohorts/%lld", web_origin(req->web, req->arena),
@@ -279,6 +281,7 @@ static enum rc load_one(struct req *req)
     const struct enrolment *one = view->one;
     view->shape = &decision_shape;
     TRY(account_said(req->tx, req->arena, one->person, &view->said));
+    TRY(back_stops(req->tx, req->arena, one->email, &view->letters_back));
     // Also where it was a question that was refused: the page has two forms.
     view->action = arena_printf(req->arena, "/cohorts/%lld/people/%lld", (long long)view->cohort.id,
                                 (long long)one->id);

@@ -482,3 +482,18 @@ enum rc enrolment_counts(struct req *req, int64_t cohort, struct db_rows **ret_r
                     "ORDER BY role, state",
                     DB_ARGS(DB_INT(cohort)));
 }
+
+enum rc enrolment_mark_backs(struct req *req, int64_t cohort, struct enrolment *all, size_t count)
+{
+    enum { MOST = 1000 };
+    struct db_rows *rows = NULL;
+    TRY(db_query(
+        req->tx, req->arena, &rows,
+        "SELECT e.id FROM mail_back b JOIN person p ON p.email = b.email JOIN enrolment e ON "
+        "e.person = p.id WHERE b.stops = 1 AND e.cohort = $1 ORDER BY b.at DESC LIMIT $2",
+        DB_ARGS(DB_INT(cohort), DB_INT(MOST))));
+    for (size_t k = 0; k < count; k++)
+        for (size_t r = 0; r < db_count(rows); r++)
+            all[k].letters_back = all[k].letters_back || all[k].id == db_int(rows, r, 0);
+    return RC_OK;
+}

@@ -9,6 +9,9 @@
 // The answers of a question, of which each has a line: those that are not empty.
 size_t question_lines(const char *text);
 
+// Marks those of a page whose letters come back (app/back.h).
+enum rc enrolment_mark_backs(struct req *req, int64_t cohort, struct enrolment *all, size_t count);
+
 // A question of a programme's own. A change makes a new version of it, with a new id and the same
 // line; answers stay with the version that was asked.
 struct enrolment_question {

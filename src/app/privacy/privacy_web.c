@@ -6,6 +6,7 @@
 #include "base/json.h"
 
 #include "app/account/account.h"
+#include "app/back.h"
 #include "app/privacy/privacy_page.h"
 #include "app/privacy/privacy_store.h"
 #include "app_privacy_privacy.html.h"
@@ -248,8 +249,8 @@ static enum rc send_asked(struct req *req, int64_t due_at)
         arena_printf(req->arena, "%s/account/erase", web_origin(req->web, req->arena));
     if (when == NULL || url == NULL)
         return RC_NO_MEMORY;
-    return app_send(req, req->actor.email, locale_tag(req->locale), &letter_asked,
-                    (const char *const[]){req->actor.name, when, url}, 3);
+    return app_send_anyway(req, req->actor.email, locale_tag(req->locale), &letter_asked,
+                           (const char *const[]){req->actor.name, when, url}, 3);
 }
 
 static enum rc act_erase(struct req *req)
