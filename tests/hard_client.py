@@ -142,6 +142,9 @@ def try_cards(cohort, admin, people, ids):
     ok(nora.post(f'{cohort}/join/mentor/you', YOU + [('full_name', '1')]) == 303, 'she allows it')
     ok(dora.get(f'{cohort}/mentors') == 200 and 'Nora Nightly' in dora.body and 'nora@' not in dora.body, 'then it is told, and no address')
     ok(dora.get(f'{cohort}/mentors/{ids["Nora"]}') == 200 and 'Nora Nightly' in dora.body, 'on her own card, too')
+    ok(dora.post(f'{cohort}/mentors/{ids["Nora"]}', [('mentor', ids['Nora']), ('rank', '1'), ('why', WHY)]) == 303, 'Dora chooses her')
+    chosen = re.search(r'<h2>Your choices</h2>(.*?)</ol>', dora.get(f'{cohort}/mentors') and dora.body, re.S)
+    ok(chosen and 'Nora Nightly' in chosen[1], 'and among her choices')
 
 
 def play(server):

@@ -275,12 +275,17 @@ def try_roles(cohort, visitor, member, admin):
 
 def try_sign_in(server, member):
     again = Browser(server)
-    again.post('/sign-in', [('email', 'BEA@example.org'), ('password', 'pears sing on Monday!'), ('next', '')])
-    again.follow()
-    ok('do not belong together' in again.body, 'a wrong password')
+    again.get('/account/data')
+    place = again.headers['location']
+    again.get(place)
+    wanted = re.search(r'name="next" value="([^"]+)"', again.body)[1]
+    ok(wanted == '/account/data', 'the page that she wanted is kept')
+    again.post('/sign-in', [('email', 'BEA@example.org'), ('password', 'pears sing on Monday!'), ('next', wanted)], page=place)
+    ok(again.status == 422 and 'do not belong together' in again.body and 'id="password-error"' in again.body, 'a wrong password')
+    ok('name="next" value="/account/data"' in again.body and 'BEA@example.org' in again.body and 'pears sing' not in again.body,
+       'loses neither that page nor the address, and is not shown')
     wrong = again.body
     again.post('/sign-in', [('email', 'nobody@example.org'), ('password', PASSWORD), ('next', '')])
-    again.follow()
     ok('do not belong together' in again.body and 'do not belong together' in wrong, 'an unknown address says the same')
     again.post('/sign-in', [('email', 'BEA@example.org'), ('password', PASSWORD), ('next', '//evil.example/')])
     ok(again.status == 303 and again.headers['location'] == '/', 'signed in, and never sent elsewhere')

@@ -461,7 +461,8 @@ static enum rc note_failure(struct req *req, const char *email)
     return network[0] == '\0' ? RC_OK : failure_add(req->tx, network, req->now_us);
 }
 
-// A failure is an answer that writes: it counts itself, and sends back to the form.
+// A failure is an answer that writes: it counts itself. The form is shown again, with the address,
+// the page that she wanted, and what it carries.
 static enum rc act_sign_in(struct req *req)
 {
     const struct credentials *in = req->in;
@@ -479,13 +480,9 @@ static enum rc act_sign_in(struct req *req)
             (proof->wait_s + 59) / 60, 0);
     }
     TRY(note_failure(req, in->email));
-    if (in->typed[0] != '\0') { // a page that goes on carrying it
-        form_refuse(&req->form, "password",
-                    MSG("The address and the password do not belong together. Try again."));
-        return RC_OK;
-    }
-    return req_go(req, MSG("The address and the password do not belong together. Try again."),
-                  "/sign-in");
+    form_refuse(&req->form, "password",
+                MSG("The address and the password do not belong together. Try again."));
+    return RC_OK;
 }
 
 static enum rc act_sign_out(struct req *req)

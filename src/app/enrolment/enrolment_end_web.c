@@ -31,26 +31,20 @@ static const struct field ending_fields[] = {
 static const struct shape leaving_shape = SHAPE(struct leaving, leaving_fields);
 static const struct shape ending_shape = SHAPE(struct ending, ending_fields);
 
-static enum rc make_view(struct req *req, const struct shape *shape,
-                         struct enrolment_view **ret_view)
-{
-    TRY(enrolment_make_view(req, ret_view));
-    (*ret_view)->shape = shape;
-    (*ret_view)->one = ARENA_NEW(req->arena, struct enrolment);
-    return (*ret_view)->one == NULL ? RC_NO_MEMORY : RC_OK;
-}
-
 // ---- by her own wish ---------------------------------------------------------------------------
 
 static enum rc load_withdraw(struct req *req)
 {
     struct enrolment_view *view = NULL;
-    struct enrolment one;
-    TRY(make_view(req, &leaving_shape, &view));
-    TRY(enrolment_mine_as(req, view->cohort.id, req_param(req, "role"), &one));
-    *(struct enrolment *)(uintptr_t)view->one = one;
-    view->role = one.role;
-    return enrolment_is_in(one.state) ? RC_OK : RC_NOT_FOUND;
+    struct enrolment *one = ARENA_NEW(req->arena, struct enrolment);
+    if (one == NULL)
+        return RC_NO_MEMORY;
+    TRY(enrolment_make_view(req, &view));
+    TRY(enrolment_mine_as(req, view->cohort.id, req_param(req, "role"), one));
+    view->shape = &leaving_shape;
+    view->one = one;
+    view->role = one->role;
+    return enrolment_is_in(one->state) ? RC_OK : RC_NOT_FOUND;
 }
 
 static void write_withdraw(struct html *html, struct req *req)
@@ -86,11 +80,9 @@ static enum rc act_withdraw(struct req *req)
 static enum rc load_end(struct req *req)
 {
     struct enrolment_view *view = NULL;
-    struct enrolment one;
-    TRY(make_view(req, &ending_shape, &view));
-    TRY(enrolment_find(req->tx, req->arena, view->cohort.id, req_id(req, "enrolment"), &one));
-    *(struct enrolment *)(uintptr_t)view->one = one;
-    return enrolment_is_in(one.state) ? RC_OK : RC_NOT_FOUND;
+    TRY(enrolment_make_view_of_one(req, &view));
+    view->shape = &ending_shape;
+    return enrolment_is_in(view->one->state) ? RC_OK : RC_NOT_FOUND;
 }
 
 static void write_end(struct html *html, struct req *req)

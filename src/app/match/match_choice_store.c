@@ -230,8 +230,10 @@ static enum rc read_choices(struct req *req, const struct db_rows *rows,
     if (choices == NULL)
         return RC_NO_MEMORY;
     for (size_t k = 0; k < db_count(rows); k++) {
+        const char *name = db_text(rows, k, 1);
+        bool whole = db_int(rows, k, 7) != 0;
         choices[k] = (struct match_choice){
-            db_int(rows, k, 0),      first_name(req->arena, db_text(rows, k, 1)),
+            db_int(rows, k, 0),      whole ? name : first_name(req->arena, name),
             db_int(rows, k, 2),      db_text(rows, k, 3),
             db_int(rows, k, 4) != 0, db_int(rows, k, 5),
             db_text(rows, k, 6)};
@@ -248,7 +250,7 @@ enum rc choice_list(struct req *req, int64_t mentee, struct match_choice **ret_c
 {
     struct db_rows *rows = NULL;
     TRY(db_query(req->tx, req->arena, &rows,
-                 "SELECT c.mentor, p.name, c.place, c.why, 0, 0, '' FROM choice c "
+                 "SELECT c.mentor, p.name, c.place, c.why, 0, 0, '', e.full_name FROM choice c "
                  "JOIN enrolment e ON e.id = c.mentor JOIN person p ON p.id = e.person "
                  "WHERE c.mentee = $1 AND e.state = 'approved' ORDER BY c.place",
                  DB_ARGS(DB_INT(mentee))));
@@ -263,7 +265,7 @@ enum rc choice_of_mentor(struct req *req, int64_t mentor, struct match_choice **
         req->tx, req->arena, &rows,
         "SELECT c.mentee, p.name, c.place, c.why, CASE WHEN EXISTS (SELECT 1 FROM veto v "
         "WHERE v.mentor = $1 AND v.mentee = c.mentee) THEN 1 ELSE 0 END, "
-        "coalesce(r.place, 0), coalesce(r.why, '') FROM choice c LEFT JOIN mentor_choice r "
+        "coalesce(r.place, 0), coalesce(r.why, ''), 0 FROM choice c LEFT JOIN mentor_choice r "
         "ON r.mentor = c.mentor AND r.mentee = c.mentee "
         "JOIN enrolment e ON e.id = c.mentee JOIN person p ON p.id = e.person "
         "WHERE c.mentor = $1 AND e.state = 'approved' "
