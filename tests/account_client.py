@@ -71,7 +71,7 @@ def try_devices(server):
 def try_account_limit(server):
     register(server, 'Cleo')
     for _ in range(10):
-        ok(sign_in(server, 'cleo@example.org', 'x', forwarded='198.51.100.7').status == 303, 'a wrong password')
+        ok(sign_in(server, 'cleo@example.org', 'x', forwarded='198.51.100.7').status == 422, 'a wrong password')
     late = sign_in(server, 'cleo@example.org', forwarded='203.0.113.9')
     ok(late.status == 429 and 0 < int(late.headers['retry-after']) <= 900 and 'Wait 15 minutes' in late.body, 'then the account waits, from anywhere')
     ok('value="cleo@example.org"' in late.body and PASSWORD not in late.body, 'with the address kept and no password')
@@ -89,7 +89,7 @@ def try_network_limit(server):
     for k in range(104):
         one = sign_in(server, f'nobody{k}@example.org', 'x', forwarded=f'10.9.{k}.1, 192.0.2.{k % 50}')
         statuses.append(one.status)
-    ok(statuses[:100] == [303] * 100 and statuses[100:] == [429] * 4, f'a hundred wrong ones from one network: {statuses.count(303)}')
+    ok(statuses[:100] == [422] * 100 and statuses[100:] == [429] * 4, f'a hundred wrong ones from one network: {statuses.count(422)}')
     late = sign_in(server, 'bea@example.org', 'plums hum on Fridays', forwarded='192.0.2.99')
     ok(late.status == 429 and 900 < int(late.headers['retry-after']) <= 3600, 'then it waits, for up to an hour')
     ok(sign_in(server, 'bea@example.org', 'plums hum on Fridays', forwarded='203.0.113.1').status == 303, 'another network does not')
