@@ -3,6 +3,8 @@
 // least 95. Prints TAP, and with a file as its third argument keeps the figures there as a table.
 //
 //   node lighthouse.mjs TRELLIS FOLDER [TABLE]
+//
+// LIGHTHOUSE_PAGES=REGEXP: only these, as "administrator: sign-ups".
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -65,7 +67,7 @@ async function asRole(base, demo, role, act) {
             await page.goto(base + where)
             return page.locator(selector).first().getAttribute('href')
         }
-        for (const [name, where] of await act(first)) lines.version = await judge(`${role}: ${name}`, base + where)
+        for (const [name, where] of await act(first)) if (!process.env.LIGHTHOUSE_PAGES || `${role}: ${name}`.match(process.env.LIGHTHOUSE_PAGES)) lines.version = await judge(`${role}: ${name}`, base + where)
     } finally {
         await context.close()
     }
