@@ -156,7 +156,7 @@ static enum rc read_stories(struct req *req, struct improve_view *view)
     return RC_OK;
 }
 
-// "2026-09-19 to 2027-03-20"; of a programme nothing.
+// "19 September 2026 – 20 March 2027"; of a programme nothing.
 static enum rc say_period(struct req *req, struct improve_view *view)
 {
     struct date from;
@@ -165,7 +165,9 @@ static enum rc say_period(struct req *req, struct improve_view *view)
     if (view->cohort.id == 0 || date_parse(view->cohort.starts, &from) != RC_OK)
         return RC_OK;
     date_print(date_from_days(date_to_days(from) + 7 * view->cohort.weeks), to);
-    view->period = arena_printf(req->arena, "%s \xe2\x80\x93 %s", view->cohort.starts, to);
+    view->period = arena_printf(req->arena, "%s \xe2\x80\x93 %s",
+                                app_when_in(req->arena, req->locale, view->cohort.starts),
+                                app_when_in(req->arena, req->locale, to));
     return view->period == NULL ? RC_NO_MEMORY : RC_OK;
 }
 
