@@ -53,7 +53,7 @@ static const struct field goal_fields[] = {
     {"why",       FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, why),       0, 1000, MSG("Why it matters"), "", NULL},
     {"success",   FIELD_TEXT,   FIELD_TEXT_OF(struct goal_form, success),   1, 1000, MSG("How we will know that it is reached"), "", NULL},
     {"due",       FIELD_DAY,    FIELD_TEXT_OF(struct goal_form, due),       0, 10,   MSG("By when"), "", NULL},
-    {"shared",    FIELD_TICK,   FIELD_INT_OF(struct goal_form, shared),     0, 1,    MSG("Those who run the programme may see this goal and how far it is"), MSG("Not its steps, and nothing else that you two write. Without this they only count it."), NULL},
+    {"shared",    FIELD_TICK,   FIELD_INT_OF(struct goal_form, shared),     0, 1,    MSG("Those who run the programme may see this goal and how far it is"), MSG("They see no steps, and nothing else that you two write. If you leave this empty, they only count the goal."), NULL},
     {"objectives", FIELD_MANY,  FIELD_OF(struct goal_form, objectives, struct field_many), 0, GOAL_SERVES_MOST, MSG("Objectives of the programme that it serves"), "", NULL},
     {"topic",     FIELD_HIDDEN, FIELD_TEXT_OF(struct goal_form, topic),     0, 40,   MSG("Topic"), "", NULL},
 };
