@@ -20,6 +20,7 @@ static const struct out account_rows[] = {
     {"new_email",    OUT_SOME,    OUT_TEXT_OF(struct account_view, new_email),    "waits to be confirmed"},
     {"zone",         OUT_TEXT,    OUT_TEXT_OF(struct account_view, zone),         "of the tz database"},
     {"has_password", OUT_BOOLEAN, OUT_BOOL_OF(struct account_view, has_password), ""},
+    {"letters_back", OUT_BOOLEAN, OUT_BOOL_OF(struct account_view, letters_back), "letters to the address come back, so few are sent"},
     {"sessions",     OUT_LIST,    OUT_LIST_OF(struct account_view, sessions, session_count, session_out), "where you are signed in, the newest first"},
 };
 const struct out_shape account_out = OUT_SHAPE("Account", struct account_view, account_rows);

@@ -8,6 +8,7 @@ OUT_TYPE(rules_rows_out, struct match_rules);
 OUT_TYPE(run_row_out, struct match_run);
 OUT_TYPE(pair_row_out, struct match_pair);
 OUT_TYPE(lonely_out, struct match_lonely);
+OUT_TYPE(skipped_out, struct match_skipped);
 OUT_TYPE(profile_out, struct match_profile);
 OUT_TYPE(link_out, struct match_link_row);
 OUT_TYPE(part_out, struct match_part);
@@ -150,6 +151,15 @@ static const struct out lonely_rows[] = {
 };
 static const struct out_shape lonely_out = OUT_SHAPE("WithoutMentor", struct match_lonely, lonely_rows);
 
+static const struct out skipped_rows[] = {
+    {"mentee",      OUT_ID,      OUT_INT_OF(struct match_skipped,  mentee),      "her sign-up"},
+    {"mentor",      OUT_ID,      OUT_INT_OF(struct match_skipped,  mentor),      "her sign-up"},
+    {"mentee_name", OUT_TEXT,    OUT_TEXT_OF(struct match_skipped, mentee_name), ""},
+    {"mentor_name", OUT_TEXT,    OUT_TEXT_OF(struct match_skipped, mentor_name), ""},
+    {"at",          OUT_INSTANT, OUT_TIME_OF(struct match_skipped, at),          "when the run was published"},
+};
+static const struct out_shape skipped_out = OUT_SHAPE("PassedOver", struct match_skipped, skipped_rows);
+
 static const struct out profile_rows[] = {
     {"topic",    OUT_TEXT,    OUT_TEXT_OF(struct match_profile, topic),    ""},
     {"language", OUT_TEXT,    OUT_TEXT_OF(struct match_profile, language), ""},
@@ -182,6 +192,7 @@ static const struct out run_page_rows[] = {
     {"pairs",  OUT_LIST,   OUT_LIST_OF(struct match_view, pairs, pair_count, pair_row_out), "the weakest first, or by name"},
     {"next",   OUT_PATH,   OUT_TEXT_OF(struct match_view, next), ""},
     {"lonely", OUT_LIST,   OUT_LIST_OF(struct match_view, lonely, lonely_count, lonely_out), "mentees without a mentor"},
+    {"passed_over", OUT_LIST, OUT_LIST_OF(struct match_view, skipped, skipped_count, skipped_out), "pairs whose people had changed when it was published"},
     {"profiles", OUT_LIST, OUT_ARRAY_OF(struct match_view, profiles, profile_count, profile_out), "mentors to look for, who would suit most of those without one"},
 };
 const struct out_shape run_out = OUT_SHAPE("RunPage", struct match_view, run_page_rows);
