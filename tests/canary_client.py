@@ -70,6 +70,7 @@ def plant(path, values):
     question = base.add('question', cohort=values['cohort'], role='both', kind='text', label='Why?', audience='staff', made_at=1)
     base.add('answer', enrolment=mentee, question=question, value=new('answer.value', 'mentee staff'), at=1)
     values['avoid'] = base.add('avoid', a=min(her, other), b=max(her, other), asked_by=her, note=new('avoid.note', 'mentee staff'), at=1)
+    base.add('avoid_wish', person=her, email='asked@canary.example', note=new('avoid_wish.note', 'mentee'), at=1)
     base.add('message', match=pair, person=her, text=new('message.text of hers', 'pair'), at=1, mailed=1)
     base.add('message', match=pair, person=him, text=new('message.text of the mentor', 'pair'), at=2, mailed=1)
     base.add('meeting_note', meeting=meeting, person=her, shared=0, text=new('meeting_note.text of hers', 'mentee'), at=1)

@@ -11,7 +11,7 @@ import re
 import sys
 
 from board_client import RULES, act, begin, pairs_of, show
-from serve_client import EVENINGS, Browser, find_pairs, main, ok, run_sql
+from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, run_sql
 
 YOU = [('about', 'Me'), ('woman', '1')]
 
@@ -147,6 +147,31 @@ def try_cards(cohort, admin, people, ids):
     ok(chosen and 'Nora Nightly' in chosen[1], 'and among her choices')
 
 
+def try_asking(server, admin, cohort, people, ids):
+    """A member learns of no address whether somebody has it; the list has the pair as soon as somebody does."""
+    dora = people['Dora']
+    answers = []
+    for address in ('Eva@example.org', 'later@example.org'):
+        answers.append((dora.post('/account/apart', [('email', address), ('note', 'Why <so>')]), dora.headers['location'], dora.follow(),
+                        'It is kept. You will not be matched' in dora.body))
+        ok(address.lower() in dora.body and 'Why &lt;so&gt;' in dora.body, 'she sees what she wrote')
+    ok(answers[0] == answers[1] and answers[0][0] == 303, 'and the same answer')
+    ok(dora.post('/account/apart', [('email', 'dora@example.org'), ('note', '')]) == 422 and 'your own address' in dora.body, 'her own address is none')
+    dora.get('/account/export')
+    ok(dora.body.count('later@example.org') == 1 and dora.body.count('eva@example.org') == 1 and re.search(r'"avoid": \[\]', dora.body), 'in the copy of her data, too')
+    admin.get(f'{cohort}/apart')
+    ok(admin.body.count('Why &lt;so&gt;') == 1, 'whoever is here is on the list')
+    later = register(server, 'Later')
+    join(later, cohort, 'mentor', ['data'], '3')
+    admin.get(f'{cohort}/apart')
+    ok(admin.body.count('Why &lt;so&gt;') == 2, 'and whoever comes later, when she signs up')
+    pair = re.search(r'name="pair" value="(\d+)"', admin.body)[1]
+    ok(admin.post(f'{cohort}/apart/end', [('pair', pair)], page=f'{cohort}/apart') == 303, 'one of them is ended')
+    find_pairs(admin, cohort)
+    admin.get(f'{cohort}/apart')
+    ok(admin.body.count('Why &lt;so&gt;') == 1, 'and does not come back')
+
+
 def play(server):
     cohort, admin, people, ids = begin(server)
     try_saying(cohort, people['Bea'], people['Cleo'])
@@ -155,6 +180,7 @@ def play(server):
     try_places(admin, cohort, people, ids)
     try_ranking(server, admin, cohort, people, ids)
     try_cards(cohort, admin, people, ids)
+    try_asking(server, admin, cohort, people, ids)
 
 
 if __name__ == '__main__':

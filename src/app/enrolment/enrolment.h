@@ -40,6 +40,7 @@ extern const char enrolment_schema_10[];
 extern const char enrolment_schema_11[];
 extern const char enrolment_schema_12[];
 extern const char enrolment_schema_13[];
+extern const char enrolment_schema_14[];
 extern const struct app_letter_name enrolment_letters[];
 extern const struct app_letter enrolment_letter_question;
 extern const struct app_letter enrolment_letter_removed;
@@ -189,6 +190,8 @@ enum rc enrolment_move(struct db_tx *tx, const struct enrolment_move *move, int6
 
 // Pairs of people who must not be matched: each row a, b. Secret and symmetric.
 enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows);
+// Puts into it what members have asked about addresses that somebody has by now.
+enum rc avoid_settle_all(struct db_tx *tx);
 
 // Whom somebody works for, by the address of her line manager ("": not told), where it is known:
 // the two are never matched, in either direction, in any programme. Told to nobody but herself and

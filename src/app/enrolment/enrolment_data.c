@@ -44,9 +44,14 @@ const struct app_table enrolment_tables[] = {
         {"text", DATA_SELF, COPY_YES, END_ROW, MSG("what she and those who decide wrote to each other")},
         DATA_TIMES("#at", DATA_SELF, END_ROW),
     }},
-    {"avoid", "id", MSG("Who must not be matched"), KEEP_ACCOUNT, ROWS_GO, "asked_by = $1", "(a = $1 OR b = $1)", NULL, NULL, NULL, {
+    {"avoid", "id", MSG("Who must not be matched"), KEEP_ACCOUNT, ROWS_GO, "asked_by = $1 AND NOT EXISTS (SELECT 1 FROM avoid_wish x WHERE x.id = avoid.id)", "(a = $1 OR b = $1)", NULL, NULL, NULL, {
         DATA_KEYS("#id #a #b #asked_by", END_ROW),
         {"note", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("so that nobody is matched with whom she fears")},
+        DATA_TIMES("#at", DATA_SAFEGUARDING, END_ROW),
+    }},
+    {"avoid_wish", "id", MSG("Whom people asked not to be matched with"), KEEP_ACCOUNT, ROWS_GO, "person = $1", "email = (SELECT email FROM person WHERE id = $1)", NULL, NULL, NULL, {
+        DATA_KEYS("#id #person", END_ROW),
+        {"email note", DATA_SAFEGUARDING, COPY_YES, END_ROW, MSG("so that nobody is matched with whom she fears")},
         DATA_TIMES("#at", DATA_SAFEGUARDING, END_ROW),
     }},
     {"line_manager", "person", MSG("Line managers"), KEEP_ACCOUNT, ROWS_GO, "person = $1", "email = (SELECT email FROM person WHERE id = $1)", NULL, NULL, NULL, {

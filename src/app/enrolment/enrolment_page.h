@@ -86,6 +86,12 @@ struct enrolment_supplies {
     struct safe_html plot;
 };
 
+// Somebody whom she must not be matched with, as she wrote it.
+struct enrolment_asked {
+    const char *email;
+    const char *note;
+};
+
 struct enrolment_view {
     bool letters_back;           // from the address of `one`
     const char *said;            // how the name of `one` is said
@@ -147,6 +153,8 @@ struct enrolment_view {
     struct enrolment_supplies supplies;
     struct enrolment_pair *pairs;
     size_t pair_count;
+    struct enrolment_asked *asked; // not to be matched with
+    size_t asked_count;
 };
 
 // The choices of the pool's table: "topic-level" and its label.

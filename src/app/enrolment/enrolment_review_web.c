@@ -499,16 +499,12 @@ static enum rc apart_of(struct req *req, int64_t *ret_cohort)
     return RC_OK;
 }
 
-static enum rc read_apart(struct req *req, struct enrolment_view *view, bool own)
+static enum rc read_apart(struct req *req, struct enrolment_view *view)
 {
     struct db_rows *rows = NULL;
     int64_t cohort = 0;
-    if (own) {
-        TRY(enrolment_avoid_mine(req, &rows));
-    } else {
-        TRY(apart_of(req, &cohort));
-        TRY(enrolment_avoid_list(req, cohort, &rows));
-    }
+    TRY(apart_of(req, &cohort));
+    TRY(enrolment_avoid_list(req, cohort, &rows));
     view->pair_count = db_count(rows);
     view->pairs = ARENA_ARRAY(req->arena, struct enrolment_pair, view->pair_count);
     if (view->pairs == NULL)
@@ -524,7 +520,7 @@ static enum rc load_apart(struct req *req)
     struct enrolment_view *view = NULL;
     TRY(enrolment_make_view(req, &view));
     view->shape = &apart_shape;
-    return read_apart(req, view, false);
+    return read_apart(req, view);
 }
 
 static void write_apart(struct html *html, struct req *req)
@@ -565,12 +561,20 @@ static enum rc act_end_apart(struct req *req)
 static enum rc load_own_apart(struct req *req)
 {
     struct enrolment_view *view = ARENA_NEW(req->arena, struct enrolment_view);
+    struct db_rows *rows = NULL;
     if (view == NULL)
         return RC_NO_MEMORY;
     view->form = &req->form;
     view->shape = &own_apart_shape;
     view->action = "/account/apart";
     req->view = view;
+    TRY(avoid_wish_list(req, &rows));
+    view->asked_count = db_count(rows);
+    view->asked = ARENA_ARRAY(req->arena, struct enrolment_asked, view->asked_count);
+    if (view->asked == NULL)
+        return RC_NO_MEMORY;
+    for (size_t k = 0; k < view->asked_count; k++)
+        view->asked[k] = (struct enrolment_asked){db_text(rows, k, 0), db_text(rows, k, 1)};
     return RC_OK;
 }
 
@@ -579,17 +583,22 @@ static void write_own_apart(struct html *html, struct req *req)
     page_own_apart(html, req->view);
 }
 
-// The answer is the same whether that person exists or not.
+// The answer is the same whether that person exists or not, and so is all that she can see later:
+// her page and the copy of her data have the address.
 static enum rc act_own_apart(struct req *req)
 {
     const struct own_apart *in = req->in;
     struct account other;
+    if (text_same(in->email, req->actor.email))
+        return form_refuse(&req->form, "email", MSG("This is your own address"));
+    TRY(avoid_ask(req, in->email, in->note));
     enum rc rc = account_find(req->tx, req->arena, in->email, &other);
-    if (rc == RC_OK && other.id != req->actor.person)
-        rc = enrolment_avoid_add(req, req->actor.person, other.id, in->note);
+    if (rc == RC_OK)
+        rc = avoid_settle(req->tx, other.id);
     if (rc != RC_OK && rc != RC_NOT_FOUND)
         return rc;
-    return req_go(req, MSG("It is kept. You will not be matched with each other."), "/account");
+    return req_go(req, MSG("It is kept. You will not be matched with each other."),
+                  "/account/apart");
 }
 
 // clang-format off

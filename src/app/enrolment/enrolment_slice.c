@@ -4,13 +4,11 @@
 #include "app/enrolment/enrolment.h"
 #include "app/enrolment/enrolment_store.h"
 
-static const char *const schema[] = {enrolment_schema_1,  enrolment_schema_2,
-                                     enrolment_schema_3,  enrolment_schema_4,
-                                     enrolment_schema_5,  enrolment_schema_6,
-                                     enrolment_schema_7,  enrolment_schema_8,
-                                     enrolment_schema_9,  enrolment_schema_10,
-                                     enrolment_schema_11, enrolment_schema_12,
-                                     enrolment_schema_13, NULL};
+static const char *const schema[] = {enrolment_schema_1,  enrolment_schema_2,  enrolment_schema_3,
+                                     enrolment_schema_4,  enrolment_schema_5,  enrolment_schema_6,
+                                     enrolment_schema_7,  enrolment_schema_8,  enrolment_schema_9,
+                                     enrolment_schema_10, enrolment_schema_11, enrolment_schema_12,
+                                     enrolment_schema_13, enrolment_schema_14, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {

@@ -173,7 +173,6 @@ static enum rc keep_name(struct db_tx *tx, struct arena *arena, const struct enr
         DB_TEXT(or_empty((e)->other)), DB_TEXT(or_empty((e)->place)), DB_INT((e)->full_name),      \
         DB_INT((e)->cadence), DB_TEXT(or_empty((e)->years)), DB_TEXT(or_empty((e)->skills))
 
-// One statement, because sheets bring many.
 enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolment *e,
                       int64_t now_us)
 {
@@ -181,7 +180,7 @@ enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolm
     char *key = NULL;
     TRY(search_key(tx, arena, e, &search));
     TRY(name_key(tx, arena, e, &key));
-    return db_do(
+    TRY(db_do(
         tx, NULL,
         "INSERT INTO enrolment(id, level, topics, top, languages, week, formats, goal, about, "
         "employer, caregiving, caregiving_for, access, access_for, places, hours, woman, asks, "
@@ -191,7 +190,8 @@ enum rc enrolment_add(struct db_tx *tx, struct arena *arena, const struct enrolm
         "$29, '', $30, $31, $32, $33)",
         DB_ARGS(SAID(e, search), DB_INT(e->person), DB_INT(e->cohort), DB_TEXT(e->role),
                 DB_TEXT(e->state), DB_INT(now_us), DB_TEXT(key), DB_INT(e->sent_at),
-                DB_INT(e->priority)));
+                DB_INT(e->priority))));
+    return avoid_settle(tx, e->person);
 }
 
 enum rc enrolment_update(struct db_tx *tx, struct arena *arena, const struct enrolment *e)
@@ -333,6 +333,7 @@ enum rc enrolment_submit(struct req *req, const struct enrolment *e)
     TRY(enrolment_move(req->tx, &move, req->now_us));
     TRY(db_do(req->tx, NULL, "UPDATE enrolment SET sent_at = $2 WHERE id = $1",
               DB_ARGS(DB_INT(e->id), DB_INT(req->now_us))));
+    TRY(avoid_settle(req->tx, e->person));
     TRY(app_announce(&here, &sent));
     return enrolment_index_one(&here, e->id);
 }
@@ -421,57 +422,6 @@ enum rc enrolment_undo(struct req *req, int64_t cohort, int64_t batch, uint64_t 
     return db_do(req->tx, NULL,
                  "UPDATE enrolment_move SET undone = 1 WHERE batch = $1 AND moved_by = $2",
                  DB_ARGS(DB_INT(batch), DB_INT(req->actor.person)));
-}
-
-// ---- the do-not-match list ---------------------------------------------------------------------
-
-enum rc enrolment_avoid_add(struct req *req, int64_t a, int64_t b, const char *note)
-{
-    return db_do(req->tx, NULL,
-                 "INSERT INTO avoid(id, a, b, asked_by, note, at) VALUES ($1, $2, $3, $4, $5, $6) "
-                 "ON CONFLICT (a, b) DO NOTHING",
-                 DB_ARGS(DB_INT(db_new_id(req->now_us)), DB_INT(a < b ? a : b),
-                         DB_INT(a < b ? b : a), DB_INT(req->actor.person), DB_TEXT(note),
-                         DB_INT(req->now_us)));
-}
-
-// Of a cohort: one of the two has signed up there, or who looks has asked for it herself. $2 is the
-// cohort; 0: wherever they are.
-#define AVOID_OF                                                                                   \
-    "($2 = 0 OR v.asked_by = $1 OR EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = $2 AND "     \
-    "e.person IN (v.a, v.b)))"
-
-enum rc enrolment_avoid_end(struct req *req, int64_t id, int64_t cohort)
-{
-    uint64_t changed = 0;
-    TRY(db_do(
-        req->tx, &changed,
-        "DELETE FROM avoid WHERE id IN (SELECT v.id FROM avoid v WHERE v.id = $3 AND " AVOID_OF ")",
-        DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort), DB_INT(id))));
-    return changed == 1 ? RC_OK : RC_NOT_FOUND;
-}
-
-// CROSS JOIN keeps the order: without statistics an engine begins with all people.
-#define AVOIDED                                                                                    \
-    "SELECT v.id, a.name, b.name, v.note FROM avoid v CROSS JOIN person a CROSS JOIN person b "    \
-    "WHERE a.id = v.a AND b.id = v.b AND "
-#define AVOIDED_ORDER " ORDER BY a.name, b.name, v.id LIMIT 1000"
-
-enum rc enrolment_avoid_mine(struct req *req, struct db_rows **ret_rows)
-{
-    return db_query(req->tx, req->arena, ret_rows, AVOIDED "v.asked_by = $1" AVOIDED_ORDER,
-                    DB_ARGS(DB_INT(req->actor.person)));
-}
-
-enum rc enrolment_avoid_list(struct req *req, int64_t cohort, struct db_rows **ret_rows)
-{
-    return db_query(req->tx, req->arena, ret_rows, AVOIDED AVOID_OF AVOIDED_ORDER,
-                    DB_ARGS(DB_INT(req->actor.person), DB_INT(cohort)));
-}
-
-enum rc enrolment_avoids(struct db_tx *tx, struct arena *arena, struct db_rows **ret_rows)
-{
-    return db_query(tx, arena, ret_rows, "SELECT a, b FROM avoid ORDER BY a, b", DB_NO_ARGS);
 }
 
 enum rc enrolment_counts(struct req *req, int64_t cohort, struct db_rows **ret_rows)

@@ -152,7 +152,11 @@ enum rc enrolment_avoid_add(struct req *req, int64_t a, int64_t b, const char *n
 // Of a cohort (0: of all), as far as the actor has to do with it. RC_NOT_FOUND.
 enum rc enrolment_avoid_end(struct req *req, int64_t id, int64_t cohort);
 enum rc enrolment_avoid_list(struct req *req, int64_t cohort, struct db_rows **ret_rows);
-enum rc enrolment_avoid_mine(struct req *req, struct db_rows **ret_rows);
+// What the actor asks for by an address, and what she has asked: email, note.
+enum rc avoid_ask(struct req *req, const char *email, const char *note);
+enum rc avoid_wish_list(struct req *req, struct db_rows **ret_rows);
+// Puts into the list what was asked about somebody with the address of a person.
+enum rc avoid_settle(struct db_tx *tx, int64_t person);
 
 enum rc enrolment_set_checked(struct db_tx *tx, int64_t enrolment, const char *checked);
 

@@ -79,6 +79,12 @@ static bool tell(void *context, const char *step, uint64_t done, uint64_t total)
     return running->goes_on;
 }
 
+static enum rc settle(struct db_tx *tx, void *data)
+{
+    (void)data;
+    return avoid_settle_all(tx);
+}
+
 static enum rc compute(struct job *job)
 {
     struct running *running = ARENA_NEW(job->arena, struct running);
@@ -86,6 +92,7 @@ static enum rc compute(struct job *job)
         return RC_NO_MEMORY;
     running->job = job;
     running->held_us = job->clock_us();
+    TRY(db_write(job->db, settle, NULL)); // of addresses that somebody has by now
     TRY(db_read(job->db, job->slot, read_all, running));
     job->kept = running;
     running->output.run = running->run;
