@@ -56,6 +56,7 @@ static const char *const closes[] = {
 };
 // clang-format on
 
+// CROSS JOIN: from the few addresses to their people, whatever an engine knows of the tables.
 // clang-format off
 static const struct app_waits waits[] = {
     {MSG("Finish your sign-up for {0}"),
@@ -71,7 +72,7 @@ static const struct app_waits waits[] = {
     {MSG("All sign-ups for {0} are read. Move it on, to find pairs"),
      "SELECT c.name, '/cohorts/' || c.id || '/setup', 0 FROM cohort c WHERE c.state = 'reviewing' AND " APP_MANAGES_C "AND EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'approved') AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort = c.id AND e.state = 'submitted') AND $2 > 0 ORDER BY c.id DESC LIMIT 3"},
     {MSG("Letters to {0} come back: ask for another address"),
-     "SELECT p.name, '/cohorts/' || c.id || '/people/' || e.id, 0 FROM mail_back b JOIN person p ON p.email = b.email JOIN enrolment e ON e.person = p.id JOIN cohort c ON c.id = e.cohort WHERE b.stops = 1 AND p.closed_at = 0 AND e.state IN ('submitted', 'needs_info', 'waitlisted', 'approved') AND c.state IN ('enrolling', 'reviewing', 'matching', 'running', 'closing') AND " APP_RUNS_C "AND $2 > 0 ORDER BY b.at DESC, e.id LIMIT 5"},
+     "SELECT p.name, '/cohorts/' || c.id || '/people/' || e.id, 0 FROM mail_back b CROSS JOIN person p CROSS JOIN enrolment e JOIN cohort c ON c.id = e.cohort WHERE b.stops = 1 AND p.email = b.email AND e.person = p.id AND p.closed_at = 0 AND e.state IN ('submitted', 'needs_info', 'waitlisted', 'approved') AND c.state IN ('enrolling', 'reviewing', 'matching', 'running', 'closing') AND " APP_RUNS_C "AND $2 > 0 ORDER BY b.at DESC, e.id LIMIT 5"},
     {NULL, NULL},
 };
 // clang-format on

@@ -439,8 +439,9 @@ enum rc enrolment_mark_backs(struct req *req, int64_t cohort, struct enrolment *
     struct db_rows *rows = NULL;
     TRY(db_query(
         req->tx, req->arena, &rows,
-        "SELECT e.id FROM mail_back b JOIN person p ON p.email = b.email JOIN enrolment e ON "
-        "e.person = p.id WHERE b.stops = 1 AND e.cohort = $1 ORDER BY b.at DESC LIMIT $2",
+        "SELECT e.id FROM mail_back b CROSS JOIN person p CROSS JOIN enrolment e WHERE b.stops = "
+        "1 AND p.email = b.email AND e.person = p.id AND e.cohort = $1 ORDER BY b.at DESC "
+        "LIMIT $2",
         DB_ARGS(DB_INT(cohort), DB_INT(MOST))));
     for (size_t k = 0; k < count; k++)
         for (size_t r = 0; r < db_count(rows); r++)
