@@ -142,6 +142,31 @@ def try_readers(server, article, number, bea, mina, edith, cleo):
     ok(cleo.post(report, [('reason', 'Still')]) == 303, 'then something may be said again')
 
 
+def try_following(server, article, places, bea, mina, edith):
+    visitor = Browser(server)
+    ok(visitor.get(article) == 200 and 'Follow this article' not in visitor.body, 'a visitor is not offered to follow')
+    ok(bea.post('/articles/77/follow', [], page=article) == 404, 'nobody follows what is not there')
+    for who in (bea, mina):
+        who.get(article)
+        ok('Follow this article' in who.body and who.post(f'{article}/follow', [], page=article) == 303, 'a member follows an article')
+    ok(bea.post(f'{article}/follow', [], page=article) == 303 and bea.get(article) == 200 and 'Stop following' in bea.body, 'twice is once')
+    for seed in (61, 62):
+        ok(send(mina, places[4], text_of(seed)) == 303, 'another adds to it')
+        number = mina.headers['location'].rpartition('/')[2]
+        ok(edith.post(f'/articles/review/{number}', [('to', 'approved'), ('note', '')], page=f'/articles/review/{number}') == 303, 'and an editor lets all read it')
+    subjects = []
+    while (letter := server.letter('bea@example.org'))['Subject'] is not None:
+        subjects.append(letter['Subject'])
+        text = letter.get_content() if letter['Subject'].startswith('New in') else ''
+        ok(not text or (f'{article}\n' in text and 'Stop following' in text), 'a letter leads to it, and says how it ends')
+    ok(sum(one.startswith('New in') for one in subjects) == 1, 'who follows gets one letter a day')
+    subjects = []
+    while (letter := server.letter('mina@example.org'))['Subject'] is not None:
+        subjects.append(letter['Subject'])
+    ok(not any(one.startswith('New in') for one in subjects), 'and none for her own words')
+    ok(bea.post(f'{article}/unfollow', [], page=article) == 303 and bea.get(article) == 200 and 'Follow this article' in bea.body, 'it ends with one button')
+
+
 def make_article(edith, title, domain):
     edith.post('/articles/new', [('title', title), ('domain', domain), ('intro', 'For <all>.'), ('language', 'en')])
     return edith.headers['location'].removesuffix('/edit')
@@ -274,6 +299,7 @@ def play(server):
     try_readers(server, article, number, bea, mina, edith, cleo)
     articles = try_editing(server, edith, bea, admin)
     try_badge(server, article, articles, bea, edith)
+    try_following(server, article, places, bea, mina, edith)
     try_flood(server, places, cleo)
     try_search(Browser(server), bea)
     try_scripts(Browser(server), edith, articles[0])

@@ -16,6 +16,7 @@ extern const struct route article_write_routes[];
 extern const struct route article_edit_routes[];
 extern const char article_schema_1[];
 extern const char article_schema_2[];
+extern const char article_schema_3[];
 extern const struct app_table article_tables[];
 
 struct job_kind article_nightly_kind(const struct app *app);

@@ -53,6 +53,10 @@ const struct app_table article_tables[] = {
         DATA_KEYS("#person", END_ROW),
         {"#opted_out #badge_at #grace_until #lapsed_at", DATA_SELF, COPY_YES, END_ROW, MSG("the badge, and whether she wants to be named")},
     }},
+    {"article_follow", "article, person", MSG("Articles that somebody follows"), KEEP_ACCOUNT, ROWS_GO, "person = $1", NULL, NULL, NULL, NULL, {
+        {"#article #person", DATA_SELF, COPY_YES, END_ROW, MSG("to write to her when a member adds to it")},
+        DATA_TIMES("#at #told_at", DATA_SELF, END_ROW),
+    }},
     {.name = NULL},
 };
 // clang-format on

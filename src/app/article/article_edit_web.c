@@ -265,6 +265,8 @@ static enum rc decide(struct req *req, const char *to, const char *note)
         return RC_EXISTS;
     TRY(contribution_move(req->tx, one, to, note, req->actor.person, req->now_us));
     TRY(article_tell(req, one, to));
+    if (text_same(to, "approved"))
+        TRY(follow_tell(req, one));
     TRY(contribution_index(&place, one, text_same(to, "approved")));
     if (text_same(to, "approved") || text_same(one->state, "approved"))
         TRY(article_recount(&place, one->person));

@@ -46,6 +46,7 @@ struct article_view {
     size_t leader_count;
     struct contributor contributor;
     int64_t words; // of the one
+    bool follows;  // the reader gets letters about the article
 };
 
 // What programs are told of them.
@@ -67,6 +68,13 @@ void article_byline(struct html *html, const char *name, const char *role);
 
 // The letters about a contribution: what an editor decided. In the transaction.
 enum rc article_tell(struct req *req, const struct contribution *one, const char *to);
+// Following an article: see article_follow.c.
+enum rc follow_find(struct db_tx *tx, struct arena *arena, int64_t article, int64_t person,
+                    bool *ret_follows);
+enum rc follow_begin(struct req *req, int64_t article);
+enum rc follow_end(struct req *req, int64_t article);
+// Letters to those who follow its article, but for the writer. In the transaction.
+enum rc follow_tell(struct req *req, const struct contribution *one);
 // Counts the articles of a writer again, and tells her what became of her badge.
 enum rc article_recount(const struct app_place *place, int64_t person);
 

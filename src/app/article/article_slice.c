@@ -3,7 +3,7 @@
 // What the rest of the program asks of this slice: articles and what members add to them.
 #include "app/article/article.h"
 
-static const char *const schema[] = {article_schema_1, article_schema_2, NULL};
+static const char *const schema[] = {article_schema_1, article_schema_2, article_schema_3, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -21,6 +21,7 @@ static const struct app_nav nav[] = {
 static const char *const closes[] = {
     "UPDATE contribution SET state = 'withdrawn', changed_at = $2 WHERE person = $1 AND state IN ('draft', 'submitted', 'changes_requested')",
     "DELETE FROM article_leader WHERE person = $1 AND $2 > 0",
+    "DELETE FROM article_follow WHERE person = $1 AND $2 > 0",
     NULL,
 };
 // clang-format on

@@ -103,6 +103,8 @@ static enum rc load_article(struct req *req)
     const struct article_reader by = article_reader_of(req, view->editor);
     TRY(article_find(&by, req_id(req, "article"), &view->article));
     TRY(load_sections(req, view));
+    if (view->person != 0)
+        TRY(follow_find(req->tx, req->arena, view->article.id, view->person, &view->follows));
     view->leaders = ARENA_ARRAY(req->arena, struct article_leader, ARTICLE_LEADERS);
     if (view->leaders == NULL)
         return RC_NO_MEMORY;
@@ -113,6 +115,30 @@ static enum rc load_article(struct req *req)
 static void write_article(struct html *html, struct req *req)
 {
     page_article(html, req->view);
+}
+
+static enum rc act_follow(struct req *req)
+{
+    struct article article;
+    const struct article_reader by = article_reader_of(req, false);
+    TRY(article_find(&by, req_id(req, "article"), &article));
+    TRY(follow_begin(req, article.id));
+    return req_go(req, MSG("You follow it: when a member adds to it, you get a letter."),
+                  "/articles/%lld", (long long)article.id);
+}
+
+// Also of an article that is hidden now.
+static enum rc act_unfollow(struct req *req)
+{
+    struct article article;
+    const struct article_reader by = article_reader_of(req, false);
+    int64_t id = req_id(req, "article");
+    TRY(follow_end(req, id));
+    enum rc rc = article_find(&by, id, &article);
+    if (rc == RC_NOT_FOUND)
+        return req_go(req, MSG("You do not follow it any more."), "/articles");
+    TRY(rc);
+    return req_go(req, MSG("You do not follow it any more."), "/articles/%lld", (long long)id);
 }
 
 static enum rc load_section(struct req *req)
@@ -201,6 +227,8 @@ const struct route article_routes[] = {
     {WEB_GET,  "/articles",                              CAN_VISIT, NULL,          NULL, NULL,        load_articles, write_articles, MSG("Articles"), &article_list_out, .query = "domain before"},
     {WEB_GET,  "/articles/:article",                     CAN_VISIT, NULL,          NULL, NULL,        load_article,  write_article,  MSG("An article"), &article_out},
     {WEB_GET,  "/articles/:article/sections/:section",   CAN_VISIT, NULL,          NULL, NULL,        load_section,  write_section,  MSG("What members say"), &article_section_out, .query = "from"},
+    {WEB_POST, "/articles/:article/follow",              CAN_JOIN,  NULL,          NULL, act_follow,  NULL,          NULL,           MSG("Follow this article")},
+    {WEB_POST, "/articles/:article/unfollow",            CAN_JOIN,  NULL,          NULL, act_unfollow, NULL,         NULL,           MSG("Stop following")},
     {WEB_POST, "/contributions/:contribution/helpful",   CAN_JOIN,  NULL,          NULL, act_helpful, NULL,          NULL,           MSG("This has helped me")},
     {WEB_GET,  "/contributions/:contribution/report",    CAN_JOIN,  NULL,          NULL, NULL,        load_report,   write_report,   MSG("Something is wrong with it")},
     {WEB_POST, "/contributions/:contribution/report",    CAN_JOIN,  &report_shape, NULL, act_report,  load_report,   write_report,   MSG("Something is wrong with it")},
