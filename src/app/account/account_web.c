@@ -90,7 +90,7 @@ static const char *safe_path(const char *path)
 enum rc account_identify(struct req *req)
 {
     const char *token = req_cookie(req, WEB_COOKIE);
-    req->actor = (struct actor){.zone = "UTC"};
+    req->actor = (struct actor){.pronouns = "", .zone = "UTC"};
     if (req->bearer != NULL)
         return access_token_identify(req);
     if (token == NULL)
