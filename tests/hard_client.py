@@ -9,9 +9,10 @@ in one place; a mentor shows what she allows; and ranks those who chose her.
 import html
 import re
 import sys
+import tempfile
 
 from board_client import RULES, act, begin, pairs_of, show
-from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, run_sql
+from serve_client import EVENINGS, Browser, find_pairs, join, main, ok, register, run_sql, upload
 
 YOU = [('about', 'Me'), ('woman', '1')]
 
@@ -172,6 +173,24 @@ def try_asking(server, admin, cohort, people, ids):
     ok(admin.body.count('Why &lt;so&gt;') == 1, 'and does not come back')
 
 
+def try_counts(server, admin):
+    """The pool report counts whose experience is checked, and tells of no fewer than five."""
+    admin.post('/cohorts/new', [('name', 'Checked'), ('about', 'X'), ('starts', '2027-03-01'), ('weeks', '16'), ('programme', '1')])
+    cohort = admin.headers['location'].removesuffix('/setup')
+    with tempfile.NamedTemporaryFile('w', suffix='.csv') as file:
+        file.write('Name,E-mail,Expertise\n' + ''.join(f'Counted {k},c{k}@count.example,Data science\n' for k in range(12)))
+        file.flush()
+        place = upload(admin, cohort, 'mentor', file.name)
+    admin.post(place, [('accept', '1')])
+    ok('All</th><td>12</td>' in (admin.get(f'{cohort}/pool') and admin.body) and 'nobody has checked it</th><td>12</td>' in admin.body, 'counted in the pool report')
+    admin.get(f'{cohort}/people')
+    one = re.search(r'href="(/cohorts/\d+/people/\d+)"', admin.body)[1]
+    admin.post(f'{one}/known', [('manager', ''), ('checked', 'reference')])
+    admin.get(f'{cohort}/pool')
+    table = admin.body[admin.body.index('id="checked-table"'):]
+    ok('All</th><td>12</td>' in table and '<td>1</td>' not in table and '<td>11</td>' not in table and 'not told' in table, 'and one alone is not told, nor by taking away')
+
+
 def play(server):
     cohort, admin, people, ids = begin(server)
     try_saying(cohort, people['Bea'], people['Cleo'])
@@ -181,6 +200,7 @@ def play(server):
     try_ranking(server, admin, cohort, people, ids)
     try_cards(cohort, admin, people, ids)
     try_asking(server, admin, cohort, people, ids)
+    try_counts(server, admin)
 
 
 if __name__ == '__main__':

@@ -86,6 +86,14 @@ struct enrolment_supplies {
     struct safe_html plot;
 };
 
+// How many mentors have had their experience looked at, in one way.
+struct enrolment_checked {
+    const char *label; // a message
+    bool told;
+    int64_t mentors;
+};
+enum { ENROLMENT_CHECKS = 3 };
+
 // Somebody whom she must not be matched with, as she wrote it.
 struct enrolment_asked {
     const char *email;
@@ -153,7 +161,8 @@ struct enrolment_view {
     struct enrolment_supplies supplies;
     struct enrolment_pair *pairs;
     size_t pair_count;
-    struct enrolment_asked *asked; // not to be matched with
+    struct enrolment_checked checked[ENROLMENT_CHECKS + 1]; // the last: of all
+    struct enrolment_asked *asked;                          // not to be matched with
     size_t asked_count;
 };
 

@@ -386,10 +386,37 @@ static enum rc make_pool(struct req *req, struct enrolment_view **ret_view)
     return make_rows(req, pool, &view->supplies);
 }
 
+// Whose experience somebody has looked at, of mentors with places. Numbers of few are hidden, and
+// those that would give them away.
+static void count_checked(struct enrolment_view *view)
+{
+    int64_t people[(ENROLMENT_CHECKS + 1) * 2] = {0};
+    bool hidden[(ENROLMENT_CHECKS + 1) * 2] = {false};
+    const struct suppress_table table = {ENROLMENT_CHECKS, 1, people, people};
+    for (size_t k = 0; k < view->count; k++) {
+        const struct enrolment *e = &view->all[k];
+        bool counts = strcmp(e->role, "mentor") == 0 && e->places > 0 &&
+                      (strcmp(e->state, "approved") == 0 || strcmp(e->state, "submitted") == 0);
+        for (size_t c = 0; counts && c < ENROLMENT_CHECKS; c++) {
+            bool is_this = strcmp(e->checked, enrolment_checks[c].value) == 0;
+            people[2 * c] += is_this;
+            people[2 * ENROLMENT_CHECKS] += is_this;
+        }
+    }
+    for (size_t c = 0; c <= ENROLMENT_CHECKS; c++)
+        people[2 * c + 1] = people[2 * c];
+    suppress_hide(&table, hidden);
+    for (size_t c = 0; c <= ENROLMENT_CHECKS; c++)
+        view->checked[c] = (struct enrolment_checked){
+            c < ENROLMENT_CHECKS ? enrolment_checks[c].label : MSG("All"),
+            !hidden[2 * c] && !hidden[2 * c + 1], people[2 * c]};
+}
+
 static enum rc load_pool(struct req *req)
 {
     struct enrolment_view *view = NULL;
     TRY(make_pool(req, &view));
+    count_checked(view);
     return draw(req, &view->supplies);
 }
 
