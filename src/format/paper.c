@@ -85,7 +85,7 @@ static void set_features(PangoLayout *layout)
 static void draw_square(cairo_t *cr, const struct qr *qr, double top)
 {
     struct qr_run run = {0};
-    double side = (double)SQUARE / (double)(qr->width + 2 * QR_EDGE);
+    double side = (double)SQUARE / ((double)qr->width + 2.0 * QR_EDGE);
     cairo_tag_begin(cr, "Figure", NULL);
     cairo_set_source_rgb(cr, 0, 0, 0);
     while (qr_next(qr, &run))

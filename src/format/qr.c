@@ -34,22 +34,25 @@ enum rc qr_make(struct arena *arena, const char *text, struct qr *ret_qr)
 
 bool qr_next(const struct qr *qr, struct qr_run *run)
 {
-    size_t at = run->row * qr->width + run->from + run->count;
-    size_t end = qr->width * qr->width;
-    while (at < end && !qr->dark[at])
-        at++;
-    if (at == end)
-        return false;
-    *run = (struct qr_run){at / qr->width, at % qr->width, 0};
-    while (run->from + run->count < qr->width && qr->dark[at + run->count])
-        run->count++;
-    return true;
+    size_t from = run->from + run->count;
+    for (size_t row = run->row; row < qr->width; row++, from = 0) {
+        const unsigned char *squares = &qr->dark[row * qr->width];
+        while (from < qr->width && !squares[from])
+            from++;
+        if (from == qr->width)
+            continue;
+        *run = (struct qr_run){row, from, 1};
+        while (from + run->count < qr->width && squares[from + run->count])
+            run->count++;
+        return true;
+    }
+    return false;
 }
 
 enum rc qr_svg(struct buffer *page, const struct qr *qr, const char *words)
 {
     struct qr_run run = {0};
-    size_t side = qr->width + 2 * QR_EDGE;
+    size_t side = qr->width + (size_t)QR_EDGE + QR_EDGE;
     buffer_text(page, "<svg role=\"img\" aria-label=\"");
     markup_text(page, words);
     buffer_printf(page,
