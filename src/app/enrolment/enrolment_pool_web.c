@@ -400,7 +400,7 @@ static void count_checked(struct enrolment_view *view)
         for (size_t c = 0; counts && c < ENROLMENT_CHECKS; c++) {
             bool is_this = strcmp(e->checked, enrolment_checks[c].value) == 0;
             people[2 * c] += is_this;
-            people[2 * ENROLMENT_CHECKS] += is_this;
+            people[2 * (size_t)ENROLMENT_CHECKS] += is_this;
         }
     }
     for (size_t c = 0; c <= ENROLMENT_CHECKS; c++)
