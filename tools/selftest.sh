@@ -180,6 +180,10 @@ page() {
 
 page 'text is a message' 'html_message(html, "Hello {0}", (const struct html_value[]){TEMPLATE_VALUE(n)}, 1)' \
     '{% page p(int n) %}<p>Hello {{ n }}</p>{% end %}'
+page 'words that mean nothing to HTML are copied' 'html_words(html, "Hello, 100 %!", 13)' '{% page p(int n) %}<p>Hello, 100 %!</p>{% end %}'
+for word in 'a & b' "she's" '"a"' 'a > b' 'é' 'a {b'; do
+    page "others are escaped: $word" 'html_message(html,' "{% page p(int n) %}<p>$word and more</p>{% end %}"
+done
 page 'a value alone is escaped' 'TEMPLATE_TEXT(html, v->a)' '{% page p(int n) %}<p>{{ v->a }}</p>{% end %}'
 page 'in an attribute too' 'TEMPLATE_TEXT(html, x)' '{% page p(int n) %}<p class="{{ x }}">a</p>{% end %}'
 page 'a whole address' 'html_url(html, u)' '{% page p(int n) %}<a href="{{ u }}">a</a>{% end %}'

@@ -148,7 +148,7 @@ static struct arena_block *block_make(struct arena *arena, size_t size)
     return block;
 }
 
-static void *block_add(struct arena *arena, size_t need)
+static void *block_add(struct arena *arena, size_t need, bool clears)
 {
     size_t size = block_size(arena, need);
     if (arena->spare != NULL && ARENA_SPARES_MAX > 0 && arena->head == NULL &&
@@ -165,26 +165,31 @@ static void *block_add(struct arena *arena, size_t need)
     block->used = need;
     arena->head = block;
     arena->held_bytes += ARENA_HEAD_BYTES + size;
-    if (block->dirty)
+    if (block->dirty && clears)
         memset(block_bytes(block), 0, need);
     return block_bytes(block);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size, bool clears)
 {
     if (fails_now(arena) || size > arena->limit_bytes || size > SIZE_MAX / 2)
         return none(arena);
     struct arena_block *block = arena->head;
     if (block == NULL)
-        return block_add(arena, size);
+        return block_add(arena, size, clears);
     size_t start = align_up(block->used);
     if (start > block->size || size > block->size - start)
-        return block_add(arena, size);
+        return block_add(arena, size, clears);
     block->newest = start;
     block->used = start + size;
-    if (block->dirty)
+    if (block->dirty && clears)
         memset(block_bytes(block) + start, 0, size);
     return block_bytes(block) + start;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return take(arena, size, true);
 }
 
 void *arena_calloc(struct arena *arena, size_t count, size_t size)
@@ -216,26 +221,36 @@ static void *block_grow(struct arena *arena, size_t old_size, size_t new_size)
     return block_bytes(grown);
 }
 
-void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+static void *grow(struct arena *arena, void *old, size_t old_size, size_t new_size, bool clears)
 {
     if (old == NULL)
-        return arena_alloc(arena, new_size);
+        return take(arena, new_size, clears);
     struct arena_block *block = arena->head;
     bool newest = block != NULL && block_bytes(block) + block->newest == (char *)old;
     if (newest && new_size <= block->size - block->newest) {
         if (fails_now(arena))
             return NULL;
         block->used = block->newest + new_size;
-        if (block->dirty)
+        if (block->dirty && clears)
             memset((char *)old + old_size, 0, new_size - old_size);
         return old;
     }
     if (newest && block->newest == 0 && new_size > block->size && new_size <= SIZE_MAX / 2)
         return fails_now(arena) ? NULL : block_grow(arena, old_size, new_size);
-    void *copy = arena_alloc(arena, new_size);
+    void *copy = take(arena, new_size, clears);
     if (copy != NULL && old_size > 0)
         memcpy(copy, old, old_size);
     return copy;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+    return grow(arena, old, old_size, new_size, true);
+}
+
+void *arena_stretch(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+    return grow(arena, old, old_size, new_size, false);
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)

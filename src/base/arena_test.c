@@ -63,6 +63,25 @@ static void test_grow(void)
     arena_close(&arena);
 }
 
+static void test_stretch(void)
+{
+    struct arena arena;
+    arena_open(&arena, 64 << 10);
+    char *bytes = arena_stretch(&arena, NULL, 0, 8);
+    strcpy(bytes, "trellis");
+    for (size_t size = 8; size < 16 << 10 && bytes != NULL; size *= 2) {
+        bytes = arena_stretch(&arena, bytes, size, size * 2);
+        if (size == 2 << 10)
+            arena_alloc(&arena, 10);
+    }
+    is_str(bytes, "trellis", "the old bytes stay");
+    arena.fail_at = arena.calls + 1;
+    ok(arena_stretch(&arena, bytes, 16 << 10, 17 << 10) == NULL, "it fails as chosen");
+    ok(arena_stretch(&arena, bytes, 16 << 10, 1 << 20) == NULL, "too much is refused");
+    is_str(bytes, "trellis", "and what was there is still valid");
+    arena_close(&arena);
+}
+
 static void test_fail(void)
 {
     struct arena arena;
@@ -104,6 +123,7 @@ int main(void)
     test_many_sizes();
     test_limit();
     test_grow();
+    test_stretch();
     test_fail();
     test_buffer();
     return tap_done();

@@ -30,7 +30,7 @@ enum rc buffer_reserve(struct buffer *buffer, size_t more)
         capacity = need;
     if (capacity > buffer->limit)
         capacity = buffer->limit + 1;
-    char *grown = arena_grow(buffer->arena, buffer->space, buffer->capacity, capacity);
+    char *grown = arena_stretch(buffer->arena, buffer->space, buffer->capacity, capacity);
     if (grown == NULL)
         return buffer->rc = RC_NO_MEMORY;
     buffer->space = grown;
@@ -39,14 +39,23 @@ enum rc buffer_reserve(struct buffer *buffer, size_t more)
     return RC_OK;
 }
 
+// Apart, so that the usual way keeps little on the stack: a page is some hundred appends.
+__attribute__((noinline)) static enum rc append_more(struct buffer *buffer, const char *bytes,
+                                                     size_t length)
+{
+    TRY(buffer_reserve(buffer, length));
+    return buffer_append(buffer, bytes, length);
+}
+
 enum rc buffer_append(struct buffer *buffer, const char *bytes, size_t length)
 {
     if (buffer->rc != RC_OK || length >= buffer->capacity - buffer->length)
-        TRY(buffer_reserve(buffer, length));
+        return append_more(buffer, bytes, length);
+    char *end = buffer->space + buffer->length;
     if (length > 0)
-        memcpy(buffer->space + buffer->length, bytes, length);
+        memcpy(end, bytes, length);
+    end[length] = '\0';
     buffer->length += length;
-    buffer->space[buffer->length] = '\0';
     return RC_OK;
 }
 

@@ -21,6 +21,7 @@ void html_text(struct html *html, const char *text)
         html_text_bytes(html, text_of(text));
 }
 
+// Two digits at a time, from the last.
 void html_integer(struct html *html, int64_t value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"
@@ -28,19 +29,19 @@ void html_integer(struct html *html, int64_t value)
                                 "50515253545556575859606162636465666768697071727374"
                                 "75767778798081828384858687888990919293949596979899";
     char digits[24];
-    size_t at = sizeof digits;
+    char *first = digits + sizeof digits;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     for (; rest >= 100; rest /= 100) {
         const char *pair = pairs + 2 * (rest % 100);
-        digits[--at] = pair[1];
-        digits[--at] = pair[0];
+        *--first = pair[1];
+        *--first = pair[0];
     }
     if (rest >= 10)
-        digits[--at] = (char)('0' + rest % 10);
-    digits[--at] = (char)('0' + (rest >= 10 ? rest / 10 : rest));
+        *--first = (char)('0' + rest % 10);
+    *--first = (char)('0' + (rest >= 10 ? rest / 10 : rest));
     if (value < 0)
-        digits[--at] = '-';
-    buffer_append(html->buffer, digits + at, sizeof digits - at);
+        *--first = '-';
+    buffer_append(html->buffer, first, (size_t)(digits + sizeof digits - first));
 }
 
 void html_safe(struct html *html, struct safe_html safe)
@@ -121,6 +122,15 @@ void html_message(struct html *html, const char *message, const struct html_valu
                   size_t count)
 {
     put_message(html, message_in(html->locale, message), values, count);
+}
+
+void html_words(struct html *html, const char *message, size_t length)
+{
+    const char *words = message_in(html->locale, message);
+    if (words == message)
+        html_raw(html, message, length);
+    else
+        html_text(html, words);
 }
 
 void html_plural(struct html *html, const char *one, const char *other, int64_t n,

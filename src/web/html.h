@@ -59,6 +59,10 @@ struct html_value {
 void html_message(struct html *html, const char *message, const struct html_value *values,
                   size_t count);
 
+// A message without values whose English is printable ASCII and needs no escape, so that it is
+// copied as it is; length is its own. Only the template compiler knows that.
+void html_words(struct html *html, const char *message, size_t length);
+
 // The plural form that the language wants for n, with the values in it.
 void html_plural(struct html *html, const char *one, const char *other, int64_t n,
                  const struct html_value *values, size_t count);

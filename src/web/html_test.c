@@ -82,6 +82,15 @@ static void try_messages(void)
     html = open_html(&buffer, locale_find("es"));
     html_message(&html, "Not in any catalogue", NULL, 0);
     is_str(buffer.bytes, "Not in any catalogue", "English where there is no translation");
+    html_words(&html, " / Password / ", 14);
+    html_words(&html, "Password", 8);
+    is_str(buffer.bytes,
+           "Not in any catalogue / Password / Contrase\xc3\xb1"
+           "a",
+           "so are words");
+    html = open_html(&buffer, NULL);
+    html_words(&html, "Password", 8);
+    is_str(buffer.bytes, "Password", "and in English they stand as they are");
     html = open_html(&buffer, NULL);
     html_plural(&html, "one", "{0} of them", 1, values, 0);
     html_plural(&html, "one", ", {1} of them", 7, values, 2);
