@@ -132,13 +132,15 @@ def try_due(server, bea_id, backup):
     return listed.stdout
 
 
-def try_after(server, mina, admin, pair):
+def try_after(server, mina, admin, cohort, pair):
     server.start()
     browser = Browser(server)
     browser.post('/sign-in/link', [('email', 'bea@example.org')])
     ok(browser.status == 303, 'her address is unknown now, and the page says the same as ever')
     ok(mina.get(pair) == 200 and 'Somebody who has left' in mina.body and 'Bea' not in mina.body, 'the other sees that somebody has left')
     ok(mina.get(f'{pair}/messages') == 200 and MARK not in mina.body, 'without her messages')
+    admin.get(f'{cohort}/matches')
+    ok('Somebody who has left' in admin.body and 'Mina' in admin.body and 'Bea' not in admin.body, 'nor the list of matches, which has names of its own')
     admin.get('/log?search=')
     ok('bea@example.org' not in admin.body, 'nor does the log name her')
 
@@ -187,7 +189,7 @@ def try_privacy(server):
         bea_id = int(subprocess.run(['psql', '-qtA', '-d', server.place, '-c', "SELECT id FROM person WHERE email = 'bea@example.org'"],
                                     check=True, capture_output=True, text=True).stdout)
     listed = try_due(server, bea_id, backup)
-    try_after(server, mina, admin, pair)
+    try_after(server, mina, admin, cohort, pair)
     if backup:
         try_restore(server, backup, listed)
     ok(server.stop() == 0, 'it stops well')

@@ -80,16 +80,17 @@ def fill(folder, people, matches=20, sessions=256):
          1 + k % 4, 2, now - k) for k in range(signed_up))
     Table(db, 'match_run', ['id', 'cohort', 'state']).add([(base, base, 'done')])
     few = [(mentees[k * (len(mentees) // (matches + 1))], mentors[(k * 7919 + 1) % len(mentors)]) for k in range(matches)]
-    carried = ['mentee_person', 'mentor_person', 'mentee_key']
+    carried = ['mentee_person', 'mentor_person', 'mentee_key', 'mentee_name', 'mentor_name']
     Table(db, 'match', ['id', 'cohort', 'mentee', 'mentor', 'run', 'state', 'asked', 'ends_at', 'words', 'made_at', *carried]).add(
         (base + k, base, base + mentee, base + mentor, base, 'offered', 'both', now + 10**12, WORDS, now, base + mentee, base + mentor,
-         names[mentee].lower())
+         names[mentee].lower(), names[mentee], names[mentor])
         for k, (mentee, mentor) in enumerate(few))
     first = base + matches  # the pair of mentor k, with the mentee of the next third of her cohort
     offered = set(few)
     pairs = [k for k in mentors if k + c < signed_up and (k + c, k) not in offered]
     Table(db, 'match', ['id', 'cohort', 'mentee', 'mentor', 'run', 'state', 'made_at', 'began_at', *carried]).add(
-        (first + k, base + k % c + 1, base + k + c, base + k, base, 'active', now - k, now - k, base + k + c, base + k, names[k + c].lower())
+        (first + k, base + k % c + 1, base + k + c, base + k, base, 'active', now - k, now - k, base + k + c, base + k, names[k + c].lower(),
+         names[k + c], names[k])
         for k in pairs)
     fill_pairs(db, pairs, base, first, c, now)
     Table(db, 'audit', ['id', 'at', 'person', 'what', 'place']).add(

@@ -16,8 +16,8 @@ export function open() {
     const person = db.prepare('SELECT p.id, p.name, p.admin FROM session s JOIN person p ON p.id = s.person WHERE s.hash = ? ' +
         'AND s.created_at > ? AND p.closed_at = 0');
     const cohort = db.prepare('SELECT id, name FROM cohort WHERE id = ?');
-    const matches = db.prepare('SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.words, a.name AS mentee, b.name AS mentor ' +
-        'FROM "match" m JOIN person a ON a.id = m.mentee_person JOIN person b ON b.id = m.mentor_person WHERE m.cohort = ? ' +
+    const matches = db.prepare('SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.words, m.mentee_name AS mentee, ' +
+        'm.mentor_name AS mentor FROM "match" m WHERE m.cohort = ? ' +
         'ORDER BY m.mentee_key, m.id LIMIT 5000');
     return {
         person: (token) => person.get(hashed('session', token), BigInt(Date.now()) * 1000n - KEPT_US),

@@ -8,8 +8,8 @@ import time
 PERSON = ('SELECT p.id, p.name, p.admin FROM session s JOIN person p ON p.id = s.person WHERE s.hash = ? AND s.created_at > ? '
           'AND p.closed_at = 0')
 COHORT = 'SELECT id, name FROM cohort WHERE id = ?'
-MATCHES = ('SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.words, a.name AS mentee, b.name AS mentor FROM "match" m '
-           'JOIN person a ON a.id = m.mentee_person JOIN person b ON b.id = m.mentor_person WHERE m.cohort = ? '
+MATCHES = ('SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.words, m.mentee_name AS mentee, m.mentor_name AS mentor '
+           'FROM "match" m WHERE m.cohort = ? '
            'ORDER BY m.mentee_key, m.id LIMIT 5000')
 DRAFT = ('INSERT INTO enrolment(id, cohort, person, role, state, level, topics, languages, goal, about, places, reason, created_at) '
          "VALUES (?, ?, ?, 'mentee', 'draft', 1, 'data', 'en', ?, '', 1, '', ?) ON CONFLICT (cohort, person, role) DO UPDATE "

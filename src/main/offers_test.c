@@ -375,6 +375,10 @@ static void test_circle(struct bench *bench, const char *engine)
            "%s: Mentee 0 has another name", engine);
     is_int(house_count(&bench->house, "SELECT count(*) FROM match WHERE mentee_key = 'zoe'"), 1,
            "%s: and her match stands where that is in a list", engine);
+    is_int(house_count(&bench->house, "SELECT count(*) FROM match m JOIN person p ON p.id = "
+                                      "m.mentor_person WHERE m.mentee_name = 'Zo\xc3\xab' AND "
+                                      "m.mentor_name = p.name"),
+           1, "%s: under that name, with her mentor's", engine);
     is_int(db_write(bench->house.installation.db, turn_roles, bench), RC_OK,
            "%s: both take both roles", engine);
     is_int(db_write(bench->house.installation.db, offer_work, &back), RC_OK, "%s: the other way",

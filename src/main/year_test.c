@@ -440,10 +440,11 @@ static const struct {
     {"3: nobody with herself",
      "SELECT count(*) FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = "
      "m.mentor WHERE x.person = y.person"                                                         },
-    {"a match carries its two people, and the mentee's name as she is listed",
+    {"a match carries its two people, their names, and the mentee's as she is listed",
      "SELECT count(*) FROM match m JOIN enrolment x ON x.id = m.mentee JOIN enrolment y ON y.id = "
-     "m.mentor WHERE m.mentee_person <> x.person OR m.mentor_person <> y.person OR m.mentee_key <> "
-     "x.name_key"                                                                                 },
+     "m.mentor JOIN person a ON a.id = x.person JOIN person b ON b.id = y.person WHERE "
+     "m.mentee_person <> a.id OR m.mentor_person <> b.id OR m.mentee_key <> x.name_key OR "
+     "m.mentee_name <> a.name OR m.mentor_name <> b.name"                                         },
     {"4: nothing to come of a pair that is over or paused",
      "SELECT count(*) FROM meeting t JOIN match m ON m.id = t.match WHERE m.state IN ('ended', "
      "'completed', 'paused') AND (t.state = 'proposed' OR (t.state = 'scheduled' AND t.at > "

@@ -29,12 +29,15 @@ extern const struct route match_choice_routes[];
 extern const struct route match_committee_routes[];
 extern const struct route match_over_routes[];
 extern const struct route match_back_routes[];
-// What a match carries of its two sign-ups: the people never change, the key follows the name.
-#define MATCH_PEOPLE "mentee_person, mentor_person, mentee_key"
+// What a match carries of its two sign-ups: the people never change, their names and the key of the
+// mentee's follow the people (match_renamed).
+#define MATCH_PEOPLE "mentee_person, mentor_person, mentee_key, mentee_name, mentor_name"
 #define MATCH_PEOPLE_OF(mentee, mentor)                                                            \
     "(SELECT person FROM enrolment WHERE id = " mentee                                             \
     "), (SELECT person FROM enrolment WHERE id = " mentor                                          \
-    "), (SELECT name_key FROM enrolment WHERE id = " mentee ")"
+    "), (SELECT name_key FROM enrolment WHERE id = " mentee                                        \
+    "), (SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = " mentee     \
+    "), (SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = " mentor ")"
 extern const char match_schema_1[];
 extern const char match_schema_2[];
 extern const char match_schema_3[];
@@ -49,6 +52,7 @@ extern const char match_schema_11[];
 extern const char match_schema_12[];
 extern const char match_schema_13[];
 extern const char match_schema_14[];
+extern const char match_schema_15[];
 extern const struct app_table match_tables[];
 
 // The rules of a cohort. Each change is a version of its own; runs keep the one that they used.

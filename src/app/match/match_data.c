@@ -47,7 +47,7 @@ const struct app_table match_tables[] = {
      "(SELECT name FROM cohort WHERE id = match.cohort), (SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = match.mentee), "
      "(SELECT p.name FROM person p JOIN enrolment e ON e.person = p.id WHERE e.id = match.mentor)", {
         DATA_KEYS("#id #cohort #run #mentee #mentor #mentee_person #mentor_person #paused_by #continues", END_STAYS),
-        {"mentee_key", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("to list matches by the mentee's name, made easy to compare")},
+        {"mentee_key mentee_name mentor_name", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("to list matches by the mentee's name, made easy to compare")},
         {"state #made_at #began_at #ended_at ends_on #paused_until #paused_at", DATA_PAIR, COPY_YES, END_STAYS, MSG("to know who is matched, and how it stands")},
         {"reason", DATA_PROGRAMME, COPY_NO, END_STAYS, MSG("why it ended, from a list, to count; it tells of one of the two")},
         {"words", DATA_PROGRAMME, COPY_NO, END_EMPTY, MSG("why it ended, in the words of one of the two")},

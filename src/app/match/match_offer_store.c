@@ -165,7 +165,9 @@ enum rc match_renamed(const struct app_place *at, int64_t person)
 {
     return db_do(at->tx, NULL,
                  "UPDATE match SET mentee_key = (SELECT e.name_key FROM enrolment e WHERE e.id = "
-                 "match.mentee) WHERE mentee_person = $1",
+                 "match.mentee), mentee_name = (SELECT p.name FROM person p WHERE p.id = "
+                 "match.mentee_person), mentor_name = (SELECT p.name FROM person p WHERE p.id = "
+                 "match.mentor_person) WHERE mentee_person = $1 OR mentor_person = $1",
                  DB_ARGS(DB_INT(person)));
 }
 
@@ -199,9 +201,8 @@ enum rc match_ask_brief(struct req *req, int64_t cohort, const struct match_filt
 {
     return db_ask(
         req->tx, req->arena, ret_rows,
-        "SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.reason, m.words, a.name, b.name "
-        "FROM match m JOIN person a ON a.id = m.mentee_person JOIN person b ON b.id = "
-        "m.mentor_person WHERE m.cohort = $1 AND ($2 = '' OR m.state = $2) AND ($3 = 0 OR "
+        "SELECT m.id, m.state, m.mentee_yes, m.mentor_yes, m.reason, m.words, m.mentee_name, "
+        "m.mentor_name FROM match m WHERE m.cohort = $1 AND ($2 = '' OR m.state = $2) AND ($3 = 0 OR "
         "m.mentee_key > (SELECT l.mentee_key FROM match l WHERE l.id = $3) OR (m.mentee_key = "
         "(SELECT l.mentee_key FROM match l WHERE l.id = $3) AND m.id > $3)) "
         "ORDER BY m.mentee_key, m.id LIMIT $4",

@@ -9,9 +9,10 @@
 #include "app/match/match_store.h"
 
 static const char *const schema[] = {
-    match_schema_1,  match_schema_2,  match_schema_3,  match_schema_4,  match_schema_5,
-    match_schema_6,  match_schema_7,  match_schema_8,  match_schema_9,  match_schema_10,
-    match_schema_11, match_schema_12, match_schema_13, match_schema_14, NULL};
+    match_schema_1,  match_schema_2,  match_schema_3,  match_schema_4,
+    match_schema_5,  match_schema_6,  match_schema_7,  match_schema_8,
+    match_schema_9,  match_schema_10, match_schema_11, match_schema_12,
+    match_schema_13, match_schema_14, match_schema_15, NULL};
 
 // clang-format off
 static const struct route *const routes[] = {
@@ -39,7 +40,7 @@ static enum rc hear(const struct app_place *place, const struct announcement *he
 {
     if (heard->what == ANNOUNCE_COHORT_MADE)
         return rules_take_over(place, heard->subject, heard->cohort);
-    if (heard->what == ANNOUNCE_PROFILE_CHANGED)
+    if (heard->what == ANNOUNCE_PROFILE_CHANGED || heard->what == ANNOUNCE_PERSON_ERASED)
         return match_renamed(place, heard->person);
     if (heard->what == ANNOUNCE_COHORT_CANCELLED)
         return match_end_offers(place, heard->cohort);

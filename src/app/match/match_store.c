@@ -105,6 +105,13 @@ const char match_schema_12[] =
     "CREATE INDEX match_mentee_person ON match(mentee_person);\n"
     "CREATE INDEX match_mentor_person ON match(mentor_person);\n";
 
+// And their names, so that a list of matches is read from one table (decision 81).
+const char match_schema_15[] =
+    "ALTER TABLE match ADD COLUMN mentee_name TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE match ADD COLUMN mentor_name TEXT NOT NULL DEFAULT '';\n"
+    "UPDATE match SET mentee_name = (SELECT p.name FROM person p WHERE p.id = match.mentee_person), "
+    "mentor_name = (SELECT p.name FROM person p WHERE p.id = match.mentor_person);\n";
+
 // ---- rules -----------------------------------------------------------------------------------
 
 #define RULES                                                                                      \
