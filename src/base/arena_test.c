@@ -68,7 +68,9 @@ static void test_stretch(void)
     struct arena arena;
     arena_open(&arena, 64 << 10);
     char *bytes = arena_stretch(&arena, NULL, 0, 8);
-    strcpy(bytes, "trellis");
+    if (!ok(bytes != NULL, "eight bytes"))
+        return;
+    memcpy(bytes, "trellis", 8);
     for (size_t size = 8; size < 16 << 10 && bytes != NULL; size *= 2) {
         bytes = arena_stretch(&arena, bytes, size, size * 2);
         if (size == 2 << 10)
