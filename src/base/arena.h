@@ -2,10 +2,10 @@
 //
 // Why: what a piece of work makes, its arena owns: return early and free nothing.
 //
-// Promises: memory comes zeroed (but for arena_stretch) and aligned for any type; an arena never holds more than the limit
-// that it was opened with; every call that needs memory may fail, and a test chooses which one by
-// `fail_at`. Under an address sanitizer every allocation is a block of its own, so that an overrun
-// is seen.
+// Promises: memory comes zeroed (but for arena_stretch) and aligned for any type; an arena never
+// holds more than the limit that it was opened with; every call that needs memory may fail, and a
+// test chooses which one by `fail_at`. Under an address sanitizer every allocation is a block of
+// its own, so that an overrun is seen.
 //
 // Not for: giving memory back piece by piece, or for use by two threads at once.
 #ifndef TRELLIS_BASE_ARENA_H
@@ -57,8 +57,8 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size);
 // old may be NULL when old_size is 0. The new bytes are zero. NULL on failure: old is still valid.
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
-// The same without zeros in the new bytes, which may hold anything: for what is always written before
-// it is read.
+// The same without zeros in the new bytes, which may hold anything: for what is always written
+// before it is read.
 void *arena_stretch(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
 // Copies of text, always closed by a NUL.
