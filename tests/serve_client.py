@@ -84,6 +84,22 @@ class Server:
             time.sleep(0.05)
         return email.message_from_string('To: nobody@example.org\n\n', policy=email.policy.default)
 
+    def letters(self, to):
+        """All letters to an address that have not been read, once none waits to be sent any more."""
+        for _ in range(1200):
+            run_sql(self, "UPDATE job SET run_at = 1 WHERE kind = 'mail' AND run_at > 1")
+            if ask_sql(self, "SELECT count(*) FROM job WHERE kind = 'mail'") == '0':
+                break
+            time.sleep(0.05)
+        found = []
+        for path in sorted(glob.glob(os.path.join(self.mail, '*.eml'))):
+            with open(path, 'rb') as file:
+                letter = email.message_from_binary_file(file, policy=email.policy.default)
+            if path not in self.read and letter['To'].addresses[0].addr_spec == to:
+                self.read.add(path)
+                found.append(letter)
+        return found
+
     def link(self, to, about=''):
         """That of the next letter whose subject has these words."""
         letter = self.letter(to)
@@ -301,16 +317,30 @@ def try_sign_in(server, member):
        'after ten wrong tries the account waits')
 
 
+def open_base(server):
+    path = [one for one in glob.glob(os.path.join(server.place, '*.db')) if open(one, 'rb').read(15) == b'SQLite format 3']
+    return sqlite3.connect(path[0], timeout=10)
+
+
 def run_sql(server, sql):
     """What no page can do in a second: time that goes by."""
     if '--database' in server.options:
         subprocess.run(['psql', '-q', '-d', server.place, '-c', sql], check=True, stdout=subprocess.DEVNULL)
         return
-    path = [one for one in glob.glob(os.path.join(server.place, '*.db')) if open(one, 'rb').read(15) == b'SQLite format 3']
-    base = sqlite3.connect(path[0], timeout=10)
+    base = open_base(server)
     base.execute(sql)
     base.commit()
     base.close()
+
+
+def ask_sql(server, sql):
+    """The first value of the first row, as text."""
+    if '--database' in server.options:
+        return subprocess.run(['psql', '-Atq', '-d', server.place, '-c', sql], check=True, capture_output=True, text=True).stdout.strip()
+    base = open_base(server)
+    value = base.execute(sql).fetchone()[0]
+    base.close()
+    return str(value)
 
 
 def find_pairs(admin, cohort):

@@ -36,8 +36,8 @@ enum rc line_addresses(struct db_tx *tx, struct arena *arena, int64_t cohort,
                        struct db_rows **ret_rows)
 {
     return db_query(tx, arena, ret_rows,
-                    "SELECT l.person, l.email FROM line_manager l WHERE EXISTS (SELECT 1 FROM "
-                    "enrolment e WHERE e.cohort = $1 AND e.person = l.person) ORDER BY l.person",
+                    "SELECT DISTINCT l.person, l.email FROM enrolment e JOIN line_manager l "
+                    "ON l.person = e.person WHERE e.cohort = $1 ORDER BY l.person, l.email",
                     DB_ARGS(DB_INT(cohort)));
 }
 
